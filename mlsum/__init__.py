@@ -1,0 +1,1 @@
+"""mlsum: detect, translate and summarize documents in which languages meet."""

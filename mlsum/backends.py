@@ -1,0 +1,92 @@
+"""The seams: what an engine, a classifier, a summarizer must offer, and where each is found.
+
+Built-in backends are registered the same way as foreign ones: a name and `module:Class`, imported
+only when used. A package adds its own through the entry point groups `mlsum.engines`,
+`mlsum.classifiers` and `mlsum.summarizers`.
+"""
+
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import Any, Literal, Protocol
+
+from mlsum.document import Translation
+from mlsum.errors import UsageError
+from mlsum.lang import Lang
+
+__all__ = ["BUILT_IN", "Classifier", "Engine", "Group", "Summarizer", "load", "names"]
+
+Group = Literal["engines", "classifiers", "summarizers"]
+
+BUILT_IN: dict[Group, dict[str, str]] = {
+    "engines": {
+        "firefox": "mlsum.engines.firefox:FirefoxEngine",
+        "echo": "mlsum.engines.echo:EchoEngine",
+    },
+    "classifiers": {
+        "lingua": "mlsum.detect.lingua:LinguaClassifier",
+        "langdetect": "mlsum.detect.langdetect:LangdetectClassifier",
+    },
+    "summarizers": {"extractive": "mlsum.summarizers.extractive:ExtractiveSummarizer"},
+}
+
+
+class Engine(Protocol):
+    """Translates sentences between the pairs of languages it has models for."""
+
+    name: str
+
+    def supports(self, source: Lang, target: Lang) -> bool:
+        """Whether an installed model translates this pair directly; loads nothing heavy."""
+
+    def signature(self, source: Lang, target: Lang) -> str:
+        """Engine, model and version for a pair, e.g. `firefox:enpt-1693087644`."""
+
+    def translate_batch(
+        self, texts: Sequence[str], source: Lang, target: Lang
+    ) -> list[Translation]:
+        """Translate sentences: same length and order as `texts`; an empty text stays empty.
+
+        Raises EngineError when the runtime fails; a single bad sentence never fails the batch.
+        """
+
+
+class Classifier(Protocol):
+    """Rates languages for a text that is taken to be in one language."""
+
+    name: str
+
+    def classify_batch(
+        self, texts: Sequence[str], languages: Sequence[Lang]
+    ) -> list[list[tuple[Lang, float]]]:
+        """Languages with probabilities, best first, per text; an empty list where it cannot say.
+
+        `languages` are the candidates; every answer is one of them.
+        """
+
+
+class Summarizer(Protocol):
+    """Chooses sentences of a text."""
+
+    name: str
+
+    def rank(self, sentences: Sequence[str], lang: Lang, title: str = "") -> list[int]:
+        """Indices of all sentences, the one most worth keeping first."""
+
+
+def names(group: Group) -> list[str]:
+    """The names that `load` knows in a group, built-in and installed, sorted."""
+    return sorted({*BUILT_IN[group], *entry_points(group=f"mlsum.{group}").names})
+
+
+def load(group: Group, name: str) -> Any:
+    """The class registered under `name`; the caller knows the protocol it follows.
+
+    Raises UsageError for an unknown name, listing the known ones.
+    """
+    for entry in entry_points(group=f"mlsum.{group}", name=name):
+        return entry.load()
+    if name not in BUILT_IN[group]:
+        raise UsageError(f"unknown {group[:-1]} {name!r}", hint=f"known: {', '.join(names(group))}")
+    module, _, attribute = BUILT_IN[group][name].partition(":")
+    return getattr(import_module(module), attribute)

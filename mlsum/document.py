@@ -1,0 +1,165 @@
+"""The values that travel through mlsum: what a document is, what was found, what was done.
+
+A document is never changed. It keeps the text it was read from, and each of its parts knows
+which characters of that text it stands for; a translation is a mapping from parts to new text,
+which `formats.render` writes back into the same places. So whatever was not translated is,
+byte for byte, what came in.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mlsum.lang import UND, Lang
+
+__all__ = [
+    "Action",
+    "Block",
+    "BlockKind",
+    "Body",
+    "Detection",
+    "Document",
+    "Field",
+    "Item",
+    "Kind",
+    "Markup",
+    "Part",
+    "Source",
+    "Span",
+    "Status",
+    "Task",
+    "Translation",
+]
+
+Kind = Literal["text", "name", "date", "url", "link", "language", "number", "code"]
+Markup = Literal["plain", "markdown", "html"]
+BlockKind = Literal["paragraph", "heading", "list", "quote", "caption", "table", "code"]
+Action = Literal["keep", "label", "locale", "term", "translate"]
+Status = Literal["translated", "kept", "suspect", "untranslated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text as it came: decoded without touching a character, with what writes it back."""
+
+    text: str
+    encoding: str = "utf-8"
+    bom: bytes = b""
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of text and the characters `source.text[start:end]` that it is written as.
+
+    The two differ where the format escapes (JSON, YAML) or wraps (labelled Markdown).
+    """
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A labelled value of a document's head, such as `>Origem: koreatimes.co.kr`."""
+
+    label: Part
+    value: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The running text of an item; `label` is the heading it stands under, if it has one."""
+
+    text: Part
+    markup: Markup = "plain"
+    label: Part | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One article: its fields in order, and its body if it has one."""
+
+    fields: tuple[Field, ...] = ()
+    body: Body | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file in a named format: one item, or many (JSON Lines)."""
+
+    source: Source
+    format: str
+    items: tuple[Item, ...]
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields of all items, in order."""
+        return tuple(field for item in self.items for field in item.fields)
+
+    @property
+    def bodies(self) -> tuple[Body, ...]:
+        """The bodies of all items that have one, in order."""
+        return tuple(item.body for item in self.items if item.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of text within a body, without its marker (`# `, `- `): `body.text[start:end]`."""
+
+    kind: BlockKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch `text[start:end]` in one language and one script (ISO 15924 code)."""
+
+    start: int
+    end: int
+    lang: Lang
+    script: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """What language a text is in, how sure that is (0 to 1), and what it rests on.
+
+    `lang` is the language of most letters; `spans` are disjoint, ordered, and cover every letter.
+    `basis` is one of label, script, classifier, declared, neighbours, kind, none.
+    """
+
+    lang: Lang = UND
+    script: str = "Zzzz"
+    kind: Kind = "text"
+    confidence: float = 0.0
+    basis: str = "none"
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A text in the target language, or the original with the status that says why not.
+
+    `reasons` name what was suspicious or in the way; `engine` names what produced the text.
+    """
+
+    text: str
+    status: Status = "translated"
+    reasons: tuple[str, ...] = ()
+    engine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be done with one part of a document, decided before any model is loaded."""
+
+    part: Part
+    action: Action
+    source: Lang
+    target: Lang
+    key: str = ""
+    note: str = ""
+    detection: Detection = field(default_factory=Detection)
