@@ -6,12 +6,13 @@ which `formats.render` writes back into the same places. So whatever was not tra
 byte for byte, what came in.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from mlsum.lang import UND, Lang
 
 __all__ = [
+    "WORST_FIRST",
     "Action",
     "Block",
     "BlockKind",
@@ -22,7 +23,10 @@ __all__ = [
     "Item",
     "Kind",
     "Markup",
+    "Outcome",
     "Part",
+    "Result",
+    "Role",
     "Source",
     "Span",
     "Status",
@@ -34,7 +38,10 @@ Kind = Literal["text", "name", "date", "url", "link", "language", "number", "cod
 Markup = Literal["plain", "markdown", "html"]
 BlockKind = Literal["paragraph", "heading", "list", "quote", "caption", "table", "code"]
 Action = Literal["keep", "label", "locale", "term", "translate"]
+Role = Literal["label", "value", "body"]
 Status = Literal["translated", "kept", "suspect", "untranslated"]
+
+WORST_FIRST: tuple[Status, ...] = ("untranslated", "suspect", "translated", "kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +161,50 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is to be done with one part of a document, decided before any model is loaded."""
+    """What is to be done with one part of a document, decided before any model is loaded.
+
+    `text` is what the part becomes where a table decides it, and None where an engine must be
+    asked. `key` is the canonical field (`title`), or the label as written where it is unknown;
+    `note` says what the decision rests on.
+    """
 
     part: Part
+    role: Role
+    key: str
     action: Action
-    source: Lang
     target: Lang
-    key: str = ""
+    detection: Detection
+    text: str | None = None
     note: str = ""
-    detection: Detection = field(default_factory=Detection)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A task and what came of it."""
+
+    task: Task
+    translation: Translation
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A document, the language it was wanted in, and what became of each of its parts."""
+
+    document: Document
+    target: Lang
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def edits(self) -> dict[Part, str]:
+        """The parts whose text changed, for `formats.render`."""
+        return {
+            outcome.task.part: outcome.translation.text
+            for outcome in self.outcomes
+            if outcome.translation.text != outcome.task.part.text
+        }
+
+    @property
+    def status(self) -> Status:
+        """The worst status of any part: untranslated, suspect, translated, kept."""
+        found = {outcome.translation.status for outcome in self.outcomes}
+        return next((status for status in WORST_FIRST if status in found), "kept")
