@@ -1,0 +1,48 @@
+# Two commands to begin with: `make demo` shows the main job, `make test` proves it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt
+SAMPLE := seeds/000_6d34a9a495decccd.txt
+
+.PHONY: help demo test test-slow check format clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.runtime ## install mlsum into .venv and run the main job on the sample
+	@PATH="$(CURDIR)/$(BIN):$$PATH" scripts/demo $(SAMPLE)
+
+test: $(VENV)/.test ## install what the tests need and run them
+	@$(BIN)/python -m pytest -n auto --cov --cov-report=term -m "not slow"
+
+test-slow: $(VENV)/.test ## the tests that take minutes
+	@$(BIN)/python -m pytest -m slow
+
+check: $(VENV)/.test ## lint, types, layers
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(VENV)/.test ## rewrite the code in house style
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+clean: ## remove the environment and all caches
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+
+$(VENV)/bin/python:
+	@echo "Creating $(VENV)" >&2
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "mlsum needs Python 3.11 or newer; name one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: $(VENV)/bin/python pyproject.toml .ci/constraints.txt
+	@echo "Installing mlsum and what it needs (about a minute)" >&2
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.runtime
+	@echo "Installing what the tests need" >&2
+	@$(PIP) --editable '.[test,html,eval]'
+	@touch $@
