@@ -1,0 +1,84 @@
+"""Labels of fields: which field a label names, in which languages, and its name in others."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mlsum.lang import Lang
+from mlsum.lexicon.tables import fold, read_rows, strip_accents
+
+__all__ = ["LabelMatch", "keys", "label", "lookup"]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelMatch:
+    """A field that a label can name and the language in which it does.
+
+    `preferred` marks the spelling that `label(key, lang)` gives.
+    """
+
+    key: str
+    lang: Lang
+    preferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    preferred: Mapping[str, Mapping[Lang, str]]
+    exact: Mapping[str, tuple[LabelMatch, ...]]
+    lenient: Mapping[str, tuple[LabelMatch, ...]]
+
+
+@lru_cache(maxsize=1)
+def _labels() -> _Labels:
+    """`labels.tsv`: a key, then per language the preferred label and its aliases, `|` between."""
+    preferred: dict[str, dict[Lang, str]] = {}
+    exact: dict[str, dict[tuple[str, Lang], LabelMatch]] = defaultdict(dict)
+    for row in read_rows("labels.tsv"):
+        key = row.pop("key")
+        preferred[key] = {}
+        for tag, cell in row.items():
+            lang = Lang.parse(tag)
+            for position, spelling in enumerate(cell.split("|") if cell else ()):
+                first = position == 0
+                exact[fold(spelling)].setdefault((key, lang), LabelMatch(key, lang, first))
+                if first:
+                    preferred[key][lang] = spelling
+    lenient: dict[str, dict[tuple[str, Lang], LabelMatch]] = defaultdict(dict)
+    for spelling, matches in exact.items():
+        for place, match in matches.items():
+            lenient[strip_accents(spelling)].setdefault(place, match)
+    return _Labels(preferred, _frozen(exact), _frozen(lenient))
+
+
+def _frozen(
+    index: Mapping[str, Mapping[tuple[str, Lang], LabelMatch]],
+) -> dict[str, tuple[LabelMatch, ...]]:
+    return {spelling: tuple(matches.values()) for spelling, matches in index.items()}
+
+
+def keys() -> tuple[str, ...]:
+    """The canonical names of all fields in the table, `title` first."""
+    return tuple(_labels().preferred)
+
+
+def lookup(label: str) -> tuple[LabelMatch, ...]:
+    """Every field and language for which `label` is a known spelling, in the table's order.
+
+    Case, markup, spaces, underscores and the final colon do not matter; accents matter only
+    where the label is known with them: `Titulo` finds what `Título` does.
+    """
+    spelling = fold(label)
+    table = _labels()
+    return table.exact.get(spelling) or table.lenient.get(strip_accents(spelling), ())
+
+
+def label(key: str, lang: Lang) -> str | None:
+    """The usual label of a field in a language, or None where the table has none.
+
+    Only Simplified Chinese is in the table: there is none for `zh-Hant` or `zh-TW`.
+    """
+    if lang.language == "zh" and (lang.script == "Hant" or lang.region in {"TW", "HK", "MO"}):
+        return None
+    return _labels().preferred.get(key, {}).get(lang.base)

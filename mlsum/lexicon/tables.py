@@ -1,0 +1,41 @@
+"""Reading the tables under `mlsum/data/`, and the one rule by which spellings are compared."""
+
+import unicodedata
+from importlib.resources import files
+
+__all__ = ["fold", "read_rows", "strip_accents"]
+
+
+def read_rows(name: str) -> list[dict[str, str]]:
+    """The rows of `mlsum/data/<name>` as column → cell, the header giving the columns.
+
+    Lines that start with `#` are comments.
+    """
+    lines = files("mlsum").joinpath("data", name).read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    header = next(rows)
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def fold(text: str) -> str:
+    """What two spellings of one name have in common: letters, marks and digits, case folded.
+
+    So `>Publicado em:`, `publicado_em` and `PUBLICADO EM` are one, `publishedAt` is
+    `published at`, and the full-width or spaced-out forms of East Asian text are the plain ones.
+    """
+    # NFKC before and after: case folding can leave a text unnormalized (Unicode 3.13, D146).
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(char for char in folded if char.isalnum() or unicodedata.category(char) == "Mn")
+
+
+def strip_accents(text: str) -> str:
+    """The text without the accents of the Latin, Greek and Cyrillic scripts (U+0300 to U+036F).
+
+    Marks of other scripts stay: without them, words of Japanese or Hindi are other words.
+    """
+    bare = "".join(
+        char
+        for char in unicodedata.normalize("NFD", text)
+        if not "\N{COMBINING GRAVE ACCENT}" <= char <= "\N{COMBINING LATIN SMALL LETTER X}"
+    )
+    return unicodedata.normalize("NFC", bare)

@@ -1,0 +1,106 @@
+"""Labels name the same field in every language."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlsum.lang import Lang
+from mlsum.lexicon.labels import keys, label, lookup
+from mlsum.lexicon.tables import read_rows
+
+EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
+
+
+@pytest.mark.parametrize(
+    ("written", "key", "lang"),
+    [
+        ("Título", "title", "pt"),
+        ("# Título:", "title", "pt"),
+        ("titulo", "title", "pt"),
+        (">Origem:", "source", "pt"),
+        ("Veículo", "source", "pt"),
+        ("Agregador", "aggregator", "pt"),
+        ("### Conteúdo：", "content", "pt"),
+        ("Data de publicação", "date", "pt"),
+        ("**DATA**", "date", "it"),
+        ("제목", "title", "ko"),
+        ("제 목 :", "title", "ko"),
+        ("언론사", "source", "ko"),
+        ("사진 설명", "caption", "ko"),
+        ("publishedAt", "date", "en"),
+        ("published_at", "date", "en"),
+        ("urlToImage", "image", "en"),
+        ("sitename", "source", "en"),
+        ("E-Mail", "email", "de"),
+        ("Überschrift", "title", "de"),
+        ("タイトル", "title", "ja"),
+        ("标题", "title", "zh"),
+        ("Mots clés", "keywords", "fr"),
+    ],
+)
+def test_a_spelling_names_its_field_in_its_language(written: str, key: str, lang: str) -> None:
+    assert (key, lang) in {(match.key, str(match.lang)) for match in lookup(written)}
+
+
+@pytest.mark.parametrize("written", ["", ":", "###", "Quimera", "https://example.org", "날씨맑음"])
+def test_an_unknown_label_names_nothing(written: str) -> None:
+    assert lookup(written) == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "english", "portuguese", "korean"),
+    [
+        ("title", "Title", "Título", "제목"),
+        ("date", "Date", "Data", "날짜"),
+        ("type", "Type", "Tipo", "유형"),
+        ("url", "URL", "URL", "URL"),
+        ("source", "Source", "Origem", "출처"),
+        ("language", "Language", "Idioma", "언어"),
+        ("aggregator", "Aggregator", "Agregador", "수집처"),
+        ("content", "Content", "Conteúdo", "본문"),
+    ],
+)
+def test_the_labels_of_a_news_item(key: str, english: str, portuguese: str, korean: str) -> None:
+    assert (label(key, EN), label(key, PT), label(key, KO)) == (english, portuguese, korean)
+
+
+def test_a_region_does_not_hide_the_language() -> None:
+    assert label("title", Lang.parse("pt-BR")) == "Título"
+
+
+def test_there_are_no_labels_in_unknown_languages_scripts_or_fields() -> None:
+    assert label("title", Lang("tlh")) is None
+    assert label("title", Lang.parse("zh-TW")) is None
+    assert label("title", Lang.parse("zh-Hans")) == "标题"
+    assert label("no such field", EN) is None
+
+
+@pytest.mark.parametrize("key", keys())
+def test_every_field_has_a_label_in_english_portuguese_and_korean(key: str) -> None:
+    assert all(label(key, lang) for lang in (EN, PT, KO))
+
+
+def test_there_are_labels_for_many_fields() -> None:
+    assert len(keys()) == len(set(keys())) >= 60
+
+
+@pytest.mark.parametrize("row", read_rows("labels.tsv"), ids=lambda row: row["key"])
+def test_every_preferred_label_leads_back_to_its_field(row: dict[str, str]) -> None:
+    for lang in (Lang(tag) for tag in row if tag != "key"):
+        written = label(row["key"], lang)
+        found = [match for match in lookup(written or "") if match.lang == lang]
+        assert not written or [(m.key, m.preferred) for m in found] == [(row["key"], True)]
+
+
+@pytest.mark.parametrize("row", read_rows("labels.tsv"), ids=lambda row: row["key"])
+def test_no_spelling_names_two_fields_in_one_language(row: dict[str, str]) -> None:
+    spellings = (s for tag, cell in row.items() if tag != "key" for s in cell.split("|") if s)
+    for spelling in spellings:
+        assert max(Counter(match.lang for match in lookup(spelling)).values()) == 1, spelling
+
+
+@given(st.text())
+def test_any_text_can_be_looked_up(text: str) -> None:
+    assert all(label(match.key, match.lang) for match in lookup(text))
