@@ -1,0 +1,122 @@
+"""Engines translate sentences; here is chosen which one does it for a pair of languages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from mlsum import backends, registry
+from mlsum.backends import Engine
+from mlsum.document import Translation
+from mlsum.errors import MissingError, MissingModelError, foreign_errors
+from mlsum.lang import Lang
+
+__all__ = ["Route", "Step", "choose", "planned"]
+
+_PIVOT = Lang("en")
+# Engines that are never taken unless they are named.
+_ON_REQUEST = frozenset({"echo"})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One engine, one direction."""
+
+    engine: Engine
+    source: Lang
+    target: Lang
+
+    @property
+    def name(self) -> str:
+        """What produces the text, e.g. `firefox:enpt-1693087644`."""
+        return self.engine.signature(self.source, self.target)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The way from one language to another: one step, or two by way of English."""
+
+    steps: tuple[Step, ...]
+
+    @property
+    def name(self) -> str:
+        """The signatures of its steps, in order, joined by ` > `."""
+        return " > ".join(step.name for step in self.steps)
+
+    def translate_batch(self, texts: Sequence[str]) -> list[Translation]:
+        """Translate sentences: same length and order; each names the whole route as its engine.
+
+        A sentence that one step leaves untranslated comes back as it was. Raises EngineError
+        when a runtime fails.
+        """
+        name = self.name
+        done = [Translation(text, engine=name) for text in texts]
+        for step in self.steps:
+            going = [i for i, one in enumerate(done) if one.status != "untranslated"]
+            asked = [done[i].text for i in going]
+            answers = step.engine.translate_batch(asked, step.source, step.target)
+            for i, answer in zip(going, answers, strict=True):
+                text = texts[i] if answer.status == "untranslated" else answer.text
+                done[i] = Translation(text, answer.status, answer.reasons, name)
+        return done
+
+
+def choose(source: Lang, target: Lang, engine: str | None = None) -> Route:
+    """The route for a pair: an engine that has it directly, else one through English.
+
+    `engine` names the only one to ask; `none` switches engines off. Loads no model. Raises
+    MissingModelError, with the command that gets a model, where nothing installed can do it, and
+    UsageError for an unknown engine.
+    """
+    if engine == "none":
+        raise MissingModelError(
+            "translation by an engine is switched off", hint="leave out --engine none"
+        )
+    candidates = [_engine(name) for name in ([engine] if engine else _by_default())]
+    for way in ((source, target), (source, _PIVOT, target)):
+        if route := _route(candidates, way):
+            return route
+    raise _missing(source, target)
+
+
+def _route(candidates: Sequence[Engine], way: Sequence[Lang]) -> Route | None:
+    """The first engine that can, for each leg of the way."""
+    steps = []
+    for source, target in pairwise(way):
+        able = next((one for one in candidates if one.supports(source, target)), None)
+        if able is None:
+            return None
+        steps.append(Step(able, source, target))
+    return Route(tuple(steps))
+
+
+def planned(source: Lang, target: Lang, engine: str | None = None) -> str:
+    """What `choose` would take, by name, or why there is nothing to take."""
+    try:
+        return choose(source, target, engine).name
+    except MissingError as error:
+        return error.message
+
+
+def _missing(source: Lang, target: Lang) -> MissingModelError:
+    name = f"firefox-{source.base}-{target.base}"
+    known = registry.find("firefox", source, target)
+    return MissingModelError(
+        f"no installed model translates {source} to {target}",
+        hint=registry.missing(known).hint if known else f"mlsum models pull {name}",
+    )
+
+
+def _by_default() -> list[str]:
+    """Engines that may be taken unasked: the built-in ones in their order, then installed ones."""
+    built_in = list(backends.BUILT_IN["engines"])
+    others = [name for name in backends.names("engines") if name not in built_in]
+    return [name for name in built_in + others if name not in _ON_REQUEST]
+
+
+@lru_cache(maxsize=32)
+def _engine(name: str) -> Engine:
+    # One of each is enough: an engine holds its models, and is safe to share between threads.
+    with foreign_errors(f"engine {name}"):
+        engine: Engine = backends.load("engines", name)()
+    return engine

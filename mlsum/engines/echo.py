@@ -1,0 +1,34 @@
+"""An engine that translates nothing, alike every time: for tests and dry runs."""
+
+from collections.abc import Sequence
+
+from mlsum.document import Translation
+from mlsum.lang import Lang
+
+__all__ = ["EchoEngine"]
+
+
+class EchoEngine:
+    """Gives every text back with the target language before it: `Hello` becomes `[pt] Hello`."""
+
+    name = "echo"
+
+    def supports(self, source: Lang, target: Lang) -> bool:
+        """Whether the two differ; it takes any pair."""
+        return source.base != target.base
+
+    def signature(self, source: Lang, target: Lang) -> str:  # noqa: ARG002
+        """Its name: there is no model."""
+        return self.name
+
+    def translate_batch(
+        self,
+        texts: Sequence[str],
+        source: Lang,  # noqa: ARG002
+        target: Lang,
+    ) -> list[Translation]:
+        """Mark each text; what is blank stays as it is."""
+        return [
+            Translation(f"[{target}] {text}" if text.strip() else text, engine=self.name)
+            for text in texts
+        ]

@@ -1,0 +1,97 @@
+"""What every engine promises, asked of all of them."""
+
+import threading
+
+import pytest
+
+from mlsum import backends
+from mlsum.backends import Engine
+from mlsum.lang import Lang
+
+EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
+SENTENCES = ["The ministry agreed.", "It rained all day in the capital.", "Who wrote the letter?"]
+JUNK = [
+    "\ud800 alone",
+    "\x00\x01\x02",
+    "\u200b\u200e\u202eabc",
+    "🙂🙂🙂",
+    "가" * 300,
+    "a" * 2000,
+    "!" * 500,
+    "e\u0301" * 200,
+    "word " * 400,
+    "مرحبا بالعالم",
+    "%s {0} <b>`x`</b>",
+]
+
+
+@pytest.fixture(params=backends.names("engines"))
+def engine(request: pytest.FixtureRequest) -> Engine:
+    one: Engine = backends.load("engines", request.param)()
+    if not one.supports(EN, PT):
+        pytest.skip(f"{request.param} has no model of en to pt here")
+    return one
+
+
+def texts(engine: Engine, sentences: list[str]) -> list[str]:
+    return [one.text for one in engine.translate_batch(sentences, EN, PT)]
+
+
+def test_nothing_in_nothing_out(engine: Engine) -> None:
+    assert engine.translate_batch([], EN, PT) == []
+
+
+def test_answers_come_in_the_order_of_the_questions(engine: Engine) -> None:
+    assert texts(engine, SENTENCES[::-1]) == texts(engine, SENTENCES)[::-1]
+
+
+def test_a_sentence_means_the_same_in_any_company(engine: Engine) -> None:
+    assert texts(engine, SENTENCES) == [texts(engine, [one])[0] for one in SENTENCES]
+
+
+def test_every_sentence_is_translated_and_says_by_what(engine: Engine) -> None:
+    for sentence, one in zip(SENTENCES, engine.translate_batch(SENTENCES, EN, PT), strict=True):
+        assert one.text != sentence
+        assert one.status == "translated"
+        assert one.engine == engine.signature(EN, PT)
+        assert one.engine.startswith(engine.name)
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\n", " \t "])
+def test_blank_stays_blank(engine: Engine, blank: str) -> None:
+    assert texts(engine, [blank, "Yes.", blank])[::2] == [blank, blank]
+
+
+def test_outer_blanks_stay(engine: Engine) -> None:
+    (text,) = texts(engine, [" It rained. "])
+    assert text.endswith(" ")
+    assert text != " It rained. "
+
+
+@pytest.mark.parametrize("junk", JUNK, ids=ascii)
+def test_a_bad_sentence_never_fails_the_batch(engine: Engine, junk: str) -> None:
+    before, _, after = texts(engine, [SENTENCES[0], junk, SENTENCES[1]])
+    assert [before, after] == texts(engine, SENTENCES[:2])
+
+
+def test_threads_may_share_an_engine(engine: Engine) -> None:
+    expected = texts(engine, SENTENCES)
+    found: list[list[str]] = []
+    threads = [
+        threading.Thread(target=lambda: found.append(texts(engine, SENTENCES))) for _ in range(2)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [expected, expected]
+
+
+def test_a_language_is_not_translated_into_itself(engine: Engine) -> None:
+    assert not engine.supports(PT, Lang("pt", region="BR"))
+
+
+def test_regions_do_not_matter(engine: Engine) -> None:
+    brazil = Lang("pt", region="BR")
+    assert engine.supports(EN, brazil)
+    assert engine.translate_batch(["It rained."], EN, brazil)[0].text
