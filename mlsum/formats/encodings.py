@@ -1,0 +1,208 @@
+"""Bytes to text and back, without losing one of them.
+
+The order, each step only when the one before says no: a byte order mark; UTF-8; UTF-16 without a
+mark (its NULs give it away); the legacy encodings, judged by whether what comes out reads like the
+language they were made for; else an error. `bom + text.encode(encoding)` is always the input.
+"""
+
+import re
+
+from mlsum.document import Source
+from mlsum.errors import EncodingError
+
+__all__ = ["decode", "encode"]
+
+_BOMS = (  # UTF-32 first: its little-endian mark begins with the one of UTF-16
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_MAGIC = (  # how files begin that are no text
+    (b"%PDF-", "a PDF document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"PK\x03\x04", "a ZIP archive (or an office document, which is one inside)"),
+    (b"PK\x05\x06", "an empty ZIP archive"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"\x89PNG\r\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF89a\x00", "a GIF image"),
+    (b"\x1f\x8b\x08", "a gzip archive"),
+    (b"\x7fELF", "a program"),
+)
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_SAMPLE = 1 << 17  # bytes that a judgement looks at
+_MOST_CONTROLS = 0.1  # share of control characters above which text is taken for binary
+_WESTERN_NULS = 0.25  # share of NULs in a UTF-16 text of mostly Latin letters: nearly a half
+
+_MULTIBYTE = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+_HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+_PAIR = re.compile(rb"[\x81-\xfe][\x41-\x5a\x61-\x7a\x81-\xfe]")
+_SYLLABLE = re.compile(rb"[\xb0-\xc8][\xa1-\xfe]")  # the 2350 syllables of KS X 1001
+_SYMBOL = re.compile(rb"[\xa1-\xa3\xa5-\xac][\xa1-\xfe]")  # its punctuation and foreign letters
+_HANGUL_SHARE = 0.85  # Chinese in GB 2312 reaches about a half, Latin text a few accidents
+_WESTERN = re.compile("[À-ÖØ-öø-ÿŒœŠšŸŽžƒ«»¿¡ºª°§©®™€£¢–—‘’‚“”„•…·´²³½¼¾±×\u00a0\u00ad]")
+_WESTERN_SHARE = 0.95
+_LONGEST_RUN = 1.6  # mean length of a run of accented letters; other alphabets come in whole words
+
+
+def decode(data: bytes, path: str | None = None) -> Source:
+    """The text of a file, exactly, with the encoding and byte order mark that write it back.
+
+    Raises EncodingError, naming the file and where it can the byte, for what is no text or in
+    no encoding that can be told for sure.
+    """
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return Source(_strict(data, len(bom), encoding, path), encoding, bom, path)
+    for magic, kind in _MAGIC:
+        if data.startswith(magic):
+            raise EncodingError(f"this is {kind}, not text", where=path or "", hint=_EXTRACT)
+    encoding = _guess(data, path)
+    return Source(_strict(data, 0, encoding, path), encoding, b"", path)
+
+
+def encode(source: Source, text: str) -> tuple[bytes, str]:
+    """`text` as bytes in the encoding of `source`, or in UTF-8 where that lacks a character.
+
+    Returns the bytes and the encoding they are in. Raises EncodingError for lone surrogates.
+    """
+    try:
+        return source.bom + text.encode(source.encoding), source.encoding
+    except UnicodeEncodeError:
+        try:
+            return text.encode("utf-8"), "utf-8"
+        except UnicodeEncodeError as error:
+            message = f"half a character (a lone surrogate) at character {error.start}"
+            raise EncodingError(message, where=source.path or "", hint=_SURROGATE) from error
+
+
+_EXTRACT = "extract its text first (pdftotext, pandoc), or give the text itself"
+_CONVERT = "convert it first: iconv -f ENCODING -t UTF-8 FILE"
+_SURROGATE = "remove it, or write the whole character"
+
+
+def _strict(data: bytes, offset: int, encoding: str, path: str | None) -> str:
+    """Decode all, and prove that the bytes can be had back."""
+    try:
+        text = data[offset:].decode(encoding)
+        if text.encode(encoding) == data[offset:]:
+            return text
+        message = f"the bytes are not the usual ones of {encoding} and could not be written back"
+    except UnicodeDecodeError as error:
+        message = f"not {encoding}, although it looks so: byte {offset + error.start} does not fit"
+    raise EncodingError(message, where=path or "", hint=_CONVERT)
+
+
+def _guess(data: bytes, path: str | None) -> str:
+    """The encoding of bytes without a byte order mark."""
+    nuls = data.count(0)
+    utf8 = _decodes(data, "utf-8")
+    if utf8 and nuls < _WESTERN_NULS * len(data):
+        _refuse_binary(data, _MOST_CONTROLS * len(data), path)
+        return "utf-8"
+    if nuls and (encoding := _utf16(data)):
+        return encoding
+    _refuse_binary(data, 0, path)
+    _refuse_damaged_utf8(data, path)
+    sample = data[:_SAMPLE]
+    if _hangul(sample) and _decodes(data, "cp949"):
+        return "cp949"
+    for encoding in ("latin-1", "cp1252"):
+        if _decodes(data, encoding) and _western(sample, encoding):
+            return encoding
+    raise EncodingError("the encoding cannot be told", where=path or "", hint=_CONVERT)
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        return data.decode(encoding).encode(encoding) == data
+    except UnicodeError:
+        return False
+
+
+def _refuse_binary(data: bytes, allowed: float, path: str | None) -> None:
+    controls = _CONTROL.findall(data, 0, _SAMPLE)
+    if len(controls) * max(1, len(data) / _SAMPLE) > allowed:
+        first = _CONTROL.search(data)
+        offset = first.start() if first else 0
+        message = f"not text: control character {data[offset]:#04x} at byte {offset}"
+        raise EncodingError(message, where=path or "", hint=_EXTRACT)
+
+
+def _refuse_damaged_utf8(data: bytes, path: str | None) -> None:
+    """UTF-8 with a byte lost must not pass for Latin-1 (`Ã©`): name the byte instead."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        offset, reason = error.start, error.reason
+    else:
+        return
+    if _decodes_with_surrogates(data):
+        message = f"half a character (a lone surrogate) at byte {offset}"
+        raise EncodingError(message, where=path or "", hint=_SURROGATE)
+    sample = data[:_SAMPLE]
+    whole = sum(len(match) for match in _MULTIBYTE.findall(sample))
+    if whole > 0.8 * sum(len(run) for run in _HIGH_RUN.findall(sample)):
+        message = f"damaged UTF-8: {reason} at byte {offset}"
+        raise EncodingError(message, where=path or "", hint="mend or cut the byte, then try again")
+
+
+def _decodes_with_surrogates(data: bytes) -> bool:
+    try:
+        data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _utf16(data: bytes) -> str | None:
+    """UTF-16 in the byte order that gives the more readable text, if either gives one."""
+    rated = [
+        (_readable(data[:_SAMPLE].decode(encoding)), encoding)
+        for encoding in ("utf-16-le", "utf-16-be")
+        if len(data) % 2 == 0 and _decodes(data, encoding)
+    ]
+    score, encoding = max(rated, default=(0.0, ""))
+    return encoding if score > 0.4 else None
+
+
+def _readable(text: str) -> float:
+    """How much of the text is everyday characters: ASCII 1, other letters 0.5, the rest -1."""
+    total = 0.0
+    for char in text:
+        if " " <= char < "\x7f" or char in "\t\n\r":
+            total += 1
+        elif char.isalpha() and not "\u3400" <= char < "\u4e00":  # not the rare ideographs
+            total += 0.5
+        else:
+            total -= 0 if "\u2010" <= char <= "\u2026" or "\u3000" <= char < "\u3020" else 1
+    return total / max(1, len(text))
+
+
+def _hangul(data: bytes) -> bool:
+    """Whether the high bytes pair up to common Hangul syllables, in words of their own.
+
+    Capitals such as `AÇÃO` in Latin-1 pair up too, but stand between ASCII letters.
+    """
+    pairs = _PAIR.findall(data)
+    syllables = sum(1 for pair in pairs if _SYLLABLE.fullmatch(pair))
+    symbols = sum(1 for pair in pairs if _SYMBOL.fullmatch(pair))
+    runs = list(_HIGH_RUN.finditer(data))
+    inside = sum(1 for run in runs if _between_letters(data, run.start(), run.end()))
+    return syllables > _HANGUL_SHARE * (len(pairs) - symbols) and inside <= len(runs) / 2
+
+
+def _between_letters(data: bytes, start: int, end: int) -> bool:
+    return data[max(0, start - 1) : start].isalpha() and data[end : end + 1].isalpha()
+
+
+def _western(data: bytes, encoding: str) -> bool:
+    """Whether the high bytes read as accented letters and the punctuation of Western Europe."""
+    runs = _HIGH_RUN.findall(data)
+    text = b"".join(runs).decode(encoding)
+    good = len(_WESTERN.findall(text))
+    return good >= _WESTERN_SHARE * len(text) and len(text) <= _LONGEST_RUN * len(runs)
