@@ -1,0 +1,74 @@
+"""The script of a character, and the runs of scripts in a text."""
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlsum.script import runs, script_of
+
+
+@pytest.mark.parametrize(
+    ("char", "script"),
+    [
+        ("a", "Latn"),
+        ("ã", "Latn"),
+        ("가", "Hang"),
+        ("漢", "Hani"),
+        ("あ", "Hira"),
+        ("ア", "Kana"),
+        ("ж", "Cyrl"),
+        ("ع", "Arab"),
+        ("Ω", "Grek"),
+        ("ש", "Hebr"),
+        ("ก", "Thai"),
+        ("अ", "Deva"),
+        ("1", "Zyyy"),
+        (" ", "Zyyy"),
+        ("-", "Zyyy"),
+        ("\u0301", "Zyyy"),
+        ("\ud800", "Zzzz"),
+    ],
+)
+def test_script_of_a_character(char: str, script: str) -> None:
+    assert script_of(char) == script
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("12 + 3", [("12 + 3", "Zyyy")]),
+        ("!?…", [("!?…", "Zyyy")]),
+        ("plain words", [("plain words", "Latn")]),
+        ("(12) São Paulo", [("(12) São Paulo", "Latn")]),
+        ("말 - word", [("말 - ", "Hang"), ("word", "Latn")]),
+        ("美·中 무역", [("美·中 ", "Hani"), ("무역", "Hang")]),
+        ("スーパー", [("スーパー", "Kana")]),
+        ("e\u0301a", [("e\u0301a", "Latn")]),
+    ],
+)
+def test_runs_of_a_text(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(text[start:end], script) for start, end, script in runs(text)] == expected
+
+
+@given(st.text())
+def test_runs_tile_the_text_and_neighbours_differ(text: str) -> None:
+    found = runs(text)
+    assert "".join(text[start:end] for start, end, _ in found) == text
+    assert all(a[1] == b[0] and a[2] != b[2] for a, b in pairwise(found))
+
+
+@given(st.text(min_size=1))
+def test_every_letter_is_in_a_run_of_its_script(text: str) -> None:
+    for start, end, script in runs(text):
+        assert {script_of(char) for char in text[start:end]} <= {script, "Zyyy"}
+
+
+@pytest.mark.parametrize("piece", ["é.", "aㄱ", "1", "\u0301", "漢あ"])
+def test_a_long_text_takes_linear_time(piece: str) -> None:
+    started = time.perf_counter()
+    runs(piece * 250_000 + "é")
+    assert time.perf_counter() - started < 2
