@@ -21,15 +21,19 @@ __all__ = [
     "Document",
     "Field",
     "Item",
+    "ItemSummary",
     "Kind",
     "Markup",
     "Outcome",
     "Part",
     "Result",
     "Role",
+    "Sentence",
     "Source",
     "Span",
     "Status",
+    "Summary",
+    "SummaryOptions",
     "Task",
     "Translation",
 ]
@@ -208,3 +212,52 @@ class Result:
         """The worst status of any part: untranslated, suspect, translated, kept."""
         found = {outcome.translation.status for outcome in self.outcomes}
         return next((status for status in WORST_FIRST if status in found), "kept")
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryOptions:
+    """How long a summary may be; every limit that is set holds. None set means three sentences.
+
+    `ratio` is the share of the sentences, rounded up; `title` lends its words some weight.
+    """
+
+    sentences: int | None = None
+    max_chars: int | None = None
+    ratio: float | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A chosen sentence: its place among all sentences of the text, and `text[start:end]`."""
+
+    index: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Sentences of a text in its order; `whole` where the text was too short to choose from."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSummary:
+    """The summary of an item's body, and its sentences in `target` where that was asked for."""
+
+    lang: Lang
+    summary: Summary
+    target: Lang | None = None
+    translations: tuple[Translation, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The summary as it is to be read: translated if it was."""
+        if self.target is None:
+            return self.summary.text
+        return " ".join(translation.text for translation in self.translations)
