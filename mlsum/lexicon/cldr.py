@@ -1,0 +1,205 @@
+"""Names of languages, territories and currencies: the Unicode CLDR, through Babel.
+
+Reading goes over every locale in `READ`, one after the other, and stops at the first that knows
+the name; each builds its index at first use (4 ms), so the common case costs little.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from mlsum.errors import LanguageError
+from mlsum.lang import Lang
+from mlsum.lexicon.tables import fold, read_rows, strip_accents
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+__all__ = [
+    "READ",
+    "babel_locale",
+    "currency_name",
+    "language_name",
+    "parse_currency",
+    "parse_language",
+    "parse_territory",
+    "territory_name",
+]
+
+# The languages in which names and dates are recognized, each with the variants that differ.
+READ = ("en", "pt", "ko", "es", "fr", "de", "it", "ja", "zh", "pt_PT", "en_GB", "zh_Hant")
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_](?:[A-Za-z]{2,4}|\d{3})){0,2}")
+# Languages also recognized by their own names for themselves; the locale of each costs 3 ms and
+# 0.7 MB, so only those that much is written in, and only for a name that READ does not have.
+_ENDONYMS = (
+    "ar az bg bn bs ca cs cy da el et eu fa fi ga gl gu he hi hr hu hy id is ka kk km kn lt lv mk "
+    "ml mn mr ms my nb ne nl no pa pl ro ru si sk sl sq sr sv sw ta te th tr uk ur uz vi"
+)
+_QUALIFIED = re.compile(r"(?P<language>[^()]+?)\s*\((?P<qualifier>[^()]+)\)")
+# What comes and goes between the words of a country's name: `Antigua & Barbuda`, `The Gambia`.
+_FILLER = re.compile(r"\b(?:and|the|e|y|et|und)\b")
+_SAINT = re.compile(r"\bst\.")
+
+_Index = Mapping[str, str]
+
+
+def babel_locale(lang: Lang) -> "Locale":
+    """The CLDR locale of a language, or of its base where the region has none of its own.
+
+    Raises LanguageError where CLDR has no data for the language.
+    """
+    locale = _locale(lang)
+    if locale is None:
+        raise LanguageError(
+            f"there are no names or dates in the language {str(lang)!r}",
+            hint="choose a language that the Unicode CLDR covers",
+        )
+    return locale
+
+
+@lru_cache(maxsize=256)
+def _locale(lang: Lang) -> "Locale | None":
+    from babel import Locale
+    from babel.core import UnknownLocaleError
+
+    for tag in (str(lang), lang.language):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return None
+
+
+def parse_language(text: str) -> Lang | None:
+    """The language that a tag (`en`, `pt-BR`, `por`) or a name (`inglês`, `영어`) stands for.
+
+    Names are known in the languages of `READ`, and every language by its own name for itself.
+    """
+    text = text.strip()
+    if _TAG.fullmatch(text):
+        try:
+            return Lang.parse(text)
+        except LanguageError:
+            pass  # four letters or fewer can be a name all the same: `Urdu`, `Inu`
+    qualified = _QUALIFIED.fullmatch(text)
+    code = _find(fold(text), _language_index, *([] if qualified else [_endonyms]))
+    if code:
+        return Lang.parse(code)
+    if qualified:
+        base = parse_language(qualified["language"])
+        region = parse_territory(qualified["qualifier"])
+        return Lang(base.language, base.script, region) if base and region else None
+    return None
+
+
+def language_name(lang: Lang, target: Lang) -> str:
+    """The name of a language in another, such as `영어`; the tag itself where CLDR has none."""
+    locale = babel_locale(target)
+    names: Mapping[str, str] = locale.languages
+    name = names.get(str(lang).replace("-", "_"))
+    if name:
+        return name
+    scripted = Lang(lang.language, lang.script)
+    name = names.get(str(scripted).replace("-", "_")) or names.get(lang.language)
+    if name is None:
+        return str(lang)
+    region = locale.territories.get(lang.region)
+    return f"{name} ({region})" if region else name
+
+
+def parse_territory(text: str) -> str | None:
+    """The ISO 3166 code (or UN M.49 number) of a country or region named by code or name."""
+    from babel.core import get_global
+
+    code = text.strip().upper()
+    code = "".join(get_global("territory_aliases").get(code, [code])[:1])
+    if re.fullmatch(r"[A-Z]{2}|\d{3}", code) and code in _english().territories:
+        return code
+    return _find(_fold_territory(text), _territory_index, _territory_aliases)
+
+
+def territory_name(code: str, target: Lang) -> str:
+    """The name of a territory in a language; the code itself where CLDR has none."""
+    names: Mapping[str, str] = babel_locale(target).territories
+    return names.get(code, code)
+
+
+def parse_currency(text: str) -> str | None:
+    """The ISO 4217 code of a currency named by code, name, or a symbol that no other one shares."""
+    from babel.numbers import get_currency_symbol
+
+    code = text.strip().upper()
+    if code in _english().currencies:
+        return code
+    for known in ("USD", "BRL", "EUR", "GBP", "KRW", "JPY"):
+        # Portuguese symbols name the country of every dollar: US$, not $.
+        if get_currency_symbol(known, "pt") == code:
+            return known
+    return _find(fold(text), _currency_index)
+
+
+def currency_name(code: str, target: Lang) -> str:
+    """The name of a currency in a language; the code itself where CLDR has none."""
+    names: Mapping[str, str] = babel_locale(target).currencies
+    return names.get(code, code)
+
+
+def _find(name: str, index: Callable[[str], _Index], *last: Callable[[], _Index]) -> str | None:
+    """The code of a folded name in the first locale that knows it, else in the `last` indexes."""
+    if not name:
+        return None
+    for locale in READ:
+        code = index(locale).get(name)
+        if code:
+            return code
+    return next((code for extra in last if (code := extra().get(name))), None)
+
+
+def _index(names: Iterable[tuple[str, str]], folded: Callable[[str], str]) -> _Index:
+    """Folded name → code; below the names as they are, the same without their accents."""
+    index: dict[str, str] = {}
+    for code, name in names:
+        index.setdefault(folded(name), code)
+    for name, code in list(index.items()):
+        index.setdefault(strip_accents(name), code)
+    return index
+
+
+def _english() -> "Locale":
+    return babel_locale(Lang("en"))
+
+
+@lru_cache(maxsize=len(READ))
+def _language_index(locale: str) -> _Index:
+    return _index(babel_locale(Lang.parse(locale)).languages.items(), fold)
+
+
+@lru_cache(maxsize=len(READ))
+def _territory_index(locale: str) -> _Index:
+    return _index(babel_locale(Lang.parse(locale)).territories.items(), _fold_territory)
+
+
+@lru_cache(maxsize=len(READ))
+def _currency_index(locale: str) -> _Index:
+    return _index(babel_locale(Lang.parse(locale)).currencies.items(), fold)
+
+
+def _fold_territory(name: str) -> str:
+    return fold(_FILLER.sub(" ", _SAINT.sub("saint", name.casefold())))
+
+
+@lru_cache(maxsize=1)
+def _territory_aliases() -> _Index:
+    """Names that CLDR does not have: ISO 3166 short names, and 한국 beside its 대한민국."""
+    rows = read_rows("territories.tsv")
+    return _index(
+        ((row["code"], name) for row in rows for name in row["names"].split("|")), _fold_territory
+    )
+
+
+@lru_cache(maxsize=1)
+def _endonyms() -> _Index:
+    locales = ((code, babel_locale(Lang(code))) for code in _ENDONYMS.split())
+    return _index(((code, locale.languages.get(code, code)) for code, locale in locales), fold)
