@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mlsum.lang import Lang
-from mlsum.lexicon.tables import fold, read_rows, strip_accents
+from mlsum.lexicon.tables import fold, pick, read_rows, strip_accents
 
 __all__ = ["LabelMatch", "keys", "label", "lookup"]
 
@@ -75,10 +75,5 @@ def lookup(label: str) -> tuple[LabelMatch, ...]:
 
 
 def label(key: str, lang: Lang) -> str | None:
-    """The usual label of a field in a language, or None where the table has none.
-
-    Only Simplified Chinese is in the table: there is none for `zh-Hant` or `zh-TW`.
-    """
-    if lang.language == "zh" and (lang.script == "Hant" or lang.region in {"TW", "HK", "MO"}):
-        return None
-    return _labels().preferred.get(key, {}).get(lang.base)
+    """The usual label of a field in a language, or None where the table has none."""
+    return pick(_labels().preferred.get(key, {}), lang)

@@ -1,9 +1,12 @@
 """Reading the tables under `mlsum/data/`, and the one rule by which spellings are compared."""
 
 import unicodedata
+from collections.abc import Mapping
 from importlib.resources import files
 
-__all__ = ["fold", "read_rows", "strip_accents"]
+from mlsum.lang import Lang
+
+__all__ = ["fold", "pick", "read_rows", "strip_accents"]
 
 
 def read_rows(name: str) -> list[dict[str, str]]:
@@ -39,3 +42,13 @@ def strip_accents(text: str) -> str:
         if not "\N{COMBINING GRAVE ACCENT}" <= char <= "\N{COMBINING LATIN SMALL LETTER X}"
     )
     return unicodedata.normalize("NFC", bare)
+
+
+def pick(names: Mapping[Lang, str], target: Lang) -> str | None:
+    """The name for a target language: that of its region, else that of the language.
+
+    Traditional Chinese has none here: the Chinese of the tables is Simplified.
+    """
+    if target.language == "zh" and (target.script == "Hant" or target.region in {"TW", "HK", "MO"}):
+        return None
+    return names.get(Lang(target.language, region=target.region)) or names.get(target.base)

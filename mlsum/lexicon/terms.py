@@ -1,0 +1,106 @@
+"""Words that fields draw from a small set: kinds of documents, sections, states."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mlsum.lang import Lang
+from mlsum.lexicon.tables import fold, pick, read_rows, strip_accents
+
+__all__ = ["map_list", "term_langs", "translate_term"]
+
+_GROUPS: Mapping[str, tuple[str, ...]] = {
+    "type": ("type", "section"),
+    **dict.fromkeys(("section", "category", "topic", "tags", "keywords"), ("section", "type")),
+    "status": ("status", "flag"),
+    "priority": ("priority", "flag"),
+    "audience": ("audience", "flag"),
+    "format": ("format", "type", "flag"),
+    **dict.fromkeys(("author", "reporter", "editor", "photographer", "byline"), ("credit", "flag")),
+}
+_SEPARATOR = re.compile(r"(\s*[,，、;；|/·>›»]\s*)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    group: str
+    names: Mapping[Lang, str]
+    spellings: frozenset[tuple[str, Lang]]
+
+
+@lru_cache(maxsize=1)
+def _terms() -> Mapping[str, tuple[_Term, ...]]:
+    """`terms.tsv`: a group, a term, then per language its usual name and aliases, `|` between.
+
+    A column of a region, such as `pt-PT`, has only the names that differ there.
+    """
+    index: dict[str, dict[int, _Term]] = defaultdict(dict)
+    for number, row in enumerate(read_rows("terms.tsv")):
+        group, _ = row.pop("group"), row.pop("term")
+        cells = {Lang.parse(tag): cell.split("|") for tag, cell in row.items() if cell}
+        known = frozenset((fold(name), lang.base) for lang, cell in cells.items() for name in cell)
+        bare = frozenset((strip_accents(spelling), lang) for spelling, lang in known)
+        term = _Term(group, {lang: cell[0] for lang, cell in cells.items()}, known | bare)
+        for spelling, _lang in term.spellings:
+            index[spelling][number] = term
+    return {spelling: tuple(terms.values()) for spelling, terms in index.items()}
+
+
+def translate_term(text: str, key: str, target: Lang) -> str | None:
+    """A term of field `key` in the target language; None if any part of the text is unknown.
+
+    Lists such as `Política, Economia` go element by element and keep their separators; a text
+    in lower case stays so, except in German.
+    """
+
+    def translate(element: str) -> str | None:
+        names = (term.names for term in _find(element, key))
+        return next((name for each in names if (name := pick(each, target))), None)
+
+    translated = map_list(text, translate)
+    lower = text == text.lower() != text.upper() and target.language != "de"
+    return translated.lower() if translated and lower else translated
+
+
+def term_langs(text: str, key: str) -> tuple[Lang, ...]:
+    """The languages in which `text` is a term of field `key`; of a list, those of every element."""
+    whole = _langs(text, key)
+    if whole:
+        return whole
+    each = [_langs(element, key) for element in _SEPARATOR.split(text.strip())[::2]]
+    return tuple(lang for lang in each[0] if all(lang in langs for langs in each))
+
+
+def map_list(text: str, translate: Callable[[str], str | None]) -> str | None:
+    """The text as a whole, else its elements one by one, the separators between them kept.
+
+    None where `translate` gives None for any of them.
+    """
+    whole = translate(text.strip())
+    if whole is not None:
+        return whole
+    pieces = _SEPARATOR.split(text.strip())
+    if len(pieces) == 1:
+        return None
+    for place in range(0, len(pieces), 2):
+        element = translate(pieces[place])
+        if element is None:
+            return None
+        pieces[place] = element
+    return "".join(pieces)
+
+
+def _find(element: str, key: str) -> list[_Term]:
+    """The terms of the groups that field `key` draws from, the group that fits best first."""
+    spelling = fold(element)
+    found = _terms().get(spelling) or _terms().get(strip_accents(spelling), ())
+    groups = _GROUPS.get(key, ())
+    return sorted((t for t in found if t.group in groups), key=lambda t: groups.index(t.group))
+
+
+def _langs(element: str, key: str) -> tuple[Lang, ...]:
+    spellings = {fold(element), strip_accents(fold(element))}
+    known = (pair for term in _find(element, key) for pair in sorted(term.spellings))
+    return tuple(dict.fromkeys(lang for spelling, lang in known if spelling in spellings))
