@@ -1,5 +1,25 @@
 """Metadata without a model: labels, terms, names of languages and places, dates, outlets."""
 
+from mlsum.lexicon.cldr import language_name, parse_language, parse_territory, territory_name
+from mlsum.lexicon.dates import DateValue, format_date, parse_date
+from mlsum.lexicon.glossary import Glossary
 from mlsum.lexicon.labels import LabelMatch, label, lookup
+from mlsum.lexicon.romanize import romanize
+from mlsum.lexicon.terms import term_langs, translate_term
 
-__all__ = ["LabelMatch", "label", "lookup"]
+__all__ = [
+    "DateValue",
+    "Glossary",
+    "LabelMatch",
+    "format_date",
+    "label",
+    "language_name",
+    "lookup",
+    "parse_date",
+    "parse_language",
+    "parse_territory",
+    "romanize",
+    "term_langs",
+    "territory_name",
+    "translate_term",
+]

@@ -1,0 +1,163 @@
+"""The user's own glossary: how words must be translated, before any table and any model."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mlsum.lang import UND, Lang
+from mlsum.lexicon.glossary_files import ANY, Entry, read_entries
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+__all__ = ["Glossary"]
+
+# Scripts written without spaces: a term may stand anywhere in their words.
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+# The particles that Korean writes onto a noun, of whatever script; up to three follow each other.
+_PARTICLES = re.compile(
+    "(?:은|는|이|가|을|를|의|에|에서|에게|에게서|께서?|한테|와|과|이?랑|하고|도|만|으?로|으?로서|으?로써|"
+    r"부터|까지|보다|처럼|같이|마다|밖에|조차|마저|이?나|이?든지|이?며|이?자|이?고|이?란|이?라는|이?라고|"
+    r"이?라며|이?다|인|들|측|씨|입니다|이었다|였다){1,3}(?!\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The terms for one target: every spelling in lower case → its (term, replacement) pairs."""
+
+    pairs: dict[str, list[tuple[str, str]]]
+    spellings: list[str]
+    automaton: "AhoCorasick"
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """Terms with their translations. Where two entries have the same term, the first one holds."""
+
+    entries: tuple[Entry, ...] = ()
+    _indexes: dict[tuple[Lang, Lang], _Index] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    @classmethod
+    def load(cls, path: Path | str) -> "Glossary":
+        """Read a glossary from a `.yaml` or tab-separated file.
+
+        Raises InputError, and FormatError with file and line.
+        """
+        return cls(read_entries(Path(path)))
+
+    def merge(self, other: "Glossary") -> "Glossary":
+        """Both glossaries in one; this one goes first."""
+        return Glossary(self.entries + other.entries)
+
+    def lookup(self, text: str, target: Lang) -> str | None:
+        """The translation of `text` as a whole, in whatever language it is; None if it has none.
+
+        An entry in the same case goes before one that differs in case only.
+        """
+        written = text.strip()
+        pairs = self._index(UND, target).pairs.get(_lower(written), ())
+        return next((new for term, new in pairs if term == written), None) or next(
+            (new for term, new in pairs if not _is_acronym(term)), None
+        )
+
+    def matches(self, text: str, source: Lang, target: Lang) -> list[tuple[int, int, str]]:
+        """The terms that occur in a text of the source language: start, end, replacement.
+
+        They are whole words (a Korean particle may follow), do not overlap, and come in order;
+        of several that begin at one place the longest counts. Terms in capitals, such as `US`,
+        are found only as they are written; others in any case.
+        """
+        index = self._index(source, target)
+        found = sorted(self._occurrences(text, index), key=lambda match: (match[0], -match[1]))
+        chosen: list[tuple[int, int, str]] = []
+        for match in found:
+            if not chosen or match[0] >= chosen[-1][1]:
+                chosen.append(match)
+        return chosen
+
+    def _occurrences(self, text: str, index: _Index) -> Iterator[tuple[int, int, str]]:
+        hits = index.automaton.find_matches_as_indexes(_lower(text), overlapping=True)
+        for number, start, end in hits:
+            if _is_word(text, start, end):
+                replacement = _choose(text[start:end], index.pairs[index.spellings[number]])
+                if replacement is not None:
+                    yield start, end, replacement
+
+    def _index(self, source: Lang, target: Lang) -> _Index:
+        """The terms of the source language (UND: of any) with a translation, built once."""
+        place = (source.base, target)
+        if place not in self._indexes:
+            self._indexes[place] = _build(self.entries, source.base, target)
+        return self._indexes[place]
+
+
+def _build(entries: Iterable[Entry], source: Lang, target: Lang) -> _Index:
+    from ahocorasick_rs import AhoCorasick
+
+    pairs: dict[str, list[tuple[str, str]]] = {}
+    for entry in entries:
+        new = _translation(entry, target)
+        for lang, term in entry.items() if new else ():
+            wanted = lang in (UND, source) or lang.base == source or source == UND
+            if wanted and lang != ANY and lang.base != target.base:
+                pairs.setdefault(_lower(term), []).append((term, new or ""))
+    spellings = list(pairs)
+    return _Index(pairs, spellings, AhoCorasick(spellings))
+
+
+def _translation(entry: Entry, target: Lang) -> str | None:
+    """What the entry says for a target: its own tag, its base, a sister region, or any language."""
+    sisters = (entry[lang] for lang in entry if lang.base == target.base)
+    return entry.get(target) or entry.get(target.base) or next(sisters, None) or entry.get(ANY)
+
+
+def _choose(found: str, pairs: list[tuple[str, str]]) -> str | None:
+    """The replacement of the term as it is written, else of the first that differs in case only."""
+    for term, new in pairs:
+        if term == found:
+            return new
+    for term, new in pairs:
+        if not _is_acronym(term):
+            # A term that begins a sentence passes its capital on.
+            begins = found[0].isupper() and term[0].islower()
+            return new[0].upper() + new[1:] if begins else new
+    return None
+
+
+def _is_acronym(term: str) -> bool:
+    return term.isupper()
+
+
+def _is_word(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` begins and ends where words do."""
+    return (start == 0 or not (_joins(text[start - 1]) and _joins(text[start]))) and (
+        end == len(text)
+        or not (_joins(text[end - 1]) and _joins(text[end]))
+        or _PARTICLES.match(text, end) is not None
+    )
+
+
+def _joins(char: str) -> bool:
+    """Whether a character sticks to its neighbour in a word."""
+    return (char.isalnum() or char == "_") and not _UNSPACED.match(char)
+
+
+def _lower(text: str) -> str:
+    """The text in lower case, character by character, so that places in it stay the same.
+
+    A lone surrogate, which the matcher cannot take, is replaced by U+FFFD.
+    """
+    return "".join(
+        "\N{REPLACEMENT CHARACTER}"
+        if "\ud800" <= char <= "\udfff"
+        else low
+        if len(low) == 1
+        else char
+        for char in text
+        for low in (char.lower(),)
+    )
