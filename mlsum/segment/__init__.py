@@ -1,0 +1,6 @@
+"""Where text can be cut: a body into blocks, a block into sentences, a sentence into clauses."""
+
+from mlsum.segment.blocks import blocks, unwrap
+from mlsum.segment.sentences import clauses, sentences
+
+__all__ = ["blocks", "clauses", "sentences", "unwrap"]

@@ -1,0 +1,60 @@
+"""Blocks of a body: the runs of text between the marks of its markup, as offsets."""
+
+import re
+
+from mlsum.document import Block, BlockKind, Markup
+from mlsum.lang import UND, Lang
+from mlsum.segment.html import html_blocks
+from mlsum.segment.lines import BULLET, block, lines
+from mlsum.segment.markdown import markdown_blocks
+
+__all__ = ["blocks", "unwrap"]
+
+# A line break inside a paragraph, with the indent and the quote marks of the next line.
+_SOFT_BREAK = re.compile(r"(?<![ \t])[ \t]*(?:\r\n|\r|\n)[ \t]*(?:>[ \t]?)*")
+_SPACELESS = {"ja", "zh", "th", "lo", "km", "my"}
+
+# Nobody wraps lines by hand beyond this column: a longer line is a whole paragraph.
+_WRAP = 120
+
+
+def blocks(text: str, markup: Markup = "plain") -> list[Block]:
+    """Blocks of a body, disjoint and in order, in one pass.
+
+    Every letter outside markup (tags, targets of link definitions, image addresses) is in exactly
+    one block; what stands between the blocks is markup and white space, to be copied as it is.
+    A block of several lines keeps its soft line breaks and, in a quote, the marks after them:
+    see `unwrap`.
+    """
+    if markup == "markdown":
+        return markdown_blocks(text)
+    if markup == "html":
+        return html_blocks(text, 0, len(text))
+    return _plain_blocks(text)
+
+
+def unwrap(text: str, lang: Lang = UND) -> str:
+    """A block's text on one line: soft breaks become a space, or nothing where none is written."""
+    return _SOFT_BREAK.sub("" if lang.language in _SPACELESS else " ", text)
+
+
+def _plain_blocks(text: str) -> list[Block]:
+    """Paragraphs between blank lines; a list item and a line too long to be wrapped stand alone."""
+    found: list[Block | None] = []
+    start = end = 0
+    kind: BlockKind = "paragraph"
+    alone = True
+
+    def close() -> None:
+        found.append(block(text, kind, start, end))
+
+    for first, last, _ in lines(text):
+        indent = last - first - len(text[first:last].lstrip())
+        marker = BULLET.match(text, first + indent, last)
+        unwrapped = indent == last - first or last - first > _WRAP
+        if marker or unwrapped or alone:
+            close()
+            start, kind = (marker.end(), "list") if marker else (first, "paragraph")
+        end, alone = last, unwrapped
+    close()
+    return [one for one in found if one]

@@ -1,0 +1,198 @@
+"""Sentences of a text: through sentencex (Wikimedia), with what it leaves over mended here.
+
+sentencex knows abbreviations and quotes of many languages; it cuts too often where Korean goes on
+after a quote, at a few Portuguese abbreviations and in dates, and it misses ends inside brackets.
+"""
+
+import re
+from collections.abc import Iterator
+
+from mlsum.lang import UND, Lang
+
+__all__ = ["clauses", "sentences"]
+
+_PARAGRAPH = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)\s*")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+# Quote marks at the start of a wrapped line (`> `) are no part of a sentence.
+_QUOTE_MARK = re.compile(r"(?<=[\r\n])[ \t]*(?:>[ \t]?)+")
+
+# sentencex takes quadratic time on unbalanced quotes, so it gets no more than this at once.
+_CHUNK = 6000
+_CUT = re.compile(r"[.!?…。！？][\"'”’»」』)\]]*\s")
+
+# Punctuation a clause ends with; between digits (`3,500`) it is none.
+_CLAUSE = re.compile(r"[,;:—–](?=\s)|[、，；：。！？]")
+
+_CLOSERS = "\"'”’»›」』）)\\]】》〉"
+_ABBREVIATIONS = {
+    "pt": "univ sr sra srs sras srta dr dra drs dras prof profa eng enga exmo exma ilmo av pça tel"
+    " séc aprox ltda cia obs ex cf jr gen cel maj ten sgt dep sen min gov pres vs"
+    " jan fev abr mai ago set out nov dez p pp pág págs art arts n nº ed vol cap fig r",
+    "es": "univ sr sra srs sres sras srta dr dra dres prof profa ing lic arq avda av gral cnel"
+    " dip sen gob pdte vs ud uds aprox ej cf jr"
+    " ene feb abr ago sept sep oct nov dic p pp pág págs art arts n núm vol cap fig c",
+    "en": "univ mr mrs ms dr prof st mt sr jr rev hon gen col maj lt sgt capt cmdr adm sen rep gov"
+    " pres supt messrs vs cf eg ie approx dept"
+    " jan feb aug sept nov dec no nos p pp vol fig figs ch sec art",
+}
+# Before a numeral only: `No. 5`, `p. 12`, `1 de set. 2023`; else these may well end a sentence.
+_NUMERAL_ONLY = frozenset(
+    [
+        "no",
+        "nos",
+        "n",
+        "nº",
+        "núm",
+        "p",
+        "pp",
+        "pág",
+        "págs",
+        "art",
+        "arts",
+        "ed",
+        "vol",
+        "cap",
+        "fig",
+        "figs",
+        "ch",
+        "sec",
+        "c",
+        "r",
+        "mai",
+        "set",
+        "out",
+        "dez",
+    ]
+)
+
+_LAST_WORD = re.compile(r"(?<![\w.])([^\W\d_]{1,5}º?)\.$")
+_INITIALS_END = re.compile(r"(?<![\w])(?:[^\W\d_]\.){2,}$")
+# Korean dates and numbered points: `2023. 12. 13.`, `3.`
+_NUMBER_END = re.compile(r"(?:^|[\s(])\d{1,4}\.$")
+_ENUMERATOR = re.compile(r"(?:\(?\d{1,3}[.)]|[A-Za-z][.)]|[가-하][.)])$")
+# What goes on after a quote: Korean particles and verbs of saying, Japanese と and particles.
+_KO_SAYING = re.compile(
+    r"(?:이?라고|이?라며|이?라는|이?라면서|이?란|고|며|면서|는|라|하고|하며|하는)(?![가-힣]{3})|"
+    r"(?:이?라고|이?라며|이?라는|이?라면서)"
+)
+_JA_SAYING = re.compile(r"[とはがをにもので、・]|って|など|だ|から|まで|へ")
+_ENDS_QUOTE = re.compile(rf"[.!?…。！？][{_CLOSERS}]+$")
+# An end that sentencex does not see: a bracket or quote after the stop, then a capital.
+_MISSED = re.compile(r"(?<=[^\W\d_]{2}[.!?])[)\]”»]\s+(?=[\"“«(\[]?[^\W\d_a-z])")
+
+
+def sentences(text: str, lang: Lang = UND) -> list[tuple[int, int]]:
+    """Start and end of every sentence in `text`, without the white space around it.
+
+    Disjoint, in order, none empty; together they cover every character that is no white space
+    (or a quote mark at the start of a wrapped line). A line break alone ends no sentence.
+    """
+    shown = _QUOTE_MARK.sub(lambda mark: " " * len(mark[0]), _SURROGATE.sub("\ufffd", text))
+    found: list[tuple[int, int]] = []
+    for start, end in _chunks(shown):
+        found.extend(_mend(shown, list(_cuts(shown, start, end, lang)), lang.language))
+    return found
+
+
+def _chunks(text: str) -> Iterator[tuple[int, int]]:
+    """Paragraphs, and pieces of those that are too long, cut after a sentence where one ends."""
+    start = 0
+    for stop in [*_PARAGRAPH.finditer(text), None]:
+        end = stop.start() if stop else len(text)
+        while end - start > _CHUNK:
+            window = text[start + _CHUNK // 2 : start + _CHUNK]
+            ends = [match.end() for match in _CUT.finditer(window)]
+            space = window.rfind(" ") + 1
+            cut = start + _CHUNK // 2 + (ends[-1] if ends else space or len(window))
+            yield start, cut
+            start = cut
+        yield start, end
+        start = stop.end() if stop else end
+
+
+def _cuts(text: str, start: int, end: int, lang: Lang) -> Iterator[tuple[int, int]]:
+    """Sentences of one chunk as sentencex has them, trimmed, with the ends it missed added."""
+    from sentencex import get_sentence_boundaries
+
+    chunk = text[start:end]
+    if not chunk.strip():
+        return
+    tag = "en" if lang.language == "und" else lang.language
+    for found in get_sentence_boundaries(tag, chunk):
+        first, last = found["start_index"], found["end_index"]
+        for missed in _MISSED.finditer(chunk, first, last):
+            yield from _trim(text, start + first, start + missed.start() + 1)
+            first = missed.end()
+        yield from _trim(text, start + first, start + last)
+
+
+def _trim(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    if piece := piece.strip():
+        yield start, start + len(piece)
+
+
+def _mend(text: str, cuts: list[tuple[int, int]], language: str) -> list[tuple[int, int]]:
+    """Join neighbours that a false end has parted."""
+    found: list[tuple[int, int]] = []
+    for start, end in cuts:
+        if found and _goes_on(text, found[-1], start, end, language):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def _goes_on(text: str, before: tuple[int, int], start: int, end: int, language: str) -> bool:
+    """Whether the sentence `before` does not end before `start`."""
+    # The last 40 characters tell; looking at more would cost quadratic time.
+    left = text[max(before[0], before[1] - 40) : before[1]]
+    right = text[start : min(end, start + 12)]
+    if not any(char.isalnum() for char in text[start:end]):
+        return True
+    if before[1] - before[0] <= 5 and _ENUMERATOR.match(left):
+        return True
+    if right[0].islower() or (right[0] in "—–-" and right.lstrip("—–- ")[:1].islower()):
+        return True
+    if _ENDS_QUOTE.search(left):
+        return _after_quote(right, before[1] == start, language)
+    if language == "ko" and _NUMBER_END.search(left):
+        return True
+    return _abbreviated(left, right, language)
+
+
+def _after_quote(right: str, adjacent: bool, language: str) -> bool:
+    if language == "ko":
+        return (adjacent and "가" <= right[0] <= "힣") or bool(_KO_SAYING.match(right))
+    return language == "ja" and bool(_JA_SAYING.match(right))
+
+
+def _abbreviated(left: str, right: str, language: str) -> bool:
+    """Whether `left` ends with an abbreviation that `right` belongs to."""
+    word = _LAST_WORD.search(left)
+    if not word:
+        return False
+    known = _ABBREVIATIONS.get(language, _ABBREVIATIONS["en"]).split()
+    written = word[1].lower()
+    return written in known and (written not in _NUMERAL_ONLY or right[0].isdigit())
+
+
+def clauses(text: str, limit: int) -> list[tuple[int, int]]:
+    """Cut a sentence into pieces of at most `limit` characters, best places first.
+
+    After a clause's punctuation, else at a space, else anywhere; pieces are disjoint, in order,
+    without the white space around them, and cover everything else.
+    """
+    found: list[tuple[int, int]] = []
+    start = 0
+    while start < len(text):
+        end = len(text)
+        if end - start > limit:
+            window = text[start : start + limit + 1]
+            ends = [match.end() for match in _CLAUSE.finditer(window, limit // 4)]
+            space = max(window.rfind(" "), window.rfind("\n"))
+            end = start + (ends[-1] if ends else space if space > 0 else limit)
+        found.extend(_trim(text, start, end))
+        start = end
+    return found
