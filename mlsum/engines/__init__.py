@@ -11,7 +11,7 @@ from mlsum.document import Translation
 from mlsum.errors import MissingError, MissingModelError, foreign_errors
 from mlsum.lang import Lang
 
-__all__ = ["Route", "Step", "choose", "planned"]
+__all__ = ["Route", "Step", "choose", "planned", "why_not"]
 
 _PIVOT = Lang("en")
 # Engines that are never taken unless they are named.
@@ -96,6 +96,15 @@ def planned(source: Lang, target: Lang, engine: str | None = None) -> str:
         return choose(source, target, engine).name
     except MissingError as error:
         return error.message
+
+
+def why_not(source: Lang, target: Lang, engine: str | None = None) -> MissingError | None:
+    """The error that `choose` would raise, with its hint; None where there is a route."""
+    try:
+        choose(source, target, engine)
+    except MissingError as error:
+        return error
+    return None
 
 
 def _missing(source: Lang, target: Lang) -> MissingModelError:

@@ -1,0 +1,226 @@
+"""Keep what must survive a translation: addresses, code, money, markup, words given by the caller.
+
+Each such piece is replaced by a stand-in that models copy, and put back afterwards. Where a
+stand-in is lost or doubled, `restore` says so, and the text can be translated in the pieces around
+what is protected, which loses nothing but some fluency.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import count
+
+import regex
+
+__all__ = ["Extra", "Piece", "Shielded", "pieces", "restore", "shield"]
+
+Extra = tuple[int, int, str]
+
+_AMOUNT = r"\d+(?:[.,'’]\d+)*"
+_IN_ADDRESS = r"[^\s<>\"“”`|\\^{}\[\]\p{Hangul}\p{Han}]"
+# Not within a word; a Korean particle may follow, though: `https://example.org에서`.
+_END = r"(?![\p{Latin}\d_])"
+_DOMAIN = (
+    r"(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+(?:com|org|net|edu|gov|info|int|app|dev|news|blog)"
+    r"|(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2}"
+)
+# Where two begin at the same character, the one that is named first wins.
+_WHOLE = "|".join(
+    (
+        r"(?<!`)(?P<fence>`+)(?!`).+?(?<!`)(?P=fence)(?!`)",  # inline code
+        r"(?P<tag></?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\n]*)?/?>|<!--.*?-->)",
+        r"<[a-z]+:[^\s<>]+>|&(?:[a-z]+|\#\d+);",  # <https://example.org>, entities
+        rf"(?P<address>\b(?:[a-z][a-z+.-]{{1,9}}://|www\.|mailto:){_IN_ADDRESS}+)",
+        r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",  # e-mail
+        rf"(?P<address>(?<![\w.@-])(?:{_DOMAIN}){_END}(?!@)(?:[/?\#]{_IN_ADDRESS}*)?)",
+        r"\{\{[^{}\n]+\}\}|\$?\{[\w.:-]*\}|(?<![\w%])%(?:\(\w+\)|\d\$)?[sdifx@](?!\w)",  # {name}
+        r"(?<!\w)(?:\+\d[\d ().-]{6,18}\d|\(\d{2,4}\) ?\d{3,5}-\d{4}|\d{2,4}-\d{3,4}-\d{4})" + _END,
+        rf"(?<!\w)[A-Z]{{0,3}}\p{{Sc}}\s?{_AMOUNT}(?:bn|[kKmM])?{_END}",  # US$1.5
+        rf"(?<![\w.,]){_AMOUNT}\s?\p{{Sc}}{_END}",  # 30 €
+        rf"\b(?:USD|EUR|GBP|KRW|BRL|JPY|CNY|CHF)\s?{_AMOUNT}{_END}",
+        r"(?<!\w)\$[A-Z]{1,6}\b",  # tickers
+        r"\b(?:NYSE|NASDAQ|Nasdaq|KRX|KOSPI|KOSDAQ|B3): ?(?:[A-Z]{1,5}\d{0,2}|\d{6})\b",
+        r"(?<![\w&/\#])\#\w+|(?<![\w@/.])@[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*",  # hashtags, handles
+        r"(?<![\w-])\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?!-)" + _END,
+        r"\bv?\d+(?:\.\d+){2,}\b(?<!\d\.\d{3})",  # versions and IP numbers, not 1.250.000
+    )
+)
+# What encloses text that is translated: only its two ends are protected.
+_AROUND = "|".join(
+    (
+        r"(?P<open>!?\[)[^\[\]\n]*"
+        r"(?P<close>\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?: +\"[^\"\n]*\")?\))",
+        r"(?<![\w*])(?P<open>\*{1,3})(?=[^\s*])[^*\n]*(?<=[^\s*])(?P<close>(?P=open))(?![\w*])",
+        r"(?<!\w)(?P<open>__?)(?=[^\s_])[^_\n]*(?<=[^\s_])(?P<close>(?P=open))(?!\w)",
+        r"(?P<open>~~)(?=\S)[^~\n]*(?<=\S)(?P<close>~~)",
+    )
+)
+_NUMBER = r"(?<![\w.,])[+-]?\d+(?:[.,:/'’-]\d+)*(?:\s?[%‰°]C?)?"
+_TRAILING = ".,;:!?'’*_~…"
+# Pieces with only this between them are protected as one.
+_JOINED = regex.compile(r"[\s,;/–-]*")
+# Of 40 forms tried with the embedded models, these are copied best and not taken for words: `Xk1`
+# came back in all of 16 sentences written for it and in 96 % of news sentences with one to three
+# dropped at random places, in both directions; `X1` in 91 %, `[1]` in 73 to 86 %, `{1}` in none.
+_STEMS = ("Xk", "Zk", "Kx", "Ykz", "Vq")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text: free to be translated, or `protected` and to be written as it is."""
+
+    text: str
+    protected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What a stand-in stands for.
+
+    `padded` says whether a blank holds it apart from what is before and after it; `markup`, that
+    it opens or closes something, so that its order among its like matters.
+    """
+
+    text: str
+    padded: tuple[bool, bool]
+    markup: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shielded:
+    """A text in which stand-ins, `stem` and a number from 1, hold the places of what is kept."""
+
+    text: str
+    kept: tuple[_Kept, ...] = ()
+    stem: str = ""
+
+    @property
+    def free(self) -> bool:
+        """Whether there is anything to translate: a letter outside the stand-ins."""
+        rest = _stand_ins(self.stem).sub("", self.text) if self.kept else self.text
+        return regex.search(r"\p{L}", rest) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    start: int
+    end: int
+    text: str
+    markup: bool = False
+
+
+def shield(text: str, extra: Sequence[Extra] = (), *, strict: bool = False) -> Shielded:
+    """Replace what must survive by stand-ins; `restore(shield(t), shield(t).text) == t`.
+
+    `extra` are stretches `(start, end, replacement)` of the caller's: glossary terms, names. Money
+    stays as it is written; a plain number is left to the model, which writes it the way of the
+    target language (`1,250.75` as `1.250,75`), unless `strict`.
+    """
+    spans = _spans(text, extra, strict)
+    if not spans:
+        return Shielded(text)
+    stem = _unused(text)
+    written, kept, at = [], [], 0
+    for number, span in enumerate(spans, 1):
+        padded = (_touches(text[at : span.start][-1:]), _touches(text[span.end : span.end + 1]))
+        stand_in = f"{' ' * padded[0]}{stem}{number}{' ' * padded[1]}"
+        written += [text[at : span.start], stand_in]
+        kept.append(_Kept(span.text, padded, span.markup))
+        at = span.end
+    return Shielded("".join([*written, text[at:]]), tuple(kept), stem)
+
+
+def restore(shielded: Shielded, output: str) -> str | None:
+    """Put the kept pieces back; None where one is missing, doubled, or opens after it closes."""
+    if not shielded.kept:
+        return output
+    found = list(_stand_ins(shielded.stem).finditer(output))
+    order = [int(match["number"]) - 1 for match in found]
+    if sorted(order) != list(range(len(shielded.kept))):
+        return None
+    markup = [number for number in order if shielded.kept[number].markup]
+    if markup != sorted(markup):
+        return None
+    written, at = [], 0
+    for match, number in zip(found, order, strict=True):
+        before, after = shielded.kept[number].padded
+        start = match.start() - (before and output[at : match.start()].endswith(" "))
+        written += [output[at:start], shielded.kept[number].text]
+        at = match.end() + (after and output[match.end() :].startswith(" "))
+    return "".join([*written, output[at:]])
+
+
+def pieces(text: str, extra: Sequence[Extra] = (), *, strict: bool = False) -> list[Piece]:
+    """The text in pieces, free and protected by turns, to be translated around what is kept."""
+    found, at = [], 0
+    for span in _spans(text, extra, strict):
+        found += [Piece(text[at : span.start], False), Piece(span.text, True)]
+        at = span.end
+    found.append(Piece(text[at:], False))
+    return [piece for piece in found if piece.text]
+
+
+def _spans(text: str, extra: Sequence[Extra], strict: bool) -> list[_Span]:
+    """What is protected, in order, none overlapping: the caller's first, then the earliest."""
+    given = [_Span(*one) for one in extra]
+    chosen, at = list(given), 0
+    for span in sorted(_matches(text, strict), key=lambda one: one.start):
+        apart = all(span.end <= one.start or one.end <= span.start for one in given)
+        if span.start >= at and apart and span.text:
+            chosen.append(span)
+            at = span.end
+    joined: list[_Span] = []
+    for span in sorted(chosen, key=lambda one: one.start):
+        last = joined[-1] if joined else None
+        if last and _JOINED.fullmatch(text, last.end, span.start):
+            kept = last.text + text[last.end : span.start] + span.text
+            joined[-1] = _Span(last.start, span.end, kept, last.markup or span.markup)
+        else:
+            joined.append(span)
+    return joined
+
+
+def _matches(text: str, strict: bool) -> Iterator[_Span]:
+    for match in _compiled(_WHOLE).finditer(text):
+        found = _trimmed(match[0]) if match["address"] else match[0]
+        yield _Span(match.start(), match.start() + len(found), found, bool(match["tag"]))
+    for match in _compiled(_AROUND).finditer(text, overlapped=True):
+        for end in ("open", "close"):
+            yield _Span(match.start(end), match.end(end), match[end], markup=True)
+    if strict:
+        for match in _compiled(_NUMBER).finditer(text):
+            yield _Span(match.start(), match.end(), match[0])
+
+
+@lru_cache(maxsize=4)
+def _compiled(pattern: str) -> "regex.Pattern[str]":
+    return regex.compile(pattern, regex.DOTALL)
+
+
+def _trimmed(found: str) -> str:
+    """An address without the punctuation that follows it, or a bracket that it does not open."""
+    while found:
+        last = found[-1]
+        if last in _TRAILING or (last == ")" and found.count(")") > found.count("(")):
+            found = found[:-1]
+        else:
+            break
+    return found
+
+
+def _touches(neighbour: str) -> bool:
+    """Whether a neighbouring character would be read as part of a stand-in."""
+    return regex.fullmatch(r"[\p{Latin}\d_]", neighbour) is not None
+
+
+def _unused(text: str) -> str:
+    """A stem that does not occur in the text."""
+    folded = text.casefold()
+    stems = (stem + "z" * more for more in count() for stem in _STEMS)
+    return next(stem for stem in stems if stem.casefold() not in folded)
+
+
+@lru_cache(maxsize=64)
+def _stand_ins(stem: str) -> "regex.Pattern[str]":
+    flags = regex.IGNORECASE
+    return regex.compile(rf"(?<![\p{{Latin}}\d_]){stem}(?P<number>\d+)(?![\p{{Latin}}\d_])", flags)

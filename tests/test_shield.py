@@ -1,0 +1,180 @@
+"""What is kept through a translation comes back once, and nothing else is touched."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlsum.shield import pieces, restore, shield
+
+KEPT = [
+    ("Write to user@example.org.", "user@example.org"),
+    ("Write to first.last+news@mail.example.co.kr, please", "first.last+news@mail.example.co.kr"),
+    ("I'm on https://test.com/", "https://test.com/"),
+    ("(see https://en.wikipedia.org/wiki/A_(b)).", "https://en.wikipedia.org/wiki/A_(b)"),
+    ("Read https://example.org/a?b=1&c=%20d#e, then.", "https://example.org/a?b=1&c=%20d#e"),
+    ("At www.koreatimes.co.kr?", "www.koreatimes.co.kr"),
+    ("The site koreatimes.co.kr is down.", "koreatimes.co.kr"),
+    ("Booked on Booking.com.", "Booking.com"),
+    ("주소는 https://example.org에서 찾는다", "https://example.org"),
+    ("Call +447378099903 now", "+447378099903"),
+    ("Ligue para (11) 91234-5678.", "(11) 91234-5678"),
+    ("전화 02-1234-5678번", "02-1234-5678"),
+    ("user@example.org에 쓰세요", "user@example.org"),
+    ("koreatimes.co.kr에서 찾는다", "koreatimes.co.kr"),
+    ("2023-12-13에 비가 왔다", "2023-12-13"),
+    ("가격은 ₩10,000원", "₩10,000"),
+    ("It costs €30.", "€30"),
+    ("It costs 30 €.", "30 €"),
+    ("They raised US$1,250.75 in May", "US$1,250.75"),
+    ("Custou R$ 3,5 milhões.", "R$ 3,5"),
+    ("A price of ₩10,000, he said", "₩10,000"),
+    ("Some EUR 30 million", "EUR 30"),
+    ("Run `make test` first", "`make test`"),
+    ("Run ``a ` b`` first", "``a ` b``"),
+    ("Vote #Copa2026 now", "#Copa2026"),
+    ("Follow @some.one today", "@some.one"),
+    ("Shares of $TSLA fell", "$TSLA"),
+    ("Samsung (KRX: 005930) rose", "KRX: 005930"),
+    ("On 2023-12-13 it rained", "2023-12-13"),
+    ("At 2023-12-13T05:00:00-03:00 sharp", "2023-12-13T05:00:00-03:00"),
+    ("Hello {name}, hi", "{name}"),
+    ("Hello {{ user.name }}, hi", "{{ user.name }}"),
+    ("You have %s new letters", "%s"),
+    ("You have %(count)d new letters", "%(count)d"),
+    ("A <br/> here", "<br/>"),
+    ("Fish &amp; chips", "&amp;"),
+    ("Use v1.2.3 only", "v1.2.3"),
+    ("Ping 192.168.0.1 once", "192.168.0.1"),
+]
+FREE = [
+    "The U.S. and South Korea met at 5 p.m. on Monday.",
+    "Growth was 3.5% and 1,250.75 tons, or 1.250.000 in all.",
+    "He said: yes/no, and/or; 5 < 6 > 4 * 3 * 2 snake_case_name",
+    "가격은 3만 원이다",
+    "[1] A note without a link (really).",
+]
+
+
+@pytest.mark.parametrize(("text", "kept"), KEPT, ids=[kept for _, kept in KEPT])
+def test_keeps(text: str, kept: str) -> None:
+    assert [one.text for one in shield(text).kept] == [kept]
+    assert kept not in shield(text).text
+    assert [piece.text for piece in pieces(text) if piece.protected] == [kept]
+
+
+@pytest.mark.parametrize("text", FREE)
+def test_leaves_prose_alone(text: str) -> None:
+    assert shield(text).text == text
+    assert not shield(text).kept
+
+
+def test_markup_stays_around_text_that_is_translated() -> None:
+    shielded = shield('See [the **new** guide](https://a.org/b_(c) "Title") <b>now</b>.')
+    assert shielded.text == "See Xk1 the Xk2 new Xk3 guide Xk4 now Xk5."
+    assert [one.text for one in shielded.kept] == [
+        "[",
+        "**",
+        "**",
+        '](https://a.org/b_(c) "Title") <b>',
+        "</b>",
+    ]
+    output = "Veja Xk1 o Xk2 novo Xk3 guia Xk4 agora Xk5."
+    assert restore(shielded, output) == (
+        'Veja [o **novo** guia](https://a.org/b_(c) "Title") <b>agora</b>.'
+    )
+
+
+def test_markup_never_closes_before_it_opens() -> None:
+    assert restore(shield("A *b* c"), "A Xk2 b Xk1 c") is None
+
+
+def test_other_pieces_may_change_places() -> None:
+    shielded = shield("From €30 to a@b.org")
+    assert restore(shielded, "A Xk2 de Xk1") == "A a@b.org de €30"
+
+
+@pytest.mark.parametrize(
+    "output", ["", "Custa.", "Custa Xk1 Xk1.", "Custa Xk2.", "Custa Xk11.", "Custa Xk1s.", "aXk1"]
+)
+def test_a_lost_doubled_or_changed_stand_in_is_noticed(output: str) -> None:
+    assert restore(shield("It costs €30."), output) is None
+
+
+@pytest.mark.parametrize("output", ["Custa Xk1.", "Custa xk1.", "CUSTA XK1."])
+def test_case_does_not_matter(output: str) -> None:
+    assert restore(shield("It costs €30."), output) == output[:6] + "€30."
+
+
+def test_neighbours_are_kept_as_one() -> None:
+    shielded = shield("On #a, #b and @c")
+    assert shielded.text == "On Xk1 and Xk2"
+    assert restore(shielded, shielded.text) == "On #a, #b and @c"
+
+
+def test_a_stand_in_is_never_a_word_of_the_text() -> None:
+    shielded = shield("Xk1 zk kX costs €30")
+    assert shielded.text == "Xk1 zk kX costs Ykz1"
+    everything = "Xk Zk Kx Ykz Vq Xkz €30"
+    assert restore(shield(everything), shield(everything).text) == everything
+
+
+def test_strict_keeps_numbers_too() -> None:
+    text = "In 2023 it grew 3.5% at 05:30, by 1,250.75 tons"
+    shielded = shield(text, strict=True)
+    assert [one.text for one in shielded.kept] == ["2023", "3.5%", "05:30", "1,250.75"]
+    assert restore(shielded, shielded.text) == text
+
+
+def test_words_of_the_caller_are_replaced() -> None:
+    text = "The Korea Times wrote to a@b.org"
+    shielded = shield(text, [(4, 15, "코리아타임스")])
+    assert shielded.text == "The Xk1 wrote to Xk2"
+    assert restore(shielded, "O Xk1 escreveu a Xk2") == "O 코리아타임스 escreveu a a@b.org"
+    assert "".join(piece.text for piece in pieces(text, [(4, 15, "KT")])) == (
+        "The KT wrote to a@b.org"
+    )
+
+
+def test_the_caller_goes_first() -> None:
+    assert [one.text for one in shield("See a.org/b now", [(4, 9, "x")]).kept] == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("text", "free"), [("€30, `x`", False), ("€30 a", True), ("", False), ("12", False)]
+)
+def test_knows_whether_anything_is_left_to_translate(text: str, free: bool) -> None:
+    assert shield(text).free is free
+
+
+FRAGMENTS = [
+    *(kept for _, kept in KEPT),
+    *(
+        "word",
+        " ",
+        ", ",
+        ".",
+        "[text](u)",
+        "*",
+        "**b**",
+        "_i_",
+        "`",
+        "<",
+        ">",
+        "Xk1",
+        "zk2",
+        "é",
+        "가",
+    ),
+]
+TEXTS = st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=6)), max_size=12)
+
+
+@given(TEXTS.map("".join), st.booleans())
+def test_what_was_shielded_can_be_restored(text: str, strict: bool) -> None:
+    shielded = shield(text, strict=strict)
+    assert restore(shielded, shielded.text) == text
+
+
+@given(TEXTS.map("".join), st.booleans())
+def test_pieces_are_the_whole_text(text: str, strict: bool) -> None:
+    assert "".join(piece.text for piece in pieces(text, strict=strict)) == text
