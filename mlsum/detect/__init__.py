@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from mlsum.backends import load
-from mlsum.detect.candidates import candidates
+from mlsum.detect.candidates import candidates, classifier_named
 from mlsum.detect.fields import BodyDetection, FieldDetection, ItemDetection, detect_item
 from mlsum.detect.kinds import kind_of
 from mlsum.detect.mixed import detect_mixed
@@ -38,4 +37,4 @@ def detect_batch(
     `languages` narrows what comes into question; `classifier` is a name that
     `backends.names("classifiers")` lists.
     """
-    return detect_mixed(texts, candidates(languages), load("classifiers", classifier or "lingua")())
+    return detect_mixed(texts, candidates(languages), classifier_named(classifier))

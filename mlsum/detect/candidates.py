@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from mlsum.backends import Classifier, load
 from mlsum.lang import Lang
 
-__all__ = ["DEFAULT", "Candidates", "candidates"]
+__all__ = ["DEFAULT", "Candidates", "candidates", "classifier_named"]
 
 # What is looked for when nobody says: the languages of news that the classifier tells apart well.
 # Every further one costs time and, on short texts, accuracy.
@@ -94,3 +95,13 @@ def _candidates(tags: tuple[str, ...]) -> Candidates:
         lang for lang in langs if lang.language not in other or lang.language in ("sr", "ku")
     )
     return Candidates(langs, by_script)
+
+
+@lru_cache(maxsize=16)
+def classifier_named(name: str | None = None) -> Classifier:
+    """The classifier registered under `name`, lingua by default; one object per name.
+
+    Raises UsageError for an unknown name.
+    """
+    found: Classifier = load("classifiers", name or "lingua")()
+    return found

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from mlsum.backends import Classifier, load
-from mlsum.detect.candidates import Candidates, candidates
+from mlsum.backends import Classifier
+from mlsum.detect.candidates import Candidates, candidates, classifier_named
 from mlsum.detect.kinds import LINK, kind_of
 from mlsum.detect.mixed import detect_mixed
 from mlsum.document import Detection, Item, Span
@@ -53,7 +53,7 @@ def detect_item(
     Raises LanguageError for an unknown tag among `languages`, the candidates.
     """
     among = candidates(languages)
-    rater = load("classifiers", classifier or "lingua")()
+    rater = classifier_named(classifier)
     body_label = item.body.label.text if item.body and item.body.label else ""
     labels = [field.label.text for field in item.fields] + [body_label]
     matches = [lookup(label) for label in labels]

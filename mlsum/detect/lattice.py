@@ -1,75 +1,79 @@
-"""The best path of languages over the pieces of a text, and how sure each step is.
+"""The best language for every piece of a text, given its neighbours, and how sure each is.
 
-A hidden Markov model: the states are the languages, each piece has a log-probability under each
-of them, and going over to another language costs the more, the weaker the bound between the two
-pieces is. The path is Viterbi's (1967); the confidence of a step is its posterior probability,
-by the forward-backward algorithm (Rabiner 1989).
+A hidden Markov model whose pieces form a tree rather than a chain: a sentence goes on after the
+quotation in it, so what follows the quotation hangs on what stood before. The states are the
+languages, each piece has a log-probability under each of them, and a language other than the
+parent's costs the more, the weaker the bound between the two. The best assignment is found by
+max-product, the posterior of each step by sum-product message passing (Pearl 1988), which on a
+chain are the algorithms of Viterbi (1967) and Baum et al. (1970). Both are exact and linear.
 """
 
 import math
 from collections.abc import Sequence
 
-__all__ = ["best_path"]
+__all__ = ["best_states", "posteriors"]
 
-Scores = Sequence[Sequence[float]]
+Rows = Sequence[Sequence[float]]
+Parents = Sequence[int | None]
 
 
-def best_path(emissions: Scores, costs: Sequence[float]) -> tuple[list[int], list[list[float]]]:
-    """The state of each piece on the best path, and the posterior of every state at each piece.
+def best_states(scores: Rows, parents: Parents, costs: Sequence[float]) -> list[int]:
+    """The state of each piece in the best assignment.
 
-    `emissions[i][k]` is the log-probability of piece i under state k; `costs[i]` (nats) is what
-    it costs to change the state before piece i, the first one is ignored. Takes time in
-    proportion to pieces × states.
+    `scores[i][k]` is the log-probability of piece i under state k; `parents[i]` is an earlier
+    piece or None for a root; `costs[i]` (nats) is the price of a state other than the parent's.
     """
-    if len(emissions) == 1:
-        row = emissions[0]
-        return [max(range(len(row)), key=row.__getitem__)], [_normal(row)]
-    return _viterbi(emissions, costs), _posteriors(emissions, costs)
+    upward = [list(row) for row in scores]
+    tops = [0] * len(scores)
+    for i in range(len(scores) - 1, -1, -1):
+        row = upward[i]
+        tops[i] = max(range(len(row)), key=row.__getitem__)
+        parent = parents[i]
+        if parent is not None:
+            switch = row[tops[i]] - costs[i]
+            above = upward[parent]
+            for k, score in enumerate(row):
+                above[k] += score if score > switch else switch
+    states: list[int] = []
+    for i, parent in enumerate(parents):
+        stay = states[parent] if parent is not None else tops[i]
+        row = upward[i]
+        states.append(stay if row[stay] >= row[tops[i]] - costs[i] else tops[i])
+    return states
 
 
-def _viterbi(emissions: Scores, costs: Sequence[float]) -> list[int]:
-    states = range(len(emissions[0]))
-    score = list(emissions[0])
-    back: list[list[int]] = []
-    for row, cost in zip(emissions[1:], costs[1:], strict=True):
-        top = max(states, key=score.__getitem__)
-        switch = score[top] - cost
-        came = [k if score[k] >= switch else top for k in states]
-        score = [max(score[k], switch) + row[k] for k in states]
-        back.append(came)
-    path = [max(states, key=score.__getitem__)]
-    for came in reversed(back):
-        path.append(came[path[-1]])
-    return path[::-1]
+def posteriors(scores: Rows, parents: Parents, costs: Sequence[float]) -> list[list[float]]:
+    """The probability of every state at each piece, under the same model as `best_states`."""
+    beliefs = [_normal(row) for row in scores]
+    messages: list[list[float]] = [[]] * len(scores)
+    for i in range(len(scores) - 1, -1, -1):
+        parent = parents[i]
+        if parent is not None:
+            messages[i] = _passed(beliefs[i], costs[i])
+            beliefs[parent] = _product(beliefs[parent], messages[i])
+    for i, parent in enumerate(parents):
+        if parent is not None:
+            # What the parent knows without this piece, sent down to it.
+            rest = [b / m for b, m in zip(beliefs[parent], messages[i], strict=True)]
+            beliefs[i] = _product(beliefs[i], _passed(rest, costs[i]))
+    return beliefs
 
 
-def _posteriors(emissions: Scores, costs: Sequence[float]) -> list[list[float]]:
-    """Forward times backward, each step normalized so that long texts do not underflow."""
-    forward = [_normal(emissions[0])]
-    for row, cost in zip(emissions[1:], costs[1:], strict=True):
-        change = math.exp(-cost)
-        rest = change * sum(forward[-1])
-        forward.append(_scaled([p * (1 - change) + rest for p in forward[-1]], row))
-    backward = [1.0] * len(emissions[0])
-    posteriors = [forward[-1]]
-    for i in range(len(emissions) - 1, 0, -1):
-        change = math.exp(-costs[i])
-        seen = _scaled(backward, emissions[i])
-        backward = [p * (1 - change) + change * sum(seen) for p in seen]
-        posteriors.append(_share([f * b for f, b in zip(forward[i - 1], backward, strict=True)]))
-    return posteriors[::-1]
+def _passed(belief: Sequence[float], cost: float) -> list[float]:
+    """A belief seen through a bound; never zero, so that it can be divided by."""
+    change = math.exp(-cost)
+    rest = change * sum(belief)
+    return [(1 - change) * p + rest for p in belief]
 
 
-def _scaled(weights: Sequence[float], row: Sequence[float]) -> list[float]:
-    top = max(row)
-    return _share([w * math.exp(e - top) for w, e in zip(weights, row, strict=True)])
-
-
-def _share(weights: Sequence[float]) -> list[float]:
-    total = sum(weights) or 1.0
-    return [w / total for w in weights]
+def _product(one: Sequence[float], other: Sequence[float]) -> list[float]:
+    product = [a * b for a, b in zip(one, other, strict=True)]
+    total = sum(product)
+    return [p / total for p in product]
 
 
 def _normal(row: Sequence[float]) -> list[float]:
     top = max(row)
-    return _share([math.exp(e - top) for e in row])
+    weights = [math.exp(score - top) for score in row]
+    total = sum(weights)
+    return [weight / total for weight in weights]

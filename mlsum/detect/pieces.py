@@ -1,89 +1,165 @@
 """Cutting a text into pieces that are each in one language, whatever it is."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from mlsum.script import COMMON, runs
 
-__all__ = ["Bound", "Piece", "cut"]
+__all__ = ["Bound", "Piece", "cut", "refine"]
 
 
 class Bound(IntEnum):
-    """What separates a piece from the one before it, the weakest first."""
+    """What separates a piece from its parent, the weakest first.
 
-    SPACE = 0
+    LABEL is the colon after what stands alone at the beginning of a line.
+    """
+
+    NONE = 0
     COMMA = 1
     SCRIPT = 2
-    COLON = 3
-    SENTENCE = 4
-    BRACKET = 5
+    BRACKET = 3
+    COLON = 4
+    SENTENCE = 5
     QUOTE = 6
     DASH = 7
-    LINE = 8
+    LABEL = 8
+    LINE = 9
 
 
 @dataclass(slots=True)
 class Piece:
-    """The stretch `text[start:end]` in one script, and the bound before it."""
+    """The stretch `text[start:end]` in one script, and the bound between it and its parent.
+
+    The parent is the piece that it goes on from: the one before it, or, after a quotation, the
+    one before the quotation; None for the first piece.
+    """
 
     start: int
     end: int
     script: str
     bound: Bound
+    parent: int | None
+    letters: int
 
 
 # Chinese characters and kana are one writing; a piece that has both is Japanese.
 _ONE = ("Hani", "Jpan")
 _EAST = {"Hira": "Jpan", "Kana": "Jpan", "Bopo": "Hani"}
 
-# The name of the group that matched is the name of the bound.
+# The name of the group that matched is the name of the bound. A full stop ends a sentence where
+# no small letter follows and it is not that of an ordinal (`5. Mai`) or a short form (`No. 2`).
 _BOUNDS = re.compile(
     r"(?P<LINE>\s*[\n\r\x0b\x0c\x85\u2028\u2029]\s*)"
     r"|(?P<DASH>\s+[-‐-―−|·•/~→]+\s+|[—―|•]+|\t+)"
-    r"|(?P<QUOTE>[\"“”„«»‹›「」『』《》〈〉]+|(?<!\w)['‘’]+(?=\w)|(?<=\w)['’]+(?!\w))"
-    r"|(?P<BRACKET>[()\[\]{}<>（）［］【】〔〕]+)"
-    r"|(?P<SENTENCE>[.!?…]+(?=\s)|[。！？｡]+)"
+    r"|(?P<QUOTE>[\"“”„«»‹›「」『』《》〈〉]|(?<!\w)['‘](?=\w)|(?<=[\w.!?…])['’](?!\w))"
+    r"|(?P<BRACKET>[()\[\]{}（）［］【】〔〕])"
+    r"|(?P<SENTENCE>(?<=[^\W\d_]{3})[.…]+(?=\s+[^\sa-z])|[!?]+(?=\s)|[。！？｡]+)"
     r"|(?P<COLON>[:;](?=\s)|[：；])"
-    r"|(?P<COMMA>,(?=\s)|[，、､،])"
 )
-
-
+_COMMA = re.compile(r"[,.…]+(?=\s)|[，、､،]")
+_WINDOW = re.compile(r"(?:\S+\s*){1,5}")
+_CLOSERS = {
+    '"': '"', "“": "”", "„": "“”\"", "«": "»", "»": "«", "‹": "›", "›": "‹", "「": "」",
+    "『": "』", "《": "》", "〈": "〉", "‘": "’", "'": "'", "(": ")", "[": "]", "{": "}",
+    "（": "）", "［": "］", "【": "】", "〔": "〕",
+}  # fmt: skip
+_FARTHEST = 600
 _LETTER = re.compile(r"[^\W\d_]")
 
 
 def cut(text: str) -> list[Piece]:
     """The pieces of a text, in order; each has a letter, and every letter is in one of them."""
-    found: list[Piece] = []
-    scripts = [(start, end, _EAST.get(script, script)) for start, end, script in runs(text)]
-    at, bound = 0, Bound.LINE
-    for start, end, after in _segments(text):
-        while scripts[at][1] <= start:
-            at += 1
-        here = at
-        while here < len(scripts) and scripts[here][0] < end:
-            first, last = max(start, scripts[here][0]), min(end, scripts[here][1])
-            script = scripts[here][2]
-            here += 1
-            if script == COMMON or not _LETTER.search(text, first, last):
+    pieces: list[Piece] = []
+    opened: list[tuple[str, int | None, Bound]] = []
+    bound, parent = Bound.LINE, None
+    for found in _segments(text):
+        if isinstance(found, tuple):
+            start, end, script = found
+            letters = len(_LETTER.findall(text, start, end))
+            if bound == Bound.NONE and pieces[-1].script == script:
+                # Only a mark that bounds nothing, such as an apostrophe, is between the two.
+                pieces[-1].end, pieces[-1].letters = end, pieces[-1].letters + letters
                 continue
-            if bound == Bound.SPACE and found[-1].script in _ONE and script in _ONE:
-                found[-1].end = last
-                found[-1].script = script if found[-1].script == script else "Jpan"
-            else:
-                found.append(Piece(first, last, script, bound or Bound.SCRIPT))
-            bound = Bound.SPACE
-        bound = max(bound, after)
-    return found
+            pieces.append(Piece(start, end, script, bound or Bound.SCRIPT, parent, letters))
+            bound, parent = Bound.NONE, len(pieces) - 1
+            continue
+        here, mark = Bound[found.lastgroup or "NONE"], found[0]
+        if opened and mark in opened[-1][0]:
+            _, before, outer = opened.pop()
+            if before is not None:
+                parent, bound = before, outer or Bound.COMMA
+                continue
+        elif mark in _CLOSERS and _closed(text, found):
+            opened.append((_CLOSERS[mark], parent, bound))
+        elif mark in "'‘’":
+            continue
+        elif here == Bound.LINE:
+            opened.clear()
+        elif here == Bound.COLON and bound == Bound.NONE and _is_label(pieces):
+            here = Bound.LABEL
+        bound = max(bound, here)
+    return pieces
 
 
-def _segments(text: str) -> Iterator[tuple[int, int, Bound]]:
-    """The stretches between bounds, each with the bound after it."""
-    start = 0
-    for match in _BOUNDS.finditer(text):
-        if match.start() > start:
-            yield start, match.start(), Bound[match.lastgroup or "SPACE"]
-        start = match.end()
-    if start < len(text):
-        yield start, len(text), Bound.LINE
+def _is_label(pieces: Sequence[Piece]) -> bool:
+    """Whether the last piece, which a colon follows, may be the label of the line."""
+    return bool(pieces) and pieces[-1].bound == Bound.LINE and pieces[-1].letters < 40
+
+
+def refine(text: str, pieces: Sequence[Piece], doubtful: Container[int]) -> list[Piece]:
+    """The pieces again, those at the indices `doubtful` cut at commas and every few words."""
+    finer: list[Piece] = []
+    moved: list[int] = []
+    for i, piece in enumerate(pieces):
+        parent = None if piece.parent is None else moved[piece.parent]
+        parts = list(_parts(text, piece)) if i in doubtful else [piece]
+        for part in parts:
+            finer.append(replace(part, parent=parent))
+            parent = len(finer) - 1
+        moved.append(len(finer) - 1)
+    return finer
+
+
+def _parts(text: str, piece: Piece) -> Iterator[Piece]:
+    """A piece cut at commas, and what is longer than that every five words."""
+    start, bound = piece.start, piece.bound
+    for comma in (*_COMMA.finditer(text, piece.start, piece.end), None):
+        stop = comma.start() if comma else piece.end
+        for window in _WINDOW.finditer(text, start, stop):
+            letters = len(_LETTER.findall(text, window.start(), window.end()))
+            if letters:
+                yield Piece(window.start(), window.end(), piece.script, bound, None, letters)
+                bound = Bound.NONE
+        start, bound = (comma.end() if comma else stop), max(bound, Bound.COMMA)
+
+
+def _closed(text: str, mark: re.Match[str]) -> bool:
+    """Whether an opening mark has its closing one near by, in the same line."""
+    stop = text.find("\n", mark.end(), mark.end() + _FARTHEST)
+    stop = mark.end() + _FARTHEST if stop < 0 else stop
+    return any(text.find(closer, mark.end() + 1, stop) > 0 for closer in _CLOSERS[mark[0]])
+
+
+def _segments(text: str) -> Iterator[tuple[int, int, str] | re.Match[str]]:
+    """The stretches of one script between bounds, and the bounds, as they come."""
+    scripts = [(start, end, _EAST.get(script, script)) for start, end, script in runs(text)]
+    at = start = 0
+    for match in (*_BOUNDS.finditer(text), None):
+        end = match.start() if match else len(text)
+        while start < end:
+            while scripts[at][1] <= start:
+                at += 1
+            last, script = min(end, scripts[at][1]), scripts[at][2]
+            # What is left of the run before a bound may be a space only, and says nothing.
+            if script != COMMON and _LETTER.search(text, start, last):
+                while last < end and script in _ONE and scripts[at + 1][2] in _ONE:
+                    at += 1
+                    last = min(end, scripts[at][1])
+                    script = script if script == scripts[at][2] else "Jpan"
+                yield start, last, script
+            start = last
+        if match:
+            yield match
+            start = match.end()
