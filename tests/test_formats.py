@@ -15,9 +15,10 @@ SEED = Path(__file__).parent.parent / "seeds" / "000_6d34a9a495decccd.txt"
 GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.*"))
 # fmt: off
 PIECES = st.sampled_from((
-    "# ", "## ", ">", "> ", "Label: ", "제목：", "---\n", "+++\n", "\n", "\r\n", "\r", "\u2028", "\ufeff",
-    "\u200b", "\u202e", "\x00", "{", "}", "[", "]", '"', ":", ",", '{"text": "a"}', "- ", "a: b\n", "= 1\n",
-    "'", '"""', "<p>", "</p>", "<html>", "**", "https://a.b", " ", "\t", "x", "é", "한", "!", "&", "*",
+    "# ", "## ", ">", "> ", "Label: ", "제목：", "---\n", "+++\n", "\n", "\r\n", "\r", "\u2028",
+    "\ufeff", "\u200b", "\u202e", "\x00", "{", "}", "[", "]", '"', ":", ",", '{"text": "a"}', "- ",
+    "a: b\n", "= 1\n", "'", '"""', "<p>", "</p>", "<html>", "**", "https://a.b", " ", "\t", "x",
+    "é", "한", "!", "&", "*",
 ))
 # fmt: on
 texts = st.lists(PIECES, max_size=30).map("".join) | st.text()

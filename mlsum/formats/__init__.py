@@ -12,7 +12,7 @@ from typing import Protocol
 
 from mlsum.document import Document, Item, Part, Source
 from mlsum.errors import InputError, UsageError
-from mlsum.formats import jsonfile, jsonlines, labelled, markdown, plain
+from mlsum.formats import frontmatter, jsonfile, jsonlines, labelled, markdown, plain
 from mlsum.formats.encodings import decode, encode
 
 __all__ = [
@@ -43,6 +43,7 @@ class Format(Protocol):
 _FORMATS: Mapping[str, Format] = {
     "jsonl": jsonlines,
     "json": jsonfile,
+    "frontmatter": frontmatter,
     "labelled": labelled,
     "markdown": markdown,
     "plain": plain,

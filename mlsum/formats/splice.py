@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from mlsum.document import Document, Part, Source
-from mlsum.errors import FormatError
+from mlsum.errors import EncodingError, FormatError
 
 __all__ = ["Edits", "Escape", "keep_newlines", "line_start", "position", "splice", "trimmed"]
 
@@ -12,6 +12,7 @@ Edits = Mapping[Part, str]
 Escape = Callable[[Part, str], str]
 
 _NEWLINE = re.compile(r"\r\n|\n|\r")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SAMPLE = 20_000
 
 
@@ -29,9 +30,17 @@ def splice(document: Document, edits: Edits, escape: Escape) -> str:
             continue
         if not position <= part.start <= part.end <= len(text):
             raise FormatError("two edits for the same place", where=document.source.path or "")
+        _refuse_surrogates(edits[part])
         pieces += text[position : part.start], escape(part, edits[part])
         position = part.end
     return "".join([*pieces, text[position:]])
+
+
+def _refuse_surrogates(text: str) -> None:
+    """An escape such as `\\ud800` would hide it until the file is read again."""
+    if found := _SURROGATE.search(text):
+        message = f"new text has half a character (a lone surrogate) at {found.start()}"
+        raise EncodingError(message, hint="remove it, or write the whole character")
 
 
 def keep_newlines(text: str, source: Source) -> str:
