@@ -1,9 +1,17 @@
 """Metadata without a model: labels, terms, names of languages and places, dates, outlets."""
 
-from mlsum.lexicon.cldr import language_name, parse_language, parse_territory, territory_name
+from mlsum.lexicon.cldr import (
+    currency_name,
+    language_name,
+    parse_currency,
+    parse_language,
+    parse_territory,
+    territory_name,
+)
 from mlsum.lexicon.dates import DateValue, format_date, parse_date
 from mlsum.lexicon.glossary import Glossary
 from mlsum.lexicon.labels import LabelMatch, label, lookup
+from mlsum.lexicon.outlets import Outlet, find_outlet, outlet_name
 from mlsum.lexicon.romanize import romanize
 from mlsum.lexicon.terms import term_langs, translate_term
 
@@ -11,10 +19,15 @@ __all__ = [
     "DateValue",
     "Glossary",
     "LabelMatch",
+    "Outlet",
+    "currency_name",
+    "find_outlet",
     "format_date",
     "label",
     "language_name",
     "lookup",
+    "outlet_name",
+    "parse_currency",
     "parse_date",
     "parse_language",
     "parse_territory",

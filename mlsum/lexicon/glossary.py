@@ -60,10 +60,9 @@ class Glossary:
         An entry in the same case goes before one that differs in case only.
         """
         written = text.strip()
-        pairs = self._index(UND, target).pairs.get(_lower(written), ())
-        return next((new for term, new in pairs if term == written), None) or next(
-            (new for term, new in pairs if not _is_acronym(term)), None
-        )
+        pairs = self._index(UND, target).pairs.get(_lower(written), [])
+        same_case = (new for term, new in pairs if term == written)
+        return next(same_case, pairs[0][1] if pairs else None)
 
     def matches(self, text: str, source: Lang, target: Lang) -> list[tuple[int, int, str]]:
         """The terms that occur in a text of the source language: start, end, replacement.

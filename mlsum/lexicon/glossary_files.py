@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlsum.errors import EncodingError, FormatError, InputError, LanguageError, foreign_errors
+from mlsum.errors import EncodingError, FormatError, InputError, LanguageError
 from mlsum.lang import UND, Lang
 
 if TYPE_CHECKING:
@@ -27,8 +27,12 @@ def read_entries(path: Path) -> tuple[Entry, ...]:
     Raises InputError where it cannot be read, and FormatError with file and line where its
     text is no glossary.
     """
-    with foreign_errors(str(path), InputError):
+    try:
         data = path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"the glossary cannot be read: {error.strerror}", hint="check the path", where=str(path)
+        ) from error
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -1,0 +1,95 @@
+"""Newspapers, broadcasters and agencies: known by name or domain, named for the reader."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from mlsum.lang import Lang
+from mlsum.lexicon.tables import fold, read_rows
+
+__all__ = ["Outlet", "find_outlet", "outlet_name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """An outlet: its main domain, what it calls itself, and its established names elsewhere.
+
+    `names` goes from language codes to names; `country` is an ISO 3166 code, empty where none
+    fits; `langs` are the codes of the languages it mainly publishes in, that of `own` first.
+    """
+
+    domain: str
+    own: str
+    names: Mapping[str, str]
+    country: str
+    langs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Outlets:
+    by_name: Mapping[str, Outlet]
+    by_domain: Mapping[str, Outlet]
+
+
+@lru_cache(maxsize=1)
+def _outlets() -> _Outlets:
+    """`outlets.tsv`: an empty name in a language means that none but `own` is established."""
+    by_name: dict[str, Outlet] = {}
+    by_domain: dict[str, Outlet] = {}
+    for row in read_rows("outlets.tsv"):
+        domains, langs = row["domains"].split("|"), tuple(row["langs"].split("|"))
+        names = {code: row[code] for code in ("en", "pt", "ko") if row[code]}
+        outlet = Outlet(domains[0], row["own"], names, row["country"], langs)
+        by_domain.update(dict.fromkeys(domains, outlet))
+        for name in (row["own"], *names.values(), *row["aliases"].split("|")):
+            by_name.setdefault(fold(name), outlet)
+    return _Outlets(by_name, by_domain)
+
+
+def find_outlet(name: str | None = None, domain: str | None = None) -> Outlet | None:
+    """The outlet of a name in any language, else of a domain, a host or a URL.
+
+    Case, spaces and punctuation of the name do not matter; a name such as `koreatimes.co.kr` is
+    taken as a domain. A host belongs to the outlet of the longest domain that it ends in.
+    """
+    if name:
+        spelling = fold(name)
+        found = _outlets().by_name.get(spelling) if spelling else None
+        if found:
+            return found
+        if "." in name and len(name.split()) == 1:
+            domain = domain or name
+    return _by_domain(domain) if domain else None
+
+
+def outlet_name(outlet: Outlet, target: Lang) -> str:
+    """What readers of a language call the outlet.
+
+    Its established name there; else its own name if they can read it, being in their language
+    or in Latin letters; else its English name.
+    """
+    established = outlet.names.get(target.language)
+    if established and target.language not in outlet.langs[:1]:
+        return established
+    if target.language in outlet.langs or _is_latin(outlet.own):
+        return outlet.own
+    return outlet.names.get("en", outlet.own)
+
+
+def _by_domain(text: str) -> Outlet | None:
+    text = text.strip().lower()
+    try:
+        host = urlsplit(text if "//" in text else f"//{text}").hostname or ""
+    except ValueError:
+        return None  # such as a broken IPv6 address
+    labels = host.rstrip(".").split(".")
+    suffixes = (".".join(labels[start:]) for start in range(len(labels) - 1))
+    return next(
+        (_outlets().by_domain[each] for each in suffixes if each in _outlets().by_domain), None
+    )
+
+
+def _is_latin(name: str) -> bool:
+    # Latin letters are those below U+0250; no outlet's name uses the rarer blocks.
+    return all(char < "\u0250" for char in name if char.isalpha())
