@@ -12,7 +12,7 @@ from typing import Protocol
 
 from mlsum.document import Document, Item, Part, Source
 from mlsum.errors import InputError, UsageError
-from mlsum.formats import frontmatter, jsonfile, jsonlines, labelled, markdown, plain
+from mlsum.formats import frontmatter, html, jsonfile, jsonlines, labelled, markdown, plain
 from mlsum.formats.encodings import decode, encode
 
 __all__ = [
@@ -44,6 +44,7 @@ _FORMATS: Mapping[str, Format] = {
     "jsonl": jsonlines,
     "json": jsonfile,
     "frontmatter": frontmatter,
+    "html": html,
     "labelled": labelled,
     "markdown": markdown,
     "plain": plain,

@@ -34,8 +34,12 @@ _MAGIC = (  # how files begin that are no text
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SAMPLE = 1 << 17  # bytes that a judgement looks at
 _MOST_CONTROLS = 0.1  # share of control characters above which text is taken for binary
-_WESTERN_NULS = 0.25  # share of NULs in a UTF-16 text of mostly Latin letters: nearly a half
 
+_ASCII = re.compile(r"[\t\n\r -~]")
+_EVERYDAY = re.compile(
+    "[\u00a0-\u024f\u0370-\u0e7f\u1e00-\u1eff\u2010-\u2026\u20ac"
+    "\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uffee]"
+)
 _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
@@ -46,7 +50,7 @@ _SYMBOL = re.compile(rb"[\xa1-\xa3\xa5-\xac][\xa1-\xfe]")  # its punctuation and
 _HANGUL_SHARE = 0.85  # Chinese in GB 2312 reaches about a half, Latin text a few accidents
 _WESTERN = re.compile("[À-ÖØ-öø-ÿŒœŠšŸŽžƒ«»¿¡ºª°§©®™€£¢–—‘’‚“”„•…·´²³½¼¾±×\u00a0\u00ad]")
 _WESTERN_SHARE = 0.95
-_LONGEST_RUN = 1.6  # mean length of a run of accented letters; other alphabets come in whole words
+_LONGEST_RUN = 2  # mean length of a run of accented letters; other alphabets come in whole words
 
 
 def decode(data: bytes, path: str | None = None) -> Source:
@@ -99,14 +103,11 @@ def _strict(data: bytes, offset: int, encoding: str, path: str | None) -> str:
 
 def _guess(data: bytes, path: str | None) -> str:
     """The encoding of bytes without a byte order mark."""
-    nuls = data.count(0)
-    utf8 = _decodes(data, "utf-8")
-    if utf8 and nuls < _WESTERN_NULS * len(data):
-        _refuse_binary(data, _MOST_CONTROLS * len(data), path)
+    if _decodes(data, "utf-8") and _controls(data) <= _MOST_CONTROLS * len(data):
         return "utf-8"
-    if nuls and (encoding := _utf16(data)):
+    if b"\x00" in data and (encoding := _utf16(data)):
         return encoding
-    _refuse_binary(data, 0, path)
+    _refuse_binary(data, path)
     _refuse_damaged_utf8(data, path)
     sample = data[:_SAMPLE]
     if _hangul(sample) and _decodes(data, "cp949"):
@@ -124,12 +125,14 @@ def _decodes(data: bytes, encoding: str) -> bool:
         return False
 
 
-def _refuse_binary(data: bytes, allowed: float, path: str | None) -> None:
-    controls = _CONTROL.findall(data, 0, _SAMPLE)
-    if len(controls) * max(1, len(data) / _SAMPLE) > allowed:
-        first = _CONTROL.search(data)
-        offset = first.start() if first else 0
-        message = f"not text: control character {data[offset]:#04x} at byte {offset}"
+def _controls(data: bytes) -> float:
+    """About how many control characters there are that no text needs."""
+    return len(_CONTROL.findall(data, 0, _SAMPLE)) * max(1.0, len(data) / _SAMPLE)
+
+
+def _refuse_binary(data: bytes, path: str | None) -> None:
+    if found := _CONTROL.search(data):
+        message = f"not text: control character {found[0][0]:#04x} at byte {found.start()}"
         raise EncodingError(message, where=path or "", hint=_EXTRACT)
 
 
@@ -171,16 +174,9 @@ def _utf16(data: bytes) -> str | None:
 
 
 def _readable(text: str) -> float:
-    """How much of the text is everyday characters: ASCII 1, other letters 0.5, the rest -1."""
-    total = 0.0
-    for char in text:
-        if " " <= char < "\x7f" or char in "\t\n\r":
-            total += 1
-        elif char.isalpha() and not "\u3400" <= char < "\u4e00":  # not the rare ideographs
-            total += 0.5
-        else:
-            total -= 0 if "\u2010" <= char <= "\u2026" or "\u3000" <= char < "\u3020" else 1
-    return total / max(1, len(text))
+    """How everyday the characters are: ASCII 1, those of living scripts 0.5, the rest -1."""
+    ascii_, other = len(_ASCII.findall(text)), len(_EVERYDAY.findall(text))
+    return (2 * ascii_ + 1.5 * other) / max(1, len(text)) - 1
 
 
 def _hangul(data: bytes) -> bool:

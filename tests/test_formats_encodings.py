@@ -1,0 +1,135 @@
+"""Bytes are read in the encoding they are in, or refused; never misread."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlsum.document import Source
+from mlsum.errors import EncodingError
+from mlsum.formats.encodings import decode, encode
+
+EN = "The ministry said on Monday that both sides agreed to meet again next month.\n"
+PT = "O ministério não confirmou a reunião: “há avanços”, disse a porta-voz à televisão.\n"
+PT_CAPS = "ATENÇÃO: A SITUAÇÃO DA ELEIÇÃO É ESTÁVEL, AFIRMA A ADMINISTRAÇÃO.\n"
+ES = "¿Qué pasó? El señor Núñez volvió a Málaga después de años en París.\n"
+DE = "Die Behörde prüft größere Maßnahmen für Straßen und Brücken.\n"
+FR = "L'été dernier, le député a été reçu à l'Élysée « en privé ».\n"
+KO = "국방부는 수요일 NATO 대표단과 회의를 열고 협력을 확대하기로 했다고 밝혔다.\n"
+KO_RARE = "똠방각하가 펲시콜라를 마셨다고 햏자들이 전했다.\n"
+KO_SHORT = "안녕하세요"
+JA = "防衛省は水曜日、代表団と会談し、協力を拡大すると発表した。\n"
+ZH = "国防部周三表示，双方代表团举行会谈，同意扩大合作。\n"
+RU = "Министерство сообщило, что стороны договорились о новой встрече.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "found"),
+    [
+        *[(text, "utf-8", "utf-8") for text in (EN, PT, KO, JA, ZH, RU)],
+        *[(text, "utf-16-le", "utf-16-le") for text in (EN, PT, KO, JA, ZH, RU)],
+        *[(text, "utf-16-be", "utf-16-be") for text in (EN, PT, KO, JA, ZH, RU)],
+        *[(text, "cp1252", "cp1252") for text in (PT,)],
+        *[(text, "latin-1", "latin-1") for text in (PT_CAPS, ES, DE, FR)],
+        *[(text, "cp949", "cp949") for text in (KO, KO_RARE, KO_SHORT)],
+        (KO, "euc_kr", "cp949"),
+        (EN, "latin-1", "utf-8"),
+        ("caf\xe9", "latin-1", "latin-1"),
+    ],
+)
+def test_an_encoding_is_told_by_what_it_gives(text: str, encoding: str, found: str) -> None:
+    data = text.encode(encoding)
+    source = decode(data, "a.txt")
+    assert (source.text, source.encoding, source.bom, source.path) == (text, found, b"", "a.txt")
+    assert encode(source, source.text) == (data, found)
+
+
+@pytest.mark.parametrize(
+    ("codec", "found", "bom"),
+    [
+        ("utf-8-sig", "utf-8", b"\xef\xbb\xbf"),
+        ("utf-16", "utf-16-le", b"\xff\xfe"),
+        ("utf-32", "utf-32-le", b"\xff\xfe\x00\x00"),
+    ],
+)
+def test_a_mark_says_it_all(codec: str, found: str, bom: bytes) -> None:
+    source = decode(KO.encode(codec))
+    assert (source.text, source.encoding, source.bom) == (KO, found, bom)
+    assert encode(source, source.text)[0] == KO.encode(codec)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (JA, "shift_jis"),
+        (JA, "euc_jp"),
+        (ZH, "gb2312"),
+        (
+            ZH,
+            "big5",
+        ),
+        (RU, "cp1251"),
+        (RU, "koi8-r"),
+    ],
+)
+def test_other_encodings_are_refused_rather_than_misread(text: str, encoding: str) -> None:
+    with pytest.raises(EncodingError) as caught:
+        decode(text.encode(encoding, "ignore"), "a.txt")
+    assert caught.value.where == "a.txt"
+    assert "iconv" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"%PDF-1.7\n1 0 obj", "a PDF document"),
+        (b"PK\x03\x04\x14\x00", "a ZIP archive"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "a PNG image"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "a JPEG image"),
+        (b"{\\rtf1\\ansi", "an RTF document"),
+        (bytes(range(32)) * 4, "control character 0x00 at byte 0"),
+        (b"abc\x01\x02\x03" * 9, "control character 0x01 at byte 3"),
+        (b"\xc3\xa9t\xe9\x00\x01\x02", "control character 0x00 at byte 4"),
+        ("é".encode() * 9 + b"\xc3", r"damaged UTF-8: unexpected end of data at byte 18"),
+        (KO.encode()[:40] + b"\xff" + KO.encode()[39:], r"damaged UTF-8: .* at byte \d+"),
+        (b"ab\xed\xa0\x80cd", "lone surrogate.* at byte 2"),
+        (b"\xef\xbb\xbfa\xff", "not utf-8, although it looks so: byte 4"),
+        (b"\xff\xfea\x00\x00\xd8", "not utf-16-le, although it looks so: byte 4"),
+    ],
+)
+def test_what_is_no_text_is_refused_with_its_place(data: bytes, message: str) -> None:
+    with pytest.raises(EncodingError, match=message) as caught:
+        decode(data, "a.bin")
+    assert caught.value.where == "a.bin"
+    assert caught.value.hint
+
+
+def test_no_bytes_are_an_empty_text() -> None:
+    assert decode(b"") == Source("")
+
+
+def test_a_few_nuls_in_a_text_stay() -> None:
+    data = EN.encode() + b"\x00" + EN.encode()
+    assert decode(data).text.encode() == data
+
+
+@given(st.binary())
+def test_whatever_is_decoded_can_be_written_back(data: bytes) -> None:
+    try:
+        source = decode(data)
+    except EncodingError:
+        return
+    assert encode(source, source.text) == (data, source.encoding)
+
+
+@given(st.text(st.characters(blacklist_categories=["Cs", "Cc"])))
+def test_utf8_is_always_read_as_utf8(text: str) -> None:
+    data = text.encode()
+    if not data.startswith((b"%PDF-", b"{\\rtf", b"PK")):
+        source = decode(data)
+        assert source.bom + source.text.encode(source.encoding) == data
+        assert source.encoding == "utf-8"
+
+
+def test_a_lone_surrogate_cannot_be_written() -> None:
+    with pytest.raises(EncodingError, match=r"lone surrogate.* character 1"):
+        encode(Source(""), "a\udc00")
