@@ -116,7 +116,9 @@ class _Head:
         if after is None or after.label is None:
             return False
         if after.mark == "heading":
-            return after.level <= line.level
+            return (
+                self.marks <= {"heading"} and after.level <= line.level and after.value.text != ""
+            )
         return after.mark == "quote" and "quote" not in self.marks
 
     def _quote(self, line: Line) -> bool:
