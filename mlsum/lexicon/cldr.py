@@ -5,6 +5,7 @@ the name; each builds its index at first use (4 ms), so the common case costs li
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -77,7 +78,7 @@ def parse_language(text: str) -> Lang | None:
 
     Names are known in the languages of `READ`, and every language by its own name for itself.
     """
-    text = text.strip()
+    text = unicodedata.normalize("NFKC", text).strip()
     if _TAG.fullmatch(text):
         try:
             return Lang.parse(text)
@@ -89,8 +90,10 @@ def parse_language(text: str) -> Lang | None:
         return Lang.parse(code)
     if qualified:
         base = parse_language(qualified["language"])
-        region = parse_territory(qualified["qualifier"])
-        return Lang(base.language, base.script, region) if base and region else None
+        script = _find(fold(qualified["qualifier"]), _script_index)
+        region = None if script else parse_territory(qualified["qualifier"])
+        if base and (script or region):
+            return Lang(base.language, script or base.script, region or "")
     return None
 
 
@@ -148,13 +151,16 @@ def currency_name(code: str, target: Lang) -> str:
 
 def _find(name: str, index: Callable[[str], _Index], *last: Callable[[], _Index]) -> str | None:
     """The code of a folded name in the first locale that knows it, else in the `last` indexes."""
-    if not name:
-        return None
-    for locale in READ:
-        code = index(locale).get(name)
-        if code:
-            return code
-    return next((code for extra in last if (code := extra().get(name))), None)
+    for spelling in dict.fromkeys((name, strip_accents(name))) if name else ():
+        for locale in READ:
+            code = index(locale).get(spelling)
+            if code:
+                return code
+        for extra in last:
+            code = extra().get(spelling)
+            if code:
+                return code
+    return None
 
 
 def _index(names: Iterable[tuple[str, str]], folded: Callable[[str], str]) -> _Index:
@@ -174,6 +180,11 @@ def _english() -> "Locale":
 @lru_cache(maxsize=len(READ))
 def _language_index(locale: str) -> _Index:
     return _index(babel_locale(Lang.parse(locale)).languages.items(), fold)
+
+
+@lru_cache(maxsize=len(READ))
+def _script_index(locale: str) -> _Index:
+    return _index(babel_locale(Lang.parse(locale)).scripts.items(), fold)
 
 
 @lru_cache(maxsize=len(READ))

@@ -97,9 +97,10 @@ def format_date(value: DateValue, target: Lang) -> str:
     day = babel_date(value.moment, "long", locale=locale)
     if value.precision == "day":
         return day
-    # Babel 2.18 takes the abbreviated day period, which for Korean is AM; the wide one is 오전.
+    # Babel 2.18 takes the abbreviated halves of the day, which for Korean are AM and PM; the wide
+    # ones are 오전 and 오후. And halves are enough: no `at dawn` as in Taiwan's pattern (B).
     style = "medium" if value.precision == "second" else "short"
-    pattern = re.sub(r"\ba\b", "aaaa", str(locale.time_formats[style]))
+    pattern = re.sub(r"\ba\b|\bB", "aaaa", str(locale.time_formats[style]))
     clock = format_time(value.moment.time(), pattern, locale=locale)
     # A bare space joins the two in CLDR's Portuguese and Italian; readers expect a comma.
     joint = "{1}, {0}" if locale.language in {"pt", "it"} else str(locale.datetime_formats["long"])

@@ -28,7 +28,9 @@ def fold(text: str) -> str:
     """
     # NFKC before and after: case folding can leave a text unnormalized (Unicode 3.13, D146).
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(char for char in folded if char.isalnum() or unicodedata.category(char) == "Mn")
+    return "".join(
+        char for char in folded if char.isalnum() or unicodedata.category(char)[0] == "M"
+    )
 
 
 def strip_accents(text: str) -> str:

@@ -101,6 +101,12 @@ def _find(element: str, key: str) -> list[_Term]:
 
 
 def _langs(element: str, key: str) -> tuple[Lang, ...]:
-    spellings = {fold(element), strip_accents(fold(element))}
-    known = (pair for term in _find(element, key) for pair in sorted(term.spellings))
-    return tuple(dict.fromkeys(lang for spelling, lang in known if spelling in spellings))
+    """The languages in which one element is a term; those that write it with its accents first."""
+    terms, spelling = _find(element, key), fold(element)
+    for written in (spelling, strip_accents(spelling)):
+        langs = dict.fromkeys(
+            lang for t in terms for name, lang in sorted(t.spellings) if name == written
+        )
+        if langs:
+            return tuple(langs)
+    return ()
