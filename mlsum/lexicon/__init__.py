@@ -11,6 +11,7 @@ from mlsum.lexicon.cldr import (
 from mlsum.lexicon.dates import DateValue, format_date, parse_date
 from mlsum.lexicon.glossary import Glossary
 from mlsum.lexicon.labels import LabelMatch, label, lookup
+from mlsum.lexicon.numbers import NumberValue, format_number, parse_number
 from mlsum.lexicon.outlets import Outlet, find_outlet, outlet_name
 from mlsum.lexicon.romanize import romanize
 from mlsum.lexicon.terms import term_langs, translate_term
@@ -19,10 +20,12 @@ __all__ = [
     "DateValue",
     "Glossary",
     "LabelMatch",
+    "NumberValue",
     "Outlet",
     "currency_name",
     "find_outlet",
     "format_date",
+    "format_number",
     "label",
     "language_name",
     "lookup",
@@ -30,6 +33,7 @@ __all__ = [
     "parse_currency",
     "parse_date",
     "parse_language",
+    "parse_number",
     "parse_territory",
     "romanize",
     "term_langs",
