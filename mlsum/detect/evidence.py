@@ -1,20 +1,24 @@
-"""What a piece by itself says about its language: one log-probability per candidate."""
+"""What a piece by itself says about its language: a log-probability for every candidate."""
 
 import math
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from mlsum.detect.candidates import Candidates
 from mlsum.detect.pieces import Bound, Piece
-from mlsum.lang import UND, Lang
-from mlsum.lexicon import lookup
+from mlsum.lexicon import lookup, parse_language
 
-__all__ = ["FLOOR", "Reading", "read", "scores"]
+__all__ = ["FLOOR", "UNKNOWN", "Reading", "judge", "read", "row"]
 
+UNKNOWN = "und"
 # No piece is worth more than this (nats): a classifier can be wrong, and a name can be anything.
 FLOOR = -10.0
+# How much less likely (nats) a language is that nobody named and that is not frequent.
+_RARE = 1.5
+# What is less likely than the best by more than this is not followed up.
+_NEAR = 7.0
 
 # A word that names rather than says: NATO, GNews, iPhone, KF-21, 5G.
 _CODE = re.compile(r"[A-Z0-9]{2,}|\w*\d\w*|\w*[a-z][A-Z]\w*|[A-Z]{2,}[a-z]+|[A-Z]")
@@ -22,22 +26,30 @@ _WORD = re.compile(r"\w+")
 _LONGEST = 400
 _WITHIN = (Bound.SCRIPT, Bound.BRACKET)
 
+# A menu of languages has some of these in it; only then are its words looked up in CLDR.
+_ENDONYM = re.compile(
+    "English|Español|Português|Français|Deutsch|Italiano|Русский|العربية|한국어|日本語|中文"
+)
+
 
 @dataclass(slots=True)
 class Reading:
-    """A piece, what the classifier is to be asked about it, and what else is known.
+    """A piece, what the classifier is to be asked about it, and what it says.
 
-    `neutral`: it is made of names and codes that any language may use. `named`: it looks like a
-    name, which is weak evidence. `inline`: it stands within a phrase of another script.
-    `label`: the languages in which it is a known label.
+    `known` are log-probabilities by language subtag; a language of the piece's script that is
+    not among them has `otherwise`, one of another script has `lent`: foreign names and terms are
+    lent. `named`: it looks like a name, which is weak evidence. `inline`: it stands within a
+    phrase of another script.
     """
 
     piece: Piece
     question: str = ""
+    known: dict[str, float] = field(default_factory=dict)
+    otherwise: float = FLOOR
+    lent: float = FLOOR
     neutral: bool = False
     named: bool = False
     inline: bool = False
-    label: frozenset[str] = frozenset()
 
 
 def read(text: str, pieces: Sequence[Piece], among: Candidates) -> list[Reading]:
@@ -47,25 +59,27 @@ def read(text: str, pieces: Sequence[Piece], among: Candidates) -> list[Reading]
         piece = reading.piece
         after = pieces[i + 1].bound if i + 1 < len(pieces) else Bound.LINE
         reading.inline = piece.bound in _WITHIN or after == Bound.SCRIPT
+        own = among.of(piece.script)
+        if not own:
+            reading.known = {UNKNOWN: 0.0}
+            continue
         if piece.script in ("Latn", "Grek"):
             words = _WORD.findall(text, piece.start, piece.end)
             reading.neutral = _is_code(piece, words)
             reading.named = len(pieces) > 1 and _is_name(words)
-        if after == Bound.LABEL:
-            reading.label = _languages_of(text[piece.start : piece.end])
-        if not (
-            reading.label
-            or reading.neutral
-            or piece.script == "Hani"
-            or len(among.of(piece.script)) < 2
-        ):
+        if reading.neutral:
+            reading.otherwise = reading.lent = 0.0
+        elif after == Bound.LABEL and _read_label(text[piece.start : piece.end], reading, among):
+            continue
+        elif piece.script == "Hani":
+            _read_han(text[piece.start : piece.end], reading)
+        elif len(own) == 1:
+            reading.known = {own[0].language: 0.0}
+        else:
             reading.question = text[piece.start : piece.end].strip()[:_LONGEST]
+    if len(set(_ENDONYM.findall(text))) > 1:
+        _read_menu(text, readings)
     return readings
-
-
-def _is_name(words: Sequence[str]) -> bool:
-    """Whether a few words are mostly capitalized, as in a name."""
-    return len(words) < 8 and 3 * sum(word[0].isupper() for word in words) >= 2 * len(words)
 
 
 def _is_code(piece: Piece, words: Sequence[str]) -> bool:
@@ -74,61 +88,30 @@ def _is_code(piece: Piece, words: Sequence[str]) -> bool:
     return len(words) < 4 and all(map(_CODE.fullmatch, words))
 
 
+def _is_name(words: Sequence[str]) -> bool:
+    """Whether a few words are mostly capitalized, as in a name."""
+    return len(words) < 8 and 3 * sum(word[0].isupper() for word in words) >= 2 * len(words)
+
+
+def _read_label(text: str, reading: Reading, among: Candidates) -> bool:
+    """A known label: the languages that have it are equally likely, others hardly."""
+    codes = [code for code in among.langs if code in _languages_of(text)]
+    reading.known = dict.fromkeys(codes, 0.0)
+    reading.otherwise = FLOOR / 2
+    return bool(codes)
+
+
 @lru_cache(maxsize=1024)
 def _languages_of(label: str) -> frozenset[str]:
     return frozenset(match.lang.language for match in lookup(label))
 
 
-def scores(
-    text: str,
-    reading: Reading,
-    rated: Mapping[Lang, float],
-    states: Sequence[Lang],
-    among: Candidates,
-) -> list[float]:
-    """The log-probability of each state for a piece; `rated` is the classifier's answer."""
-    piece = reading.piece
-    own = among.of(piece.script)
-    if not own:
-        return [0.0 if lang == UND else FLOOR for lang in states]
-    if reading.neutral:
-        return [FLOOR if lang == UND else 0.0 for lang in states]
-    if reading.label:
-        return [0.0 if lang.language in reading.label else FLOOR / 2 for lang in states]
-    known = _own_scores(text, reading, rated, own)
-    lent = _borrowed(reading)
-    korean = piece.script == "Hani"
-    return [
-        known.get(lang, FLOOR)
-        if lang in own or lang == UND or (korean and lang.language != "ko")
-        else lent
-        for lang in states
-    ]
-
-
-def _own_scores(
-    text: str, reading: Reading, rated: Mapping[Lang, float], own: Sequence[Lang]
-) -> dict[Lang, float]:
-    piece = reading.piece
-    if piece.script == "Hani":
-        # Whatever the classifier says of Chinese characters, it says Chinese.
-        ja = _japanese(text[piece.start : piece.end])
-        return {lang: -ja if lang.language == "zh" else ja for lang in own}
-    if len(own) == 1:
-        return {own[0]: 0.0}
-    weight = 0.5 if reading.named else 1.0
-    return {lang: max(weight * math.log(p), FLOOR) for lang, p in rated.items() if p > 0}
-
-
-def _borrowed(reading: Reading) -> float:
-    """How likely a piece is as a foreign name or term in a text of another script."""
-    piece = reading.piece
-    if piece.script == "Latn":
-        lent = -1 - 0.3 * piece.letters if reading.inline else -3 - 0.5 * piece.letters
-        return max(FLOOR, lent / 2 if reading.named else lent)
-    if piece.script == "Hani":
-        return max(FLOOR, -1 - 0.5 * piece.letters if reading.inline else -4.0 - piece.letters)
-    return FLOOR
+def _read_han(text: str, reading: Reading) -> None:
+    """Chinese characters: Chinese, Japanese without kana, or the Hanja of a Korean phrase."""
+    letters = reading.piece.letters
+    japanese = _japanese(text)
+    reading.known = {"zh": -japanese, "ja": japanese}
+    reading.known["ko"] = max(FLOOR, -1 - 0.5 * letters if reading.inline else -4.0 - letters)
 
 
 def _japanese(text: str) -> float:
@@ -152,3 +135,50 @@ def _has(char: str, standard: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _read_menu(text: str, readings: Sequence[Reading]) -> None:
+    """Three or more names of languages in a row are a menu: words of many languages at once."""
+    row: list[Reading] = []
+    words = 0
+    for reading in (*readings, None):
+        named = _WORD.findall(text, reading.piece.start, reading.piece.end) if reading else []
+        if reading and len(named) < 20 and all(map(parse_language, named)):
+            row.append(reading)
+            words += len(named)
+            continue
+        if words > 2:
+            for each in row:
+                each.known, each.question = {UNKNOWN: 0.0}, ""
+                each.otherwise = each.lent = -1.0
+                each.neutral = False
+        row, words = [], 0
+
+
+def judge(reading: Reading, rated: Sequence[tuple[str, float]], rare: Collection[str] = ()) -> None:
+    """Take in what the classifier says of a piece: subtags and probabilities, best first."""
+    piece = reading.piece
+    if not rated:
+        # Letters that no candidate's model has seen.
+        reading.known = {UNKNOWN: -1.0}
+        return
+    weight = 0.5 if reading.named else 1.0
+    least = rated[0][1] * math.exp(-_NEAR)
+    reading.known = {
+        code: weight * math.log(p) - (_RARE if code in rare else 0.0)
+        for code, p in rated
+        if p > least
+    }
+    reading.otherwise = max(FLOOR, weight * -12.0)
+    if piece.script == "Latn":
+        lent = -1 - 0.3 * piece.letters if reading.inline else -3 - 0.5 * piece.letters
+        reading.lent = max(FLOOR, lent / 2 if reading.named else lent)
+
+
+def row(reading: Reading, states: Sequence[str], own: Collection[str]) -> list[float]:
+    """The log-probability of each state; `own` are the candidates of the piece's script."""
+    known, otherwise, lent = reading.known, reading.otherwise, reading.lent
+    return [
+        known.get(state, otherwise if state in own else FLOOR if state == UNKNOWN else lent)
+        for state in states
+    ]

@@ -1,7 +1,7 @@
 """The lingua classifier: n-gram models of 75 languages, run in Rust. The default."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -9,17 +9,25 @@ from mlsum.lang import Lang
 
 __all__ = ["LinguaClassifier"]
 
-# lingua divides the log-likelihood of a short text by its number of distinct letters, and looks
-# at trigrams only from 120 letters on. Its values are therefore too timid in the first case and
-# too bold in the second; these exponents, fitted on prefixes of sentences of 3 to 120 letters in
-# six languages, make the probabilities hold (10 bins, largest gap 0.04).
+# lingua divides the log-likelihood of a text under 120 letters by its number of distinct letters,
+# and looks at trigrams only from there on. Its values are therefore too timid in the first case
+# and too bold in the second; these exponents make probabilities of them. Fitted on windows of
+# 1 to 40 words from sentences in six languages: in each of 12 bins of length, the likelihood is
+# highest within a third of them.
+_SHARPEN_WORDS = 3.0
+_SHARPEN_TRIGRAMS = 0.6
 _LONG = 120
-_SHARPEN_SHORT = 3.0
-_SHARPEN_LONG = 0.6
 _FLOOR = math.exp(-12)
+
+# Trigrams alone take a third of the time, and where they are this sure they are right: of texts
+# of 40 to 119 letters they decide 72 %, and 0.2 % of those wrongly.
+_TRIGRAMS_FROM = 40
+_SURE = math.exp(-6)
 
 # lingua knows the two written forms of Norwegian, most tags only the macrolanguage.
 _SAME = {"no": "nb"}
+
+Rating = list[tuple[Lang, float]]
 
 
 class LinguaClassifier:
@@ -31,9 +39,7 @@ class LinguaClassifier:
         """The language subtags that the models know."""
         return frozenset(_known()) | frozenset(_SAME)
 
-    def classify_batch(
-        self, texts: Sequence[str], languages: Sequence[Lang]
-    ) -> list[list[tuple[Lang, float]]]:
+    def classify_batch(self, texts: Sequence[str], languages: Sequence[Lang]) -> list[Rating]:
         """Languages with calibrated probabilities, best first, per text; empty where none fits.
 
         Candidates that lingua has no model of are never answered. Many texts are spread over the
@@ -41,30 +47,40 @@ class LinguaClassifier:
         """
         asked = {_SAME.get(lang.language, lang.language): lang for lang in languages}
         codes = frozenset(asked) & frozenset(_known())
-        if not codes:
-            return [[] for _ in texts]
-        if len(codes) == 1:
-            return [[(asked[next(iter(codes))], 1.0)] for _ in texts]
-        detector, lang_of = _detector(codes), _names(codes)
-        if len(texts) == 1:
-            rated = [detector.compute_language_confidence_values(texts[0])]
-        else:
-            rated = detector.compute_language_confidence_values_in_parallel(list(texts))
-        return [
-            _calibrated(text, [(asked[lang_of[v.language]], v.value) for v in values if v.value])
-            for text, values in zip(texts, rated, strict=True)
-        ]
+        if len(codes) < 2:
+            return [[(asked[code], 1.0) for code in codes] for _ in texts]
+        lang_of = {_known()[code]: asked[code] for code in codes}
+        answers: list[Rating] = [[] for _ in texts]
+        longer = [i for i, text in enumerate(texts) if len(text) >= _TRIGRAMS_FROM]
+        for i, values in _values(texts, longer, _detector(codes, True)):
+            answers[i] = _sharpened(values, lang_of, _SHARPEN_TRIGRAMS)
+        rest = [i for i, text in enumerate(texts) if len(text) < _LONG and not _sure(answers[i])]
+        for i, values in _values(texts, rest, _detector(codes, False)):
+            answers[i] = _sharpened(values, lang_of, _SHARPEN_WORDS)
+        return answers
 
 
-def _calibrated(text: str, values: list[tuple[Lang, float]]) -> list[tuple[Lang, float]]:
-    """Sharpen or soften so that the values are probabilities; `values` are sorted, best first."""
-    power = _SHARPEN_SHORT if len(text) < _LONG else _SHARPEN_LONG
-    if not values:
-        return values
-    top = values[0][1]
-    odds = [max((value / top) ** power, _FLOOR) for _, value in values]
-    total = sum(odds)
-    return [(lang, odd / total) for (lang, _), odd in zip(values, odds, strict=True)]
+def _values(texts: Sequence[str], which: Sequence[int], detector: Any) -> Iterable[tuple[int, Any]]:
+    if len(which) == 1:
+        return [(which[0], detector.compute_language_confidence_values(texts[which[0]]))]
+    if not which:
+        return []
+    chosen = [texts[i] for i in which]
+    return zip(which, detector.compute_language_confidence_values_in_parallel(chosen), strict=True)
+
+
+def _sharpened(values: Any, lang_of: dict[Any, Lang], power: float) -> Rating:
+    """Turn lingua's values, sorted best first, into probabilities; none where all are zero."""
+    top = values[0].value
+    if not top:
+        return []
+    odds = [(lang_of[v.language], max((v.value / top) ** power, _FLOOR)) for v in values]
+    total = sum(odd for _, odd in odds)
+    return [(lang, odd / total) for lang, odd in odds]
+
+
+def _sure(rating: Rating) -> bool:
+    return bool(rating) and rating[1][1] < _SURE * rating[0][1]
 
 
 @lru_cache(maxsize=1)
@@ -75,16 +91,10 @@ def _known() -> dict[str, Any]:
     return {language.iso_code_639_1.name.lower(): language for language in Language.all()}
 
 
-@lru_cache(maxsize=64)
-def _names(codes: frozenset[str]) -> dict[Any, str]:
-    return {_known()[code]: code for code in codes}
-
-
-@lru_cache(maxsize=64)
-def _detector(codes: frozenset[str]) -> Any:
+@lru_cache(maxsize=128)
+def _detector(codes: frozenset[str], trigrams_only: bool) -> Any:
     """The detector of a candidate set; the models behind it are loaded once for all sets."""
     from lingua import LanguageDetectorBuilder
 
-    return LanguageDetectorBuilder.from_languages(
-        *(_known()[code] for code in sorted(codes))
-    ).build()
+    builder = LanguageDetectorBuilder.from_languages(*(_known()[code] for code in sorted(codes)))
+    return (builder.with_low_accuracy_mode() if trigrams_only else builder).build()

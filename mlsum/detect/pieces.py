@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from mlsum.script import COMMON, runs
 
-__all__ = ["Bound", "Piece", "cut", "refine"]
+__all__ = ["LONG", "Bound", "Piece", "cut", "cut_coarsely", "mask", "refine"]
 
 
 class Bound(IntEnum):
@@ -50,23 +50,46 @@ _EAST = {"Hira": "Jpan", "Kana": "Jpan", "Bopo": "Hani"}
 
 # The name of the group that matched is the name of the bound. A full stop ends a sentence where
 # no small letter follows and it is not that of an ordinal (`5. Mai`) or a short form (`No. 2`).
+# Each alternative takes one character, or what no other match can begin in: see the time tests.
 _BOUNDS = re.compile(
-    r"(?P<LINE>\s*[\n\r\x0b\x0c\x85\u2028\u2029]\s*)"
-    r"|(?P<DASH>\s+[-‐-―−|·•/~→]+\s+|[—―|•]+|\t+)"
+    r"(?P<LINE>[\n\r\x0b\x0c\x85\u2028\u2029]\s*)"
+    r"|(?P<DASH>(?<=\s)[-‐-―−|·•/~→]+(?=\s)|[—―|•\t])"
     r"|(?P<QUOTE>[\"“”„«»‹›「」『』《》〈〉]|(?<!\w)['‘](?=\w)|(?<=[\w.!?…])['’](?!\w))"
     r"|(?P<BRACKET>[()\[\]{}（）［］【】〔〕])"
-    r"|(?P<SENTENCE>(?<=[^\W\d_]{3})[.…]+(?=\s+[^\sa-z])|[!?]+(?=\s)|[。！？｡]+)"
+    r"|(?P<SENTENCE>(?:(?<=[^\W\d_A-Z]{2})|(?<=\w{3})|(?<=[)\]”»%]))[.…](?=[.…]{,3}\s{1,9}[^\sa-z])"
+    r"|[!?](?=\s)|[。！？｡])"
+    r"|(?P<COMMA>(?<=[A-Z][^\W\d_])\.(?=\s{1,9}[^\W\d_a-z]))"
     r"|(?P<COLON>[:;](?=\s)|[：；])"
 )
-_COMMA = re.compile(r"[,.…]+(?=\s)|[，、､،]")
-_WINDOW = re.compile(r"(?:\S+\s*){1,5}")
 _CLOSERS = {
     '"': '"', "“": "”", "„": "“”\"", "«": "»", "»": "«", "‹": "›", "›": "‹", "「": "」",
     "『": "』", "《": "》", "〈": "〉", "‘": "’", "'": "'", "(": ")", "[": "]", "{": "}",
     "（": "）", "［": "］", "【": "】", "〔": "〕",
 }  # fmt: skip
 _FARTHEST = 600
+_COMMA = re.compile(r"[,.…](?=\s)|[，、､،]")
+_WINDOW = re.compile(r"(?:\S+\s*){1,5}")
 _LETTER = re.compile(r"[^\W\d_]")
+
+# Addresses, markup and code are in no language.
+_MARKS = ("://", "www.", "@", "<", "&", "`")
+_MASKED = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"）)\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
+    r"|</?[A-Za-z][^<>]{0,500}>|&#?\w{1,10};|`[^`\n]{1,200}`"
+)
+
+# Texts longer than this are cut at sentences only, into this many pieces or a few more.
+LONG = 20_000
+_PIECES = 250
+_SAMPLE = 400
+_STOP = re.compile(r"\n|[.!?…](?=\s)|[。！？]")
+
+
+def mask(text: str) -> str:
+    """The text with spaces in place of addresses, markup and code; same length."""
+    if any(mark in text for mark in _MARKS):
+        return _MASKED.sub(lambda match: " " * len(match[0]), text)
+    return text
 
 
 def cut(text: str) -> list[Piece]:
@@ -108,33 +131,6 @@ def _is_label(pieces: Sequence[Piece]) -> bool:
     return bool(pieces) and pieces[-1].bound == Bound.LINE and pieces[-1].letters < 40
 
 
-def refine(text: str, pieces: Sequence[Piece], doubtful: Container[int]) -> list[Piece]:
-    """The pieces again, those at the indices `doubtful` cut at commas and every few words."""
-    finer: list[Piece] = []
-    moved: list[int] = []
-    for i, piece in enumerate(pieces):
-        parent = None if piece.parent is None else moved[piece.parent]
-        parts = list(_parts(text, piece)) if i in doubtful else [piece]
-        for part in parts:
-            finer.append(replace(part, parent=parent))
-            parent = len(finer) - 1
-        moved.append(len(finer) - 1)
-    return finer
-
-
-def _parts(text: str, piece: Piece) -> Iterator[Piece]:
-    """A piece cut at commas, and what is longer than that every five words."""
-    start, bound = piece.start, piece.bound
-    for comma in (*_COMMA.finditer(text, piece.start, piece.end), None):
-        stop = comma.start() if comma else piece.end
-        for window in _WINDOW.finditer(text, start, stop):
-            letters = len(_LETTER.findall(text, window.start(), window.end()))
-            if letters:
-                yield Piece(window.start(), window.end(), piece.script, bound, None, letters)
-                bound = Bound.NONE
-        start, bound = (comma.end() if comma else stop), max(bound, Bound.COMMA)
-
-
 def _closed(text: str, mark: re.Match[str]) -> bool:
     """Whether an opening mark has its closing one near by, in the same line."""
     stop = text.find("\n", mark.end(), mark.end() + _FARTHEST)
@@ -163,3 +159,57 @@ def _segments(text: str) -> Iterator[tuple[int, int, str] | re.Match[str]]:
         if match:
             yield match
             start = match.end()
+
+
+def refine(text: str, pieces: Sequence[Piece], doubtful: Container[int]) -> list[Piece]:
+    """The pieces again, those at the indices `doubtful` cut at commas and every few words."""
+    finer: list[Piece] = []
+    moved: list[int] = []
+    for i, piece in enumerate(pieces):
+        parent = None if piece.parent is None else moved[piece.parent]
+        for part in _parts(text, piece) if i in doubtful else [piece]:
+            finer.append(replace(part, parent=parent))
+            parent = len(finer) - 1
+        moved.append(len(finer) - 1)
+    return finer
+
+
+def _parts(text: str, piece: Piece) -> Iterator[Piece]:
+    """A piece cut at commas, and what is longer than that every five words."""
+    start, bound = piece.start, piece.bound
+    for comma in (*_COMMA.finditer(text, piece.start, piece.end), None):
+        stop = comma.start() if comma else piece.end
+        for window in _WINDOW.finditer(text, start, stop):
+            letters = len(_LETTER.findall(text, window.start(), window.end()))
+            if letters:
+                yield Piece(window.start(), window.end(), piece.script, bound, None, letters)
+                bound = Bound.NONE
+        start, bound = (comma.end() if comma else stop), max(bound, Bound.COMMA)
+
+
+def cut_coarsely(text: str) -> list[Piece]:
+    """The pieces of a long text: whole sentences, each in the script of most of its beginning."""
+    step = len(text) // _PIECES
+    pieces: list[Piece] = []
+    start = 0
+    while start < len(text):
+        stop = _STOP.search(text, start + step, start + 2 * step)
+        end = min(stop.end() if stop else start + 2 * step, len(text))
+        letters = len(_LETTER.findall(text, start, end))
+        script = _main_script(text[start : start + _SAMPLE])
+        if letters and script != COMMON:
+            parent = len(pieces) - 1 if pieces else None
+            pieces.append(Piece(start, end, script, Bound.SENTENCE, parent, letters))
+        start = end
+    return pieces
+
+
+def _main_script(text: str) -> str:
+    """The script of most of a text; kana count for all of it, as in Japanese."""
+    sizes: dict[str, int] = {}
+    for start, end, script in runs(text):
+        script = _EAST.get(script, script)
+        sizes[script] = sizes.get(script, 0) + end - start
+    if 5 * sizes.get("Jpan", 0) > sizes.get("Hani", 0):
+        sizes["Jpan"] = sizes.get("Jpan", 0) + sizes.pop("Hani", 0)
+    return max(sizes, key=sizes.__getitem__)

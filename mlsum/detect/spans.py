@@ -1,0 +1,102 @@
+"""From the language of each piece to the spans of a text and the answer for all of it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mlsum.detect.candidates import Candidates
+from mlsum.detect.pieces import Piece
+from mlsum.detect.variants import portuguese
+from mlsum.document import Detection, Span
+from mlsum.lang import UND, Lang
+from mlsum.script import script_of
+
+__all__ = ["Chosen", "nothing_found", "summed_up"]
+
+# A span goes from its first letter or digit to its last, or to what ends a sentence there.
+_EDGES = re.compile(r"\w(?:.*\w)?[.!?…。！？]*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A piece, the language subtag chosen for it, and the probability that it is right.
+
+    `by_script`: its script alone decided.
+    """
+
+    piece: Piece
+    code: str
+    probability: float
+    by_script: bool
+
+
+def nothing_found(text: str) -> Detection:
+    """The answer for a text whose letters, if it has any, tell nothing."""
+    letters = [i for i, char in enumerate(text) if char.isalpha()]
+    if not letters:
+        return Detection()
+    script = script_of(text[letters[0]])
+    return Detection(script=script, spans=(Span(letters[0], letters[-1] + 1, UND, script, 0.0),))
+
+
+def summed_up(text: str, chosen: Sequence[Chosen], among: Candidates) -> Detection:
+    """Join neighbouring pieces of one language to spans, and say what most of the text is in."""
+    groups: list[list[Chosen]] = []
+    sizes: dict[str, int] = {}
+    for each in chosen:
+        if not groups or groups[-1][0].code != each.code:
+            groups.append([])
+        groups[-1].append(each)
+        sizes[each.code] = sizes.get(each.code, 0) + each.piece.letters
+    main = max(sizes, key=sizes.__getitem__)
+    pieces = [each for each in chosen if each.code == main]
+    langs = {code: among.langs.get(code, UND) for code in sizes}
+    spans = []
+    for i, group in enumerate(groups):
+        # What lies between two groups and is no piece, such as an address, goes with the first.
+        first = group[0].piece.start if i else 0
+        last = groups[i + 1][0].piece.start if i + 1 < len(groups) else len(text)
+        edges = _EDGES.search(text, first, last)
+        if edges:
+            lang, script = langs[group[0].code], _main_script(group)
+            spans.append(Span(edges.start(), edges.end(), lang, script, _confidence(group)))
+    if among.variants and "pt" in langs:
+        spans = _with_variant(text, spans)
+    lang = next((span.lang for span in spans if span.lang.language == main), UND)
+    if lang == UND:
+        return Detection(UND, _main_script(pieces), spans=tuple(spans))
+    basis = "script" if all(each.by_script for each in pieces) else "classifier"
+    return Detection(lang, _main_script(pieces), "text", _confidence(pieces), basis, tuple(spans))
+
+
+def _with_variant(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Portuguese as Brazilian or European, where the text tells."""
+    written = " ".join(text[span.start : span.end] for span in spans if span.lang.language == "pt")
+    region = portuguese(written)
+    if not region:
+        return list(spans)
+    lang = Lang("pt", region=region)
+    return [
+        Span(span.start, span.end, lang, span.script, span.confidence)
+        if span.lang.language == "pt"
+        else span
+        for span in spans
+    ]
+
+
+def _main_script(pieces: Sequence[Chosen]) -> str:
+    if len(pieces) == 1:
+        return pieces[0].piece.script
+    sizes: dict[str, int] = {}
+    for each in pieces:
+        script = each.piece.script
+        sizes[script] = sizes.get(script, 0) + each.piece.letters
+    return max(sizes, key=sizes.__getitem__)
+
+
+def _confidence(pieces: Sequence[Chosen]) -> float:
+    """The share of letters that is right, if the probabilities of the pieces hold."""
+    if pieces[0].code == "und":
+        return 0.0
+    letters = sum(each.piece.letters for each in pieces)
+    return sum(each.piece.letters * each.probability for each in pieces) / letters
