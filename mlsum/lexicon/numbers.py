@@ -11,7 +11,7 @@ __all__ = ["NumberValue", "format_number", "parse_number"]
 
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<before>[^\d\s+-]{1,3}\s?)?(?P<inner>[+-]?)"
-    r"(?P<digits>\d[\d.,'’ ]{0,30})(?P<after>\D{1,4})?"
+    r"(?P<digits>\d[\d.,'’ ]{0,20})(?P<after>\D{1,4})?"
 )
 _GROUPS = re.compile(r"[1-9]\d{0,2}(?P<group>[.,'’ ])\d{3}(?:(?P=group)\d{3})*")
 _PLAIN_SIGNS = str.maketrans({"\N{MINUS SIGN}": "-", "\N{FULLWIDTH PERCENT SIGN}": "%"})
