@@ -1,18 +1,21 @@
 """Reading and writing documents, whatever their format."""
 
+import json
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsum import formats
-from mlsum.document import Document, Item, Source
-from mlsum.errors import EncodingError, InputError, MlsumError, UsageError
+from mlsum.document import Document, Item, Part, Source
+from mlsum.errors import EncodingError, FormatError, InputError, MlsumError, UsageError
 
 SEED = Path(__file__).parent.parent / "seeds" / "000_6d34a9a495decccd.txt"
-GOLDEN = sorted((Path(__file__).parent / "golden").glob("*.*"))
+GOLDEN = Path(__file__).parent / "golden" / "formats"
+EXPECTED = json.loads((GOLDEN / "expected.json").read_text(encoding="utf-8"))
 # fmt: off
 PIECES = st.sampled_from((
     "# ", "## ", ">", "> ", "Label: ", "제목：", "---\n", "+++\n", "\n", "\r\n", "\r", "\u2028",
@@ -36,13 +39,54 @@ def test_the_sample_has_its_fields_and_its_body() -> None:
     assert document.bodies[0].text.text.endswith("(Yonhap)")
 
 
-@pytest.mark.parametrize("path", [SEED, *GOLDEN], ids=lambda path: path.name)
-def test_a_file_comes_back_byte_for_byte(path: Path) -> None:
-    data = path.read_bytes()
-    for encoding in ("utf-8", "utf-8-sig", "utf-16"):
-        encoded = data.decode("utf-8").encode(encoding)
-        document = formats.parse(formats.decode(encoded, path.name))
-        assert formats.render_bytes(document) == encoded
+def as_found(document: Document) -> dict[str, Any]:
+    """The document in the terms of `expected.json`."""
+    items = [
+        {
+            "fields": [[field.label.text, field.value.text] for field in item.fields],
+            "body": item.body
+            and [item.body.label and item.body.label.text, item.body.markup, item.body.text.text],
+        }
+        for item in document.items
+    ]
+    return {"format": document.format, "items": items}
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_golden_document_is_read_as_it_was_written_down(name: str) -> None:
+    assert as_found(formats.parse_file(GOLDEN / name)) == EXPECTED[name]
+
+
+def encodings(name: str) -> list[str]:
+    """The encodings that have all letters of a golden document."""
+    text = (GOLDEN / name).read_text(encoding="utf-8")
+    known = ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "cp949", "cp1252"]
+    return [
+        it for it in known if text.encode(it, "replace").decode(it).count("?") == text.count("?")
+    ]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("name", "encoding"), [(name, it) for name in EXPECTED for it in encodings(name)]
+)
+def test_in_any_encoding_it_says_the_same_and_comes_back(
+    name: str, encoding: str, newline: str
+) -> None:
+    text = (GOLDEN / name).read_text(encoding="utf-8").replace("\n", newline)
+    data = text.encode(encoding)
+    try:
+        document = formats.parse(formats.decode(data, name))
+    except EncodingError:
+        assert encoding == "cp949"  # has the letters of languages it was not made for
+        return
+    assert formats.render_bytes(document) == data
+    body = document.bodies[0].text
+    expected = EXPECTED[name]["items"][0]["body"][2]
+    assert body.text.replace("\r\n", "\n") == expected.replace("\r\n", "\n")
+    again = formats.decode(formats.render_bytes(document, {body: "Ok."}), name)
+    assert again.bom == document.source.bom
+    assert formats.parse(again).bodies[0].text.text == "Ok."
 
 
 @given(st.binary() | texts.map(lambda text: text.encode("utf-16", "surrogatepass")))
@@ -120,6 +164,27 @@ def test_what_is_no_file_is_named(tmp_path: Path) -> None:
         assert caught.value.hint
     with pytest.raises(InputError, match="cannot be read"):
         formats.parse_file("a\x00b")
+
+
+def test_a_file_that_may_not_be_read_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Path) -> bytes:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(InputError, match=r"a\.txt: this file may not be read"):
+        formats.parse_file("a.txt")
+
+
+def test_edits_that_cannot_be_written_are_refused() -> None:
+    document = formats.parse_text("# A: a\n>B: b\n\nText.")
+    part = document.fields[0].value
+    inside = Part("a", part.start - 1, part.end)
+    with pytest.raises(FormatError, match="two edits for the same place"):
+        formats.render(document, {part: "x", inside: "y"})
+    for name in ("labelled", "plain"):
+        document = formats.parse_text("# A: a\n>B: b\n\nText.", name)
+        with pytest.raises(EncodingError, match="lone surrogate"):
+            formats.render(document, {document.bodies[0].text: "a\ud800"})
 
 
 def test_new_text_that_the_encoding_lacks_makes_the_file_utf8() -> None:
