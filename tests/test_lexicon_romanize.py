@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsum.lexicon.romanize import romanize
+from mlsum.lang import Lang
+from mlsum.lexicon.romanize import person_name, romanize
 
 # Revised Romanization of Korean, National Institute of Korean Language 2000, chapters 2 and 3.
 STANDARD = [
@@ -45,6 +46,27 @@ def test_the_examples_of_the_standard(hangul: str, latin: str) -> None:
 )
 def test_only_words_of_hangul_change(text: str, romanized: str) -> None:
     assert romanize(text) == romanized
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "written"),
+    [
+        ("한복남", "en", "Han Boknam"),
+        ("홍빛나", "en", "Hong Bitna"),
+        ("민용하", "en", "Min Yongha"),
+        ("송나리", "pt", "Song Nari"),
+        ("김구", "en", "Gim Gu"),
+        ("남궁민", "en", "Namgung Min"),
+        ("김철수 기자", "en", "Gim Cheolsu (reporter)"),
+        ("김철수·이영희 특파원", "pt", "Gim Cheolsu·I Yeonghui (correspondente)"),
+        ("Kim Chul-soo", "en", "Kim Chul-soo"),
+        ("독립신문사", "en", "Dongnipsinmunsa"),
+        ("쿠바", "en", "Kuba"),
+        ("김철수 기자", "ko", "김철수 기자"),
+    ],
+)
+def test_the_names_of_people_keep_their_syllables(text: str, target: str, written: str) -> None:
+    assert person_name(text, Lang(target)) == written
 
 
 @given(st.text(alphabet=st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), min_size=1))

@@ -13,7 +13,7 @@ from mlsum.lexicon.glossary import Glossary
 from mlsum.lexicon.labels import LabelMatch, label, lookup
 from mlsum.lexicon.numbers import NumberValue, format_number, parse_number
 from mlsum.lexicon.outlets import Outlet, find_outlet, outlet_name
-from mlsum.lexicon.romanize import romanize
+from mlsum.lexicon.romanize import person_name, romanize
 from mlsum.lexicon.terms import term_langs, translate_term
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "parse_language",
     "parse_number",
     "parse_territory",
+    "person_name",
     "romanize",
     "term_langs",
     "territory_name",

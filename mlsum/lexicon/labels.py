@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mlsum.lang import Lang
-from mlsum.lexicon.tables import fold, pick, read_rows, strip_accents
+from mlsum.lexicon.tables import column_lang, fold, pick, read_rows, strip_accents
 
 __all__ = ["LabelMatch", "keys", "label", "lookup"]
 
@@ -23,6 +23,9 @@ class LabelMatch:
     preferred: bool
 
 
+_Index = dict[str, dict[tuple[str, Lang], LabelMatch]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Labels:
     preferred: Mapping[str, Mapping[Lang, str]]
@@ -32,29 +35,28 @@ class _Labels:
 
 @lru_cache(maxsize=1)
 def _labels() -> _Labels:
-    """`labels.tsv`: a key, then per language the preferred label and its aliases, `|` between."""
+    """`labels.tsv`: a key, then per language the preferred label and its aliases, `|` between.
+
+    A column of a region, such as `pt-PT`, has only the labels that differ there.
+    """
     preferred: dict[str, dict[Lang, str]] = {}
-    exact: dict[str, dict[tuple[str, Lang], LabelMatch]] = defaultdict(dict)
+    exact: _Index = defaultdict(dict)
+    lenient: _Index = defaultdict(dict)
     for row in read_rows("labels.tsv"):
         key = row.pop("key")
-        preferred[key] = {}
-        for tag, cell in row.items():
-            lang = Lang.parse(tag)
-            for position, spelling in enumerate(cell.split("|") if cell else ()):
-                first = position == 0
-                exact[fold(spelling)].setdefault((key, lang), LabelMatch(key, lang, first))
-                if first:
-                    preferred[key][lang] = spelling
-    lenient: dict[str, dict[tuple[str, Lang], LabelMatch]] = defaultdict(dict)
+        cells = {column_lang(tag): cell.split("|") for tag, cell in row.items() if cell}
+        preferred[key] = {lang: spellings[0] for lang, spellings in cells.items()}
+        for lang, spellings in cells.items():
+            for spelling in spellings:
+                match = LabelMatch(key, lang.base, spelling == spellings[0])
+                exact[fold(spelling)].setdefault((key, lang.base), match)
     for spelling, matches in exact.items():
         for place, match in matches.items():
             lenient[strip_accents(spelling)].setdefault(place, match)
     return _Labels(preferred, _frozen(exact), _frozen(lenient))
 
 
-def _frozen(
-    index: Mapping[str, Mapping[tuple[str, Lang], LabelMatch]],
-) -> dict[str, tuple[LabelMatch, ...]]:
+def _frozen(index: _Index) -> dict[str, tuple[LabelMatch, ...]]:
     return {spelling: tuple(matches.values()) for spelling, matches in index.items()}
 
 

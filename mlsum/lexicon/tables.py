@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from mlsum.lang import Lang
 
-__all__ = ["fold", "pick", "read_rows", "strip_accents"]
+__all__ = ["column_lang", "fold", "pick", "read_rows", "strip_accents"]
 
 
 def read_rows(name: str) -> list[dict[str, str]]:
@@ -18,6 +18,12 @@ def read_rows(name: str) -> list[dict[str, str]]:
     rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
     header = next(rows)
     return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def column_lang(tag: str) -> Lang:
+    """The language that heads a column, such as `pt` or `pt-PT`; ours, so nothing is checked."""
+    language, _, region = tag.partition("-")
+    return Lang(language, region=region)
 
 
 def fold(text: str) -> str:

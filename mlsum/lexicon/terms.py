@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mlsum.lang import Lang
-from mlsum.lexicon.tables import fold, pick, read_rows, strip_accents
+from mlsum.lexicon.tables import column_lang, fold, pick, read_rows, strip_accents
 
 __all__ = ["map_list", "term_langs", "translate_term"]
 
@@ -39,7 +39,7 @@ def _terms() -> Mapping[str, tuple[_Term, ...]]:
     index: dict[str, dict[int, _Term]] = defaultdict(dict)
     for number, row in enumerate(read_rows("terms.tsv")):
         group, _ = row.pop("group"), row.pop("term")
-        cells = {Lang.parse(tag): cell.split("|") for tag, cell in row.items() if cell}
+        cells = {column_lang(tag): cell.split("|") for tag, cell in row.items() if cell}
         known = frozenset((fold(name), lang.base) for lang, cell in cells.items() for name in cell)
         bare = frozenset((strip_accents(spelling), lang) for spelling, lang in known)
         term = _Term(group, {lang: cell[0] for lang, cell in cells.items()}, known | bare)
