@@ -41,6 +41,13 @@ _ENDONYMS = (
 _QUALIFIED = re.compile(r"(?P<language>[^()]+?)\s*\((?P<qualifier>[^()]+)\)")
 # What comes and goes between the words of a country's name: `Antigua & Barbuda`, `The Gambia`.
 _FILLER = re.compile(r"\b(?:and|the|e|y|et|und)\b")
+_ISLANDS = re.compile(r"\s*(?:제도|군도|섬)$")
+_FORMAL = re.compile(
+    r"(?:the )?(?:[\w'’]+ ){0,2}(?:republic|kingdom|principality|sultanate|grand duchy) of (?:the )?"
+    r"|(?:república|republica|reino|principado|sultanato|grão-ducado)(?: \w+){0,2} d[aeo]s? "
+    r"|(?<=\w)\s?(?:민주|인민|연방|이슬람)?\s?(?:공화국|연방|왕국)$",
+    re.IGNORECASE,
+)
 _SAINT = re.compile(r"\bst\.")
 
 _Index = Mapping[str, str]
@@ -120,7 +127,12 @@ def parse_territory(text: str) -> str | None:
     code = "".join(get_global("territory_aliases").get(code, [code])[:1])
     if re.fullmatch(r"[A-Z]{2}|\d{3}", code) and code in _english().territories:
         return code
-    return _find(_fold_territory(text), _territory_index, _territory_aliases)
+    # The formal name comes last: 도미니카 공화국 is another country than 도미니카.
+    for name in dict.fromkeys((text, _FORMAL.sub("", text.strip(), count=1))):
+        found = _find(_fold_territory(name), _territory_index, _territory_aliases)
+        if found:
+            return found
+    return None
 
 
 def territory_name(code: str, target: Lang) -> str:
@@ -198,7 +210,8 @@ def _currency_index(locale: str) -> _Index:
 
 
 def _fold_territory(name: str) -> str:
-    return fold(_FILLER.sub(" ", _SAINT.sub("saint", name.casefold())))
+    plain = _ISLANDS.sub("", _SAINT.sub("saint", name.strip().casefold()))
+    return fold(_FILLER.sub(" ", plain))
 
 
 @lru_cache(maxsize=1)
