@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mlsum.errors import LanguageError
 from mlsum.lang import Lang
-from mlsum.lexicon.tables import fold, read_rows, strip_accents
+from mlsum.lexicon.tables import LONGEST, fold, read_rows, strip_accents
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -43,8 +43,9 @@ _QUALIFIED = re.compile(r"(?P<language>[^()]+?)\s*\((?P<qualifier>[^()]+)\)")
 _FILLER = re.compile(r"\b(?:and|the|e|y|et|und)\b")
 _ISLANDS = re.compile(r"\s*(?:제도|군도|섬)$")
 _FORMAL = re.compile(
-    r"(?:the )?(?:[\w'’]+ ){0,2}(?:republic|kingdom|principality|sultanate|grand duchy) of (?:the )?"
-    r"|(?:república|republica|reino|principado|sultanato|grão-ducado)(?: \w+){0,2} d[aeo]s? "
+    r"^(?:the )?(?:[\w'’]+ ){0,2}"
+    r"(?:republic|kingdom|principality|sultanate|grand duchy) of (?:the )?"
+    r"|^(?:república|republica|reino|principado|sultanato|grão-ducado)(?: \w+){0,2} d[aeo]s? "
     r"|(?<=\w)\s?(?:민주|인민|연방|이슬람)?\s?(?:공화국|연방|왕국)$",
     re.IGNORECASE,
 )
@@ -85,6 +86,8 @@ def parse_language(text: str) -> Lang | None:
 
     Names are known in the languages of `READ`, and every language by its own name for itself.
     """
+    if len(text) > LONGEST:
+        return None
     text = unicodedata.normalize("NFKC", text).strip()
     if _TAG.fullmatch(text):
         try:
@@ -123,6 +126,8 @@ def parse_territory(text: str) -> str | None:
     """The ISO 3166 code (or UN M.49 number) of a country or region named by code or name."""
     from babel.core import get_global
 
+    if len(text) > LONGEST:
+        return None
     code = text.strip().upper()
     code = "".join(get_global("territory_aliases").get(code, [code])[:1])
     if re.fullmatch(r"[A-Z]{2}|\d{3}", code) and code in _english().territories:
@@ -145,6 +150,8 @@ def parse_currency(text: str) -> str | None:
     """The ISO 4217 code of a currency named by code, name, or a symbol that no other one shares."""
     from babel.numbers import get_currency_symbol
 
+    if len(text) > LONGEST:
+        return None
     code = text.strip().upper()
     if code in _english().currencies:
         return code

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mlsum.lang import Lang
-from mlsum.lexicon.tables import column_lang, fold, pick, read_rows, strip_accents
+from mlsum.lexicon.tables import LONGEST, column_lang, fold, pick, read_rows, strip_accents
 
 __all__ = ["LabelMatch", "keys", "label", "lookup"]
 
@@ -71,6 +71,8 @@ def lookup(label: str) -> tuple[LabelMatch, ...]:
     Case, markup, spaces, underscores and the final colon do not matter; accents matter only
     where the label is known with them: `Titulo` finds what `Título` does.
     """
+    if len(label) > LONGEST:
+        return ()
     spelling = fold(label)
     table = _labels()
     return table.exact.get(spelling) or table.lenient.get(strip_accents(spelling), ())

@@ -6,7 +6,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from mlsum.lang import Lang
-from mlsum.lexicon.tables import fold, read_rows
+from mlsum.lexicon.tables import LONGEST, fold, read_rows
 
 __all__ = ["Outlet", "find_outlet", "outlet_name"]
 
@@ -54,7 +54,7 @@ def find_outlet(name: str | None = None, domain: str | None = None) -> Outlet | 
     taken as a domain. A host belongs to the outlet of the longest domain that it ends in.
     """
     if name:
-        spelling = fold(name)
+        spelling = fold(name[: LONGEST + 1])
         found = _outlets().by_name.get(spelling) if spelling else None
         if found:
             return found

@@ -6,7 +6,10 @@ from importlib.resources import files
 
 from mlsum.lang import Lang
 
-__all__ = ["column_lang", "fold", "pick", "read_rows", "strip_accents"]
+__all__ = ["LONGEST", "column_lang", "fold", "pick", "read_rows", "strip_accents"]
+
+LONGEST = 200
+"""Characters; no label, name or term of the tables is longer, so no longer text is folded."""
 
 
 def read_rows(name: str) -> list[dict[str, str]]:
@@ -32,11 +35,11 @@ def fold(text: str) -> str:
     So `>Publicado em:`, `publicado_em` and `PUBLICADO EM` are one, `publishedAt` is
     `published at`, and the full-width or spaced-out forms of East Asian text are the plain ones.
     """
-    # NFKC before and after: case folding can leave a text unnormalized (Unicode 3.13, D146).
+    # NFKC before and after: case folding can leave a text unnormalized (Unicode 3.13, D146),
+    # and so can leaving out what stood between a letter and a mark.
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(
-        char for char in folded if char.isalnum() or unicodedata.category(char)[0] == "M"
-    )
+    kept = (char for char in folded if char.isalnum() or unicodedata.category(char)[0] == "M")
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 def strip_accents(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mlsum.lang import Lang
-from mlsum.lexicon.tables import column_lang, fold, pick, read_rows, strip_accents
+from mlsum.lexicon.tables import LONGEST, column_lang, fold, pick, read_rows, strip_accents
 
 __all__ = ["map_list", "term_langs", "translate_term"]
 
@@ -94,7 +94,7 @@ def map_list(text: str, translate: Callable[[str], str | None]) -> str | None:
 
 def _find(element: str, key: str) -> list[_Term]:
     """The terms of the groups that field `key` draws from, the group that fits best first."""
-    spelling = fold(element)
+    spelling = fold(element[: LONGEST + 1])
     found = _terms().get(spelling) or _terms().get(strip_accents(spelling), ())
     groups = _GROUPS.get(key, ())
     return sorted((t for t in found if t.group in groups), key=lambda t: groups.index(t.group))
