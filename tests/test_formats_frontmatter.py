@@ -112,6 +112,12 @@ def test_new_text_keeps_the_style_of_the_old(label: str, new: str, line: str) ->
     assert line in formats.render(document, {value: new})
 
 
+def test_a_block_without_text_gives_way_to_quotes() -> None:
+    document = formats.parse_text("---\na:\n  - x\n  - |2+\n\n---\nText.")
+    again = edited(document, ["y", "0"])
+    assert '  - "0"\n' in again.source.text
+
+
 def test_keys_can_be_written_too() -> None:
     document = formats.parse_text(YAML)
     edits = {field.label: f"{field.label.text}: 새" for field in document.fields}

@@ -154,17 +154,17 @@ def _tag(text: str) -> str:
 def _candidates(text: str, raw: str, style: str) -> Iterator[str]:
     """Ways to write the text, the one most like the old first."""
     if style in ("|", ">"):
-        yield _block(text, raw, style)
+        # Without a line of text, nothing says how deep the block has to be.
+        if indent := _INDENT.search(raw):
+            yield _block(text, style, indent[1])
     elif style in ("", "'") and not _ESCAPED.search(text):
         if not style:
             yield text
         yield "'" + text.replace("'", "''") + "'"
 
 
-def _block(text: str, raw: str, style: str) -> str:
-    """A block scalar with the indentation of the old one."""
-    match = _INDENT.search(raw)
-    indent = match[1] if match else "  "
+def _block(text: str, style: str, indent: str) -> str:
+    """A block scalar, indented like the old one."""
     lines = text.removesuffix("\n").split("\n")
     between = "\n" if style == "|" else "\n\n"
     body = between.join(f"{indent}{line}" if line else "" for line in lines)
