@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsum.lang import Lang
+from mlsum.lexicon import find_outlet, outlet_name
 from mlsum.lexicon.cldr import babel_locale
-from mlsum.lexicon.outlets import find_outlet, outlet_name
 from mlsum.lexicon.tables import fold, read_rows
 
 ROWS = read_rows("outlets.tsv")

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsum.lang import Lang
+from mlsum.lexicon import find_outlet
 from mlsum.lexicon.cldr import parse_currency, parse_language, parse_territory
 from mlsum.lexicon.labels import lookup
-from mlsum.lexicon.outlets import find_outlet
 from mlsum.lexicon.tables import column_lang, fold, pick, read_rows, strip_accents
 from mlsum.lexicon.terms import translate_term
 

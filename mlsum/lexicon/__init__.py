@@ -12,7 +12,8 @@ from mlsum.lexicon.dates import DateValue, format_date, parse_date
 from mlsum.lexicon.glossary import Glossary
 from mlsum.lexicon.labels import LabelMatch, label, lookup
 from mlsum.lexicon.numbers import NumberValue, format_number, parse_number
-from mlsum.lexicon.outlets import Outlet, find_outlet, outlet_name
+from mlsum.lexicon.outlets import Outlet, outlet_name
+from mlsum.lexicon.outlets import find as find_outlet
 from mlsum.lexicon.romanize import person_name, romanize
 from mlsum.lexicon.terms import term_langs, translate_term
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from mlsum.lang import Lang
 from mlsum.lexicon.tables import LONGEST, fold, read_rows
 
-__all__ = ["Outlet", "find_outlet", "outlet_name"]
+__all__ = ["Outlet", "find", "outlet_name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def _outlets() -> _Outlets:
     return _Outlets(by_name, by_domain)
 
 
-def find_outlet(name: str | None = None, domain: str | None = None) -> Outlet | None:
+def find(name: str | None = None, domain: str | None = None) -> Outlet | None:
     """The outlet of a name in any language, else of a domain, a host or a URL.
 
     Case, spaces and punctuation of the name do not matter; a name such as `koreatimes.co.kr` is
