@@ -1,0 +1,55 @@
+"""Judge a translation by what a careful reader sees without knowing either language well.
+
+Every check is a pure function of the two texts; none needs a model. The thresholds were set on
+human translations, of which at most one in a hundred may be flagged.
+"""
+
+from mlsum.checks.numbers import unmatched
+from mlsum.checks.shape import copied, empty, length_off, repeats, script_off
+from mlsum.checks.verbatim import currencies_changed, leftovers, verbatim_changed
+from mlsum.document import Detection
+from mlsum.lang import UND, Lang
+
+__all__ = ["check"]
+
+# A classifier may be trusted against the engine only when it is sure, on a text of some length.
+_SURE = 0.9
+_LETTERS = 25
+
+
+def check(
+    source_text: str,
+    output: str,
+    source: Lang,
+    target: Lang,
+    detection: Detection | None = None,
+) -> tuple[str, ...]:
+    """The reasons to doubt an output, none if there are none.
+
+    They are: empty, repetition, length, number lost, number invented, currency, address or code,
+    placeholder, not translated, wrong script, wrong language. `detection` is what a classifier
+    says of the output; without it the language is judged by script alone.
+    """
+    if not source_text.strip():
+        return ()
+    if empty(source_text, output):
+        return ("empty",)
+    lost, invented = unmatched(source_text, output, source, target)
+    doubts = {
+        "repetition": repeats(source_text, output),
+        "length": length_off(source_text, output),
+        "number lost": bool(lost),
+        "number invented": bool(invented),
+        "currency": currencies_changed(source_text, output, source, target),
+        "address or code": verbatim_changed(source_text, output),
+        "placeholder": leftovers(source_text, output),
+        "not translated": source.base != target.base and copied(source_text, output),
+        "wrong script": script_off(output, target),
+        "wrong language": detection is not None and _wrong_language(output, target, detection),
+    }
+    return tuple(reason for reason, found in doubts.items() if found)
+
+
+def _wrong_language(output: str, target: Lang, detection: Detection) -> bool:
+    sure = detection.confidence >= _SURE and sum(map(str.isalpha, output)) >= _LETTERS
+    return sure and detection.lang.base not in (target.base, UND)

@@ -1,0 +1,70 @@
+"""What must come through a translation as it is written, or at least by its own name."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import regex
+
+from mlsum.lang import Lang
+
+__all__ = ["currencies_changed", "leftovers", "verbatim_changed"]
+
+_IN_ADDRESS = r"[^\s<>\"“”`|\\^{}\[\]()\p{Hangul}\p{Han}]"
+_VERBATIM = regex.compile(
+    rf"\b(?:https?://|www\.){_IN_ADDRESS}+"
+    r"|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+    r"|(?<!\w)\+\d[\d-]{6,}\d"
+    r"|(?<!`)(?P<fence>`+)(?!`)[^`\n]+(?P=fence)(?!`)"
+)
+_TRAILING = ".,;:!?'’*_~…"
+# A sign is answered by itself, or by a word for what it stands for.
+_CURRENCIES = {
+    "real": r"R\$|\bBRL\b|\breal\b|\breais\b|헤알|레알",
+    "euro": r"€|\bEUR\b|\beuros?\b|유로",
+    "pound": r"£|\bGBP\b|\bpounds?\b|\blibras?\b|파운드",
+    "yen": r"¥|\bJPY\b|\bCNY\b|\byen\b|\biene\b|\byuan\b|엔|위안",
+    "won": r"₩|\bKRW\b|\bwon\b|원",
+    "dollar": r"(?<!R)\$|\bUSD\b|\bdollars?\b|\bbucks\b|\bd[óo]lar(?:es)?\b|달러|미화|불",
+}
+_SIGNS = {"€": "euro", "£": "pound", "¥": "yen", "₩": "won", "$": "dollar", "R$": "real"}
+_AMOUNT = regex.compile(r"(?P<sign>R?\p{Sc})\s?\d|\d\s?(?P<sign>\p{Sc})")
+_KNOWN = frozenset({"en", "pt", "ko"})
+# Stand-ins and control tokens that no text has: Xk1, <unk>, </s>, {0}, ⁇, ▁word, [[1]].
+_LEFTOVER = regex.compile(
+    r"(?<![\p{L}\d])\p{Lu}\p{Ll}{1,3}\d+(?![\p{L}\d])|</?(?:s|unk|pad)>|<2[a-z]{2,3}>"
+    r"|\{\d+\}|\[\[\d+\]\]|⁇|▁|�|\b[a-z]{3}_[A-Z][a-z]{3}\b",
+)
+
+
+def verbatim_changed(source_text: str, output: str) -> bool:
+    """Whether an address, a phone number or inline code is not there exactly as often as before."""
+    return _written(source_text) != _written(output)
+
+
+def currencies_changed(source_text: str, output: str, source: Lang, target: Lang) -> bool:
+    """Whether an amount lost its currency sign, or has got one that it had not."""
+    lost = target.language in _KNOWN and any(
+        not _names(kind, output) for kind in _kinds(source_text)
+    )
+    return lost or (
+        source.language in _KNOWN and any(not _names(kind, source_text) for kind in _kinds(output))
+    )
+
+
+def leftovers(source_text: str, output: str) -> bool:
+    """Whether the output holds a stand-in or a control token that is not in the source."""
+    return any(match[0] not in source_text for match in _LEFTOVER.finditer(output))
+
+
+def _written(text: str) -> Counter[str]:
+    return Counter(match[0].rstrip(_TRAILING) for match in _VERBATIM.finditer(text))
+
+
+def _kinds(text: str) -> Iterator[str]:
+    for match in _AMOUNT.finditer(text):
+        if match["sign"] in _SIGNS:
+            yield _SIGNS[match["sign"]]
+
+
+def _names(kind: str, text: str) -> bool:
+    return regex.search(_CURRENCIES[kind], text, regex.IGNORECASE) is not None

@@ -1,0 +1,154 @@
+"""Outputs that a careful reader would doubt are doubted, and good ones are not."""
+
+import os
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlsum.checks import check
+from mlsum.checks.numbers import unmatched
+from mlsum.document import Detection
+from mlsum.lang import UND, Lang
+
+EN, PT, KO, FR = Lang("en"), Lang("pt"), Lang("ko"), Lang("fr")
+MAIL = "Please write to user@example.org if you need any help with it."
+TALK = "The minister spoke to the press on Monday and left soon afterwards."
+
+DOUBTED = [
+    # seen from the embedded models
+    (EN, PT, MAIL, "Escreva para user-example.org se precisar de ajuda.", "address or code"),
+    (EN, PT, MAIL, "Escreva para user@example se precisar de ajuda.", "address or code"),
+    (EN, PT, "It costs €30 a month.", "Custa 30 por mês.", "currency"),
+    (PT, EN, "Custa €30 por mês.", "It costs $30 a month.", "currency"),
+    (EN, PT, "Sales rose to US$1,250.75.", "As vendas subiram para US$1.250.75.", "number lost"),
+    (EN, PT, "Run `make test` before it.", 'Execute "make test" antes disso.', "address or code"),
+    (KO, EN, "한국은 오늘 서울에서 회의를 열었다.", '" ' * 40, "empty"),
+    (KO, EN, "한국은 오늘 서울에서 회의를 열었다.", 'South Korea "' + ' "' * 40, "repetition"),
+    # reported of others
+    (EN, PT, "He enrolled at a school.", "Ele matriculado matriculado matriculado.", "repetition"),
+    (EN, PT, TALK, "(applause) " * 50, "repetition"),
+    (EN, PT, TALK, "O ministro falou" + ", " * 30, "repetition"),
+    (EN, PT, "Call +447378099903 today.", "Ligue para 447378099903 hoje.", "address or code"),
+    (EN, PT, "I'm on https://test.com/ now.", "Estou lá agora.", "address or code"),
+    (EN, PT, "See https://a.org now.", "Veja https://a.org https://a.org.", "address or code"),
+    # in general
+    (EN, PT, TALK, "", "empty"),
+    (EN, PT, TALK, " ... ", "empty"),
+    (EN, PT, TALK, "O ministro falou.", "length"),
+    (EN, PT, "He left.", "Ele saiu da sala depois de falar longamente com todos.", "length"),
+    (EN, PT, TALK, TALK, "not translated"),
+    (EN, KO, TALK, "O ministro falou à imprensa na segunda.", "wrong script"),
+    (EN, PT, TALK, "장관은 월요일에 기자들에게 말한 뒤 곧 떠났다.", "wrong script"),
+    (EN, PT, TALK, "O ministro Xk1 falou à imprensa na segunda e logo saiu.", "placeholder"),
+    (EN, PT, TALK, "O ministro <unk> falou à imprensa na segunda e logo saiu.", "placeholder"),
+    (EN, PT, "It grew 3.5% in 2023.", "Cresceu em 2023.", "number lost"),
+    (EN, PT, "It grew 3.5% in 2023.", "Cresceu 35% em 2023.", "number invented"),
+    (EN, PT, "It grew again.", "Cresceu 12% de novo.", "number invented"),
+    (EN, PT, "They won 2 to 2.", "Ganharam de 2.", "number lost"),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "text", "output", "reason"), DOUBTED)
+def test_doubts(source: Lang, target: Lang, text: str, output: str, reason: str) -> None:
+    assert reason in check(text, output, source, target)
+
+
+TRUSTED = [
+    (EN, PT, MAIL, "Escreva para user@example.org se precisar de ajuda com isso."),
+    (EN, PT, "It costs €30 a month.", "Custa 30 euros por mês."),
+    (EN, PT, "It costs US$1,250.75.", "Custa US$ 1.250,75."),
+    (EN, KO, "It costs $30 a month.", "한 달에 30달러가 든다."),
+    (EN, PT, "Run `make test` first.", "Execute `make test` primeiro."),
+    (EN, PT, "No, no, no, she said.", "Não, não, não, disse ela."),
+    (EN, PT, "-" * 40, "-" * 40),
+    (EN, PT, "", "anything"),
+    (EN, EN, TALK, TALK),
+    (EN, PT, "NATO, BTS, IMF", "NATO, BTS, IMF"),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "text", "output"), TRUSTED)
+def test_trusts(source: Lang, target: Lang, text: str, output: str) -> None:
+    assert check(text, output, source, target) == ()
+
+
+SAME = [
+    (EN, PT, "1,250.75 tons", "1.250,75 toneladas"),
+    (EN, PT, "1,250,000 people", "1.250.000 pessoas"),
+    (EN, PT, "10,000 won", "10 mil wons"),
+    (EN, PT, "3.5 million", "3,5 milhões"),
+    (EN, KO, "3.5 million people", "350만 명"),
+    (EN, KO, "150 million won", "1억 5천만 원"),
+    (EN, PT, "two of 20", "2 de vinte"),
+    (EN, PT, "25 years", "vinte e cinco anos"),
+    (EN, PT, "two hundred and three", "203"),
+    (EN, PT, "24 eggs", "duas dúzias de ovos"),
+    (EN, PT, "the 19th century", "o século XIX"),
+    (EN, KO, "World War I and World War II", "제1차 세계대전과 제2차 세계대전"),
+    (EN, KO, "on December 13", "12월 13일"),
+    (EN, KO, "three books, 25 cats", "책 세 권, 고양이 스물다섯 마리"),
+    (KO, EN, "3백만", "3 million"),
+    (KO, EN, "삼백오십만 명과 21명", "3.5 million and twenty-one"),
+    (EN, PT, "at 5 p.m.", "às 17h"),
+    (EN, PT, "at 11:20", "às 11h20"),
+    (EN, KO, "the 1960s", "60년대"),
+    (EN, PT, "3,000 miles away", "a 4.800 km"),
+    (EN, PT, "90 degrees Fahrenheit", "32 graus"),
+    (EN, PT, "2 km2 of B52", "2 quilômetros quadrados de B52"),
+    (EN, FR, "There are 4 cats", "Il y a quatre chats"),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "text", "output"), SAME)
+def test_same_number(source: Lang, target: Lang, text: str, output: str) -> None:
+    assert unmatched(text, output, source, target) == ([], [])
+
+
+OTHER = [
+    (EN, PT, "1,250.75", "1.250.75", ["1,250.75"], ["1.250.75"]),
+    (EN, KO, "3.5 million", "35만", ["3.5"], ["35"]),
+    (EN, KO, "3 books", "세계의 책", ["3"], []),
+    (EN, PT, "30 people", "50 pessoas", ["30"], ["50"]),
+    (EN, PT, "30 people", "48 pessoas", ["30"], ["48"]),
+    (EN, FR, "There are 400 cats", "Il y a des chats", ["400"], []),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "text", "output", "lost", "invented"), OTHER)
+def test_other_number(
+    source: Lang, target: Lang, text: str, output: str, lost: list[str], invented: list[str]
+) -> None:
+    assert unmatched(text, output, source, target) == (lost, invented)
+
+
+@pytest.mark.parametrize(
+    ("lang", "confidence", "doubted"),
+    [(EN, 0.99, True), (EN, 0.5, False), (PT, 0.99, False), (UND, 0.99, False)],
+)
+def test_believes_a_sure_classifier(lang: Lang, confidence: float, doubted: bool) -> None:
+    output = "O ministro falou à imprensa na segunda-feira e saiu logo depois."
+    found = check(TALK, output, EN, PT, Detection(lang=lang, confidence=confidence))
+    assert found == (("wrong language",) if doubted else ())
+
+
+@given(st.text(), st.text(), st.sampled_from([EN, PT, KO, FR, UND, Lang("ja"), Lang("xx")]))
+def test_never_fails(text: str, output: str, target: Lang) -> None:
+    assert isinstance(check(text, output, EN, target), tuple)
+
+
+SHARED = Path(os.environ.get("MLSUM_SHARED", Path(__file__).parents[2] / "shared"))
+ALIGNED = SHARED / "data" / "flores_dev_from_sib"
+
+
+@pytest.mark.skipif(not ALIGNED.is_dir(), reason="needs the aligned sentences of shared/data")
+def test_human_translations_pass() -> None:
+    texts = {tag: (ALIGNED / f"{tag}.txt").read_text().splitlines() for tag in ("en", "pt", "ko")}
+    pairs = [
+        (x, y, Lang(a), Lang(b))
+        for a, b in permutations(texts, 2)
+        for x, y in zip(texts[a], texts[b], strict=True)
+    ]
+    assert sum(bool(check(*pair)) for pair in pairs) <= 0.01 * len(pairs)
