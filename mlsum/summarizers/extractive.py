@@ -1,12 +1,16 @@
-"""The embedded summarizer: sentences ranked by what they share with the rest of the text.
+"""The embedded summarizer: sentences ranked by what they share with the rest of their text.
 
-Centrality is the principal eigenvector of the graph of sentences (Erkan & Radev 2004; Mihalcea &
-Tarau 2004), by power iteration on the sparse term matrix, so no n x n matrix is ever made.
+Three votes in one setting for all languages: centrality (how much a sentence shares with all
+others; degree centrality of the sentence graph, Erkan & Radev 2004), position (news puts first
+what matters most) and the words of the title. Then near-repeats of what is already chosen step
+back (maximal marginal relevance, Carbonell & Goldstein 1998). Everything is a sum over the sparse
+term matrix, so no matrix of sentences by sentences is ever made and time is near-linear.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mlsum.lang import Lang
@@ -16,13 +20,52 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Vector = NDArray[np.float64]
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.intp]
 
 __all__ = ["ExtractiveSummarizer"]
 
+# Weights beside centrality (1), all in standard deviations. Chosen where the means over many
+# neighbouring settings were highest on Portuguese news and Korean science articles; see
+# scripts/eval_summaries.py. Flat: 0.5 to 0.8 for the position moves no ROUGE by more than 0.01.
+_POSITION = 0.6
+_TITLE = 0.15
+_REPEAT = 1.0
+
+# How far a sentence's weight is divided by its length: 1 is the cosine, which favours the short
+# ones, 0 the dot product, which favours the long (compare pivoted normalization, Singhal 1996).
+_LENGTH = 0.5
+
+# So many are chosen with an eye on repeats; the order of the rest matters to no summary.
+_DIVERSE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Matrix:
+    """Weights of terms (columns) in sentences (rows), sparse: three vectors of one length."""
+
+    rows: Ints
+    columns: Ints
+    values: Floats
+    shape: tuple[int, int]
+
+    def times(self, vector: Floats) -> Floats:
+        """The product with a vector over the terms: one number per sentence."""
+        import numpy as np
+
+        weighted = self.values * vector[self.columns]
+        return np.bincount(self.rows, weighted, minlength=self.shape[0]).astype(np.float64)
+
+    def total(self, weights: Floats) -> Floats:
+        """The weighted sum of the sentences: one number per term."""
+        import numpy as np
+
+        weighted = self.values * weights[self.rows]
+        return np.bincount(self.columns, weighted, minlength=self.shape[1]).astype(np.float64)
+
 
 class ExtractiveSummarizer:
-    """Ranks by centrality, position and the title; one setting for all languages."""
+    """Ranks sentences; deterministic, without a model, in any language."""
 
     name = "extractive"
 
@@ -32,7 +75,63 @@ class ExtractiveSummarizer:
 
         if not sentences:
             return []
-        score = np.zeros(len(sentences))
-        score += 1 / np.sqrt(1 + np.arange(len(sentences)))
-        _ = [terms(one, lang) for one in sentences], title
-        return [int(index) for index in np.argsort(-score, kind="stable")]
+        columns: dict[str, int] = {}
+        matrix, idf = _weigh([terms(one, lang) for one in sentences], columns)
+        norms = np.sqrt(np.bincount(matrix.rows, matrix.values**2, minlength=len(sentences)))
+        norms[norms == 0] = 1
+        place = np.log1p(np.arange(len(sentences)))
+        score = _standard(_centrality(matrix, norms)) - _POSITION * _standard(place)
+        known = [columns[term] for term in set(terms(title, lang)) if term in columns]
+        if known:
+            wanted = np.zeros(len(columns))
+            wanted[known] = idf[known]
+            score += _TITLE * _standard(matrix.times(wanted) / norms)
+        return _diverse(score, matrix, norms)
+
+
+def _weigh(texts: Sequence[list[str]], columns: dict[str, int]) -> tuple[_Matrix, Floats]:
+    """Log-frequency times inverse document frequency inside the text; fills `columns`."""
+    import numpy as np
+
+    counts: dict[tuple[int, int], int] = {}
+    for row, text in enumerate(texts):
+        for term in text:
+            cell = row, columns.setdefault(term, len(columns))
+            counts[cell] = counts.get(cell, 0) + 1
+    cells = np.array(list(counts), dtype=np.intp).reshape(-1, 2)
+    rows, cols = cells[:, 0], cells[:, 1]
+    idf = np.log1p(len(texts) / np.bincount(cols, minlength=len(columns)))
+    values = np.log1p(np.fromiter(counts.values(), dtype=np.float64)) * idf[cols]
+    return _Matrix(rows, cols, values, (len(texts), len(columns))), idf
+
+
+def _centrality(matrix: _Matrix, norms: Floats) -> Floats:
+    """Similarity of every sentence to all others, summed."""
+    scale = norms**-_LENGTH
+    return matrix.times(matrix.total(scale)) * scale - (norms * scale) ** 2
+
+
+def _standard(values: Floats) -> Floats:
+    """In standard deviations from the mean; all zero where all are equal."""
+    import numpy as np
+
+    spread = values.std()
+    return (values - values.mean()) / spread if spread > 1e-9 else np.zeros_like(values)
+
+
+def _diverse(score: Floats, matrix: _Matrix, norms: Floats) -> list[int]:
+    """Indices by score, less the likeness (squared cosine) to the nearest of those before."""
+    import numpy as np
+
+    ranking: list[int] = []
+    likeness = np.zeros_like(score)
+    left = score.copy()
+    for _ in range(min(_DIVERSE, len(score))):
+        best = int(np.argmax(left - _REPEAT * likeness))
+        ranking.append(best)
+        left[best] = -np.inf
+        one = np.zeros_like(score)
+        one[best] = 1 / norms[best]
+        cosine = matrix.times(matrix.total(one)) / norms
+        likeness = np.maximum(likeness, cosine**2)
+    return ranking + [int(i) for i in np.argsort(-left, kind="stable") if left[i] > -np.inf]
