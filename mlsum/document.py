@@ -23,8 +23,10 @@ __all__ = [
     "Item",
     "ItemSummary",
     "Kind",
+    "Labels",
     "Markup",
     "Outcome",
+    "OutputFormat",
     "Part",
     "Result",
     "Role",
@@ -42,6 +44,8 @@ Kind = Literal["text", "name", "date", "url", "link", "language", "number", "cod
 Markup = Literal["plain", "markdown", "html"]
 BlockKind = Literal["paragraph", "heading", "list", "quote", "caption", "table", "code"]
 Action = Literal["keep", "label", "locale", "term", "translate"]
+Labels = Literal["keep", "translate"]
+OutputFormat = Literal["text", "markdown", "json", "jsonl", "html"]
 Role = Literal["label", "value", "body"]
 Status = Literal["translated", "kept", "suspect", "untranslated"]
 

@@ -1,0 +1,115 @@
+"""The library in six functions: parse, detect, translate and summarize, one or many."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from mlsum import formats, pipeline
+from mlsum.detect import detect, detect_batch
+from mlsum.document import Document, Result, Summary, SummaryOptions, Translation
+from mlsum.errors import UsageError
+from mlsum.formats import parse_file, parse_text
+from mlsum.lang import UND, Lang
+from mlsum.lexicon import Glossary
+from mlsum.pipeline import Options, Text, translate_texts
+from mlsum.summarizers import summarize as summarize_text
+
+__all__ = ["detect", "detect_batch", "parse", "summarize", "translate", "translate_batch"]
+
+
+def parse(text_or_path: str | Path, format: str | None = None) -> Document:
+    """Read a document from a file or from a text.
+
+    A `Path` is a file; so is a string of one line that names an existing one. Every other string
+    is the document itself. `format` is sniffed unless it is named. Raises InputError and its
+    kinds: what cannot be read, is no text, or breaks its format.
+    """
+    if isinstance(text_or_path, Path) or _names_file(text_or_path):
+        return parse_file(text_or_path, format)
+    return parse_text(text_or_path, format)
+
+
+def translate(
+    document_or_text: Document | str,
+    to: Lang | str,
+    source: Lang | str | None = None,
+    *,
+    engine: str | None = None,
+    glossary: Glossary | None = None,
+) -> Translation:
+    """Translate a text, or a document with its metadata, into the language `to`.
+
+    Gives `.text`, `.status` (translated, kept, suspect, untranslated), `.reasons` and `.engine`.
+    Where no engine has the pair, the original comes back `untranslated`. `source` None detects it,
+    part by part; `engine` None takes what is installed, `none` switches engines off. Raises
+    LanguageError for an unknown language.
+    """
+    if isinstance(document_or_text, str):
+        return translate_batch([document_or_text], to, source, engine=engine, glossary=glossary)[0]
+    options = Options(_lang(to), _maybe(source), engine=engine, glossary=glossary)
+    return _joined(pipeline.run(document_or_text, options))
+
+
+def translate_batch(
+    texts: Sequence[str],
+    to: Lang | str,
+    source: Lang | str | None = None,
+    *,
+    engine: str | None = None,
+    glossary: Glossary | None = None,
+) -> list[Translation]:
+    """Translate texts together: same length and order, each answer as `translate` gives it."""
+    target, given = _lang(to), _maybe(source)
+    asked = [Text(text, "plain", given or UND, target, forced=given is not None) for text in texts]
+    return translate_texts(asked, engine, glossary)
+
+
+def summarize(
+    text_or_document: str | Document,
+    sentences: int | None = None,
+    lang: Lang | str | None = None,
+    *,
+    max_chars: int | None = None,
+    ratio: float | None = None,
+) -> Summary:
+    """Choose the sentences that say most, in the order of the text: `.text` and `.sentences`.
+
+    Every limit that is set holds; none set means three sentences. A sentence has its `index`
+    among all, and `start` and `end` in the text (of a document: in its body). `lang` None detects
+    it. Raises UsageError for a document of several items: summarize them one by one.
+    """
+    length = SummaryOptions(sentences, max_chars, ratio)
+    given = _maybe(lang)
+    if isinstance(text_or_document, str):
+        language = given or detect(text_or_document).lang
+        return summarize_text(text_or_document, language, length)
+    if len(text_or_document.bodies) > 1:
+        raise UsageError("this document has several items", hint="summarize them one by one")
+    done = pipeline.summarize_document(text_or_document, length, Options(UND, given))
+    return done[0].summary if done else Summary("", (), whole=True)
+
+
+def _joined(result: Result) -> Translation:
+    """A document's result as one translation: its text, and the worst of its parts' statuses."""
+    made = [outcome.translation for outcome in result.outcomes]
+    shown = [one for one in made if one.status != "kept"]
+    reasons = dict.fromkeys(reason for one in shown for reason in one.reasons)
+    engines = dict.fromkeys(one.engine for one in shown if one.engine)
+    text = formats.render(result.document, result.edits)
+    return Translation(text, result.status, tuple(reasons), " + ".join(engines))
+
+
+def _names_file(text: str) -> bool:
+    if not text or len(text) > 1024 or "\n" in text or "\0" in text:
+        return False
+    try:
+        return Path(text).is_file()
+    except OSError:
+        return False
+
+
+def _lang(tag: Lang | str) -> Lang:
+    return tag if isinstance(tag, Lang) else Lang.parse(tag)
+
+
+def _maybe(tag: Lang | str | None) -> Lang | None:
+    return None if tag is None else _lang(tag)

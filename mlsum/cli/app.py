@@ -1,0 +1,227 @@
+"""The commands of `mlsum` and their options."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mlsum.cli.typed import Common, How
+from mlsum.document import Labels, OutputFormat
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    name="mlsum",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=(
+        "Detect, translate and summarize documents in which languages meet, on your own machine."
+        "\n\nSeveral FILEs may be given; `-` reads standard input. Results go to standard output, "
+        "everything else to standard error."
+    ),
+)
+
+
+Files = Annotated[
+    list[str], typer.Argument(metavar="FILE...", help="Documents to read; - is standard input.")
+]
+To = Annotated[str, typer.Option("--to", metavar="LANG", help="Target language: ko, pt, en, …")]
+MaybeTo = Annotated[
+    str | None,
+    typer.Option("--to", metavar="LANG", help="Translate it into this language."),
+]
+From = Annotated[
+    str | None,
+    typer.Option("--from", metavar="FORMAT", help="Input format, instead of sniffing it."),
+]
+AsFormat = Annotated[
+    OutputFormat,
+    typer.Option("--format", "-f", help="How the result is written.", show_default=True),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="Write to this file (or folder) instead of the screen."),
+]
+Languages = Annotated[
+    str | None,
+    typer.Option(metavar="LANG,…", help="Detect only these languages, e.g. en,pt,ko."),
+]
+Detector = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Classifier: lingua (default), langdetect, …")
+]
+Fields = Annotated[
+    str | None,
+    typer.Option(metavar="KEY,…", help="Only these fields, e.g. title,date,body."),
+]
+LabelChoice = Annotated[
+    Labels | None,
+    typer.Option(help="Keep or translate labels. [default: translate, but keep keys of JSON]"),
+]
+Engine = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Translation engine: firefox, …; none switches engines off."),
+]
+Glossary = Annotated[
+    Path | None, typer.Option(help="Your own terms, TSV or YAML; they go before every table.")
+]
+Source = Annotated[
+    str | None, typer.Option("--source", metavar="LANG", help="Source language, not detected.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No messages, only results and errors.")]
+Debug = Annotated[bool, typer.Option("--debug", help="Show where an error comes from.")]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"mlsum {version('mlsum')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    _: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Options before the command."""
+
+
+@app.command()
+def detect(
+    files: Files,
+    input_format: From = None,
+    output_format: AsFormat = "text",
+    output: Output = None,
+    languages: Languages = None,
+    detector: Detector = None,
+    fields: Fields = None,
+    quiet: Quiet = False,
+    _debug: Debug = False,
+) -> None:
+    """Tell the language of every part: labels, values, and the spans inside them.
+
+    Examples:
+
+    - `mlsum detect article.txt`
+
+    - `mlsum detect --languages en,pt,ko --format json *.txt > languages.json`
+
+    - `echo "The song is called ロミオとシンデレラ" | mlsum detect -`
+    """
+    from mlsum.cli import work
+
+    common = Common(files, input_format, output_format, output, quiet)
+    how = How(languages=languages, detector=detector, fields=fields)
+    raise typer.Exit(work.detect(common, how))
+
+
+@app.command()
+def plan(
+    files: Files,
+    to: To,
+    input_format: From = None,
+    output_format: AsFormat = "text",
+    output: Output = None,
+    source: Source = None,
+    languages: Languages = None,
+    detector: Detector = None,
+    fields: Fields = None,
+    labels: LabelChoice = None,
+    engine: Engine = None,
+    glossary: Glossary = None,
+    quiet: Quiet = False,
+    _debug: Debug = False,
+) -> None:
+    """Show what `translate` would do to each part. Loads no model.
+
+    Example: `mlsum plan article.txt --to ko`
+    """
+    from mlsum.cli import work
+
+    common = Common(files, input_format, output_format, output, quiet)
+    how = How(to, source, languages, detector, fields, labels, engine, glossary)
+    raise typer.Exit(work.plan(common, how))
+
+
+@app.command()
+def translate(
+    files: Files,
+    to: To,
+    input_format: From = None,
+    output_format: AsFormat = "text",
+    output: Output = None,
+    source: Source = None,
+    languages: Languages = None,
+    detector: Detector = None,
+    fields: Fields = None,
+    labels: LabelChoice = None,
+    engine: Engine = None,
+    glossary: Glossary = None,
+    quiet: Quiet = False,
+    _debug: Debug = False,
+) -> None:
+    """Translate a document: its metadata by tables, its text by an engine.
+
+    The document comes back in its own format; what could not be translated stays as it was and
+    is told on standard error.
+
+    Examples:
+
+    - `mlsum translate article.txt --to pt`
+
+    - `mlsum translate article.txt --to ko --fields title,date,source --labels keep`
+
+    - `mlsum translate news.jsonl --to en --format json -o news.en.json`
+    """
+    from mlsum.cli import work
+
+    common = Common(files, input_format, output_format, output, quiet)
+    how = How(to, source, languages, detector, fields, labels, engine, glossary)
+    raise typer.Exit(work.translate(common, how))
+
+
+@app.command()
+def summarize(
+    files: Files,
+    to: MaybeTo = None,
+    sentences: Annotated[
+        int | None, typer.Option("--sentences", "-n", min=1, help="So many sentences. [default: 3]")
+    ] = None,
+    max_chars: Annotated[
+        int | None, typer.Option(min=1, help="At most so many characters.")
+    ] = None,
+    ratio: Annotated[
+        float | None, typer.Option(min=0.0, max=1.0, help="This share of the sentences.")
+    ] = None,
+    input_format: From = None,
+    output_format: AsFormat = "text",
+    output: Output = None,
+    languages: Languages = None,
+    detector: Detector = None,
+    engine: Engine = None,
+    glossary: Glossary = None,
+    quiet: Quiet = False,
+    _debug: Debug = False,
+) -> None:
+    """Choose the sentences that say most; with --to, translate them.
+
+    Examples:
+
+    - `mlsum summarize article.txt`
+
+    - `mlsum summarize article.txt --sentences 2 --to pt`
+
+    - `mlsum summarize report.md --max-chars 600 --format json`
+    """
+    from mlsum.cli import work
+    from mlsum.document import SummaryOptions
+
+    common = Common(files, input_format, output_format, output, quiet)
+    how = How(to, None, languages, detector, None, None, engine, glossary)
+    length = SummaryOptions(sentences, max_chars, ratio)
+    raise typer.Exit(work.summarize(common, how, length))

@@ -1,0 +1,38 @@
+"""Read what the command line names: files, or standard input."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from mlsum.document import Document
+from mlsum.errors import InputError, UsageError
+from mlsum.formats import decode, parse, parse_file
+
+__all__ = ["STDIN", "documents"]
+
+STDIN = "-"
+
+
+def documents(paths: Sequence[str], format_name: str | None) -> Iterator[Document | InputError]:
+    """The documents at `paths` (`-` is standard input), one by one.
+
+    A document that cannot be read comes as its InputError, so that one bad file does not keep
+    the others from being worked on.
+    """
+    if list(paths).count(STDIN) > 1:
+        raise UsageError("standard input can be read only once")
+    for path in paths:
+        try:
+            yield _read(path, format_name)
+        except InputError as error:
+            yield error
+
+
+def _read(path: str, format_name: str | None) -> Document:
+    if path != STDIN:
+        document = parse_file(Path(path), format_name)
+    else:
+        document = parse(decode(sys.stdin.buffer.read(), path="<stdin>"), format_name)
+    if not document.source.text.strip():
+        raise InputError("nothing in it: the document is empty", where=path)
+    return document

@@ -1,0 +1,55 @@
+"""Put results where the command line says: standard output, a file, or a folder."""
+
+import sys
+from pathlib import Path
+
+from mlsum.errors import MlsumError, UsageError
+from mlsum.writers.files import write_atomic
+
+__all__ = ["emit", "report", "say", "target_path"]
+
+
+def emit(data: bytes, output: Path | None) -> None:
+    """Write to `output`, whole or not at all, or to standard output."""
+    if output:
+        write_atomic(output, data)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def target_path(output: Path | None, source: str, many: bool, suffix: str) -> Path | None:
+    """Where the result for `source` goes: `output` itself, or a file of its name in that folder.
+
+    `suffix` replaces the source's (empty keeps it). Raises UsageError when several results
+    would go into one file, or a result over its own source.
+    """
+    if output is None:
+        return None
+    name = Path(source).name if source != "-" else "stdin"
+    if output.is_dir():
+        output = output / (Path(name).stem + suffix if suffix else name)
+    elif many:
+        raise UsageError(
+            f"{output} is not a folder, and there are several files",
+            hint=f"make the folder first: mkdir {output}",
+        )
+    if source != "-" and output.exists() and output.samefile(source):
+        raise UsageError("this would overwrite the document itself", where=str(output))
+    return output
+
+
+def say(message: str, hint: str = "") -> None:
+    """A message to the person, on standard error, the hint on a line of its own."""
+    sys.stderr.write(f"{_plain(message)}\n" + (f"  hint: {_plain(hint)}\n" if hint else ""))
+
+
+def report(error: MlsumError) -> None:
+    """An error in two lines: what and where, then what mends it."""
+    say(f"mlsum: {error}", error.hint)
+
+
+def _plain(message: str) -> str:
+    # A file name or a quoted piece of a document must not move the cursor.
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in message)

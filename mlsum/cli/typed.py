@@ -1,0 +1,34 @@
+"""Options as they were typed, before anything that takes time to load reads them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mlsum.document import Labels, OutputFormat
+
+__all__ = ["Common", "How"]
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What all commands share: where documents come from and where results go."""
+
+    files: Sequence[str]
+    input_format: str | None
+    output_format: OutputFormat
+    output: Path | None
+    quiet: bool
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """Options of detection and translation as they were typed."""
+
+    to: str | None = None
+    source: str | None = None
+    languages: str | None = None
+    detector: str | None = None
+    fields: str | None = None
+    labels: Labels | None = None
+    engine: str | None = None
+    glossary: Path | None = None

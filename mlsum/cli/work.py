@@ -1,0 +1,195 @@
+"""What each command does with its documents: one function per command, an exit code back."""
+
+from collections.abc import Callable, Sequence
+
+from mlsum import writers
+from mlsum.cli.outputs import emit, report, say, target_path
+from mlsum.cli.progress import progress
+from mlsum.cli.typed import Common, How
+from mlsum.detect import ItemDetection, detect_item
+from mlsum.document import Document, ItemSummary, Result, SummaryOptions, Translation
+from mlsum.engines import why_not
+from mlsum.errors import InputError, MissingError, MlsumError, UsageError
+from mlsum.formats import render, render_bytes
+from mlsum.lang import UND, Lang
+from mlsum.lexicon import Glossary
+from mlsum.pipeline import Options, run, summarize_document, wanted
+from mlsum.pipeline import plan as plan_document
+from mlsum.writers import Shown, records, views
+
+__all__ = ["detect", "plan", "summarize", "translate"]
+
+
+def detect(common: Common, how: How) -> int:
+    """Show the language of every part."""
+    options = _options(how)
+
+    def act(document: Document) -> Shown:
+        found = [
+            detect_item(item, options.languages, options.classifier) for item in document.items
+        ]
+        shown = [_shown_fields(document, index, one, options) for index, one in enumerate(found)]
+        return Shown(
+            views.title_of(document),
+            list(records.detect_records(document, found, shown)),
+            views.detect_view(document, found, shown),
+        )
+
+    return _each(common, act)
+
+
+def plan(common: Common, how: How) -> int:
+    """Show what a translation would do."""
+    options = _options(how)
+
+    def act(document: Document) -> Shown:
+        tasks = plan_document(document, options)
+        return Shown(
+            views.title_of(document),
+            list(records.plan_records(document, tasks)),
+            views.plan_view(tasks),
+        )
+
+    return _each(common, act)
+
+
+def translate(common: Common, how: How) -> int:
+    """Translate documents; tell on standard error what stayed as it was."""
+    options = _options(how)
+
+    def act(document: Document) -> Shown:
+        result = run(document, options)
+        if not common.quiet:
+            _tell(result, options)
+        text = render(document, result.edits)
+        native = render_bytes(document, result.edits) if common.output else text.encode()
+        return Shown(
+            views.title_of(document),
+            list(records.translate_records(result)),
+            views.translate_view(result),
+            native,
+        )
+
+    return _each(common, act)
+
+
+def summarize(common: Common, how: How, length: SummaryOptions) -> int:
+    """Summarize documents, in their own language or translated."""
+    options = _options(how)
+
+    def act(document: Document) -> Shown:
+        summaries = summarize_document(document, length, options)
+        if not summaries:
+            where = document.source.path or ""
+            raise InputError("there is no body to summarize", where=where)
+        if not common.quiet:
+            _tell_summary(summaries, options)
+        return Shown(
+            views.title_of(document),
+            list(records.summary_records(document, summaries)),
+            views.summary_view(summaries),
+        )
+
+    return _each(common, act)
+
+
+def _options(how: How) -> Options:
+    """What was typed, read. Raises LanguageError, and FormatError of a glossary."""
+    return Options(
+        target=Lang.parse(how.to) if how.to else UND,
+        source=Lang.parse(how.source) if how.source else None,
+        languages=tuple(map(Lang.parse, _listed(how.languages))) or None,
+        classifier=how.detector,
+        engine=how.engine,
+        fields=frozenset(name.casefold() for name in _listed(how.fields)),
+        labels=how.labels,
+        glossary=Glossary.load(how.glossary) if how.glossary else None,
+    )
+
+
+def _each(common: Common, act: Callable[[Document], Shown]) -> int:
+    """Do one document after the other and write the results; a bad one does not stop the rest.
+
+    Returns the exit code: that of the failure where every document failed, 1 where some did.
+    """
+    failed: list[MlsumError] = []
+    done: list[Shown] = []
+    many = len(common.files) > 1
+    folder = common.output is not None and common.output.is_dir()
+    at_once = folder or (common.output is None and common.output_format not in ("json", "html"))
+    for path, document in progress(common.files, common.input_format, common.quiet):
+        try:
+            if isinstance(document, InputError):
+                raise document
+            shown = act(document)
+        except (UsageError, MissingError):
+            raise
+        except MlsumError as error:
+            report(error)
+            failed.append(error)
+            continue
+        if at_once:
+            _write([shown], common, path, many)
+        else:
+            done.append(shown)
+    if done:
+        _write(done, common, common.files[0], many)
+    if len(failed) == len(common.files):
+        return failed[0].exit_code
+    return 1 if failed else 0
+
+
+def _write(shown: Sequence[Shown], common: Common, path: str, many: bool) -> None:
+    native = common.output_format == "text" and shown[0].native is not None
+    suffix = "" if native else writers.SUFFIXES[common.output_format]
+    combined = common.output_format in ("json", "jsonl", "html")
+    target = target_path(common.output, path, many and not combined, suffix)
+    emit(writers.compose(shown, common.output_format, titled=many), target)
+
+
+def _shown_fields(
+    document: Document, index: int, found: ItemDetection, options: Options
+) -> list[int]:
+    """Indices of the fields of an item that the person wants to see."""
+    fields = document.items[index].fields
+    return [
+        at
+        for at, (field, one) in enumerate(zip(fields, found.fields, strict=True))
+        if wanted(options.fields, one.key, field.label.text)
+    ]
+
+
+def _tell(result: Result, options: Options) -> None:
+    """Say what stayed untranslated or is suspect, and what mends it."""
+    done = [(one.task.key, one.task.detection.lang, one.translation) for one in result.outcomes]
+    _tell_of(done, result.document.source.path or "text", options)
+
+
+def _tell_summary(summaries: Sequence[ItemSummary], options: Options) -> None:
+    done = [("summary", one.lang, made) for one in summaries for made in one.translations]
+    _tell_of(done, "summary", options)
+
+
+def _tell_of(done: Sequence[tuple[str, Lang, Translation]], where: str, options: Options) -> None:
+    for status, words in (("untranslated", "not translated"), ("suspect", "suspect")):
+        found = [one for one in done if one[2].status == status]
+        if not found:
+            continue
+        keys = ", ".join(dict.fromkeys(key for key, _, _ in found))
+        reasons = "; ".join(dict.fromkeys(r for _, _, made in found for r in made.reasons))
+        hint = next(
+            (why.hint for _, lang, _ in found if (why := _why(lang, options)) is not None), ""
+        )
+        say(
+            f"mlsum: {where}: {len(found)} of {len(done)} parts {words}: {keys} ({reasons})",
+            hint if status == "untranslated" else "compare with the original: --format html",
+        )
+
+
+def _why(lang: Lang, options: Options) -> MissingError | None:
+    source = options.source or lang
+    return None if source == UND else why_not(source.base, options.target.base, options.engine)
+
+
+def _listed(names: str | None) -> list[str]:
+    return [name.strip() for name in (names or "").split(",") if name.strip()]

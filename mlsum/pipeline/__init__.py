@@ -1,0 +1,20 @@
+"""From a document to a result: plan every part, translate what needs an engine, summarize."""
+
+from mlsum.pipeline.options import BODY, Options, wanted
+from mlsum.pipeline.plan import plan
+from mlsum.pipeline.run import run, run_all
+from mlsum.pipeline.summarize import summarize_document
+from mlsum.pipeline.translate import translate_texts
+from mlsum.pipeline.units import Text
+
+__all__ = [
+    "BODY",
+    "Options",
+    "Text",
+    "plan",
+    "run",
+    "run_all",
+    "summarize_document",
+    "translate_texts",
+    "wanted",
+]

@@ -1,0 +1,76 @@
+"""Decide what happens to every part of a document, before any model is loaded."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from mlsum.detect import FieldDetection, detect_item
+from mlsum.document import Body, Detection, Document, Field, Item, Part, Task
+from mlsum.engines import planned
+from mlsum.lang import UND
+from mlsum.lexicon import label as label_in
+from mlsum.pipeline.options import BODY, Options, wanted
+from mlsum.pipeline.resolve import resolve
+
+__all__ = ["plan"]
+
+
+def plan(document: Document, options: Options) -> list[Task]:
+    """One task per label, value and body of the wanted fields, in document order.
+
+    Needs no model: what tables decide is decided here, the rest is marked `translate` with the
+    engine that will be asked.
+    """
+    with_labels = options.translates_labels(document)
+    return [task for item in document.items for task in _of_item(item, with_labels, options)]
+
+
+def _of_item(item: Item, with_labels: bool, options: Options) -> Iterator[Task]:
+    found = detect_item(item, languages=options.languages, classifier=options.classifier)
+    for field, detected in zip(item.fields, found.fields, strict=True):
+        if wanted(options.fields, detected.key, field.label.text):
+            if with_labels:
+                yield from _label(field.label, detected.key, detected.label, options)
+            yield _value(field, detected, options)
+    if item.body and found.body and wanted(options.fields, BODY):
+        if with_labels and item.body.label:
+            yield from _label(item.body.label, found.body.key, found.body.label, options)
+        yield _body(item.body, found.body.detection, options)
+
+
+def _label(part: Part, key: str, detection: Detection, options: Options) -> Iterator[Task]:
+    """A label that the table knows by its usual name there; another one by the engine."""
+    if not part.text.strip():
+        return
+    task = Task(part, "label", key, "keep", options.target, detection, part.text)
+    known = label_in(key, options.target)
+    if detection.lang.base == options.target.base:
+        yield replace(task, note=f"already {options.target}")
+    elif known is not None:
+        yield replace(task, action="label", text=known, note="label table")
+    else:
+        yield _by_engine(task, options)
+
+
+def _value(field: Field, detected: FieldDetection, options: Options) -> Task:
+    found = detected.value
+    task = Task(field.value, "value", detected.key, "keep", options.target, found)
+    decision = resolve(detected.key, field.value.text, found, options.target, options.glossary)
+    if decision:
+        return replace(task, action=decision.action, text=decision.text, note=decision.note)
+    return _by_engine(task, options)
+
+
+def _body(body: Body, detection: Detection, options: Options) -> Task:
+    task = Task(body.text, "body", BODY, "keep", options.target, detection)
+    if not body.text.text.strip():
+        return replace(task, text=body.text.text, note="empty")
+    return _by_engine(task, options)
+
+
+def _by_engine(task: Task, options: Options) -> Task:
+    source = (options.source or task.detection.lang).base
+    if source == UND:
+        note = "language not detected"
+    else:
+        note = planned(source, options.target.base, options.engine)
+    return replace(task, action="translate", text=None, note=note)

@@ -1,0 +1,109 @@
+"""What tables can decide without a model: names, dates, languages, terms, glossary entries."""
+
+from dataclasses import dataclass
+
+import regex
+
+from mlsum.document import Action, Detection
+from mlsum.lang import Lang
+from mlsum.lexicon import (
+    Glossary,
+    currency_name,
+    find_outlet,
+    format_date,
+    language_name,
+    outlet_name,
+    parse_currency,
+    parse_date,
+    parse_language,
+    parse_territory,
+    person_name,
+    romanize,
+    territory_name,
+    translate_term,
+)
+
+__all__ = ["Decision", "name_in", "resolve"]
+
+KOREAN = Lang("ko")
+OUTLET_KEYS = frozenset({"source", "publisher", "aggregator", "agency", "organization"})
+PERSON_KEYS = frozenset({"author", "reporter", "editor", "translator", "photographer", "byline"})
+TERM_KEYS = frozenset({"type", "section", "category", "topic", "tags", "keywords", "status"})
+TERRITORY_KEYS = frozenset({"country", "location"})
+_LINK = regex.compile(r"\[(?P<text>[^\[\]]*)\]\((?P<url>[^()\s]+)\)")
+_HANGUL = regex.compile(r"\p{Hangul}")
+_FIXED_KINDS = frozenset({"url", "code", "number"})
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a text becomes, and which table says so."""
+
+    action: Action
+    text: str
+    note: str
+
+
+def resolve(
+    key: str, text: str, detection: Detection, target: Lang, glossary: Glossary | None
+) -> Decision | None:
+    """Decide a field's value by table; None where only an engine could.
+
+    The order is: the user's glossary, what has no language, CLDR, outlets, terms, names.
+    """
+    if not text.strip():
+        return Decision("keep", text, "empty")
+    if glossary and (entry := glossary.lookup(text.strip(), target)) is not None:
+        return Decision("term", entry, "glossary")
+    if detection.kind in _FIXED_KINDS:
+        return Decision("keep", text, detection.kind)
+    if detection.kind == "link":
+        return _link(text, target)
+    if located := _by_locale(key, text, detection, target):
+        return located
+    if key in PERSON_KEYS:
+        return _changed("term", text, person_name(text, target), "romanized")
+    if key in OUTLET_KEYS or detection.kind == "name":
+        return name_in(text, target)
+    if key in TERM_KEYS and (term := translate_term(text, key, target)) is not None:
+        return _changed("term", text, term, "terms")
+    if detection.lang.base == target.base:
+        return Decision("keep", text, f"already {target}")
+    return None
+
+
+def name_in(text: str, target: Lang, url: str | None = None) -> Decision:
+    """A proper name for readers of `target`: the outlet table, romanization, or as it is."""
+    outlet = find_outlet(name=text) or (find_outlet(domain=url) if url else None)
+    if outlet and (name := outlet_name(outlet, target)):
+        return _changed("term", text, name, "outlets")
+    if target.base != KOREAN and _HANGUL.search(text):
+        return Decision("term", romanize(text), "romanized")
+    return Decision("keep", text, "name")
+
+
+def _link(text: str, target: Lang) -> Decision:
+    """A Markdown link: its text as a name, its address untouched."""
+    match = _LINK.search(text)
+    if not match:
+        return Decision("keep", text, "link")
+    named = name_in(match["text"], target, url=match["url"])
+    start, end = match.span("text")
+    return Decision(named.action, text[:start] + named.text + text[end:], named.note)
+
+
+def _by_locale(key: str, text: str, detection: Detection, target: Lang) -> Decision | None:
+    """Dates, languages, territories and currencies, as CLDR writes them in `target`."""
+    if detection.kind == "date" and (date := parse_date(text)) is not None:
+        return _changed("locale", text, format_date(date, target), "CLDR date")
+    if detection.kind == "language" and (lang := parse_language(text)) is not None:
+        return _changed("locale", text, language_name(lang, target), "CLDR language")
+    if key in TERRITORY_KEYS and (code := parse_territory(text)) is not None:
+        return _changed("locale", text, territory_name(code, target), "CLDR territory")
+    if key == "currency" and (code := parse_currency(text)) is not None:
+        return _changed("locale", text, currency_name(code, target), "CLDR currency")
+    return None
+
+
+def _changed(action: Action, old: str, new: str, note: str) -> Decision:
+    return Decision(action if new != old else "keep", new, note)

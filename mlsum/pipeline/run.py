@@ -1,0 +1,62 @@
+"""Carry out plans: many documents at once, so that engines get full batches."""
+
+from collections.abc import Iterator, Sequence
+
+from mlsum.document import Document, Outcome, Result, Task, Translation
+from mlsum.pipeline.options import Options
+from mlsum.pipeline.plan import plan
+from mlsum.pipeline.translate import translate_texts
+from mlsum.pipeline.units import Text
+
+__all__ = ["run", "run_all"]
+
+
+def run(document: Document, options: Options) -> Result:
+    """Plan one document and carry the plan out."""
+    return run_all([document], options)[0]
+
+
+def run_all(documents: Sequence[Document], options: Options) -> list[Result]:
+    """Plan documents together and translate what their plans ask for: same length and order."""
+    plans = [plan(document, options) for document in documents]
+    texts = [
+        text
+        for document, tasks in zip(documents, plans, strict=True)
+        for text in _texts(document, tasks, options)
+    ]
+    answers = iter(translate_texts(texts, options.engine, options.glossary))
+    return [
+        Result(document, options.target, tuple(_outcome(task, answers) for task in tasks))
+        for document, tasks in zip(documents, plans, strict=True)
+    ]
+
+
+def _texts(document: Document, tasks: Sequence[Task], options: Options) -> Iterator[Text]:
+    """What a document's plan leaves to engines, in the order of its tasks."""
+    markup = {body.text: body.markup for body in document.bodies}
+    for task in tasks:
+        if task.text is None:
+            yield Text(
+                task.part.text,
+                markup.get(task.part, "plain"),
+                options.source or task.detection.lang,
+                options.target,
+                languages=options.languages,
+                classifier=options.classifier,
+                forced=options.source is not None,
+            )
+
+
+def _outcome(task: Task, answers: Iterator[Translation]) -> Outcome:
+    if task.text is None:
+        return Outcome(task, next(answers))
+    changed = task.text != task.part.text
+    return Outcome(
+        task,
+        Translation(
+            task.text,
+            "translated" if changed else "kept",
+            () if changed else (task.note,),
+            task.note if changed else "",
+        ),
+    )

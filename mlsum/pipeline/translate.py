@@ -1,0 +1,187 @@
+"""Translate many texts at once: cut, shield, ask the engine once per pair, restore, check."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mlsum.checks import check
+from mlsum.detect import detect_batch
+from mlsum.document import WORST_FIRST, Status, Translation
+from mlsum.engines import Route, choose
+from mlsum.errors import MissingError
+from mlsum.lang import UND, Lang
+from mlsum.lexicon import Glossary
+from mlsum.pipeline.units import Text, Unit, units
+from mlsum.segment import unwrap
+from mlsum.shield import Extra, Piece, pieces, restore, shield
+
+__all__ = ["translate_texts"]
+
+Pair = tuple[Lang, Lang]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What the engine is asked, once, however often the same words occur."""
+
+    text: str
+    source: Lang
+    target: Lang
+    kept: tuple[str, ...] = ()
+
+
+Asked = tuple[Sentence, Sequence[Extra]]
+
+
+def translate_texts(
+    texts: Sequence[Text], engine: str | None = None, glossary: Glossary | None = None
+) -> list[Translation]:
+    """Translate texts, keeping what is between their sentences: same length and order.
+
+    Sentences of all texts that share a pair of languages go to the engine in one batch, repeated
+    ones once. A text's status is the worst of its sentences'; one in which nothing had to change
+    is `kept`.
+    """
+    cut = [units(text) for text in texts]
+    asked = {
+        _sentence(text, unit): None
+        for text, found in zip(texts, cut, strict=True)
+        for unit in found
+        if unit.text is None
+    }
+    answers = _answer(list(asked), engine, glossary)
+    return [
+        _assemble(text, [(unit, _outcome(text, unit, answers)) for unit in found])
+        for text, found in zip(texts, cut, strict=True)
+    ]
+
+
+def _sentence(text: Text, unit: Unit) -> Sentence:
+    written = text.text[unit.start : unit.end]
+    return Sentence(unwrap(written, unit.source), unit.source, text.target, unit.kept)
+
+
+def _outcome(text: Text, unit: Unit, answers: dict[Sentence, Translation]) -> Translation:
+    if unit.text is not None:
+        return Translation(unit.text, engine="outlets")
+    return answers[_sentence(text, unit)]
+
+
+def _assemble(text: Text, done: Sequence[tuple[Unit, Translation]]) -> Translation:
+    """Put the translated units back between the stretches that were left alone."""
+    if not done:
+        return Translation(text.text, "kept", (f"already {text.target}",))
+    written: list[str] = []
+    at = 0
+    for unit, translation in done:
+        written += [text.text[at : unit.start], translation.text]
+        at = unit.end
+    found = {translation.status for _, translation in done}
+    status: Status = next(status for status in WORST_FIRST if status in found)
+    reasons = dict.fromkeys(reason for _, translation in done for reason in translation.reasons)
+    engines = dict.fromkeys(translation.engine for _, translation in done if translation.engine)
+    return Translation(
+        "".join([*written, text.text[at:]]), status, tuple(reasons), " + ".join(engines)
+    )
+
+
+def _answer(
+    sentences: Sequence[Sentence], engine: str | None, glossary: Glossary | None
+) -> dict[Sentence, Translation]:
+    by_pair: dict[Pair, list[Sentence]] = {}
+    for sentence in sentences:
+        by_pair.setdefault((sentence.source.base, sentence.target.base), []).append(sentence)
+    answers: dict[Sentence, Translation] = {}
+    for (source, target), group in by_pair.items():
+        answers |= zip(group, _answer_pair(group, source, target, engine, glossary), strict=True)
+    return answers
+
+
+def _answer_pair(
+    group: Sequence[Sentence],
+    source: Lang,
+    target: Lang,
+    engine: str | None,
+    glossary: Glossary | None,
+) -> list[Translation]:
+    if source == UND:
+        return [Translation(s.text, "untranslated", ("language not detected",)) for s in group]
+    try:
+        route = choose(source, target, engine)
+    except MissingError as error:
+        return [Translation(s.text, "untranslated", (error.message,)) for s in group]
+    return _with_route(group, route, glossary)
+
+
+def _with_route(
+    group: Sequence[Sentence], route: Route, glossary: Glossary | None
+) -> list[Translation]:
+    """Translate in one batch; what fails its checks again, more of it kept, at last in pieces."""
+    extras = [_extra(sentence, glossary) for sentence in group]
+    best: dict[int, Translation] = {}
+    pending = list(range(len(group)))
+    for attempt in (_whole, _strict, _piecewise):
+        asked = [(group[i], extras[i]) for i in pending]
+        judged = _judge([group[i] for i in pending], attempt(asked, route), route.name)
+        for i, candidate in zip(pending, judged, strict=True):
+            if candidate and (i not in best or len(candidate.reasons) < len(best[i].reasons)):
+                best[i] = candidate
+        pending = [i for i in pending if i not in best or best[i].reasons]
+        if not pending:
+            break
+    return [best[i] for i in range(len(group))]
+
+
+def _extra(sentence: Sentence, glossary: Glossary | None) -> list[Extra]:
+    """Stretches with a given replacement: words in another language, terms of the glossary."""
+    extra: list[Extra] = []
+    if glossary:
+        extra += glossary.matches(sentence.text, sentence.source, sentence.target)
+    for kept in sentence.kept:
+        start = sentence.text.find(kept)
+        end = start + len(kept)
+        if start >= 0 and all(end <= first or last <= start for first, last, _ in extra):
+            extra.append((start, end, kept))
+    return extra
+
+
+def _whole(asked: Sequence[Asked], route: Route, strict: bool = False) -> list[str | None]:
+    """Each sentence with stand-ins for what must survive; None where one did not come back."""
+    shields = [shield(sentence.text, extra, strict=strict) for sentence, extra in asked]
+    going = [one for one in shields if one.free]
+    outputs = iter(route.translate_batch([one.text for one in going]))
+    return [restore(one, next(outputs).text if one.free else one.text) for one in shields]
+
+
+def _strict(asked: Sequence[Asked], route: Route) -> list[str | None]:
+    """As `_whole`, with stand-ins for plain numbers too."""
+    return _whole(asked, route, strict=True)
+
+
+def _piecewise(asked: Sequence[Asked], route: Route) -> list[str | None]:
+    """Each sentence in the pieces around what must survive, which is then sure to."""
+    cut = [pieces(sentence.text, extra) for sentence, extra in asked]
+    free = [piece.text for found in cut for piece in found if _asks(piece)]
+    outputs = iter(route.translate_batch(free))
+    return [
+        "".join(next(outputs).text if _asks(piece) else piece.text for piece in found)
+        for found in cut
+    ]
+
+
+def _asks(piece: Piece) -> bool:
+    return not piece.protected and any(map(str.isalpha, piece.text))
+
+
+def _judge(
+    group: Sequence[Sentence], outputs: Sequence[str | None], engine: str
+) -> list[Translation | None]:
+    """Check outputs; the language of all of them is told in one go."""
+    found = detect_batch([output or "" for output in outputs])
+    judged: list[Translation | None] = []
+    for sentence, output, detection in zip(group, outputs, found, strict=True):
+        if output is None:
+            judged.append(None)
+            continue
+        reasons = check(sentence.text, output, sentence.source, sentence.target, detection)
+        judged.append(Translation(output, "suspect" if reasons else "translated", reasons, engine))
+    return judged

@@ -1,0 +1,171 @@
+"""Cut a text into the units that are translated one by one, each in one language.
+
+Structure comes first (blocks), then languages (spans that stand apart: a quotation, the outlet
+behind a dash), then sentences. What lies between units is never touched, so Markdown markers,
+blank lines and punctuation between the parts of a title come back as they were.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from mlsum.detect import detect_batch
+from mlsum.document import Block, Detection, Markup, Span
+from mlsum.lang import UND, Lang
+from mlsum.lexicon import find_outlet
+from mlsum.pipeline.resolve import name_in
+from mlsum.segment import blocks, sentences
+
+__all__ = ["Text", "Unit", "units"]
+
+# Between two spans one of these means that they are read apart: each is translated on its own.
+_APART = regex.compile(r"[\n\"“”„«»‹›「」『』()\[\]{}|:：;•·/!?。！？…]|\s[-–—~]|[-–—~]\s|\.\s")
+_TAIL = regex.compile(r"\s[-–—|]\s+(?P<name>[^-–—|\s][^-–—|\n]{1,59}?)\s*$")
+_DASH = regex.compile(r"\s[-–—|]\s+$")
+_NAME_WORDS = 3
+Stretch = tuple[int, int, Lang]
+_CLOSING = ".,;:!?…。！？%"
+_LETTER = regex.compile(r"\p{L}")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text to be translated, with all that is known of it.
+
+    `source` is the language to fall back on where a block is too short to tell its own.
+    """
+
+    text: str
+    markup: Markup
+    source: Lang
+    target: Lang
+    languages: tuple[Lang, ...] | None = None
+    classifier: str | None = None
+    forced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch `text[start:end]` that is replaced as one.
+
+    `text` is the replacement where a table knows it; None asks the engine for `source`. `kept`
+    are words inside that are in another language and stay as they are.
+    """
+
+    start: int
+    end: int
+    source: Lang
+    text: str | None = None
+    kept: tuple[str, ...] = ()
+
+
+def units(text: Text) -> list[Unit]:
+    """The units of a text in order; stretches already in the target language have none."""
+    found = [block for block in blocks(text.text, text.markup) if block.kind != "code"]
+    if text.forced:
+        detections = [Detection(lang=text.source)] * len(found)
+    else:
+        detections = detect_batch(
+            [text.text[block.start : block.end] for block in found],
+            languages=text.languages,
+            classifier=text.classifier,
+        )
+    return [
+        unit
+        for block, detection in zip(found, detections, strict=True)
+        for unit in _of_block(text, block, detection)
+    ]
+
+
+def _of_block(text: Text, block: Block, detection: Detection) -> list[Unit]:
+    content = text.text[block.start : block.end]
+    tail = _outlet_tail(content, text.target)
+    head = _DASH.sub("", content[: tail.start]) if tail else content
+    spans = _spans(head, detection, text.source)
+    found = [
+        unit
+        for stretch in _stretches(head, spans)
+        for unit in _of_stretch(head, stretch, spans, text.target)
+    ]
+    if tail:
+        found.append(tail)
+    return [
+        replace(unit, start=unit.start + block.start, end=unit.end + block.start) for unit in found
+    ]
+
+
+def _spans(content: str, detection: Detection, fallback: Lang) -> list[Span]:
+    """The spans that begin in `content`; what is of unknown language is taken for the main one."""
+    main = detection.lang if detection.lang != UND else fallback
+    spans = [
+        replace(span, end=min(span.end, len(content)), lang=main if span.lang == UND else span.lang)
+        for span in detection.spans
+        if span.start < len(content)
+    ]
+    return spans or [Span(0, len(content), main, detection.script)]
+
+
+def _stretches(content: str, spans: Sequence[Span]) -> list[Stretch]:
+    """Join spans that are read together, in the language of most of their letters."""
+    groups: list[list[Span]] = []
+    for span in spans:
+        last = groups[-1][-1] if groups else None
+        if last and not (
+            last.lang.base != span.lang.base and _APART.search(content, last.end, span.start)
+        ):
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    found = []
+    for index, group in enumerate(groups):
+        # Digits, quotes and full stops have no language: they go with the words they touch.
+        start = group[0].start if index else 0
+        end = group[-1].end
+        end += len(content[end:]) - len(content[end:].lstrip(_CLOSING))
+        found.append((start, len(content) if group is groups[-1] else end, _main(group)))
+    return found
+
+
+def _main(spans: Sequence[Span]) -> Lang:
+    size: Counter[Lang] = Counter()
+    for span in spans:
+        size[span.lang] += span.end - span.start
+    return size.most_common(1)[0][0]
+
+
+def _of_stretch(content: str, stretch: Stretch, spans: Sequence[Span], target: Lang) -> list[Unit]:
+    """A stretch's sentences; none where it is in the target language, or has no letters."""
+    start, end, lang = stretch
+    if lang.base == target.base:
+        return []
+    return [
+        Unit(start + first, start + last, lang, kept=_foreign(content, spans, stretch))
+        for first, last in sentences(content[start:end], lang)
+        if _LETTER.search(content, start + first, start + last)
+    ]
+
+
+def _foreign(content: str, spans: Sequence[Span], stretch: Stretch) -> tuple[str, ...]:
+    """The words of a stretch that are in another language than the stretch."""
+    start, end, lang = stretch
+    return tuple(
+        content[span.start : span.end]
+        for span in spans
+        if start <= span.start < end and span.lang.base != lang.base
+    )
+
+
+def _outlet_tail(content: str, target: Lang) -> Unit | None:
+    """The outlet named at the end of a headline (`… - 코리아타임스`), by table or romanized."""
+    match = _TAIL.search(content)
+    if not match:
+        return None
+    start, end = match.span("name")
+    name = content[start:end]
+    known = find_outlet(name=name) is not None
+    named = name_in(name, target)
+    if known or (named.text != name and len(name.split()) <= _NAME_WORDS):
+        return Unit(start, end, UND, named.text)
+    return None

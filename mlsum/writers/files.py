@@ -1,0 +1,44 @@
+"""Write a file whole or not at all."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from mlsum.errors import OutputError
+
+__all__ = ["write_atomic"]
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Put `data` at `path`: a temporary file beside it, synced, then renamed over it.
+
+    A reader sees the old file or the new one, never a part; a failure leaves no file behind.
+    Raises OutputError.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise OutputError(
+            f"cannot write: {error.strerror or error}",
+            where=str(path),
+            hint="name another place with -o",
+        ) from error
+
+
+def _umask() -> int:
+    # mkstemp makes private files; a result should have the mode that the shell would give it.
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

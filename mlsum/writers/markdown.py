@@ -1,0 +1,31 @@
+"""Draw a page as Markdown."""
+
+from mlsum.writers.page import Cell, Heading, Note, Page, Prose, Table
+
+__all__ = ["draw"]
+
+
+def draw(page: Page) -> str:
+    """The page as GitHub-flavoured Markdown."""
+    return "\n\n".join(_piece(piece) for piece in page) + "\n"
+
+
+def _piece(piece: Heading | Note | Prose | Table) -> str:
+    match piece:
+        case Heading(text):
+            return f"## {_line(text)}"
+        case Note(text):
+            return f"_{_line(text)}_"
+        case Prose(runs):
+            return "".join(run.text for run in runs).strip("\n")
+        case Table(header, rows):
+            lines = [header, ("---",) * len(header), *(tuple(map(_plain, row)) for row in rows)]
+            return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _plain(cell: Cell) -> str:
+    return _line("".join(run.text for run in cell)).replace("|", "\\|")
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

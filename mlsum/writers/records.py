@@ -1,0 +1,204 @@
+"""Results as plain values for JSON, one per document item; `schema/output.json` describes them."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from mlsum.detect import FieldDetection, ItemDetection
+from mlsum.document import (
+    Detection,
+    Document,
+    Field,
+    Item,
+    ItemSummary,
+    Outcome,
+    Part,
+    Result,
+    Task,
+    Translation,
+)
+from mlsum.lang import UND
+
+__all__ = [
+    "Record",
+    "detect_records",
+    "dump",
+    "plan_records",
+    "summary_records",
+    "translate_records",
+]
+
+Record = dict[str, Any]
+_DECIMALS = 4
+
+
+def dump(records: Sequence[Record], lines: bool) -> str:
+    """JSON text: one object a line, or the object itself, or an array where there are several."""
+    if lines:
+        return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    value = records[0] if len(records) == 1 else list(records)
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def detect_records(
+    document: Document, found: Sequence[ItemDetection], shown: Sequence[Sequence[int]]
+) -> Iterator[Record]:
+    """What was detected, per item; `shown` are the indices of the wanted fields of each item."""
+    for item, detected, indices in zip(document.items, found, shown, strict=True):
+        fields = [(item.fields[index], detected.fields[index]) for index in indices]
+        yield {
+            **_head(document),
+            "languages": letters(item, fields, detected),
+            "fields": [_detected_field(field, one) for field, one in fields],
+            "body": _detected_body(detected),
+        }
+
+
+def letters(
+    item: Item, fields: Sequence[tuple[Field, FieldDetection]], detected: ItemDetection
+) -> dict[str, int]:
+    """How many letters are in each language, most first; what has no language is not counted."""
+    texts = [(field.label.text, one.label) for field, one in fields]
+    texts += [(field.value.text, one.value) for field, one in fields]
+    if item.body and detected.body:
+        texts.append((item.body.text.text, detected.body.detection))
+    count: dict[str, int] = {}
+    for text, detection in texts:
+        for span in detection.spans:
+            if span.lang != UND:
+                size = sum(map(str.isalpha, text[span.start : span.end]))
+                count[str(span.lang)] = count.get(str(span.lang), 0) + size
+    return dict(sorted(count.items(), key=lambda entry: (-entry[1], entry[0])))
+
+
+def plan_records(document: Document, tasks: Sequence[Task]) -> Iterator[Record]:
+    """What would be done, task by task."""
+    yield {
+        **_head(document),
+        "tasks": [
+            {
+                "key": task.key,
+                "role": task.role,
+                "action": task.action,
+                "text": task.part.text,
+                "becomes": task.text,
+                "lang": str(task.detection.lang),
+                "target": str(task.target),
+                "note": task.note,
+            }
+            for task in tasks
+        ],
+    }
+
+
+def translate_records(result: Result) -> Iterator[Record]:
+    """What became of each field and body, per item."""
+    done = {outcome.task.part: outcome for outcome in result.outcomes}
+    for item in result.document.items:
+        values = [(field, done[field.value]) for field in item.fields if field.value in done]
+        body = done.get(item.body.text) if item.body else None
+        yield {
+            **_head(result.document),
+            "target": str(result.target),
+            "status": result.status,
+            "fields": [
+                {
+                    "key": value.task.key,
+                    "label": _label(field.label, done),
+                    "value": _translated(value),
+                }
+                for field, value in values
+            ],
+            "body": _translated(body) if body else None,
+        }
+
+
+def _label(part: Part, done: Mapping[Part, Outcome]) -> Record:
+    outcome = done.get(part)
+    return {"text": outcome.translation.text if outcome else part.text, "original": part.text}
+
+
+def _translated(outcome: Outcome) -> Record:
+    return {
+        **_translation(outcome.translation),
+        "original": outcome.task.part.text,
+        "kind": outcome.task.detection.kind,
+        "lang": str(outcome.task.detection.lang),
+        "action": outcome.task.action,
+    }
+
+
+def summary_records(document: Document, summaries: Sequence[ItemSummary]) -> Iterator[Record]:
+    """The chosen sentences with their places in the body, and their translations, per item."""
+    for one in summaries:
+        translations = one.translations or (None,) * len(one.summary.sentences)
+        yield {
+            **_head(document),
+            "lang": str(one.lang),
+            "target": str(one.target) if one.target else None,
+            "whole": one.summary.whole,
+            "text": one.text,
+            "sentences": [
+                {
+                    "index": sentence.index,
+                    "start": sentence.start,
+                    "end": sentence.end,
+                    "text": sentence.text,
+                    "translation": _translation(made) if made else None,
+                }
+                for sentence, made in zip(one.summary.sentences, translations, strict=True)
+            ],
+        }
+
+
+def _translation(made: Translation) -> Record:
+    return {
+        "text": made.text,
+        "status": made.status,
+        "reasons": list(made.reasons),
+        "engine": made.engine,
+    }
+
+
+def _head(document: Document) -> Record:
+    return {"path": document.source.path, "format": document.format}
+
+
+def _detected_field(field: Field, found: FieldDetection) -> Record:
+    return {
+        "key": found.key,
+        "label": {
+            "text": field.label.text,
+            "lang": str(found.label.lang),
+            "confidence": round(found.label.confidence, _DECIMALS),
+        },
+        "value": {
+            "text": field.value.text,
+            "kind": found.value.kind,
+            "lang": str(found.value.lang),
+            "script": found.value.script,
+            "confidence": round(found.value.confidence, _DECIMALS),
+            "basis": found.value.basis,
+            "spans": _spans(found.value),
+        },
+    }
+
+
+def _detected_body(found: ItemDetection) -> Record | None:
+    body = found.body
+    if body is None:
+        return None
+    return {
+        "lang": str(body.detection.lang),
+        "confidence": round(body.detection.confidence, _DECIMALS),
+        "declared": str(body.declared) if body.declared else None,
+        "agrees": body.agrees,
+        "spans": _spans(body.detection),
+    }
+
+
+def _spans(detection: Detection) -> list[Record]:
+    return [
+        {"start": span.start, "end": span.end, "lang": str(span.lang), "script": span.script}
+        for span in detection.spans
+    ]

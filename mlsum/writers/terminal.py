@@ -1,0 +1,102 @@
+"""Draw a page on a terminal: languages in colours, nothing that the terminal would obey."""
+
+import io
+import sys
+from typing import TYPE_CHECKING
+
+import regex
+
+from mlsum.writers.page import Cell, Heading, Note, Page, Prose, Table
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.text import Text
+
+__all__ = ["draw", "printable"]
+
+# Told apart on light and dark backgrounds, and by most people who do not see all colours.
+_COLOURS = ("cyan", "magenta", "yellow", "green", "blue", "red", "bright_cyan", "bright_magenta")
+
+# Control characters and bidi overrides could move the cursor, retitle the window or reorder
+# what is read; tabs and newlines are text.
+_OBEYED = regex.compile(r"[\p{Cc}\u202A-\u202E\u2066-\u2069--[\t\n]]", regex.V1)
+
+
+def printable(text: str) -> str:
+    """The text with what a terminal would obey made visible as U+FFFD."""
+    shown: str = _OBEYED.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n"))
+    return shown
+
+
+def draw(page: Page, width: int | None = None, colour: bool | None = None) -> str:
+    """The page as lines for a terminal `width` columns wide; `colour` None asks the terminal.
+
+    In a pipe there are no colours, and tables take the width they need.
+    """
+    from rich.console import Console
+
+    terminal = sys.stdout.isatty() if colour is None else colour
+    drawn = io.StringIO()
+    console = Console(
+        file=drawn,
+        force_terminal=terminal,
+        no_color=None if terminal else True,
+        width=width or (None if sys.stdout.isatty() else 160),
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+    colours = _palette(page)
+    for piece in page:
+        # A pipe's reader wraps lines, or does not want them wrapped.
+        console.print(
+            _piece(piece, colours), soft_wrap=not terminal and not isinstance(piece, Table)
+        )
+    return "\n".join(line.rstrip() for line in drawn.getvalue().split("\n"))
+
+
+def _palette(page: Page) -> dict[str, str]:
+    """A colour per language, in order of appearance."""
+    langs: dict[str, None] = {}
+    for piece in page:
+        rows = piece.rows if isinstance(piece, Table) else ()
+        cells = [cell for row in rows for cell in row]
+        if isinstance(piece, Prose):
+            cells.append(piece.runs)
+        langs |= dict.fromkeys(run.lang for cell in cells for run in cell if run.lang)
+    return {lang: _COLOURS[index % len(_COLOURS)] for index, lang in enumerate(langs)}
+
+
+def _piece(piece: Heading | Note | Prose | Table, colours: dict[str, str]) -> "RenderableType":
+    from rich.text import Text
+
+    match piece:
+        case Heading(text):
+            return Text(printable(text), style="bold")
+        case Note(text):
+            return Text(printable(text), style="dim")
+        case Prose(runs):
+            return _tinted(runs, colours)
+        case Table():
+            return _table(piece, colours)
+
+
+def _tinted(runs: Cell, colours: dict[str, str]) -> "Text":
+    from rich.text import Text
+
+    text = Text()
+    for run in runs:
+        text.append(printable(run.text), style=colours.get(run.lang, ""))
+    return text
+
+
+def _table(piece: Table, colours: dict[str, str]) -> "RenderableType":
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table as RichTable
+
+    table = RichTable(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
+    for name in piece.header:
+        table.add_column(name, overflow="fold", justify="left")
+    for row in piece.rows:
+        table.add_row(*(_tinted(cell, colours) for cell in row))
+    return table

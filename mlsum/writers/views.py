@@ -1,0 +1,181 @@
+"""Results as pages for people."""
+
+from collections.abc import Sequence
+
+from mlsum.detect import BodyDetection, FieldDetection, ItemDetection
+from mlsum.document import (
+    Detection,
+    Document,
+    Field,
+    Item,
+    ItemSummary,
+    Outcome,
+    Part,
+    Result,
+    Task,
+)
+from mlsum.lang import UND
+from mlsum.writers.page import Cell, Heading, Note, Page, Prose, Run, Table, cell
+from mlsum.writers.records import letters
+
+__all__ = ["detect_view", "plan_view", "summary_view", "title_of", "translate_view"]
+
+_LONG = 160
+
+
+def detect_view(
+    document: Document, found: Sequence[ItemDetection], shown: Sequence[Sequence[int]]
+) -> Page:
+    """The legend with the share of each language, the fields, and the body with its spans."""
+    page: list[Heading | Note | Prose | Table] = []
+    for item, detected, indices in zip(document.items, found, shown, strict=True):
+        fields = [(item.fields[index], detected.fields[index]) for index in indices]
+        page.append(Prose(_legend(item, fields, detected)))
+        if fields:
+            page.append(_fields_table(fields))
+        if item.body and detected.body:
+            page.append(Note(_body_note(detected.body)))
+            page.append(Prose(tinted(item.body.text.text.strip(), detected.body.detection)))
+    return tuple(page)
+
+
+def title_of(document: Document) -> str:
+    """One line that names a document: where it came from, its format, how many items."""
+    count = len(document.items)
+    items = f" · {count} items" if count > 1 else ""
+    return f"{document.source.path or 'text'} · {document.format}{items}"
+
+
+def plan_view(tasks: Sequence[Task]) -> Page:
+    """What would happen to each part, and by what."""
+    rows = tuple(
+        (
+            cell(f"{task.key}" if task.role != "label" else f"{task.key} (label)"),
+            cell(str(task.detection.lang), str(task.detection.lang)),
+            cell(task.action),
+            cell(_short(task.part.text)),
+            cell("…" if task.text is None else _short(task.text)),
+            cell(task.note),
+        )
+        for task in tasks
+    )
+    header = ("part", "lang", "action", "text", "becomes", "by")
+    return (Table(header, rows),)
+
+
+def translate_view(result: Result) -> Page:
+    """The translated fields beside their originals, then the translated body."""
+    done = {outcome.task.part: outcome for outcome in result.outcomes}
+    page: list[Heading | Note | Prose | Table] = []
+    for item in result.document.items:
+        rows = tuple(
+            (cell(_text_of(field.label, done)), *_before_and_after(done[field.value]))
+            for field in item.fields
+            if field.value in done
+        )
+        if rows:
+            page.append(Table(("field", str(result.target), "original", "status"), rows))
+        if item.body and (body := done.get(item.body.text)):
+            if item.body.label:
+                page.append(Heading(_text_of(item.body.label, done)))
+            if body.translation.status != "translated":
+                reasons = ", ".join(body.translation.reasons)
+                page.append(Note(f"{body.translation.status}: {reasons}"))
+            page.append(Prose(cell(body.translation.text.strip(), _lang_of(body))))
+    return tuple(page)
+
+
+def summary_view(summaries: Sequence[ItemSummary]) -> Page:
+    """The chosen sentences, translated where that was asked for."""
+    page: list[Heading | Note | Prose | Table] = []
+    for one in summaries:
+        if one.summary.whole:
+            page.append(Note("too short to cut: this is the whole text"))
+        page.append(Prose(cell(one.text, str(one.target or one.lang))))
+    return tuple(page)
+
+
+def tinted(text: str, detection: Detection) -> Cell:
+    """A text cut at its spans, each run with its language; what is between has none."""
+    runs: list[Run] = []
+    at = 0
+    for span in detection.spans:
+        if span.end > len(text):
+            break
+        runs.append(Run(text[at : span.start]))
+        runs.append(Run(text[span.start : span.end], str(span.lang) if span.lang != UND else ""))
+        at = span.end
+    runs.append(Run(text[at:]))
+    return tuple(run for run in runs if run.text)
+
+
+def _legend(
+    item: Item, fields: Sequence[tuple[Field, FieldDetection]], detected: ItemDetection
+) -> Cell:
+    count = letters(item, fields, detected)
+    total = sum(count.values())
+    if not total:
+        return cell("no language found")
+    runs: list[Run] = []
+    for lang, size in count.items():
+        runs += [Run("  " if runs else ""), Run(f"{lang} {size / total:.1%}", lang)]
+    return tuple(runs)
+
+
+def _fields_table(fields: Sequence[tuple[Field, FieldDetection]]) -> Table:
+    rows = tuple(
+        (
+            cell(field.label.text, str(one.label.lang)),
+            cell(str(one.label.lang), str(one.label.lang)),
+            tinted(field.value.text, one.value),
+            cell(one.value.kind),
+            _langs(one.value),
+            cell(f"{one.value.confidence:.2f}" if one.value.lang != UND else ""),
+            cell(one.value.basis),
+        )
+        for field, one in fields
+    )
+    return Table(("label", "in", "value", "kind", "lang", "sure", "rests on"), rows)
+
+
+def _langs(detection: Detection) -> Cell:
+    found = dict.fromkeys(str(span.lang) for span in detection.spans if span.lang != UND)
+    runs: list[Run] = []
+    for lang in found:
+        runs += [Run("+" if runs else ""), Run(lang, lang)]
+    return tuple(runs) or cell("–")
+
+
+def _body_note(body: BodyDetection) -> str:
+    claim = ""
+    if body.declared:
+        claim = f" · declared {body.declared}"
+        if body.agrees is not None:
+            claim += ": agrees" if body.agrees else ": DOES NOT AGREE"
+    return f"body · {body.detection.lang} {body.detection.confidence:.2f}{claim}"
+
+
+def _before_and_after(outcome: Outcome) -> tuple[Cell, Cell, Cell]:
+    translation = outcome.translation
+    note = translation.engine or ", ".join(translation.reasons)
+    return (
+        cell(translation.text, _lang_of(outcome)),
+        cell(outcome.task.part.text),
+        cell(f"{translation.status} ({note})" if note else translation.status),
+    )
+
+
+def _lang_of(outcome: Outcome) -> str:
+    if outcome.translation.status in ("translated", "suspect"):
+        return str(outcome.task.target)
+    lang = outcome.task.detection.lang
+    return str(lang) if lang != UND else ""
+
+
+def _text_of(part: Part, done: dict[Part, Outcome]) -> str:
+    return done[part].translation.text if part in done else part.text
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONG else line[: _LONG - 1] + "…"

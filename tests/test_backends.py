@@ -1,0 +1,35 @@
+from importlib.metadata import EntryPoint
+
+import pytest
+
+from mlsum import backends
+from mlsum.errors import UsageError
+
+
+@pytest.mark.parametrize(
+    ("group", "name"), [(group, name) for group, known in backends.BUILT_IN.items() for name in known]
+)
+def test_every_built_in_backend_loads_and_knows_its_name(group: backends.Group, name: str) -> None:
+    assert backends.load(group, name).name == name
+
+
+def test_an_unknown_name_lists_the_known_ones() -> None:
+    with pytest.raises(UsageError, match="unknown engine 'babelfish'") as caught:
+        backends.load("engines", "babelfish")
+    assert "firefox" in caught.value.hint
+
+
+def test_an_installed_package_adds_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = EntryPoint("mine", "collections:OrderedDict", "mlsum.engines")
+
+    class Found(list[EntryPoint]):
+        @property
+        def names(self) -> set[str]:
+            return {one.name for one in self}
+
+    def found(group: str, name: str | None = None) -> Found:
+        return Found([entry] if group == "mlsum.engines" and name in {None, "mine"} else [])
+
+    monkeypatch.setattr(backends, "entry_points", found)
+    assert "mine" in backends.names("engines")
+    assert backends.load("engines", "mine").__name__ == "OrderedDict"

@@ -1,0 +1,41 @@
+import pytest
+
+from mlsum.errors import LanguageError
+from mlsum.lang import UND, Lang
+
+
+@pytest.mark.parametrize(
+    ("written", "tag"),
+    [
+        ("pt", "pt"),
+        ("PT-br", "pt-BR"),
+        ("pt_PT", "pt-PT"),
+        ("por", "pt"),
+        ("eng", "en"),
+        ("iw", "he"),
+        ("zh-hant-tw", "zh-Hant-TW"),
+        (" ko ", "ko"),
+        ("es-419", "es-419"),
+        ("und", "und"),
+    ],
+)
+def test_a_tag_is_read_in_any_spelling_and_written_in_one(written: str, tag: str) -> None:
+    assert str(Lang.parse(written)) == tag
+
+
+@pytest.mark.parametrize("written", ["", "x", "portuguese", "xq", "pt-", "pt-BRA", "123", "한국어"])
+def test_what_is_no_language_is_refused(written: str) -> None:
+    with pytest.raises(LanguageError, match="unknown language"):
+        Lang.parse(written)
+
+
+def test_a_slip_gets_a_suggestion() -> None:
+    with pytest.raises(LanguageError) as caught:
+        Lang.parse("ptt")
+    assert "did you mean" in caught.value.hint
+
+
+def test_the_base_of_a_language_drops_script_and_region() -> None:
+    assert Lang.parse("zh-Hant-TW").base == Lang("zh")
+    assert Lang("ko").base == Lang("ko")
+    assert UND.base is UND

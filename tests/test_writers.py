@@ -1,0 +1,101 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from mlsum.errors import OutputError
+from mlsum.writers import Shown, compose, html, markdown, terminal
+from mlsum.writers.files import write_atomic
+from mlsum.writers.page import Heading, Note, Page, Prose, Run, Table, cell
+
+PAGE: Page = (
+    Heading("notícias.txt"),
+    Note("body · en"),
+    Prose((Run("Minister meets", "en"), Run(" - "), Run("코리아타임스", "ko"))),
+    Table(("label", "value"), ((cell("Título", "pt"), cell("a | b", "en")), (cell("x"), cell("")))),
+)
+
+
+def test_a_page_on_a_terminal_has_its_languages_in_colours() -> None:
+    shown = terminal.draw(PAGE, width=80, colour=True)
+    assert "\x1b[36mMinister meets" in shown
+    assert "\x1b[35m코리아타임스" in shown
+
+
+def test_a_page_in_a_pipe_has_no_colours() -> None:
+    shown = terminal.draw(PAGE, width=80, colour=False)
+    assert "\x1b" not in shown
+    assert "Minister meets - 코리아타임스" in shown
+
+
+@pytest.mark.parametrize("trick", ["\x1b[2J", "\x07", "\u202eevil", "\x9b31m", "\r"])
+def test_a_document_cannot_command_the_terminal(trick: str) -> None:
+    shown = terminal.draw((Heading(trick), Prose(cell(trick)), Table(("a",), ((cell(trick),),))))
+    assert trick[0] not in shown
+    assert "\N{REPLACEMENT CHARACTER}" in shown
+
+
+def test_an_empty_page_draws_nothing() -> None:
+    assert terminal.draw(()) == ""
+
+
+def test_markdown_keeps_a_table_a_table() -> None:
+    shown = markdown.draw(PAGE)
+    assert "| label | value |\n| --- | --- |\n| Título | a \\| b |" in shown
+    assert "## notícias.txt" in shown
+    assert "_body · en_" in shown
+
+
+def test_html_names_the_language_of_every_run_and_escapes_text() -> None:
+    page: Page = (*PAGE, Prose(cell("<script>alert(1)</script>", "en")))
+    shown = html.draw(page, title="<t>")
+    assert '<span lang="ko"' in shown
+    assert "<script>" not in shown
+    assert "&lt;script&gt;" in shown
+    assert "<title>&lt;t&gt;</title>" in shown
+
+
+def test_json_is_one_object_for_one_record_and_an_array_for_more() -> None:
+    one = Shown([{"a": "é"}], ())
+    assert json.loads(compose([one], "json")) == {"a": "é"}
+    assert json.loads(compose([one, one], "json")) == [{"a": "é"}, {"a": "é"}]
+    assert compose([one, one], "jsonl").decode() == '{"a": "é"}\n{"a": "é"}\n'
+
+
+def test_a_document_is_written_in_its_own_format() -> None:
+    assert compose([Shown([], PAGE, b"# T: x")], "text") == b"# T: x"
+    assert b"<!doctype html>" in compose([Shown([], PAGE, b"# T: x")], "html")
+    assert b"| label" in compose([Shown([], PAGE)], "markdown")
+
+
+def test_a_file_is_written_whole_into_folders_that_are_made(tmp_path: Path) -> None:
+    target = tmp_path / "a" / "b.txt"
+    write_atomic(target, b"one")
+    write_atomic(target, b"two")
+    assert target.read_bytes() == b"two"
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_a_failed_write_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "b.txt"
+    target.write_bytes(b"old")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OutputError, match="No space left on device") as caught:
+        write_atomic(target, b"new")
+    assert caught.value.where == str(target)
+    assert target.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_result_keeps_the_mode_of_the_file_it_replaces(tmp_path: Path) -> None:
+    target = tmp_path / "b.txt"
+    target.write_bytes(b"old")
+    target.chmod(0o640)
+    write_atomic(target, b"new")
+    assert target.stat().st_mode & 0o777 == 0o640
