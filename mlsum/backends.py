@@ -56,6 +56,9 @@ class Classifier(Protocol):
 
     name: str
 
+    def languages(self) -> frozenset[str]:
+        """The language subtags that it can tell."""
+
     def classify_batch(
         self, texts: Sequence[str], languages: Sequence[Lang]
     ) -> list[list[tuple[Lang, float]]]:

@@ -3,10 +3,16 @@
 from collections.abc import Sequence
 
 from mlsum.detect.candidates import candidates, classifier_named
-from mlsum.detect.fields import BodyDetection, FieldDetection, ItemDetection, detect_item
-from mlsum.detect.kinds import kind_of
+from mlsum.detect.fields import (
+    BodyDetection,
+    FieldDetection,
+    ItemDetection,
+    detect_item,
+    detect_items,
+)
+from mlsum.detect.kinds import WORDLESS, kind_of
 from mlsum.detect.mixed import detect_mixed
-from mlsum.document import Detection
+from mlsum.document import Detection, Kind
 from mlsum.lang import Lang
 
 __all__ = [
@@ -16,6 +22,7 @@ __all__ = [
     "detect",
     "detect_batch",
     "detect_item",
+    "detect_items",
     "kind_of",
 ]
 
@@ -34,7 +41,20 @@ def detect_batch(
 ) -> list[Detection]:
     """Detect many texts at once: same length and order, each answer as `detect` alone gives it.
 
-    `languages` narrows what comes into question; `classifier` is a name that
-    `backends.names("classifiers")` lists.
+    `languages` narrows what comes into question (None: the languages of news); `classifier` is a
+    name that `backends.names("classifiers")` lists. An address, a number or an identifier is in
+    no language. Raises LanguageError for a language that is unknown or cannot be told.
     """
-    return detect_mixed(texts, candidates(languages), classifier_named(classifier))
+    among, rater = candidates(languages, classifier), classifier_named(classifier)
+    kinds = [_kind(text) for text in texts]
+    wordy = [text for text, kind in zip(texts, kinds, strict=True) if kind not in WORDLESS]
+    found = iter(detect_mixed(wordy, among, rater))
+    return [
+        Detection(kind=kind, confidence=1.0, basis="kind") if kind in WORDLESS else next(found)
+        for kind in kinds
+    ]
+
+
+def _kind(text: str) -> Kind:
+    """The kind of a text without spaces; what has spaces is text."""
+    return "text" if " " in text or text.isalpha() else kind_of(text)

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mlsum.backends import Classifier, load
+from mlsum.errors import LanguageError
 from mlsum.lang import Lang
 
-__all__ = ["DEFAULT", "Candidates", "candidates", "classifier_named"]
+__all__ = ["DEFAULT_CLASSIFIER", "Candidates", "candidates", "classifier_named"]
+
+DEFAULT_CLASSIFIER = "lingua"
 
 # What is looked for when nobody says: the languages of news that the classifier tells apart well.
 # Every further one in Latin letters costs time and, on short texts, accuracy.
@@ -16,7 +19,6 @@ _FURTHER = (
     *("nl", "ca", "id", "vi", "tr", "pl"),
     *("ru", "uk", "bg", "ar", "fa", "hi", "el", "he", "th", "hy", "ka"),
 )
-DEFAULT: tuple[str, ...] = (*_FREQUENT, *_FURTHER)
 
 # The languages of each script (ISO 15924), by ISO 639-1 code; all others are in Latin letters.
 _SCRIPTS = {
@@ -51,19 +53,20 @@ _ALSO_LATIN = {"sr", "ku"}
 _NONE: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Candidates:
     """A set of candidates: what each language subtag stands for, and those of each script.
 
-    `variants` tells whether regional variants may be answered, because nobody said otherwise;
-    `rare` are the languages that nobody named and that are less likely beforehand.
+    `named`: someone asked for just these. Otherwise regional variants may be answered too, and
+    the less frequent languages are the less likely ones beforehand.
     """
 
     langs: Mapping[str, Lang]
     by_script: Mapping[str, tuple[Lang, ...]]
     codes_by_script: Mapping[str, frozenset[str]]
-    variants: bool
-    rare: frozenset[str]
+    named: bool
+    rare: frozenset[str] = _NONE
+    variants: bool = False
 
     def of(self, script: str) -> tuple[Lang, ...]:
         """The candidates that are written in a script."""
@@ -73,35 +76,63 @@ class Candidates:
         """Their subtags."""
         return self.codes_by_script.get(script, _NONE)
 
+    def with_claimed(self, lang: Lang | None) -> "Candidates":
+        """The same with one language more, unless someone asked for just these."""
+        if self.named or lang is None or lang.language in self.langs:
+            return self
+        return _default(lang.language)
 
-def candidates(languages: Sequence[Lang | str] | None = None) -> Candidates:
+
+def candidates(
+    languages: Sequence[Lang | str] | None = None, classifier: str | None = None
+) -> Candidates:
     """The candidates for a list of languages or tags; the default ones for None or nothing.
 
-    Raises LanguageError for a tag that is no known language.
+    Raises LanguageError for a tag that is no known language, and for a language that neither its
+    script nor the classifier can tell.
     """
-    return _candidates(tuple(map(str, languages)) if languages else ())
+    return _named(tuple(map(str, languages)), classifier) if languages else _default()
 
 
 @lru_cache(maxsize=64)
-def _candidates(tags: tuple[str, ...]) -> Candidates:
+def _default(also: str = "") -> Candidates:
+    codes = (*_FREQUENT, *_FURTHER, *filter(None, [also]))
+    langs = {code: Lang(code) for code in codes}
+    return Candidates(langs, *_tables(langs), False, frozenset(_FURTHER), True)
+
+
+@lru_cache(maxsize=64)
+def _named(tags: tuple[str, ...], classifier: str | None) -> Candidates:
     langs: dict[str, Lang] = {}
-    for tag in tags or DEFAULT:
+    for tag in tags:
         lang = Lang.parse(tag)
         # Two variants of a language are one candidate: what tells them apart comes afterwards.
         langs[lang.language] = lang if langs.get(lang.language, lang) == lang else lang.base
+    by_script, codes = _tables(langs)
+    known = classifier_named(classifier).languages()
+    for script, found in by_script.items():
+        strange = [lang for lang in found if lang.language not in known]
+        if strange and script != "Hani" and len(found) > 1:
+            raise LanguageError(
+                f"the classifier {classifier or DEFAULT_CLASSIFIER} does not know {strange[0]}",
+                hint="leave it out, or choose another classifier",
+            )
+    variants = {"pt-BR", "pt-PT"} <= {str(Lang.parse(tag)) for tag in tags}
+    return Candidates(langs, by_script, codes, True, variants=variants)
+
+
+def _tables(
+    langs: Mapping[str, Lang],
+) -> tuple[dict[str, tuple[Lang, ...]], dict[str, frozenset[str]]]:
+    """The candidates of each script, and their subtags."""
     by_script = {
-        script: tuple(langs[code] for code in langs if code in codes.split())
+        script: tuple(lang for code, lang in langs.items() if code in codes.split())
         for script, codes in _SCRIPTS.items()
     }
     elsewhere = {code for codes in _SCRIPTS.values() for code in codes.split()} - _ALSO_LATIN
     by_script["Latn"] = tuple(lang for code, lang in langs.items() if code not in elsewhere)
-    variants = not tags or {"pt-BR", "pt-PT"} <= {str(Lang.parse(tag)) for tag in tags}
-    codes = {script: frozenset(map(_subtag, found)) for script, found in by_script.items()}
-    return Candidates(langs, by_script, codes, variants, _NONE if tags else frozenset(_FURTHER))
-
-
-def _subtag(lang: Lang) -> str:
-    return lang.language
+    codes = {s: frozenset(lang.language for lang in found) for s, found in by_script.items()}
+    return by_script, codes
 
 
 @lru_cache(maxsize=16)
@@ -110,5 +141,5 @@ def classifier_named(name: str | None = None) -> Classifier:
 
     Raises UsageError for an unknown name.
     """
-    found: Classifier = load("classifiers", name or "lingua")()
+    found: Classifier = load("classifiers", name or DEFAULT_CLASSIFIER)()
     return found

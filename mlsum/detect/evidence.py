@@ -85,7 +85,7 @@ def read(text: str, pieces: Sequence[Piece], among: Candidates) -> list[Reading]
 def _is_code(piece: Piece, words: Sequence[str]) -> bool:
     if piece.script == "Grek":
         return piece.letters == 1
-    return len(words) < 4 and all(map(_CODE.fullmatch, words))
+    return len(words) < 6 and all(map(_CODE.fullmatch, words)) and piece.letters < 16
 
 
 def _is_name(words: Sequence[str]) -> bool:

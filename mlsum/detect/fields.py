@@ -1,18 +1,19 @@
-"""Detection of an item, field by field: labels vote together, short values look around them."""
+"""Detection of items, field by field: labels vote together, short values look around them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from mlsum.backends import Classifier
 from mlsum.detect.candidates import Candidates, candidates, classifier_named
-from mlsum.detect.kinds import LINK, kind_of
+from mlsum.detect.kinds import LINK, WORDLESS, kind_of
+from mlsum.detect.labels import known, voted
 from mlsum.detect.mixed import detect_mixed
-from mlsum.document import Detection, Item, Span
-from mlsum.errors import LanguageError
+from mlsum.document import Detection, Item, Kind
 from mlsum.lang import UND, Lang
-from mlsum.lexicon.labels import LabelMatch, lookup
+from mlsum.lexicon import parse_language, term_langs
 
-__all__ = ["BodyDetection", "FieldDetection", "ItemDetection", "detect_item"]
+__all__ = ["BodyDetection", "FieldDetection", "ItemDetection", "detect_item", "detect_items"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,77 +44,203 @@ class ItemDetection:
     body: BodyDetection | None
 
 
+# A value is short when it has fewer letters than this, and then its neighbours count.
+_SHORT = 30
+# How much each of them weighs: other values of the head together, the labels, the body; and what
+# a language has without any of them.
+_VALUES, _LABELS, _BODY, _NOTHING = 2.0, 0.7, 0.7, 0.5
+# What was decided by neighbours or by a claim is never surer than this.
+_INDIRECT = 0.6
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """An item on its way: the texts in it and what is found for each."""
+
+    item: Item
+    labels: list[str]
+    keys: list[str] = field(default_factory=list)
+    named: list[Detection] = field(default_factory=list)
+    language: Lang | None = None
+    kinds: list[Kind] = field(default_factory=list)
+    values: list[Detection] = field(default_factory=list)
+    body: Detection | None = None
+    declared: Lang | None = None
+
+
 def detect_item(
-    item: Item,
+    item: Item, languages: Sequence[Lang | str] | None = None, classifier: str | None = None
+) -> ItemDetection:
+    """Detect labels, values and body of one item; see `detect_items`."""
+    return detect_items([item], languages, classifier)[0]
+
+
+def detect_items(
+    items: Sequence[Item],
     languages: Sequence[Lang | str] | None = None,
     classifier: str | None = None,
-) -> ItemDetection:
-    """Detect labels, values and body of an item.
+) -> list[ItemDetection]:
+    """Detect labels, values and body of items: same order, each as if it were alone.
 
-    Raises LanguageError for an unknown tag among `languages`, the candidates.
+    `languages` are the candidates, as for `detect`. Raises LanguageError for an unknown one.
     """
-    among = candidates(languages)
-    rater = classifier_named(classifier)
-    body_label = item.body.label.text if item.body and item.body.label else ""
-    labels = [field.label.text for field in item.fields] + [body_label]
-    matches = [lookup(label) for label in labels]
-    keys = [
-        found[0].key if found else label.strip()
-        for found, label in zip(matches, labels, strict=True)
-    ]
-    named = _vote(labels, matches, detect_mixed(labels, among, rater))
-    values = []
-    for field, key in zip(item.fields, keys, strict=False):
-        kind = kind_of(field.value.text, key)
-        text = field.value.text
-        if kind in ("url", "date", "number", "code", "language"):
-            values.append(Detection(UND, kind=kind, confidence=1.0, basis="kind"))
-            continue
-        link = LINK.search(text) if kind == "link" else None
-        inner = link["text"] if link else text
-        found = detect_mixed([inner], among, rater)[0]
-        shift = link.start("text") if link else 0
-        spans = tuple(replace(s, start=s.start + shift, end=s.end + shift) for s in found.spans)
-        values.append(replace(found, kind=kind, spans=spans))
-    fields = tuple(map(FieldDetection, keys, named, values))
-    return ItemDetection(fields, _body(item, keys, named[-1], among, rater))
+    among, rater = candidates(languages, classifier), classifier_named(classifier)
+    sheets = [_Sheet(item, [*(f.label.text for f in item.fields), _label(item)]) for item in items]
+    _name(sheets, among, rater)
+    _read_bodies(sheets, among, rater)
+    _read_values(sheets, among, rater)
+    _look_around(sheets, among, rater)
+    return [_item(sheet) for sheet in sheets]
 
 
-def _vote(
-    labels: Sequence[str], matches: Sequence[tuple[LabelMatch, ...]], alone: Sequence[Detection]
-) -> list[Detection]:
-    votes: dict[Lang, float] = {}
-    for found in matches:
-        for lang in {match.lang for match in found}:
-            votes[lang] = votes.get(lang, 0.0) + 1
-    if not votes:
-        return list(alone)
-    best = max(votes, key=votes.__getitem__)
-    answers = []
-    for label, found, single in zip(labels, matches, alone, strict=True):
-        langs = {match.lang for match in found}
-        if not langs:
-            answers.append(single)
-            continue
-        lang = best if best in langs else max(langs, key=votes.__getitem__)
-        start = len(label) - len(label.lstrip())
-        span = Span(start, len(label.rstrip()), lang, single.script, 0.95)
-        answers.append(Detection(lang, single.script, "text", 0.95, "label", (span,)))
-    return answers
+def _label(item: Item) -> str:
+    return item.body.label.text if item.body and item.body.label else ""
 
 
-def _body(
-    item: Item, keys: Sequence[str], label: Detection, among: Candidates, rater: Classifier
-) -> BodyDetection | None:
-    if not item.body:
+def _name(sheets: Sequence[_Sheet], among: Candidates, rater: Classifier) -> None:
+    """Find the keys and languages of labels; those that no table has go by their neighbours."""
+    together = detect_mixed(["\n".join(sheet.labels) for sheet in sheets], among, rater)
+    unknown: list[tuple[_Sheet, int]] = []
+    for sheet, joint in zip(sheets, together, strict=True):
+        matches = [known(label, among) for label in sheet.labels]
+        sheet.keys, answers, sheet.language = voted(sheet.labels, matches, joint, among)
+        sheet.named = [answer or Detection() for answer in answers]
+        unknown += [(sheet, i) for i, answer in enumerate(answers) if answer is None]
+    texts = [sheet.labels[i] for sheet, i in unknown]
+    priors = [_prior(dict([_vote(sheet.language, _VALUES)]), among) for sheet, _ in unknown]
+    for (sheet, i), found in zip(unknown, detect_mixed(texts, among, rater, priors), strict=True):
+        sheet.named[i] = found
+
+
+def _vote(lang: Lang | None, weight: float) -> tuple[str, float]:
+    return (lang.language, weight) if lang else ("", 0.0)
+
+
+def _prior(weights: Mapping[str, float], among: Candidates) -> dict[str, float]:
+    """Log-odds of the candidates, up to a constant, from the weights of their neighbours."""
+    return {code: math.log(weights.get(code, 0.0) + _NOTHING) for code in among.langs}
+
+
+def _read_bodies(sheets: Sequence[_Sheet], among: Candidates, rater: Classifier) -> None:
+    """Detect the bodies, each with the language that its head claims among the candidates."""
+    for sheet in sheets:
+        claims = [
+            parse_language(each.value.text)
+            for each, key in zip(sheet.item.fields, sheet.keys, strict=False)
+            if key == "language"
+        ]
+        sheet.declared = next(filter(None, claims), None)
+    asked: dict[Candidates, list[_Sheet]] = {}
+    for sheet in sheets:
+        if sheet.item.body:
+            asked.setdefault(among.with_claimed(sheet.declared), []).append(sheet)
+    for widened, group in asked.items():
+        texts = [sheet.item.body.text.text for sheet in group if sheet.item.body]
+        for sheet, found in zip(group, detect_mixed(texts, widened, rater), strict=True):
+            sheet.body = found
+
+
+def _read_values(sheets: Sequence[_Sheet], among: Candidates, rater: Classifier) -> None:
+    """Find the kind of every value, and the language of those that have one."""
+    wordy: list[tuple[_Sheet, int, str]] = []
+    for sheet in sheets:
+        for each, key in zip(sheet.item.fields, sheet.keys, strict=False):
+            text = each.value.text
+            kind = kind_of(text, key)
+            sheet.kinds.append(kind)
+            if kind in WORDLESS:
+                sheet.values.append(Detection(kind=kind, confidence=1.0, basis="kind"))
+            else:
+                wordy.append((sheet, len(sheet.values), _words(text, kind)))
+                sheet.values.append(Detection())
+    found = detect_mixed([text for _, _, text in wordy], among, rater)
+    for (sheet, i, text), detection in zip(wordy, found, strict=True):
+        sheet.values[i] = _termed(text, sheet.keys[i], detection, among)
+
+
+def _words(text: str, kind: Kind) -> str:
+    """The text of a link, or the whole value."""
+    link = LINK.search(text) if kind == "link" else None
+    return link["text"] if link else text
+
+
+def _termed(text: str, key: str, found: Detection, among: Candidates) -> Detection:
+    """A value that is a term of its field in one candidate language is in that language."""
+    langs = {lang.language for lang in term_langs(text, key)} & set(among.langs)
+    if len(langs) != 1 or len(found.spans) != 1:
+        return found
+    lang = among.langs[langs.pop()]
+    span = replace(found.spans[0], lang=lang, confidence=max(found.confidence, 0.95))
+    return replace(found, lang=lang, confidence=span.confidence, basis="label", spans=(span,))
+
+
+def _look_around(sheets: Sequence[_Sheet], among: Candidates, rater: Classifier) -> None:
+    """Decide short values again, with what their neighbours are in."""
+    again: list[tuple[_Sheet, int]] = []
+    for sheet in sheets:
+        for i, value in enumerate(sheet.values):
+            if value.basis == "classifier" and len(value.spans) == 1 and _letters(value) < _SHORT:
+                again.append((sheet, i))
+    texts = [_words(sheet.item.fields[i].value.text, sheet.kinds[i]) for sheet, i in again]
+    priors = [_prior(_neighbours(sheet, i), among) for sheet, i in again]
+    found = detect_mixed(texts, among, rater, priors)
+    for (sheet, i), detection in zip(again, found, strict=True):
+        alone = sheet.values[i]
+        if detection.lang != alone.lang or alone.confidence < 0.5:
+            sure = min(detection.confidence, _INDIRECT)
+            spans = tuple(replace(span, confidence=sure) for span in detection.spans)
+            detection = replace(detection, confidence=sure, basis="neighbours", spans=spans)
+        sheet.values[i] = detection
+
+
+def _letters(detection: Detection) -> int:
+    """About how many letters the spans have."""
+    return sum(span.end - span.start for span in detection.spans)
+
+
+def _neighbours(sheet: _Sheet, index: int) -> dict[str, float]:
+    """The languages around a value, by weight."""
+    others: dict[str, float] = {}
+    for i, value in enumerate(sheet.values):
+        if i != index and value.lang != UND:
+            weight = value.confidence * min(1.0, _letters(value) / _SHORT)
+            others[value.lang.language] = others.get(value.lang.language, 0.0) + weight
+    scale = _VALUES / max(1.0, sum(others.values()))
+    weights = {code: weight * scale for code, weight in others.items()}
+    body = sheet.body.lang if sheet.body and sheet.body.lang != UND else None
+    for code, weight in (_vote(sheet.language, _LABELS), _vote(body, _BODY)):
+        weights[code] = weights.get(code, 0.0) + weight
+    return weights
+
+
+def _item(sheet: _Sheet) -> ItemDetection:
+    fields = tuple(
+        FieldDetection(key, label, _placed(each.value.text, kind, value))
+        for each, key, label, kind, value in zip(
+            sheet.item.fields, sheet.keys, sheet.named, sheet.kinds, sheet.values, strict=False
+        )
+    )
+    return ItemDetection(fields, _body(sheet))
+
+
+def _placed(text: str, kind: Kind, value: Detection) -> Detection:
+    """The answer for a value, the spans of a link's text moved to where it stands."""
+    link = LINK.search(text) if kind == "link" else None
+    shift = link.start("text") if link else 0
+    spans = tuple(replace(s, start=s.start + shift, end=s.end + shift) for s in value.spans)
+    return replace(value, kind=kind, spans=spans)
+
+
+def _body(sheet: _Sheet) -> BodyDetection | None:
+    """The body; where it says too little itself, the claim of the head is taken."""
+    if sheet.body is None:
         return None
-    found = detect_mixed([item.body.text.text], among, rater)[0]
-    declared = None
-    for field, key in zip(item.fields, keys, strict=False):
-        if key == "language":
-            try:
-                declared = Lang.parse(field.value.text)
-            except LanguageError:
-                declared = None
-    agrees = None if declared is None or found.lang == UND else found.lang.base == declared.base
-    return BodyDetection(keys[-1] or "content", label, found, declared, agrees)
+    found, declared = sheet.body, sheet.declared
+    agrees = None
+    if declared and found.spans and (found.lang == UND or found.confidence < 0.5):
+        spans = tuple(replace(span, lang=declared, confidence=0.5) for span in found.spans)
+        found = replace(found, lang=declared, confidence=0.5, basis="declared", spans=spans)
+    elif declared and found.lang != UND:
+        agrees = found.lang.base == declared.base
+    key = sheet.keys[-1] or "content"
+    return BodyDetection(key, sheet.named[-1], found, declared, agrees)

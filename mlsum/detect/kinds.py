@@ -3,22 +3,25 @@
 import re
 
 from mlsum.document import Kind
+from mlsum.lexicon import parse_date, parse_language
 
-__all__ = ["LINK", "kind_of"]
+__all__ = ["LINK", "WORDLESS", "kind_of"]
 
+# Kinds that are in no language. The name of a language is, but as a claim it stands for a tag.
+WORDLESS: frozenset[Kind] = frozenset({"date", "url", "language", "number", "code"})
+
+LINK = re.compile(r"!?\[(?P<text>[^\[\]]*)\]\((?P<url>[^()\s]+)\)")
 _URL = re.compile(
-    r"<?(?:https?|ftp)://\S+|<?(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+>?"
+    r"<?(?:https?|ftp)://\S+|<?(?:mailto:)?[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+>?"
     r"|(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?",
     re.IGNORECASE,
 )
-LINK = re.compile(r"!?\[(?P<text>[^\[\]]*)\]\((?P<url>[^()\s]+)\)")
-_NUMBER = re.compile(r"[+\-−#№~]?\s?\W?\s?\d[\d\s.,:/×x%‰°–-]*\W?")
-# An identifier: no space, and a digit, an underscore or a slash among its letters.
-_CODE = re.compile(r"(?=\S*[\d_/\\])[A-Za-z0-9_.:/\\#+-]+")
-_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_][A-Za-z]{2})?")
-_DATE = re.compile(
-    r"(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}\.?|\d{1,2}[-./]\d{1,2}[-./]\d{2,4})(?:[T ]\d{1,2}:\d{2}.*)?"
+_NUMBER = re.compile(
+    r"(?:[A-Z]{1,2}(?=\$)|[A-Z]{3}(?=\s))?[+\-−#№~]?[$€£¥₩₹]?\s?[+\-−]?\d[\d\s.,:/×x–-]*[%‰°]?\s?(?:[$€£¥₩₹]|[A-Z]{3})?"
 )
+# An identifier is written in these only, and has more digits than letters, a low line, or hex.
+_CODE = re.compile(r"[A-Za-z0-9_.:/\\#+-]{4,}")
+_HEX = re.compile(r"(?=[a-f-]*\d)[0-9a-f-]{8,}")
 
 _NAMES = {
     *("author", "reporter", "byline", "editor", "translator", "photographer", "source", "agency"),
@@ -27,23 +30,39 @@ _NAMES = {
 }
 _CODES = {"id", "slug", "code", "isbn", "issn", "doi", "ticker", "filename", "format", "version"}
 _DATES = {"date", "time", "updated", "created", "collected", "access_date", "deadline"}
+_LANGUAGES = {"language", "original_language", "target_language"}
+# What is longer is running text, whatever it begins with.
+_LONGEST = 300
+_LONGEST_NAME = 80
 
 
 def kind_of(text: str, key: str = "") -> Kind:
     """The kind of a value; `key` is the canonical field it stands in, where that is known."""
     text = text.strip()
-    if not text:
-        return "text"
+    if not text or len(text) > _LONGEST:
+        return "url" if _URL.fullmatch(text) else "text"
     if text[-1] == ")" and LINK.fullmatch(text):
         return "link"
-    if key == "language" and _LANGUAGE_TAG.fullmatch(text):
+    if key in _LANGUAGES and parse_language(text):
         return "language"
-    if " " not in text and _URL.fullmatch(text):
+    return _wordless(text, key) or (
+        "name" if key in _NAMES and len(text) < _LONGEST_NAME else "text"
+    )
+
+
+def _wordless(text: str, key: str) -> Kind | None:
+    spaced = " " in text
+    if not spaced and _URL.fullmatch(text):
         return "url"
-    if (text[0].isdigit() or key in _DATES) and _DATE.fullmatch(text):
+    if (key in _DATES or any(map(str.isdigit, text))) and parse_date(text):
         return "date"
     if _NUMBER.fullmatch(text):
         return "number"
-    if _CODE.fullmatch(text) or (key in _CODES and " " not in text):
-        return "code"
-    return "name" if key in _NAMES and len(text) < 80 else "text"
+    return "code" if not spaced and key not in _NAMES and _is_code(text, key) else None
+
+
+def _is_code(text: str, key: str) -> bool:
+    if key in _CODES or _HEX.fullmatch(text):
+        return True
+    digits, letters = sum(map(str.isdigit, text)), sum(map(str.isalpha, text))
+    return bool(digits and _CODE.fullmatch(text)) and (digits >= letters or "_" in text)

@@ -12,9 +12,9 @@ __all__ = ["LinguaClassifier"]
 # lingua divides the log-likelihood of a text under 120 letters by its number of distinct letters,
 # and looks at trigrams only from there on. Its values are therefore too timid in the first case
 # and too bold in the second; these exponents make probabilities of them. Fitted on windows of
-# 1 to 40 words from sentences in six languages: in each of 12 bins of length, the likelihood is
-# highest within a third of them.
-_SHARPEN_WORDS = 3.0
+# 1 to 40 words from sentences in six languages: what then has 0.9 is right in 90 % of cases, and
+# no tenth of the scale is off by more than 0.06.
+_SHARPEN_WORDS = 2.5
 _SHARPEN_TRIGRAMS = 0.6
 _LONG = 120
 _FLOOR = math.exp(-12)

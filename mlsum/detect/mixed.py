@@ -13,7 +13,7 @@ prices by kind of bound and the nesting of quotations.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mlsum.backends import Classifier
@@ -59,15 +59,24 @@ class _Draft:
 
 
 def detect_mixed(
-    texts: Sequence[str], among: Candidates, classifier: Classifier
+    texts: Sequence[str],
+    among: Candidates,
+    classifier: Classifier,
+    priors: Sequence[Mapping[str, float]] | None = None,
 ) -> list[Detection]:
-    """Detect the languages of texts; same length and order, each as if it were alone."""
+    """Detect the languages of texts; same length and order, each as if it were alone.
+
+    `priors` are log-odds of the candidates, per text, for how it begins.
+    """
     drafts = [_draft(text, among) for text in texts]
     ratings: Ratings = {}
     _rate(drafts, among, classifier, ratings)
     finer = [draft for draft in drafts if _refined(draft, among, ratings)]
     _rate(finer, among, classifier, ratings)
-    return [_decided(draft, among, ratings) for draft in drafts]
+    before: Sequence[Mapping[str, float]] = priors or [{}] * len(drafts)
+    return [
+        _decided(draft, among, ratings, prior) for draft, prior in zip(drafts, before, strict=True)
+    ]
 
 
 def _draft(text: str, among: Candidates) -> _Draft:
@@ -112,7 +121,9 @@ def _is_doubtful(reading: Reading, ratings: Ratings) -> bool:
     return math.log(rated[0][1] / rated[1][1]) < min(_DOUBT * letters, _DOUBT_MOST)
 
 
-def _decided(draft: _Draft, among: Candidates, ratings: Ratings) -> Detection:
+def _decided(
+    draft: _Draft, among: Candidates, ratings: Ratings, prior: Mapping[str, float]
+) -> Detection:
     readings = draft.readings
     for reading in readings:
         if reading.question:
@@ -121,6 +132,7 @@ def _decided(draft: _Draft, among: Candidates, ratings: Ratings) -> Detection:
     if not states:
         return nothing_found(draft.text)
     rows = [row(each, states, among.codes(each.piece.script)) for each in readings]
+    rows[0] = [score + prior.get(code, 0.0) for code, score in zip(states, rows[0], strict=True)]
     parents = [reading.piece.parent for reading in readings]
     costs = [_COST[reading.piece.bound] for reading in readings]
     best = best_states(rows, parents, costs)

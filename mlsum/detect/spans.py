@@ -13,6 +13,9 @@ from mlsum.script import script_of
 
 __all__ = ["Chosen", "nothing_found", "summed_up"]
 
+# An answer less sure than this is none.
+_TOO_LITTLE = 0.2
+
 # A span goes from its first letter or digit to its last, or to what ends a sentence there.
 _EDGES = re.compile(r"\w(?:.*\w)?[.!?…。！？]*", re.DOTALL)
 
@@ -48,6 +51,8 @@ def summed_up(text: str, chosen: Sequence[Chosen], among: Candidates) -> Detecti
             groups.append([])
         groups[-1].append(each)
         sizes[each.code] = sizes.get(each.code, 0) + each.piece.letters
+    if len(sizes) == 1 and _confidence(chosen) < _TOO_LITTLE:
+        return nothing_found(text)
     main = max(sizes, key=sizes.__getitem__)
     pieces = [each for each in chosen if each.code == main]
     langs = {code: among.langs.get(code, UND) for code in sizes}

@@ -1,0 +1,82 @@
+"""The labels of an item vote together on the language that they are in."""
+
+import math
+from collections.abc import Sequence
+
+from mlsum.detect.candidates import Candidates
+from mlsum.document import Detection, Span
+from mlsum.lang import Lang
+from mlsum.lexicon import LabelMatch, lookup
+
+__all__ = ["Matches", "known", "voted"]
+
+Matches = tuple[LabelMatch, ...]
+
+# Log-probabilities of a label in a language: it is known there, but by another name usually;
+# it is known in others only.
+_ALIAS = -0.1
+_FOREIGN = -3.0
+# What the classifier makes of all labels read together breaks ties of the table.
+_TOGETHER = 1.0
+
+
+def known(label: str, among: Candidates) -> Matches:
+    """The fields and candidate languages for which the table has a label."""
+    return tuple(match for match in lookup(label) if match.lang.language in among.langs)
+
+
+def voted(
+    labels: Sequence[str], matches: Sequence[Matches], together: Detection, among: Candidates
+) -> tuple[list[str], list[Detection | None], Lang | None]:
+    """The key of each label, its language where the table has it, and that of all together.
+
+    The labels of one head are in one language, so each known one speaks for the languages that
+    have it; what has another language all the same keeps its own.
+    """
+    belief = _belief([found for found in matches if found], together, among)
+    if not belief:
+        return [label.strip() for label in labels], [None] * len(labels), None
+    best = max(belief, key=belief.__getitem__)
+    keys: list[str] = []
+    answers: list[Detection | None] = []
+    for label, found in zip(labels, matches, strict=True):
+        own = {match.lang.language for match in found}
+        code = best if best in own else max(own, key=belief.__getitem__, default="")
+        first = [match for match in found if match.lang.language == code]
+        keys.append(first[0].key if first else label.strip())
+        share = belief[code] / sum(belief[each] for each in own) if code else 0.0
+        answers.append(_answer(label, among.langs[code], share) if code else None)
+    return keys, answers, among.langs[best]
+
+
+def _belief(matches: Sequence[Matches], together: Detection, among: Candidates) -> dict[str, float]:
+    """The probability of each language that any of the labels is known in."""
+    spoken = {match.lang.language for found in matches for match in found}
+    scores = {code: 0.0 for code in among.langs if code in spoken}
+    for found in matches:
+        best: dict[str, float] = {}
+        for match in found:
+            code = match.lang.language
+            best[code] = max(best.get(code, _ALIAS), 0.0 if match.preferred else _ALIAS)
+        for code in scores:
+            scores[code] += best.get(code, _FOREIGN)
+    if together.lang.language in scores:
+        scores[together.lang.language] += _TOGETHER * together.confidence
+    top = max(scores.values(), default=0.0)
+    weights = {code: math.exp(score - top) for code, score in scores.items()}
+    total = sum(weights.values())
+    return {code: weight / total for code, weight in weights.items()}
+
+
+def _answer(label: str, lang: Lang, confidence: float) -> Detection:
+    start = len(label) - len(label.lstrip())
+    script = _script(label)
+    span = Span(start, start + len(label.strip()), lang, script, confidence)
+    return Detection(lang, script, "text", confidence, "label", (span,))
+
+
+def _script(label: str) -> str:
+    from mlsum.detect.pieces import cut
+
+    pieces = cut(label)
+    return max(pieces, key=lambda piece: piece.letters).script if pieces else "Zyyy"
