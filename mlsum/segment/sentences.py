@@ -6,6 +6,8 @@ after a quote, at a few Portuguese abbreviations and in dates, and it misses end
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
 
 from mlsum.lang import UND, Lang
 
@@ -18,62 +20,25 @@ _QUOTE_MARK = re.compile(r"(?<=[\r\n])[ \t]*(?:>[ \t]?)+")
 
 # sentencex takes quadratic time on unbalanced quotes, so it gets no more than this at once.
 _CHUNK = 6000
+# A sentence longer than this, with quote marks in it, may be several.
+_LONG = 250
+_MARKS = re.compile(
+    r"(?P<opens>(?<![^\s(\[])[\"'“”‘’「『«](?=\w))|(?<!\w)[\"'“”‘’「」『』«»]|[\"“”」』»]"
+)
 _CUT = re.compile(r"[.!?…。！？][\"'”’»」』)\]]*\s")
 
 # Punctuation a clause ends with; between digits (`3,500`) it is none.
 _CLAUSE = re.compile(r"[,;:—–](?=\s)|[、，；：。！？]")
 
 _CLOSERS = "\"'”’»›」』）)\\]】》〉"
-_ABBREVIATIONS = {
-    "pt": "univ sr sra srs sras srta dr dra drs dras prof profa eng enga exmo exma ilmo av pça tel"
-    " séc aprox ltda cia obs ex cf jr gen cel maj ten sgt dep sen min gov pres vs"
-    " jan fev abr mai ago set out nov dez p pp pág págs art arts n nº ed vol cap fig r",
-    "es": "univ sr sra srs sres sras srta dr dra dres prof profa ing lic arq avda av gral cnel"
-    " dip sen gob pdte vs ud uds aprox ej cf jr"
-    " ene feb abr ago sept sep oct nov dic p pp pág págs art arts n núm vol cap fig c",
-    "en": "univ mr mrs ms dr prof st mt sr jr rev hon gen col maj lt sgt capt cmdr adm sen rep gov"
-    " pres supt messrs vs cf eg ie approx dept"
-    " jan feb aug sept nov dec no nos p pp vol fig figs ch sec art",
-}
-# Before a numeral only: `No. 5`, `p. 12`, `1 de set. 2023`; else these may well end a sentence.
-_NUMERAL_ONLY = frozenset(
-    [
-        "no",
-        "nos",
-        "n",
-        "nº",
-        "núm",
-        "p",
-        "pp",
-        "pág",
-        "págs",
-        "art",
-        "arts",
-        "ed",
-        "vol",
-        "cap",
-        "fig",
-        "figs",
-        "ch",
-        "sec",
-        "c",
-        "r",
-        "mai",
-        "set",
-        "out",
-        "dez",
-    ]
-)
-
+_OPENER_LEFT = re.compile(r"\s[\"'“‘«「『(]+$")
 _LAST_WORD = re.compile(r"(?<![\w.])([^\W\d_]{1,5}º?)\.$")
-_INITIALS_END = re.compile(r"(?<![\w])(?:[^\W\d_]\.){2,}$")
 # Korean dates and numbered points: `2023. 12. 13.`, `3.`
 _NUMBER_END = re.compile(r"(?:^|[\s(])\d{1,4}\.$")
 _ENUMERATOR = re.compile(r"(?:\(?\d{1,3}[.)]|[A-Za-z][.)]|[가-하][.)])$")
-# What goes on after a quote: Korean particles and verbs of saying, Japanese と and particles.
+# What goes on after a quote: particles and endings (a quote is no sentence there).
 _KO_SAYING = re.compile(
-    r"(?:이?라고|이?라며|이?라는|이?라면서|이?란|고|며|면서|는|라|하고|하며|하는)(?![가-힣]{3})|"
-    r"(?:이?라고|이?라며|이?라는|이?라면서)"
+    r"(?:이?라(?:고|며|는|면서)|이?란|라|고|며|면서|는|하고|하며|하는|등|같은)(?![가-힣])"
 )
 _JA_SAYING = re.compile(r"[とはがをにもので、・]|って|など|だ|から|まで|へ")
 _ENDS_QUOTE = re.compile(rf"[.!?…。！？][{_CLOSERS}]+$")
@@ -111,19 +76,36 @@ def _chunks(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _cuts(text: str, start: int, end: int, lang: Lang) -> Iterator[tuple[int, int]]:
-    """Sentences of one chunk as sentencex has them, trimmed, with the ends it missed added."""
+    """Sentences of one chunk as sentencex has them, trimmed, with the ends it missed added.
+
+    It takes everything between two quote marks for one sentence, and where a mark is missing that
+    may be half the text: what is too long is cut once more with its marks hidden.
+    """
+    tag = "en" if lang.language == "und" else lang.language
+    for first, last in _boundaries(text[start:end], start, tag):
+        piece = text[first:last]
+        inner = [(first, last)]
+        if last - first > _LONG and _MARKS.search(piece):
+            inner = _boundaries(_hide_marks(piece), first, tag)
+        for one, other in inner:
+            for missed in _MISSED.finditer(text, one, other):
+                yield from _trim(text, one, missed.start() + 1)
+                one = missed.end()
+            yield from _trim(text, one, other)
+
+
+def _boundaries(chunk: str, offset: int, tag: str) -> list[tuple[int, int]]:
     from sentencex import get_sentence_boundaries
 
-    chunk = text[start:end]
     if not chunk.strip():
-        return
-    tag = "en" if lang.language == "und" else lang.language
-    for found in get_sentence_boundaries(tag, chunk):
-        first, last = found["start_index"], found["end_index"]
-        for missed in _MISSED.finditer(chunk, first, last):
-            yield from _trim(text, start + first, start + missed.start() + 1)
-            first = missed.end()
-        yield from _trim(text, start + first, start + last)
+        return []
+    found = get_sentence_boundaries(tag, chunk)
+    return [(offset + one["start_index"], offset + one["end_index"]) for one in found]
+
+
+def _hide_marks(text: str) -> str:
+    """The text with each opening quote mark as a letter and each closing one as a lone closer."""
+    return _MARKS.sub(lambda mark: "A" if mark["opens"] else "”", text)
 
 
 def _trim(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -134,11 +116,14 @@ def _trim(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _mend(text: str, cuts: list[tuple[int, int]], language: str) -> list[tuple[int, int]]:
-    """Join neighbours that a false end has parted."""
+    """Join neighbours that a false end has parted; give a quote mark to the sentence it opens."""
     found: list[tuple[int, int]] = []
     for start, end in cuts:
+        if found and (opener := _OPENER_LEFT.search(text, max(found[-1][0], start - 4), start)):
+            found[-1] = found[-1][0], opener.start()
+            start = opener.start() + 1
         if found and _goes_on(text, found[-1], start, end, language):
-            found[-1] = (found[-1][0], end)
+            found[-1] = found[-1][0], end
         else:
             found.append((start, end))
     return found
@@ -173,9 +158,19 @@ def _abbreviated(left: str, right: str, language: str) -> bool:
     word = _LAST_WORD.search(left)
     if not word:
         return False
-    known = _ABBREVIATIONS.get(language, _ABBREVIATIONS["en"]).split()
+    table = _abbreviations()
     written = word[1].lower()
-    return written in known and (written not in _NUMERAL_ONLY or right[0].isdigit())
+    if written in table["numeral"]:
+        return right[0].isdigit()
+    return written in table.get(language, table["en"])
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> dict[str, frozenset[str]]:
+    """Abbreviations by language, and under `numeral` those that stand before a number only."""
+    table = files("mlsum").joinpath("data/abbreviations.txt").read_text(encoding="utf-8")
+    rows = (line.split(":", 1) for line in table.splitlines() if not line.startswith("#"))
+    return {name: frozenset(words.split()) for name, words in rows}
 
 
 def clauses(text: str, limit: int) -> list[tuple[int, int]]:
