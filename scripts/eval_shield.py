@@ -25,14 +25,14 @@ FRAGILE = [
 
 
 def planted(sentence: str, rng: random.Random) -> tuple[str, list[str]]:
-    """A sentence with one to three fragile pieces, each once: in brackets, or at its end."""
+    """A sentence with one to three fragile pieces, each once, in brackets after a clause."""
     found = rng.sample(FRAGILE, rng.choice((1, 1, 1, 2, 2, 3)))
-    words = sentence.split()
+    bare, stop = sentence.rstrip("."), sentence[len(sentence.rstrip(".")) :]
+    words = bare.split()
     for piece in found:
         places = [i for i, word in enumerate(words, 1) if word[-1] in ",;" or i == len(words)]
-        at = rng.choice(places)
-        words.insert(at, f"({piece})")
-    return " ".join(words), found
+        words.insert(rng.choice(places), f"({piece})")
+    return " ".join(words) + stop, found
 
 
 def once(found: list[str], output: str | None) -> bool:

@@ -88,6 +88,22 @@ def test_markup_never_closes_before_it_opens() -> None:
     assert restore(shield("A *b* c"), "A Xk2 b Xk1 c") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("It rained. (a@b.org)", "It rained."),
+        ('"It rained." #a #b', '"It rained."'),
+        ("It cost €5. See https://a.org", "It cost Xk1. See Xk2"),
+        ("It cost €5! $A $B", "It cost Xk1!"),
+        ("See https://a.org.", "See Xk1."),
+        ("At 5 p.m. see `x` and `y`", "At 5 p.m. see Xk1 and Xk2"),
+    ],
+)
+def test_what_follows_the_full_stop_is_not_asked(text: str, asked: str) -> None:
+    assert shield(text).text == asked
+    assert restore(shield(text), asked) == text
+
+
 def test_other_pieces_may_change_places() -> None:
     shielded = shield("From €30 to a@b.org")
     assert restore(shielded, "A Xk2 de Xk1") == "A a@b.org de €30"
