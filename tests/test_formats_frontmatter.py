@@ -118,6 +118,19 @@ def test_a_block_without_text_gives_way_to_quotes() -> None:
     assert '  - "0"\n' in again.source.text
 
 
+def test_a_head_that_would_come_out_wrong_is_not_written() -> None:
+    for text in ("---\na:\n|\n---\nText.", "---\n~\n---\nText."):
+        document = formats.parse_text(text, "frontmatter")
+        with pytest.raises(FormatError, match="cannot be written into this front matter"):
+            formats.render(document, {document.fields[0].value: "..."})
+
+
+def test_white_space_after_a_block_goes_with_it() -> None:
+    document = formats.parse_text("---\na: |\n  one \n  two  \n\nb: c\n---\nText.")
+    again = edited(document, ["three"])
+    assert again.source.text == "---\na: |-\n  three\n\nb: c\n---\nText."
+
+
 def test_keys_can_be_written_too() -> None:
     document = formats.parse_text(YAML)
     edits = {field.label: f"{field.label.text}: 새" for field in document.fields}

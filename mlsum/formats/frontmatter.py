@@ -5,6 +5,7 @@ stands under, the inner one where maps are nested; the items of a list share the
 """
 
 import re
+from dataclasses import replace
 
 from mlsum.document import Body, Document, Item, Part, Source
 from mlsum.errors import FormatError
@@ -48,7 +49,10 @@ def parse(source: Source) -> Document:
 
 
 def render(document: Document, edits: Edits) -> str:
-    """The text with the edits written in, those of the head in the language of the head."""
+    """The text with the edits written in, those of the head in the language of the head.
+
+    Raises FormatError where the head is so unusual that the new one would not say the new texts.
+    """
     found = _fences(document.source.text)
     bodies = {body.text for body in document.bodies}
     if found is None:
@@ -60,7 +64,23 @@ def render(document: Document, edits: Edits) -> str:
             return keep_newlines(text, document.source)
         return head.escape(part, text)
 
-    return splice(document, edits, escape)
+    text = splice(document, edits, escape)
+    _check(document, edits, text)
+    return text
+
+
+def _check(document: Document, edits: Edits, text: str) -> None:
+    """Read the new text again: a file that says something else must not be written."""
+    source = replace(document.source, text=text)
+    expected = [edits.get(field.value, field.value.text) for field in document.fields]
+    try:
+        if [field.value.text for field in parse(source).fields] == expected:
+            return
+    except FormatError:
+        pass
+    message = "the new texts cannot be written into this front matter"
+    hint = "write its values in one line each, in quotes, and try again"
+    raise FormatError(message, where=source.path or "", hint=hint)
 
 
 def _fences(text: str) -> tuple[str, int, int, int] | None:

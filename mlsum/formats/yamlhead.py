@@ -25,6 +25,7 @@ _UNPRINTABLE = re.compile(
 _ESCAPED = re.compile(
     "[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
+_BLANK_LINES = re.compile(r"(?:[\r\n]++[ \t]*+)++\Z")
 _INDENT = re.compile(r"[\r\n]([ ]+)\S")
 _PROBES = {  # (key, flow): where a candidate must be read as one scalar beside `x`
     (True, True): (("{", ": x}"),),
@@ -105,7 +106,9 @@ class YamlHead:
         first, last = self.start + event.start_mark.index, self.start + event.end_mark.index
         match = _PROPERTIES.match(text, first, last)
         start = match.end() if match else first
-        end = start + len(text[start:last].rstrip()) if event.style in ("|", ">") else last
+        end = last
+        if event.style in ("|", ">") and (blank := _BLANK_LINES.search(text, start, last)):
+            end = blank.start()
         gap = ""
         if start == end and not text[start - 1 : start].isspace():
             gap = " " if start > first or text[start - 1] in ":-?" else ": "
