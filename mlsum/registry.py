@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from mlsum.errors import MissingModelError, ModelError
+from mlsum.errors import LanguageError, MissingModelError, ModelError
 from mlsum.lang import Lang
 
 __all__ = [
@@ -95,7 +95,7 @@ def read_manifest(path: Path) -> Manifest:
             origin=_origin(table.get("origin", {})),
             note=table.get("note", ""),
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, LanguageError) as error:
         raise ModelError(f"bad model manifest: {error!r}", where=str(path)) from error
 
 

@@ -65,6 +65,8 @@ _FINISHED = regex.compile(r"(?<=[.!?…][\"”’)\]]*)(?=\s)")
 # Of 40 forms tried with the embedded models, these are copied best and not taken for words: `Xk1`
 # came back in all of 16 sentences written for it and in 96 % of news sentences with one to three
 # dropped at random places, in both directions; `X1` in 91 %, `[1]` in 73 to 86 %, `{1}` in none.
+# Of 300 news sentences with real pieces in them 99 % came back whole, against 20 to 27 % without
+# a shield, at a cost of 0.2 to 0.3 chrF (scripts/eval_shield.py).
 _STEMS = ("Xk", "Zk", "Kx", "Ykz", "Vq")
 
 

