@@ -42,8 +42,10 @@ _KO_SAYING = re.compile(
 )
 _JA_SAYING = re.compile(r"[とはがをにもので、・]|って|など|だ|から|まで|へ")
 _ENDS_QUOTE = re.compile(rf"[.!?…。！？][{_CLOSERS}]+$")
-# An end that sentencex does not see: a bracket or quote after the stop, then a capital.
-_MISSED = re.compile(r"(?<=[^\W\d_]{2}[.!?])[)\]”»]\s+(?=[\"“«(\[]?[^\W\d_a-z])")
+# Ends that sentencex does not see: a bracket after the stop, then a capital; a numeral after 。
+_MISSED = re.compile(
+    r"(?<=[^\W\d_]{2}[.!?])[)\]”»]\s+(?=[\"“«(\[]?[^\W\d_a-z])|(?<=[。！？])(?=[0-9A-Za-z])"
+)
 
 
 def sentences(text: str, lang: Lang = UND) -> list[tuple[int, int]]:
@@ -89,7 +91,7 @@ def _cuts(text: str, start: int, end: int, lang: Lang) -> Iterator[tuple[int, in
             inner = _boundaries(_hide_marks(piece), first, tag)
         for one, other in inner:
             for missed in _MISSED.finditer(text, one, other):
-                yield from _trim(text, one, missed.start() + 1)
+                yield from _trim(text, one, missed.end())
                 one = missed.end()
             yield from _trim(text, one, other)
 
