@@ -1,0 +1,65 @@
+"""Marian's small students, as Mozilla trains them for Firefox, run many sentences at a time.
+
+A pure reading of the files Marian writes: `binary` takes the weights out, `graph` builds ONNX
+graphs of 8-bit products from them, `student` runs these in onnxruntime, `decode` makes batches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mlsum.engines.marian.binary import read
+from mlsum.engines.marian.decode import decode
+from mlsum.engines.marian.student import Student
+from mlsum.errors import ModelError, foreign_errors
+
+if TYPE_CHECKING:
+    from sentencepiece import SentencePieceProcessor
+
+__all__ = ["MarianModel"]
+
+
+@dataclass(frozen=True, slots=True)
+class MarianModel:
+    """One direction, ready to run. Threads may share it."""
+
+    student: Student
+    source: SentencePieceProcessor
+    target: SentencePieceProcessor
+    threads: int = 1
+
+    @classmethod
+    def load(
+        cls, weights: bytes, source: bytes, target: bytes | None = None, *, threads: int = 1
+    ) -> MarianModel:
+        """Take a model from the bytes of its files: weights, and SentencePiece vocabularies.
+
+        Without a target vocabulary both languages share the source's. `threads` is how many
+        batches are in work at a time. Raises ModelError for a damaged or unknown file,
+        MissingExtraError without onnxruntime.
+        """
+        vocabulary = _vocabulary(source)
+        other = vocabulary if target in (None, source) else _vocabulary(target or b"")
+        return cls(Student(read(weights)), vocabulary, other, threads)
+
+    def translate_batch(self, texts: Sequence[str]) -> list[str]:
+        """Translate sentences: same length and order. None changes another's output.
+
+        Time and memory grow with the square of a sentence's length: cut long texts before.
+        """
+        if not texts:
+            return []
+        unknown = self.target.unk_id()
+        written = decode(self.student, self.source.encode(list(texts)), self.threads)
+        known = [[token for token in one if token != unknown] for one in written]
+        translations: list[str] = self.target.decode(known)
+        return translations
+
+
+def _vocabulary(data: bytes) -> SentencePieceProcessor:
+    from sentencepiece import SentencePieceProcessor
+
+    with foreign_errors("the SentencePiece vocabulary", ModelError):
+        return SentencePieceProcessor(model_proto=data)

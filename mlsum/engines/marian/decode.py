@@ -1,0 +1,81 @@
+"""Greedy decoding of many sentences at once, each exactly as if it were alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from mlsum.engines.marian.student import END, Student
+
+if TYPE_CHECKING:
+    from mlsum.engines.marian.student import Tokens
+
+__all__ = ["decode"]
+
+# Tokens of a batch, padding included: larger ones leave the cache, smaller ones feed it badly.
+_BATCH_TOKENS = 2048
+# Sentences are padded to a multiple of this and meet only those of the same padded length. So a
+# neighbour never changes the shape in which a sentence is computed, nor, by rounding, its output.
+_STEP = 4
+_MAX_WRITTEN = 256
+
+
+def decode(
+    student: Student, sentences: Sequence[Sequence[int]], threads: int = 1
+) -> list[list[int]]:
+    """Target tokens of every sentence, in the order given; no sentence carries its end."""
+    batches = list(_batches(sentences))
+    asked = [[sentences[i] for i in batch] for batch in batches]
+    with ThreadPoolExecutor(threads) as pool:
+        written = list(pool.map(lambda batch: _greedy(student, batch), asked))
+    answers: list[list[int]] = [[] for _ in sentences]
+    for batch, answered in zip(batches, written, strict=True):
+        for i, answer in zip(batch, answered, strict=True):
+            answers[i] = answer
+    return answers
+
+
+def _batches(sentences: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+    """Indices of sentences of one padded length, longest first, so that threads end together."""
+
+    def size(index: int) -> int:
+        return _padded(len(sentences[index]))
+
+    order = sorted((i for i, one in enumerate(sentences) if one), key=size, reverse=True)
+    for length, group in groupby(order, key=size):
+        alike = list(group)
+        count = max(1, _BATCH_TOKENS // length)
+        for start in range(0, len(alike), count):
+            yield alike[start : start + count]
+
+
+def _padded(length: int) -> int:
+    """Room for a sentence of so many tokens and its end."""
+    return (length // _STEP + 1) * _STEP
+
+
+def _greedy(student: Student, sentences: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Read sentences of one padded length; write until each has come to its end or its limit."""
+    import numpy as np
+
+    lengths = np.array([len(one) + 1 for one in sentences])
+    tokens = np.full((len(sentences), _padded(len(sentences[0]))), END, np.int64)
+    for row, one in zip(tokens, sentences, strict=True):
+        row[: len(one)] = one
+    memory = student.read(tokens, lengths)
+    limits = np.minimum(2 * lengths + 4, _MAX_WRITTEN)
+    answers: list[list[int]] = [[] for _ in sentences]
+    going = np.arange(len(sentences))
+    last: Tokens | None = None
+    while len(going):
+        position = len(answers[going[0]])  # all that go on have written as much
+        last = student.write(last, position, memory)
+        on = (last != END) & (position < limits[going])
+        if not on.all():
+            going, last = going[on], last[on]
+            memory = {name: one[on] for name, one in memory.items()}
+        for i, token in zip(going, last, strict=True):
+            answers[i].append(int(token))
+    return answers

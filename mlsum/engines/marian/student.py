@@ -1,0 +1,105 @@
+"""A student model in onnxruntime: reads a batch of sentences, writes it token by token."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mlsum.engines.marian import graph
+from mlsum.engines.marian.binary import ModelFile
+from mlsum.errors import MissingExtraError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+    Tokens = NDArray[np.int64]
+    Memory = dict[str, NDArray[Any]]
+
+__all__ = ["END", "Student"]
+
+END = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Embeddings:
+    """A table of 8-bit rows, one per token; `scale` brings them to the size the model expects."""
+
+    table: NDArray[np.int8]
+    scale: float
+
+    def __call__(self, tokens: Tokens) -> Floats:
+        import numpy as np
+
+        return self.table[tokens] * np.float32(self.scale)
+
+
+class Student:
+    """A model ready to run; holds nothing of a sentence, so threads may share it."""
+
+    def __init__(self, file: ModelFile) -> None:
+        graph.check(file)
+        self._width = graph.integer(file, "dim-emb")
+        self._depth = graph.integer(file, "dec-depth")
+        self._source, self._target = (
+            self._embeddings(file, graph.embeddings(file, side)) for side in ("encoder", "decoder")
+        )
+        self._encoder = _session(graph.encoder(file))
+        self._decoder = _session(graph.decoder(file))
+
+    def _embeddings(self, file: ModelFile, name: str) -> _Embeddings:
+        one = graph.matrix(file, name)
+        return _Embeddings(one.values, math.sqrt(self._width) / one.multiplier)
+
+    def read(self, tokens: Tokens, lengths: Tokens) -> Memory:
+        """Take in sentences [batch, source], padded behind their lengths, which count the end.
+
+        Returns what `write` needs to know of them: arrays with one row per sentence.
+        """
+        import numpy as np
+
+        x = self._source(tokens)
+        x += self._positions(0, tokens.shape[1])
+        real = (np.arange(tokens.shape[1]) < lengths[:, None]).astype(np.int32)
+        names = [one.name for one in self._encoder.get_outputs()]
+        read = self._encoder.run(names, {"x": x, "real": real})
+        memory: Memory = {"real": real, **dict(zip(names, read, strict=True))}
+        for i in range(self._depth):
+            memory[f"state{i + 1}"] = np.zeros((len(tokens), 1, self._width), np.float32)
+        return memory
+
+    def write(self, last: Tokens | None, position: int, memory: Memory) -> Tokens:
+        """The next tokens [batch] after the `last` (None at the start); updates the memory."""
+        import numpy as np
+
+        x = np.repeat(self._positions(position, 1)[None], len(memory["real"]), axis=0)
+        if last is not None:
+            x += self._target(last)[:, None]
+        logits, *states = self._decoder.run(None, {"x": x, **memory})
+        memory.update((f"state{i + 1}", state) for i, state in enumerate(states))
+        chosen: Tokens = logits[:, 0].argmax(axis=-1)
+        return chosen
+
+    def _positions(self, start: int, count: int) -> Floats:
+        """Sinusoidal positions [count, model]: sines, then cosines."""
+        import numpy as np
+
+        half = self._width // 2
+        rates = 1e-4 ** (np.arange(half) / (half - 1))
+        angles = np.arange(start, start + count)[:, None] * rates
+        return np.concatenate((np.sin(angles), np.cos(angles)), axis=-1).astype(np.float32)
+
+
+def _session(model: bytes) -> Any:
+    try:
+        from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
+    except ImportError as error:
+        raise MissingExtraError("onnxruntime", "fast") from error
+    options = SessionOptions()
+    # Threads take whole batches (see `decode`): these products are too small to be shared out.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    # Further optimization would fuse sum and layer normalization, which is six times slower.
+    options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_BASIC
+    return InferenceSession(model, options, providers=["CPUExecutionProvider"])
