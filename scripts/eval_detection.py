@@ -1,118 +1,33 @@
-"""Measure detection of mixed-language texts: composed texts, whole documents, calibration.
+"""Measure detection of mixed-language texts, beside its peers.
 
     python scripts/eval_detection.py [--data FOLDER] [--count 300] [--half all|even|odd]
 
 The texts are composed, seeded, from single-language lines in FOLDER (`sentences/en.txt`,
-`word-pairs/en.txt`, ...; such files come with lingua's accuracy reports), so the right answer is
-known for every letter. Prints per kind and detector: the share of letters given the right
-language, the share of texts for which exactly the right set of languages is reported, and the
-time per text, the detectors taking turns on every text.
+`word-pairs/en.txt`, `single-words/en.txt`, ...; such files come with lingua's accuracy reports),
+so the right answer is known for every letter. Prints
+
+1. per kind of text and detector: the share of letters given the right language, the share of
+   texts for which exactly the right set of languages is reported, and the time per text, the
+   detectors taking turns on every text;
+2. the accuracy on texts in one language, macro average, and the time beside lingua's;
+3. whole items, field by field: labels in ten languages, values in another, a body in a third;
+4. reliability: how often answers of each confidence are right.
 """
 
 import argparse
 import os
-import random
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from mlsum.detect import detect
+from compose_texts import KINDS, LINES, NINE, Composer, Sheet, Text
 
-NINE = ("en", "pt", "ko", "es", "fr", "de", "it", "ja", "zh")
-LATIN = ("en", "pt", "es", "fr", "de", "it")
-SCRIPT = {"ko": "Hang", "ja": "Hani", "zh": "Hani"}
-LABELS = {
-    "en": ("Title", "Source", "Published", "Summary"),
-    "pt": ("Título", "Fonte", "Data de publicação", "Resumo", "Conteúdo", "Manchete"),
-    "ko": ("제목", "출처", "발행일", "요약"),
-    "es": ("Fecha de publicación", "Resumen", "Fuente", "Contenido"),
-    "fr": ("Titre", "Date de publication", "Résumé", "Contenu"),
-    "de": ("Titel", "Quelle", "Veröffentlicht am", "Zusammenfassung"),
-    "it": ("Titolo", "Fonte della notizia", "Data di pubblicazione", "Riassunto"),
-    "ja": ("タイトル", "見出し", "要約", "ニュースの出典"),
-    "zh": ("标题", "来源", "发布时间", "摘要"),
-}
-QUOTES = ("“{}”", '"{}"', "«{}»", "„{}“", "‘{}’")
+from mlsum.detect import detect, detect_batch, detect_item
 
 Found = list[tuple[int, int, str]]
 Detector = Callable[[str], Found]
-
-
-@dataclass(frozen=True)
-class Text:
-    """A composed text and the language of each of its stretches."""
-
-    text: str
-    truth: tuple[tuple[int, int, str], ...]
-
-
-class Composer:
-    """Draws lines and joins them; the same seed gives the same texts."""
-
-    def __init__(self, folder: Path, half: str, seed: int = 7) -> None:
-        self.random = random.Random(seed)
-        step = {"all": slice(None), "even": slice(0, None, 2), "odd": slice(1, None, 2)}[half]
-        self.lines = {
-            (kind, lang): (folder / kind / f"{lang}.txt").read_text("utf-8").splitlines()[step]
-            for kind in ("sentences", "word-pairs", "single-words")
-            for lang in NINE
-        }
-
-    def line(self, lang: str, kind: str = "sentences") -> str:
-        return self.random.choice(self.lines[kind, lang]).strip()
-
-    def langs(self, count: int, among: Sequence[str] = NINE) -> list[str]:
-        return self.random.sample(among, count)
-
-    def tail(self) -> Text:
-        one = self.random.choice(NINE)
-        other = self.random.choice([x for x in NINE if SCRIPT.get(x) != SCRIPT.get(one)])
-        parts = [(self.line(one), one), (self.line(other, "word-pairs"), other)]
-        if self.random.random() < 0.5:
-            parts.reverse()
-        return joined([parts[0], (" - ", ""), parts[1]])
-
-    def pair(self) -> Text:
-        one, other = self.langs(2, LATIN)
-        return joined([(self.line(one), one), (" ", ""), (self.line(other), other)])
-
-    def quote(self) -> Text:
-        one, other = self.langs(2)
-        left, right = self.random.choice(QUOTES).split("{}")
-        outer = self.line(one)
-        cut = self.random.randrange(len(outer) // 4, len(outer) + 1)
-        while 0 < cut < len(outer) and one in LATIN and outer[cut] != " ":
-            cut += 1
-        parts = [(outer[:cut], one), (f" {left}", ""), (self.line(other), other), (f"{right} ", "")]
-        return joined([*parts, (outer[cut:], one)])
-
-    def label(self) -> Text:
-        one, other = self.langs(2)
-        label = self.random.choice(LABELS[one])
-        return joined([(label, one), (": ", ""), (self.line(other), other)])
-
-    def mono(self) -> Text:
-        lang = self.random.choice(NINE)
-        text = " ".join(self.line(lang) for _ in range(self.random.randint(1, 3)))
-        return joined([(text, lang)])
-
-    def triple(self) -> Text:
-        parts = [(self.line(lang), lang) for lang in self.langs(3)]
-        return joined([parts[0], ("\n", ""), parts[1], ("\n", ""), parts[2]])
-
-
-KINDS = ("tail", "pair", "quote", "label", "mono", "triple")
-
-
-def joined(parts: Sequence[tuple[str, str]]) -> Text:
-    text, truth = "", []
-    for part, lang in parts:
-        if lang:
-            truth.append((len(text), len(text) + len(part), lang))
-        text += part
-    return Text(text, tuple(truth))
 
 
 def ours(text: str) -> Found:
@@ -123,19 +38,24 @@ def ours_default(text: str) -> Found:
     return [(s.start, s.end, s.lang.language) for s in detect(text).spans]
 
 
-def lingua_multiple() -> Detector:
+def lingua() -> Any:
     from lingua import IsoCode639_1, LanguageDetectorBuilder
 
     codes = [IsoCode639_1.from_str(code.upper()) for code in NINE]
-    detector = LanguageDetectorBuilder.from_iso_codes_639_1(*codes).build()
+    builder = LanguageDetectorBuilder.from_iso_codes_639_1(*codes)
+    return builder.with_preloaded_language_models().build()
 
-    def found(text: str) -> Found:
-        return [
-            (r.start_index, r.end_index, r.language.iso_code_639_1.name.lower())
-            for r in detector.detect_multiple_languages_of(text)
-        ]
 
-    return found
+def code_of(language: Any) -> str:
+    return language.iso_code_639_1.name.lower() if language else "und"
+
+
+def lingua_multiple() -> Detector:
+    detector = lingua()
+    return lambda text: [
+        (r.start_index, r.end_index, code_of(r.language))
+        for r in detector.detect_multiple_languages_of(text)
+    ]
 
 
 def letters_right(item: Text, found: Found) -> tuple[int, int]:
@@ -152,57 +72,152 @@ def letters_right(item: Text, found: Found) -> tuple[int, int]:
     return sum(a == b for a, b in letters), len(letters)
 
 
-def score(texts: Sequence[Text], detectors: dict[str, Detector], show: int) -> Iterator[str]:
-    for name, (right, total, exact, seconds, wrong) in run(texts, detectors).items():
-        share, sets, micros = right / total, exact / len(texts), seconds / len(texts) * 1e6
-        yield f"{name:14} {share:.4f} {sets:.3f} {micros:6.0f}"
-        if name == "mlsum":
-            for item, found in wrong[:show]:
-                print("   ", [(item.text[a:b], lang) for a, b, lang in item.truth])
-                print("    →", [(item.text[a:b], lang) for a, b, lang in found])
+class Tally:
+    """What one detector got right on one kind of text."""
+
+    def __init__(self) -> None:
+        self.right = self.letters = self.exact = self.texts = 0
+        self.seconds = 0.0
+        self.wrong: list[tuple[Text, Found]] = []
+
+    def add(self, item: Text, found: Found, seconds: float) -> None:
+        right, letters = letters_right(item, found)
+        exact = {lang for *_, lang in found} == {lang for *_, lang in item.truth}
+        self.right, self.letters = self.right + right, self.letters + letters
+        self.exact, self.texts = self.exact + exact, self.texts + 1
+        self.seconds += seconds
+        if not exact or right < letters:
+            self.wrong.append((item, found))
+
+    def __str__(self) -> str:
+        micros = self.seconds / self.texts * 1e6
+        return f"{self.right / self.letters:.4f} {self.exact / self.texts:.3f} {micros:6.0f}"
 
 
-def run(texts: Sequence[Text], detectors: dict[str, Detector]) -> dict[str, list]:
-    table = {name: [0, 0, 0, 0.0, []] for name in detectors}
+def mixed(texts: Sequence[Text], detectors: dict[str, Detector]) -> dict[str, Tally]:
+    tallies = {name: Tally() for name in detectors}
     for item in texts:
         for name, detector in detectors.items():
             started = time.perf_counter()
             found = detector(item.text)
-            row = table[name]
-            row[3] += time.perf_counter() - started
-            right, total = letters_right(item, found)
-            same = {lang for *_, lang in found} == {lang for *_, lang in item.truth}
-            row[0], row[1], row[2] = row[0] + right, row[1] + total, row[2] + same
-            if not same or right < total:
-                row[4].append((item, found))
-    return table
+            tallies[name].add(item, found, time.perf_counter() - started)
+    return tallies
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+def single(composer: Composer) -> Iterator[str]:
+    """Texts in one language: accuracy, µs one by one and in a batch, beside raw lingua."""
+    raw = lingua()
+    for kind in LINES:
+        pairs = [(line, lang) for lang in NINE for line in composer.lines[kind, lang]]
+        hits = {name: dict.fromkeys(NINE, 0) for name in ("lingua", "mlsum")}
+        seconds = {"lingua": 0.0, "mlsum": 0.0}
+        for line, lang in pairs:
+            started = time.perf_counter()
+            theirs = code_of(raw.detect_language_of(line))
+            between = time.perf_counter()
+            mine = detect(line, NINE).lang.language
+            seconds["mlsum"] += time.perf_counter() - between
+            seconds["lingua"] += between - started
+            hits["lingua"][lang] += theirs == lang
+            hits["mlsum"][lang] += mine == lang
+        started = time.perf_counter()
+        detect_batch([line for line, _ in pairs], NINE)
+        batch = (time.perf_counter() - started) / len(pairs) * 1e6
+        for name, count in hits.items():
+            share = sum(count[x] / len(composer.lines[kind, x]) for x in NINE) / len(NINE)
+            micros = seconds[name] / len(pairs) * 1e6
+            more = f", in a batch {batch:.0f}" if name == "mlsum" else ""
+            yield f"{kind:13} {name:7} {share:.4f} {micros:5.0f} µs{more}"
+
+
+def fields(sheets: Sequence[Sheet]) -> Iterator[str]:
+    """Whole items, field by field."""
+    right: dict[str, int] = {}
+    total: dict[str, int] = {}
+
+    def count(name: str, is_right: bool) -> None:
+        right[name] = right.get(name, 0) + is_right
+        total[name] = total.get(name, 0) + 1
+
+    for sheet in sheets:
+        found = detect_item(sheet.item)
+        for one in found.fields:
+            count(f"labels: {sheet.labels}", one.label.lang.language == sheet.labels)
+        for name, one in zip(("title", "summary", "section"), found.fields, strict=False):
+            count(f"value: {name}", one.value.lang.language == sheet.values)
+        kinds = [one.value.kind for one in found.fields[3:]]
+        count("kinds of date, URL, language", kinds == ["date", "url", "language"])
+        if found.body:
+            count("body", found.body.detection.lang.language == sheet.body)
+            count("claim checked", found.body.agrees == (sheet.body == sheet.declared))
+    for name in sorted(total):
+        yield f"{name:32} {right[name] / total[name]:.3f} of {total[name]}"
+
+
+def reliability(texts: Sequence[Text], lines: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Spans of mixed texts and texts in one language, by confidence."""
+    bins: dict[int, list[tuple[float, float]]] = {}
+    for item in texts:
+        for span in detect(item.text, NINE).spans:
+            inside = [x for x in item.truth if x[0] < span.end and span.start < x[1]]
+            sizes = [(min(b, span.end) - max(a, span.start), x) for a, b, x in inside]
+            right = sum(size for size, x in sizes if x == span.lang.language)
+            share = right / max(1, sum(size for size, _ in sizes))
+            bins.setdefault(int(span.confidence * 10), []).append((span.confidence, share))
+    for (_, lang), one in zip(lines, detect_batch([x for x, _ in lines], NINE), strict=True):
+        key = int(one.confidence * 10)
+        bins.setdefault(key, []).append((one.confidence, float(one.lang.language == lang)))
+    for key in sorted(bins):
+        count = len(bins[key])
+        said, right = (sum(column) / count for column in zip(*bins[key], strict=True))
+        yield f"{key / 10:.1f}  {count:5} answers  said {said:.3f}  right {right:.3f}"
+
+
+def show(tally: Tally, most: int) -> None:
+    for item, found in tally.wrong[:most]:
+        print("   ", [(item.text[a:b], lang) for a, b, lang in item.truth])
+        print("  → ", [(item.text[a:b], lang) for a, b, lang in found])
+
+
+def options(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     shared = Path(os.environ.get("MLSUM_SHARED", Path(__file__).parents[2] / "shared"))
     parser.add_argument("--data", type=Path, default=shared / "data" / "langid")
-    parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("--count", type=int, default=300, help="texts of each kind")
     parser.add_argument("--half", choices=("all", "even", "odd"), default="all")
     parser.add_argument("--show", type=int, default=0, help="print so many wrong texts per kind")
     parser.add_argument("--kinds", default=",".join(KINDS))
-    parser.add_argument("--only", help="detectors to run, by name")
-    options = parser.parse_args(argv)
-    if not options.data.is_dir():
-        print(f"no data in {options.data}", file=sys.stderr)
+    parser.add_argument("--only", help="detectors to run, by name, and only the first table")
+    return parser.parse_args(argv)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    chosen = options(argv)
+    if not chosen.data.is_dir():
+        print(f"no data in {chosen.data}", file=sys.stderr)
         return 2
-    detectors = {"mlsum": ours, "mlsum default": ours_default, "lingua": lingua_multiple()}
-    if options.only:
-        detectors = {k: v for k, v in detectors.items() if k in options.only.split(",")}
-    for detector in detectors.values():
-        detector(
-            "Load the models of every language. Ладно. 네. はい。 我们 Não são só três, más ¿qué?"
-        )
-    composer = Composer(options.data, options.half)
-    for kind in options.kinds.split(","):
-        texts = [getattr(composer, kind)() for _ in range(options.count)]
-        for line in score(texts, detectors, options.show):
-            print(f"{kind:7} {line}", flush=True)
+    detectors = {"mlsum": ours, "mlsum, default": ours_default, "lingua": lingua_multiple()}
+    if chosen.only:
+        detectors = {name: detectors[name] for name in chosen.only.split(",")}
+    composer = Composer(chosen.data, chosen.half)
+    texts = {
+        kind: [getattr(composer, kind)() for _ in range(chosen.count)]
+        for kind in chosen.kinds.split(",")
+    }
+    for kind, items in texts.items():
+        mixed(items[:20], detectors)  # loads the models
+        for name, tally in mixed(items, detectors).items():
+            print(f"{kind:7} {name:14} {tally}", flush=True)
+            if name == "mlsum":
+                show(tally, chosen.show)
+    if chosen.only:
+        return 0
+    print("\nTexts in one language", *single(composer), sep="\n")
+    sheets = [composer.sheet() for _ in range(chosen.count)]
+    print("\nItems, field by field, default candidates", *fields(sheets), sep="\n")
+    lines = [(x, lang) for kind in LINES for lang in NINE for x in composer.lines[kind, lang]]
+    everything = [text for items in texts.values() for text in items]
+    print("\nReliability", *reliability(everything, lines), sep="\n")
     return 0
 
 

@@ -85,7 +85,7 @@ def detect_items(
     `languages` are the candidates, as for `detect`. Raises LanguageError for an unknown one.
     """
     among, rater = candidates(languages, classifier), classifier_named(classifier)
-    sheets = [_Sheet(item, [*(f.label.text for f in item.fields), _label(item)]) for item in items]
+    sheets = [_Sheet(item, _labels(item)) for item in items]
     _name(sheets, among, rater)
     _read_bodies(sheets, among, rater)
     _read_values(sheets, among, rater)
@@ -93,8 +93,10 @@ def detect_items(
     return [_item(sheet) for sheet in sheets]
 
 
-def _label(item: Item) -> str:
-    return item.body.label.text if item.body and item.body.label else ""
+def _labels(item: Item) -> list[str]:
+    """The labels of the fields and, if it has one, that of the body."""
+    labels = [each.label.text for each in item.fields]
+    return [*labels, item.body.label.text] if item.body and item.body.label else labels
 
 
 def _name(sheets: Sequence[_Sheet], among: Candidates, rater: Classifier) -> None:
@@ -242,5 +244,6 @@ def _body(sheet: _Sheet) -> BodyDetection | None:
         found = replace(found, lang=declared, confidence=0.5, basis="declared", spans=spans)
     elif declared and found.lang != UND:
         agrees = found.lang.base == declared.base
-    key = sheet.keys[-1] or "content"
-    return BodyDetection(key, sheet.named[-1], found, declared, agrees)
+    labelled = len(sheet.labels) > len(sheet.item.fields)
+    key, label = (sheet.keys[-1], sheet.named[-1]) if labelled else ("content", Detection())
+    return BodyDetection(key, label, found, declared, agrees)

@@ -12,12 +12,14 @@ __all__ = ["Matches", "known", "voted"]
 
 Matches = tuple[LabelMatch, ...]
 
-# Log-probabilities of a label in a language: it is known there, but by another name usually;
-# it is known in others only.
+# Log-probabilities of a label in a language of the table: it is known there, but by another name
+# usually; it is known in others only; it is unknown. And of a known one in any other language.
 _ALIAS = -0.1
 _FOREIGN = -3.0
-# What the classifier makes of all labels read together breaks ties of the table.
-_TOGETHER = 1.0
+_UNKNOWN = -1.0
+_COGNATE = -1.0
+# What the classifier makes of all labels read together counts so much at most.
+_TOGETHER = 2.0
 
 
 def known(label: str, among: Candidates) -> Matches:
@@ -33,35 +35,40 @@ def voted(
     The labels of one head are in one language, so each known one speaks for the languages that
     have it; what has another language all the same keeps its own.
     """
-    belief = _belief([found for found in matches if found], together, among)
+    belief = _belief(matches, together, among)
     if not belief:
         return [label.strip() for label in labels], [None] * len(labels), None
     best = max(belief, key=belief.__getitem__)
     keys: list[str] = []
     answers: list[Detection | None] = []
+    tabled = any(match.lang.language == best for found in matches for match in found)
     for label, found in zip(labels, matches, strict=True):
         own = {match.lang.language for match in found}
         code = best if best in own else max(own, key=belief.__getitem__, default="")
         first = [match for match in found if match.lang.language == code]
         keys.append(first[0].key if first else label.strip())
         share = belief[code] / sum(belief[each] for each in own) if code else 0.0
-        answers.append(_answer(label, among.langs[code], share) if code else None)
+        answers.append(_answer(label, among.langs[code], share) if code and tabled else None)
     return keys, answers, among.langs[best]
 
 
 def _belief(matches: Sequence[Matches], together: Detection, among: Candidates) -> dict[str, float]:
-    """The probability of each language that any of the labels is known in."""
+    """The probability of each language that labels are known in, and of what they look like."""
     spoken = {match.lang.language for found in matches for match in found}
-    scores = {code: 0.0 for code in among.langs if code in spoken}
-    for found in matches:
+    looks = together.lang.language
+    scores = {code: 0.0 for code in among.langs if code in spoken or code == looks}
+    for found in filter(None, matches):
         best: dict[str, float] = {}
         for match in found:
             code = match.lang.language
             best[code] = max(best.get(code, _ALIAS), 0.0 if match.preferred else _ALIAS)
         for code in scores:
-            scores[code] += best.get(code, _FOREIGN)
-    if together.lang.language in scores:
-        scores[together.lang.language] += _TOGETHER * together.confidence
+            scores[code] += best.get(code, _FOREIGN if code in spoken else _COGNATE)
+    unknown = sum(not found for found in matches)
+    for code in scores:
+        scores[code] += _UNKNOWN * unknown if code in spoken else 0.0
+    if looks in scores:
+        scores[looks] += _TOGETHER * together.confidence
     top = max(scores.values(), default=0.0)
     weights = {code: math.exp(score - top) for code, score in scores.items()}
     total = sum(weights.values())
