@@ -13,7 +13,7 @@ from mlsum.lang import UND, Lang
 __all__ = ["check"]
 
 # A classifier may be trusted against the engine only when it is sure, on a text of some length.
-_SURE = 0.9
+_SURE = 0.95
 _LETTERS = 25
 
 

@@ -23,8 +23,9 @@ _DIGITS = regex.compile(r"(?:(?<!(?<!\d)\p{Latin})|(?<=[xX]))\d+(?:[.,'’]\d+)*
 _SEPARATOR = regex.compile(r"[.,'’]")
 # Translators convert miles, pounds, feet, inches, gallons and degrees.
 _UNIT = regex.compile(
-    r"\b(?:miles?|mi|mph|milhas?|pounds?|lbs?|libras?|feet|foot|pés?|inch(?:es)?|polegadas?|gal\w*|"
-    r"degrees?|graus?)\b|°|마일|파운드|피트|인치|갤런|화씨|섭씨",
+    r"[\s-]?\(?(?:miles?|mi|mph|milhas?|pounds?|lbs?|libras?|feet|foot|ft|pés?|inch(?:es)?|gal\w*|"
+    r"polegadas?|degrees?|graus?|km|kilomet\w+|qu[ií]l[oô]\w*|kph|kg|kilogram\w*|cm|m|litres?|litros?|"
+    r"°|º|F\b|C\b|마일|파운드|피트|인치|갤런|도|킬로)",
     regex.IGNORECASE,
 )
 _CONVERSIONS = tuple(map(Decimal, ("1.609", "0.4536", "0.3048", "2.54", "3.785")))
@@ -40,10 +41,11 @@ class _Scaled:
 
 @dataclass(frozen=True, slots=True)
 class _Number:
-    """A number in digits and every value it may be read as."""
+    """A number in digits, every value it may be read as, and whether it measures something."""
 
     text: str
     values: frozenset[Decimal]
+    measure: bool
 
 
 def unmatched(
@@ -56,12 +58,10 @@ def unmatched(
     stated, found = _stated(source_text), _stated(output)
     lost = _missing(stated, output, target)
     invented = _missing(found, source_text, source)
-    if lost and invented and (_UNIT.search(source_text) or _UNIT.search(output)):
-        lost, invented = (
-            [one for one in lost if not _converted(one, invented)],
-            [one for one in invented if not _converted(one, lost)],
-        )
-    return [one.text for one in lost], [one.text for one in invented]
+    return (
+        [one.text for one in lost if not _converted(one, invented)],
+        [one.text for one in invented if not _converted(one, lost)],
+    )
 
 
 def _missing(numbers: list[_Number], text: str, lang: Lang) -> list[_Number]:
@@ -84,7 +84,16 @@ def _small(number: _Number, other: Lang) -> bool:
 
 def _converted(number: _Number, others: list[_Number]) -> bool:
     """Whether another number is this one in another unit, within 3 %."""
-    pairs = [(a, b) for a in number.values for one in others for b in one.values if a and b]
+    if not number.measure:
+        return False
+    pairs = [
+        (a, b)
+        for a in number.values
+        for one in others
+        if one.measure
+        for b in one.values
+        if a and b
+    ]
     return any(
         abs(a / b / factor - 1) < Decimal("0.03") or abs(b / a / factor - 1) < Decimal("0.03")
         for a, b in pairs
@@ -122,7 +131,11 @@ def _stated(text: str) -> list[_Number]:
             groups[-1].append(one)
         else:
             groups.append([one])
-    return [_Number(one.text, one.values | _sum(group)) for group in groups for one in group]
+    return [
+        _Number(one.text, one.values | _sum(group), bool(_UNIT.match(text, one.end)))
+        for group in groups
+        for one in group
+    ]
 
 
 def _sum(group: list[_Scaled]) -> frozenset[Decimal]:
