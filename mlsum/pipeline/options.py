@@ -10,8 +10,9 @@ __all__ = ["BODY", "Options", "wanted"]
 
 BODY = "body"
 
-# Keys in these formats are read by programs, so they stay unless their translation is asked for.
-_MACHINE_KEYS = frozenset({"json", "jsonl", "frontmatter"})
+# In these formats keys, codes and dates are read by programs first: they stay as they are unless
+# the labels are to be translated too.
+_FOR_PROGRAMS = frozenset({"json", "jsonl", "frontmatter"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,8 @@ class Options:
 
     `languages` are the candidates of detection (None: the default set), `source` overrules it.
     `fields` are canonical keys, labels as written, or `body`; none means all. `labels` None
-    translates the labels that people read and keeps the keys of JSON and front matter. `engine`
-    None takes what is installed, `none` switches engines off.
+    translates them where people read them, and keeps keys, dates and codes of JSON and front
+    matter. `engine` None takes what is installed, `none` switches engines off.
     """
 
     target: Lang
@@ -33,11 +34,13 @@ class Options:
     labels: Labels | None = None
     glossary: Glossary | None = None
 
+    def for_programs(self, document: Document) -> bool:
+        """Whether keys, dates and codes of this document stay as programs expect them."""
+        return document.format in _FOR_PROGRAMS and self.labels != "translate"
+
     def translates_labels(self, document: Document) -> bool:
         """Whether the labels of this document are to be translated."""
-        if self.labels is None:
-            return document.format not in _MACHINE_KEYS
-        return self.labels == "translate"
+        return self.labels != "keep" and not self.for_programs(document)
 
 
 def wanted(fields: frozenset[str], key: str, label: str = "") -> bool:

@@ -9,7 +9,7 @@ from mlsum.engines import planned
 from mlsum.lang import UND
 from mlsum.lexicon import label as label_in
 from mlsum.pipeline.options import BODY, Options, wanted
-from mlsum.pipeline.resolve import resolve
+from mlsum.pipeline.resolve import for_program, resolve
 
 __all__ = ["plan"]
 
@@ -20,17 +20,18 @@ def plan(document: Document, options: Options) -> list[Task]:
     Needs no model: what tables decide is decided here, the rest is marked `translate` with the
     engine that will be asked.
     """
+    return [task for item in document.items for task in _of_item(document, item, options)]
+
+
+def _of_item(document: Document, item: Item, options: Options) -> Iterator[Task]:
     with_labels = options.translates_labels(document)
-    return [task for item in document.items for task in _of_item(item, with_labels, options)]
-
-
-def _of_item(item: Item, with_labels: bool, options: Options) -> Iterator[Task]:
+    for_programs = options.for_programs(document)
     found = detect_item(item, languages=options.languages, classifier=options.classifier)
     for field, detected in zip(item.fields, found.fields, strict=True):
         if wanted(options.fields, detected.key, field.label.text):
             if with_labels:
                 yield from _label(field.label, detected.key, detected.label, options)
-            yield _value(field, detected, options)
+            yield _value(field, detected, options, for_programs)
     if item.body and found.body and wanted(options.fields, BODY):
         if with_labels and item.body.label:
             yield from _label(item.body.label, found.body.key, found.body.label, options)
@@ -51,10 +52,12 @@ def _label(part: Part, key: str, detection: Detection, options: Options) -> Iter
         yield _by_engine(task, options)
 
 
-def _value(field: Field, detected: FieldDetection, options: Options) -> Task:
+def _value(field: Field, detected: FieldDetection, options: Options, for_programs: bool) -> Task:
     found = detected.value
     task = Task(field.value, "value", detected.key, "keep", options.target, found)
-    decision = resolve(detected.key, field.value.text, found, options.target, options.glossary)
+    text = field.value.text
+    decision = for_program(text, found) if for_programs else None
+    decision = decision or resolve(detected.key, text, found, options.target, options.glossary)
     if decision:
         return replace(task, action=decision.action, text=decision.text, note=decision.note)
     return _by_engine(task, options)

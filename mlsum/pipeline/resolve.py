@@ -23,7 +23,7 @@ from mlsum.lexicon import (
     translate_term,
 )
 
-__all__ = ["Decision", "name_in", "resolve"]
+__all__ = ["Decision", "for_program", "name_in", "resolve"]
 
 KOREAN = Lang("ko")
 OUTLET_KEYS = frozenset({"source", "publisher", "aggregator", "agency", "organization"})
@@ -31,6 +31,8 @@ PERSON_KEYS = frozenset({"author", "reporter", "editor", "translator", "photogra
 TERM_KEYS = frozenset({"type", "section", "category", "topic", "tags", "keywords", "status"})
 TERRITORY_KEYS = frozenset({"country", "location"})
 _LINK = regex.compile(r"\[(?P<text>[^\[\]]*)\]\((?P<url>[^()\s]+)\)")
+_IDENTIFIER = regex.compile(r"[a-z0-9]+(?:[._/-][a-z0-9]+)*|[./]?[\w.-]*/[\w./-]+")
+_STAMP = 2
 _HANGUL = regex.compile(r"\p{Hangul}")
 _FIXED_KINDS = frozenset({"url", "code", "number"})
 
@@ -69,6 +71,15 @@ def resolve(
         return _changed("term", text, term, "terms")
     if detection.lang.base == target.base:
         return Decision("keep", text, f"already {target}")
+    return None
+
+
+def for_program(text: str, detection: Detection) -> Decision | None:
+    """Keep what a program reads: dates and languages as codes, identifiers; None for words."""
+    if detection.kind in ("date", "language") and text.isascii() and len(text.split()) <= _STAMP:
+        return Decision("keep", text, f"{detection.kind} for programs")
+    if _IDENTIFIER.fullmatch(text):
+        return Decision("keep", text, "identifier")
     return None
 
 

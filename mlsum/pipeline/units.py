@@ -24,8 +24,11 @@ __all__ = ["Text", "Unit", "units"]
 _APART = regex.compile(r"[\n\"“”„«»‹›「」『』()\[\]{}|:：;•·/!?。！？…]|\s[-–—~]|[-–—~]\s|\.\s")
 _TAIL = regex.compile(r"\s[-–—|]\s+(?P<name>[^-–—|\s][^-–—|\n]{1,59}?)\s*$")
 _DASH = regex.compile(r"\s[-–—|]\s+$")
+_SURE = 0.8
+_ENOUGH_LETTERS = 25
 _NAME_WORDS = 3
 Stretch = tuple[int, int, Lang]
+_OPENING = regex.compile(r"(?:[-–—•·*▲△▶■□◆◇●○※>☞]+\s+)?")
 _CLOSING = ".,;:!?…。！？%"
 _LETTER = regex.compile(r"\p{L}")
 
@@ -97,14 +100,30 @@ def _of_block(text: Text, block: Block, detection: Detection) -> list[Unit]:
 
 
 def _spans(content: str, detection: Detection, fallback: Lang) -> list[Span]:
-    """The spans that begin in `content`; what is of unknown language is taken for the main one."""
-    main = detection.lang if detection.lang != UND else fallback
+    """The spans that begin in `content`, those too short to be believed in the main language."""
+    main = fallback if fallback != UND else detection.lang
     spans = [
-        replace(span, end=min(span.end, len(content)), lang=main if span.lang == UND else span.lang)
+        replace(span, end=min(span.end, len(content)))
         for span in detection.spans
         if span.start < len(content)
     ]
-    return spans or [Span(0, len(content), main, detection.script)]
+    believed = [
+        span if _believable(content, span, detection) else replace(span, lang=main)
+        for span in spans
+    ]
+    return believed or [Span(0, len(content), main, detection.script)]
+
+
+def _believable(content: str, span: Span, detection: Detection) -> bool:
+    """Whether a span says enough to be in another language than the text around it.
+
+    A name or a heading of three words looks like any of several languages in the same script.
+    """
+    if span.lang == UND:
+        return False
+    letters = sum(map(str.isalpha, content[span.start : span.end]))
+    sure = span.confidence >= _SURE and letters >= _ENOUGH_LETTERS
+    return sure or span.script != detection.script
 
 
 def _stretches(content: str, spans: Sequence[Span]) -> list[Stretch]:
@@ -140,11 +159,14 @@ def _of_stretch(content: str, stretch: Stretch, spans: Sequence[Span], target: L
     start, end, lang = stretch
     if lang.base == target.base:
         return []
-    return [
-        Unit(start + first, start + last, lang, kept=_foreign(content, spans, stretch))
-        for first, last in sentences(content[start:end], lang)
-        if _LETTER.search(content, start + first, start + last)
-    ]
+    found = []
+    for first, last in sentences(content[start:end], lang):
+        # Models drop the dash or bullet that a sentence begins with; it is the same everywhere.
+        at = _OPENING.match(content, start + first, start + last).end()
+        if _LETTER.search(content, at, start + last):
+            kept = _foreign(content, spans, (at, start + last, lang))
+            found.append(Unit(at, start + last, lang, kept=kept))
+    return found
 
 
 def _foreign(content: str, spans: Sequence[Span], stretch: Stretch) -> tuple[str, ...]:

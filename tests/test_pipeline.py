@@ -1,0 +1,218 @@
+"""The way from a document to a result, on the embedded models and on the echo engine."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from mlsum.document import Document, Result, SummaryOptions, Translation
+from mlsum.formats import parse_file, parse_text, render
+from mlsum.lang import UND, Lang
+from mlsum.lexicon import Glossary
+from mlsum.pipeline import Options, Text, plan, run, run_all, summarize_document, translate_texts
+from mlsum.pipeline.units import units
+
+EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
+SAMPLE = Path(__file__).parent.parent / "seeds" / "000_6d34a9a495decccd.txt"
+
+
+@pytest.fixture(scope="module")
+def sample() -> Document:
+    return parse_file(SAMPLE)
+
+
+@pytest.fixture(scope="module")
+def in_portuguese(sample: Document) -> Result:
+    return run(sample, Options(PT))
+
+
+def by_key(result: Result, role: str = "value") -> dict[str, str]:
+    return {
+        outcome.task.key: outcome.translation.text
+        for outcome in result.outcomes
+        if outcome.task.role == role
+    }
+
+
+def one(text: str, to: Lang = PT, **options: object) -> tuple[str, str]:
+    made = translate_texts([Text(text, "plain", UND, to)], **options)[0]  # type: ignore[arg-type]
+    return made.text, made.status
+
+
+class TestMetadata:
+    def test_every_label_and_value_is_turned_into_korean_without_a_model(
+        self, sample: Document
+    ) -> None:
+        result = run(sample, Options(KO, engine="none"))
+        assert by_key(result, "label") == {
+            "title": "제목",
+            "date": "날짜",
+            "type": "유형",
+            "url": "URL",
+            "source": "출처",
+            "language": "언어",
+            "aggregator": "수집처",
+            "content": "본문",
+        }
+        values = by_key(result)
+        assert values["date"] == "2023년 12월 13일 오전 5:00:00 (UTC-03:00)"
+        assert values["type"] == "뉴스"
+        assert values["language"] == "영어"
+        assert values["source"] == "[코리아타임스](https://www.koreatimes.co.kr)"
+
+    def test_names_of_outlets_are_those_that_readers_know(self, in_portuguese: Result) -> None:
+        values = by_key(in_portuguese)
+        assert values["source"] == "[The Korea Times](https://www.koreatimes.co.kr)"
+        assert values["title"].endswith(" - The Korea Times")
+        assert values["url"].startswith("https://www.koreatimes.co.kr/www/nation/2025/03/")
+
+    def test_a_glossary_goes_first(self, sample: Document, tmp_path: Path) -> None:
+        terms = tmp_path / "terms.tsv"
+        terms.write_text("en\tpt\nGNews\tGoogle Notícias\nNATO\tAliança\n", encoding="utf-8")
+        result = run(sample, Options(PT, glossary=Glossary.load(terms)))
+        assert by_key(result)["aggregator"] == "Google Notícias"
+        assert "Aliança" in by_key(result, "body")["body"]
+        assert "OTAN" not in by_key(result, "body")["body"]
+
+    def test_only_the_wanted_fields_are_touched(self, sample: Document) -> None:
+        options = Options(KO, fields=frozenset({"date", "idioma"}), labels="keep")
+        keys = {task.key for task in plan(sample, options)}
+        assert keys == {"date", "language"}
+
+    def test_what_programs_read_stays_unless_labels_are_translated(self) -> None:
+        title = '"title": "Ministros se reúnem em Lisboa"'
+        document = parse_text(
+            f'{{{title}, "language": "pt", "publishedAt": "2024-05-01T10:00:00Z"}}'
+        )
+        kept = render(document, run(document, Options(EN)).edits)
+        assert '"language": "pt"' in kept
+        assert '"publishedAt": "2024-05-01T10:00:00Z"' in kept
+        assert "Ministers" in kept
+        told = render(document, run(document, Options(EN, labels="translate")).edits)
+        assert '"language": "Portuguese"' in told
+        assert "May 1, 2024" in told
+        korean = render(document, run(document, Options(KO, labels="translate")).edits)
+        assert '"언어": "포르투갈어"' in korean
+
+
+class TestText:
+    def test_the_body_comes_out_in_good_portuguese(self, in_portuguese: Result) -> None:
+        body = by_key(in_portuguese, "body")["body"]
+        assert body.count("\n\n") == 8
+        assert "OTAN" in body
+        assert body.endswith("(Yonhap)") or body.endswith("(Yonhap)\n")
+        assert in_portuguese.status == "translated"
+
+    def test_a_result_names_the_engine_and_its_model(self, in_portuguese: Result) -> None:
+        engines = {outcome.translation.engine for outcome in in_portuguese.outcomes}
+        assert any("enpt-1693087644" in engine for engine in engines)
+
+    def test_there_and_back_keeps_the_meaning_words(self) -> None:
+        there, _ = one("The minister arrived in Seoul on Monday.")
+        back, _ = one(there, EN)
+        assert "minister" in back.lower()
+        assert "Seoul" in back
+        assert "Monday" in back
+
+    @pytest.mark.parametrize(
+        "piece",
+        ["user@example.org", "https://test.com/a?b=1", "€30", "`pip install x`", "+447378099903"],
+    )
+    @pytest.mark.parametrize(
+        ("sentence", "target"),
+        [("Please write to {} before Friday.", PT), ("Escreva para {} antes de sexta.", EN)],
+    )
+    def test_what_must_survive_is_there_exactly_once(
+        self, sentence: str, target: Lang, piece: str
+    ) -> None:
+        text, status = one(sentence.format(piece), target)
+        assert text.count(piece) == 1
+        assert status == "translated"
+
+    def test_text_in_the_target_language_is_kept(self) -> None:
+        text = "O ministro chegou a Lisboa na segunda-feira."
+        assert one(text, PT) == (text, "kept")
+
+    def test_without_an_engine_the_original_stays_and_says_so(self) -> None:
+        text = "The minister arrived in Seoul on Monday."
+        assert one(text, KO) == (text, "untranslated")
+        assert one(text, PT, engine="none") == (text, "untranslated")
+
+    def test_each_part_of_a_mixed_text_goes_its_own_way(self) -> None:
+        text = "The ministry agreed to the plan on Monday.\n\nO ministério concordou com o plano."
+        made, status = one(text, PT)
+        assert made.endswith("\n\nO ministério concordou com o plano.")
+        assert made.startswith("O ministério")
+        assert status == "translated"
+
+    def test_a_foreign_name_inside_a_sentence_is_kept(self) -> None:
+        text, status = one("The name of that celebrity is 王菲.")
+        assert text.count("王菲") == 1
+        assert status == "translated"
+
+    def test_markdown_comes_back_as_it_was(self) -> None:
+        text = (
+            "# Read this\n\n- [The guide](https://a.org/g)\n- Use `make test` first\n\n---\n\n"
+            "> A quote.\n"
+        )
+        made = translate_texts([Text(text, "markdown", EN, PT)])[0].text
+        assert made.startswith("# ")
+        assert "](https://a.org/g)\n- " in made
+        assert "`make test`" in made
+        assert "\n\n---\n\n> " in made
+
+    def test_repeated_sentences_are_asked_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        from mlsum.engines.echo import EchoEngine
+
+        batches: list[list[str]] = []
+        translate = EchoEngine.translate_batch
+
+        def counted(
+            self: EchoEngine, texts: Sequence[str], source: Lang, target: Lang
+        ) -> list[Translation]:
+            batches.append(list(texts))
+            return translate(self, texts, source, target)
+
+        monkeypatch.setattr(EchoEngine, "translate_batch", counted)
+        text = "The same words again and again here."
+        made = translate_texts([Text(text, "plain", EN, PT, forced=True)] * 3, engine="echo")
+        assert len(made) == 3
+        assert len(set(made)) == 1
+        assert batches[0] == [text]
+
+    def test_texts_of_many_documents_give_what_each_gives_alone(self, sample: Document) -> None:
+        other = parse_text("# Título: The ministry agreed to the plan on Monday\n>Idioma: en\n")
+        together = run_all([sample, other], Options(PT, fields=frozenset({"title"})))
+        alone = [run(one, Options(PT, fields=frozenset({"title"}))) for one in (sample, other)]
+        assert [one.edits for one in together] == [one.edits for one in alone]
+
+
+class TestUnits:
+    def test_a_dash_before_a_sentence_is_left_where_it_is(self) -> None:
+        text = "— The ministry agreed to the plan."
+        assert [text[u.start : u.end] for u in units(Text(text, "plain", EN, PT))] == [text[2:]]
+
+    def test_an_unknown_korean_outlet_behind_a_title_is_romanized(self) -> None:
+        found = units(Text("Ministers meet in the capital today - 새한마을신문", "plain", EN, PT))
+        assert found[-1].text == "Saehanmaeulsinmun"
+
+    def test_a_quoted_sentence_is_translated_from_its_own_language(self) -> None:
+        text = 'He turned around and asked: "Entschuldigen Sie bitte, sprechen Sie denn Deutsch?"'
+        assert [str(unit.source) for unit in units(Text(text, "plain", EN, PT))] == ["en", "de"]
+
+
+class TestSummaries:
+    def test_the_chosen_sentences_are_translated(self, sample: Document) -> None:
+        length = SummaryOptions(sentences=2)
+        plain = summarize_document(sample, length, Options(UND))[0]
+        told = summarize_document(sample, length, Options(PT))[0]
+        assert plain.text == plain.summary.text
+        assert told.summary == plain.summary
+        assert len(told.translations) == 2
+        assert told.text != plain.text
+        assert "OTAN" in told.text
+
+    def test_a_summary_in_the_target_language_is_left_alone(self, sample: Document) -> None:
+        done = summarize_document(sample, SummaryOptions(), Options(EN))[0]
+        assert done.target is None
+        assert done.translations == ()
