@@ -30,7 +30,7 @@ __all__ = ["ExtractiveSummarizer"]
 # scripts/eval_summaries.py. Flat: 0.5 to 0.8 for the position moves no ROUGE by more than 0.01.
 _POSITION = 0.6
 _TITLE = 0.15
-_REPEAT = 1.0
+_REPEAT = 4.0
 
 # How far a sentence's weight is divided by its length: 1 is the cosine, which favours the short
 # ones, 0 the dot product, which favours the long (compare pivoted normalization, Singhal 1996).
@@ -120,7 +120,10 @@ def _standard(values: Floats) -> Floats:
 
 
 def _diverse(score: Floats, matrix: _Matrix, norms: Floats) -> list[int]:
-    """Indices by score, less the likeness (squared cosine) to the nearest of those before."""
+    """Indices by score, less the likeness to the nearest of those before.
+
+    Likeness is the cosine to the fourth power: near-repeats count, a shared subject does not.
+    """
     import numpy as np
 
     ranking: list[int] = []
@@ -133,5 +136,5 @@ def _diverse(score: Floats, matrix: _Matrix, norms: Floats) -> list[int]:
         one = np.zeros_like(score)
         one[best] = 1 / norms[best]
         cosine = matrix.times(matrix.total(one)) / norms
-        likeness = np.maximum(likeness, cosine**2)
+        likeness = np.maximum(likeness, cosine**4)
     return ranking + [int(i) for i in np.argsort(-left, kind="stable") if left[i] > -np.inf]

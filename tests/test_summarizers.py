@@ -1,0 +1,294 @@
+"""Summaries: what is never chosen, what length means, and a floor under the choice itself."""
+# ruff: noqa: E501  (texts)
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mlsum.backends import Summarizer, load
+from mlsum.document import Markup, Summary, SummaryOptions
+from mlsum.errors import UsageError
+from mlsum.lang import Lang
+from mlsum.summarizers import summarize
+from mlsum.summarizers.extractive import ExtractiveSummarizer
+from mlsum.summarizers.terms import terms
+
+EN, PT, KO, JA = Lang("en"), Lang("pt"), Lang("ko"), Lang("ja")
+
+# Each text with the indices of the sentences that a person would keep.
+NEWS = [
+    (
+        "en",
+        "Ferry service to the island returns after storm",
+        "The ferry to Alder Island will run again from Friday, nine days after a storm broke the pier, the harbour office said. "
+        "About 600 people live on the island. "
+        "Boats had carried only food and medicine since the storm. "
+        "Engineers replaced eleven piles of the pier and tested the ramp for ferry traffic on Wednesday. "
+        "The weather was grey that day. "
+        "The harbour office said the ferry would make four trips a day at first, half the usual number, until the pier is strengthened. "
+        '"I missed the market," one islander said. '
+        "The market is on Saturdays.",
+        {0, 3, 5},
+    ),
+    (
+        "en",
+        "",
+        "A library in the old tannery opened its doors on Monday with 40,000 books and a workshop for repairs. "
+        "The city paid for the library by selling two car parks, the mayor said. "
+        "It took three years. "
+        "Some neighbours had asked for a swimming pool. "
+        "The library lends tools as well as books, and the workshop teaches visitors to repair lamps, bicycles and radios. "
+        "Coffee costs little. "
+        "The mayor expects 200,000 visitors to the library and the workshop each year.",
+        {0, 4, 6},
+    ),
+    (
+        "pt",
+        "Município proíbe carros no centro aos domingos",
+        "A prefeitura de Ribeira Alta vai proibir a circulação de carros no centro aos domingos a partir de março. "
+        "A medida vale das 8h às 18h e inclui doze ruas do centro histórico. "
+        "Fazia sol na manhã do anúncio. "
+        "Segundo a prefeitura, os ônibus terão desvio e os moradores do centro poderão circular com seus carros mediante cadastro. "
+        "Um comerciante disse estar curioso. "
+        "A prefeitura estima que oito mil carros deixem de circular no centro a cada domingo. "
+        "A banda municipal tocou depois. "
+        "Haverá bolo.",
+        {0, 3, 5},
+    ),
+    (
+        "pt",
+        "",
+        "Pesquisadores encontraram na Serra do Cedro uma nova espécie de rã que vive dentro de bromélias. "
+        "A rã mede dois centímetros e só foi vista em três bromélias da serra, a mil metros de altitude. "
+        "Era a última semana da viagem. "
+        "Para os pesquisadores, a espécie de rã corre risco porque as bromélias da serra são colhidas para venda. "
+        "Chovia muito. "
+        "O grupo pede que a colheita de bromélias seja suspensa na serra enquanto a nova espécie é estudada. "
+        "O jantar foi tarde.",
+        {0, 3, 5},
+    ),
+    (
+        "ko",
+        "한강 자전거 다리 내년 봄 개통",
+        "한강을 건너는 자전거 전용 다리가 내년 봄 문을 연다고 시가 5일 밝혔다. "
+        "그날은 비가 왔다. "
+        "자전거 전용 다리는 길이 900m로, 한강 북쪽과 남쪽의 자전거 도로를 처음으로 바로 잇는다. "
+        "한 시민은 웃었다. "
+        "시는 자전거 다리가 열리면 한강을 건너는 데 걸리는 시간이 20분에서 5분으로 줄어든다고 설명했다. "
+        "점심은 국수였다.",
+        {0, 2, 4},
+    ),
+]
+KEPT_AT_LEAST = 0.85  # of the sentences a person would keep; reached: 0.93
+
+
+def test_the_sentences_a_person_would_keep_are_chosen() -> None:
+    kept = wanted = 0
+    for tag, title, text, indices in NEWS:
+        options = SummaryOptions(sentences=len(indices), title=title)
+        chosen = {one.index for one in summarize(text, Lang(tag), options).sentences}
+        kept += len(chosen & indices)
+        wanted += len(indices)
+    assert kept / wanted >= KEPT_AT_LEAST
+
+
+BODY = NEWS[0][2]
+
+
+def chosen(text: str, lang: Lang = EN, markup: Markup = "plain", n: int = 3) -> list[str]:
+    return [one.text for one in summarize(text, lang, SummaryOptions(n), markup).sentences]
+
+
+def test_sentences_come_in_the_order_of_the_text_with_their_place_in_it() -> None:
+    found = summarize(BODY, EN)
+    assert len(found.sentences) == 3
+    assert not found.whole
+    assert [one.index for one in found.sentences] == sorted(one.index for one in found.sentences)
+    assert all(BODY[one.start : one.end] == one.text for one in found.sentences)
+    assert found.text == " ".join(one.text for one in found.sentences)
+    assert found == summarize(BODY, EN)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", Summary("", (), True)),
+        (" \n\n", Summary("", (), True)),
+        ("---", Summary("", (), True)),
+    ],
+)
+def test_nothing_has_an_empty_summary(text: str, expected: Summary) -> None:
+    assert summarize(text, EN) == expected
+
+
+@pytest.mark.parametrize("text", ["One sentence.", "One sentence. And two.", "A. Long. Way off."])
+def test_a_body_too_short_to_choose_from_is_its_own_summary(text: str) -> None:
+    found = summarize(text, EN)
+    assert (found.text, found.whole) == (text, True)
+
+
+def test_one_winner() -> None:
+    text = "It rained. The bridge over the river Tern is closed after the river Tern rose. The bridge is old. Hm."
+    assert chosen(text, n=1) == [text[11:78]]
+
+
+def test_sentences_that_are_all_alike_come_from_the_start() -> None:
+    assert [one.index for one in summarize("The same. " * 9, EN).sentences] == [0, 1, 2]
+
+
+def test_a_repeat_of_what_is_chosen_steps_back() -> None:
+    first = "The council of Marne voted to close the old bridge to cars from June."
+    other = "Buses and ambulances may still cross the old bridge, the council said."
+    text = f"{first} {first} {other} It was late. Rain fell."
+    assert chosen(text, n=2) == [first, other]
+
+
+NEVER = [
+    ("# A heading. It ends.\n\n", "markdown"),
+    ("Photo: the minister at the meeting in Seoul.\n\n", "plain"),
+    ("▲ 사진 설명이다.\n\n", "plain"),
+    ("| The minister. | The meeting. |\n|---|---|\n| a. | b. |\n\n", "markdown"),
+    ("    the.minister()\n\n", "markdown"),
+    ("Copyright ⓒ 2023 Somebody. 무단 전재 및 재배포 금지.\n\n", "plain"),
+    ("All rights reserved.\n\n", "plain"),
+    ("김민수 기자 minsu@example.com\n\n", "plain"),
+    ("By Kim Min-su\n\n", "plain"),
+    ("Leia mais: o ministro na reunião.\n\n", "plain"),
+    ("Read more about the minister.\n\n", "plain"),
+    ("Related articles about the minister.\n\n", "plain"),
+    ("관련 기사: 장관의 회의.\n\n", "plain"),
+    ("A bare heading of the minister\n\n", "plain"),
+    ("- a list item without a stop\n\n", "plain"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("furniture", "markup"), NEVER)
+def test_what_is_no_running_text_is_never_chosen(furniture: str, markup: Markup) -> None:
+    body = "The minister met the press. The meeting was short."
+    for text in (furniture + body, f"{body}\n\n{furniture}"):
+        assert chosen(text, EN, markup, n=9) == [
+            "The minister met the press.",
+            "The meeting was short.",
+        ]
+
+
+def test_an_agency_after_a_sentence_is_no_part_of_it() -> None:
+    assert chosen("It ended. It is over now, he said. (Yonhap)") == [
+        "It ended.",
+        "It is over now, he said.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("(서울=연합뉴스) 김민수 기자 = 정부가 발표했다.", KO, "정부가 발표했다."),
+        ("SEOUL, Dec. 13 (Yonhap) -- The minister spoke.", EN, "The minister spoke."),
+        ("LISBOA (Lusa) - O ministro falou.", PT, "O ministro falou."),
+    ],
+)
+def test_a_dateline_is_no_part_of_the_first_sentence(text: str, lang: Lang, expected: str) -> None:
+    assert chosen(text, lang) == [expected]
+
+
+def test_what_has_nothing_but_headings_is_better_than_nothing() -> None:
+    assert chosen("# Only a heading", EN, "markdown") == ["Only a heading"]
+
+
+@pytest.mark.parametrize(
+    ("options", "count"),
+    [
+        (SummaryOptions(), 3),
+        (SummaryOptions(1), 1),
+        (SummaryOptions(99), 8),
+        (SummaryOptions(ratio=0.25), 2),
+        (SummaryOptions(ratio=0.01), 1),
+        (SummaryOptions(ratio=1), 8),
+        (SummaryOptions(5, ratio=0.5), 4),
+        (SummaryOptions(max_chars=10_000), 8),
+    ],
+)
+def test_every_limit_that_is_set_holds(options: SummaryOptions, count: int) -> None:
+    found = summarize(BODY, EN, options)
+    assert len(found.sentences) == count
+    assert found.whole == (count == 8)
+
+
+@pytest.mark.parametrize("budget", [1, 5, 20, 60, 119, 120, 200, 400])
+def test_characters_are_a_strict_limit(budget: int) -> None:
+    found = summarize(BODY, EN, SummaryOptions(max_chars=budget))
+    assert 0 < len(found.text) <= budget
+    assert all(BODY[one.start : one.end] == one.text for one in found.sentences)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        SummaryOptions(0),
+        SummaryOptions(-1),
+        SummaryOptions(max_chars=0),
+        SummaryOptions(ratio=0.0),
+        SummaryOptions(ratio=1.5),
+    ],
+)
+def test_impossible_lengths_are_refused(options: SummaryOptions) -> None:
+    with pytest.raises(UsageError):
+        summarize(BODY, EN, options)
+
+
+def test_wrapped_lines_are_joined_and_japanese_has_no_spaces() -> None:
+    assert summarize("One line\nof two. Done.", EN).text == "One line of two. Done."
+    assert summarize("会議が開か\nれた。終わった。", JA).text == "会議が開かれた。終わった。"
+
+
+def test_the_title_is_heard() -> None:
+    texts = ["A cat sat there.", "A dog ran off.", "A bird flew by.", "A fish swam on."]
+    rank = ExtractiveSummarizer().rank
+    assert rank(texts, EN) == [0, 1, 2, 3]
+    assert rank(texts, EN, "The fish") == [0, 1, 3, 2]
+
+
+def test_ranking_is_of_all_sentences_and_quick() -> None:
+    rank = ExtractiveSummarizer().rank
+    many = [f"Sentence {n} is about topic {n % 97} and about item {n % 89}." for n in range(5000)]
+    start = time.perf_counter()
+    assert sorted(rank(many, EN)) == list(range(5000))
+    assert time.perf_counter() - start < 2
+
+
+@given(st.lists(st.text(max_size=12), max_size=12), st.sampled_from([EN, KO, JA, Lang("xx")]))
+@settings(max_examples=50)
+def test_any_list_is_ranked(texts: list[str], lang: Lang) -> None:
+    assert sorted(ExtractiveSummarizer().rank(texts, lang, "a title")) == list(range(len(texts)))
+
+
+@given(st.text(alphabet=st.sampled_from("aB. \n#->|(【한다。"), max_size=80))
+@settings(max_examples=50)
+def test_any_text_has_a_summary(text: str) -> None:
+    found = summarize(text, KO, markup="markdown")
+    assert all(text[one.start : one.end] == one.text for one in found.sentences)
+
+
+def test_the_extractive_summarizer_is_the_registered_one() -> None:
+    backend: Summarizer = load("summarizers", "extractive")()
+    assert backend.name == "extractive"
+    with pytest.raises(UsageError):
+        summarize(BODY, EN, summarizer="nonesuch")
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("The ministers announced it", EN, ["minist", "announ"]),
+        ("O ministro anunciou", PT, ["minist", "anunci"]),
+        ("정부는", KO, ["정", "부", "는"]),
+        ("東京都へ", JA, ["東京", "京都", "都へ"]),
+        ("Kim은 5", KO, ["kim", "은", "5"]),
+        ("a 中", Lang("xx"), ["a", "中"]),
+        ("...", EN, []),
+    ],
+)
+def test_terms_are_stems_or_syllables(text: str, lang: Lang, expected: list[str]) -> None:
+    assert terms(text, lang) == expected
