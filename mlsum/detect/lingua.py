@@ -45,11 +45,9 @@ class LinguaClassifier:
         Candidates that lingua has no model of are never answered. Many texts are spread over the
         processor's cores, which changes no answer.
         """
-        asked = {_SAME.get(lang.language, lang.language): lang for lang in languages}
-        codes = frozenset(asked) & frozenset(_known())
+        codes, lang_of = _asked(tuple(languages))
         if len(codes) < 2:
-            return [[(asked[code], 1.0) for code in codes] for _ in texts]
-        lang_of = {_known()[code]: asked[code] for code in codes}
+            return [[(lang, 1.0) for lang in lang_of.values()] for _ in texts]
         answers: list[Rating] = [[] for _ in texts]
         longer = [i for i, text in enumerate(texts) if len(text) >= _TRIGRAMS_FROM]
         for i, values in _values(texts, longer, _detector(codes, True)):
@@ -89,6 +87,14 @@ def _known() -> dict[str, Any]:
     from lingua import Language
 
     return {language.iso_code_639_1.name.lower(): language for language in Language.all()}
+
+
+@lru_cache(maxsize=128)
+def _asked(languages: tuple[Lang, ...]) -> tuple[frozenset[str], dict[Any, Lang]]:
+    """The codes of those languages that lingua knows, and what its own names stand for."""
+    asked = {_SAME.get(lang.language, lang.language): lang for lang in languages}
+    codes = frozenset(asked) & frozenset(_known())
+    return codes, {_known()[code]: asked[code] for code in codes}
 
 
 @lru_cache(maxsize=128)

@@ -51,15 +51,16 @@ _EAST = {"Hira": "Jpan", "Kana": "Jpan", "Bopo": "Hani"}
 # The name of the group that matched is the name of the bound. A full stop ends a sentence where
 # no small letter follows and it is not that of an ordinal (`5. Mai`) or a short form (`No. 2`).
 # Each alternative takes one character, or what no other match can begin in: see the time tests.
+# Looking ahead for what is no letter first makes it nine times as fast.
 _BOUNDS = re.compile(
-    r"(?P<LINE>[\n\r\x0b\x0c\x85\u2028\u2029]\s*)"
+    r"(?=[^\w ])(?:(?P<LINE>[\n\r\x0b\x0c\x85\u2028\u2029]\s*)"
     r"|(?P<DASH>(?<=\s)[-‐-―−|·•/~→]+(?=\s)|[—―|•\t])"
     r"|(?P<QUOTE>[\"“”„«»‹›「」『』《》〈〉]|(?<!\w)['‘](?=\w)|(?<=[\w.!?…])['’](?!\w))"
     r"|(?P<BRACKET>[()\[\]{}（）［］【】〔〕])"
     r"|(?P<SENTENCE>(?:(?<=[^\W\d_A-Z]{2})|(?<=\w{3})|(?<=[)\]”»%]))[.…](?=[.…]{,3}\s{1,9}[^\sa-z])"
     r"|[!?](?=\s)|[。！？｡])"
     r"|(?P<COMMA>(?<=[A-Z][^\W\d_])\.(?=\s{1,9}[^\W\d_a-z]))"
-    r"|(?P<COLON>[:;](?=\s)|[：；])"
+    r"|(?P<COLON>[:;](?=\s)|[：；]))"
 )
 _CLOSERS = {
     '"': '"', "“": "”", "„": "“”\"", "«": "»", "»": "«", "‹": "›", "›": "‹", "「": "」",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from mlsum.detect.candidates import Candidates
 from mlsum.detect.pieces import Piece
@@ -20,7 +21,7 @@ _TOO_LITTLE = 0.2
 _EDGES = re.compile(r"\w(?:.*\w)?[.!?…。！？]*", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Chosen:
     """A piece, the language subtag chosen for it, and the probability that it is right.
 
@@ -44,18 +45,9 @@ def nothing_found(text: str) -> Detection:
 
 def summed_up(text: str, chosen: Sequence[Chosen], among: Candidates) -> Detection:
     """Join neighbouring pieces of one language to spans, and say what most of the text is in."""
-    groups: list[list[Chosen]] = []
-    sizes: dict[str, int] = {}
-    for each in chosen:
-        if not groups or groups[-1][0].code != each.code:
-            groups.append([])
-        groups[-1].append(each)
-        sizes[each.code] = sizes.get(each.code, 0) + each.piece.letters
-    if len(sizes) == 1 and _confidence(chosen) < _TOO_LITTLE:
+    groups = [list(group) for _, group in groupby(chosen, _code)]
+    if len(groups) == 1 and (chosen[0].code == "und" or _confidence(chosen) < _TOO_LITTLE):
         return nothing_found(text)
-    main = max(sizes, key=sizes.__getitem__)
-    pieces = [each for each in chosen if each.code == main]
-    langs = {code: among.langs.get(code, UND) for code in sizes}
     spans = []
     for i, group in enumerate(groups):
         # What lies between two groups and is no piece, such as an address, goes with the first.
@@ -63,15 +55,32 @@ def summed_up(text: str, chosen: Sequence[Chosen], among: Candidates) -> Detecti
         last = groups[i + 1][0].piece.start if i + 1 < len(groups) else len(text)
         edges = _EDGES.search(text, first, last)
         if edges:
-            lang, script = langs[group[0].code], _main_script(group)
-            spans.append(Span(edges.start(), edges.end(), lang, script, _confidence(group)))
-    if among.variants and "pt" in langs:
+            lang = among.langs.get(group[0].code, UND)
+            sure = _confidence(group)
+            spans.append(Span(edges.start(), edges.end(), lang, _main_script(group), sure))
+    if among.variants and any(span.lang.language == "pt" for span in spans):
         spans = _with_variant(text, spans)
+    if len(groups) == 1:
+        return _answer(spans[0].lang, chosen, spans)
+    sizes: dict[str, int] = {}
+    for each in chosen:
+        sizes[each.code] = sizes.get(each.code, 0) + each.piece.letters
+    main = max(sizes, key=sizes.__getitem__)
     lang = next((span.lang for span in spans if span.lang.language == main), UND)
+    return _answer(lang, [each for each in chosen if each.code == main], spans)
+
+
+def _code(each: Chosen) -> str:
+    return each.code
+
+
+def _answer(lang: Lang, pieces: Sequence[Chosen], spans: Sequence[Span]) -> Detection:
+    """The answer for a text of these spans, most of it in a language with these pieces."""
+    script = _main_script(pieces)
     if lang == UND:
-        return Detection(UND, _main_script(pieces), spans=tuple(spans))
+        return Detection(UND, script, spans=tuple(spans))
     basis = "script" if all(each.by_script for each in pieces) else "classifier"
-    return Detection(lang, _main_script(pieces), "text", _confidence(pieces), basis, tuple(spans))
+    return Detection(lang, script, "text", _confidence(pieces), basis, tuple(spans))
 
 
 def _with_variant(text: str, spans: Sequence[Span]) -> list[Span]:
@@ -103,5 +112,7 @@ def _confidence(pieces: Sequence[Chosen]) -> float:
     """The share of letters that is right, if the probabilities of the pieces hold."""
     if pieces[0].code == "und":
         return 0.0
+    if len(pieces) == 1:
+        return pieces[0].probability
     letters = sum(each.piece.letters for each in pieces)
     return sum(each.piece.letters * each.probability for each in pieces) / letters
