@@ -152,3 +152,8 @@ def test_human_translations_pass() -> None:
         for x, y in zip(texts[a], texts[b], strict=True)
     ]
     assert sum(bool(check(*pair)) for pair in pairs) <= 0.01 * len(pairs)
+
+
+def test_an_address_that_both_have_does_not_make_a_copy() -> None:
+    link = "(https://example.org/2016/how-to-stop-worrying-and-love-writing-good-clear-prose)"
+    assert check(f"“How to write” {link}", f"“Como escrever” {link}", Lang("en"), Lang("pt")) == ()

@@ -6,7 +6,12 @@ human translations, of which at most one in a hundred may be flagged.
 
 from mlsum.checks.numbers import unmatched
 from mlsum.checks.shape import copied, empty, length_off, repeats, script_off
-from mlsum.checks.verbatim import currencies_changed, leftovers, verbatim_changed
+from mlsum.checks.verbatim import (
+    currencies_changed,
+    leftovers,
+    verbatim_changed,
+    without_verbatim,
+)
 from mlsum.document import Detection
 from mlsum.lang import UND, Lang
 
@@ -34,17 +39,18 @@ def check(
         return ()
     if empty(source_text, output):
         return ("empty",)
+    said, answered = without_verbatim(source_text), without_verbatim(output)
     lost, invented = unmatched(source_text, output, source, target)
     doubts = {
         "repetition": repeats(source_text, output),
-        "length": length_off(source_text, output),
+        "length": length_off(said, answered),
         "number lost": bool(lost),
         "number invented": bool(invented),
         "currency": currencies_changed(source_text, output, source, target),
         "address or code": verbatim_changed(source_text, output),
         "placeholder": leftovers(source_text, output),
-        "not translated": source.base != target.base and copied(source_text, output),
-        "wrong script": script_off(output, target),
+        "not translated": source.base != target.base and copied(said, answered),
+        "wrong script": script_off(answered, target),
         "wrong language": detection is not None and _wrong_language(output, target, detection),
     }
     return tuple(reason for reason, found in doubts.items() if found)

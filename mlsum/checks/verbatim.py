@@ -7,7 +7,7 @@ import regex
 
 from mlsum.lang import Lang
 
-__all__ = ["currencies_changed", "leftovers", "verbatim_changed"]
+__all__ = ["currencies_changed", "leftovers", "verbatim_changed", "without_verbatim"]
 
 _IN_ADDRESS = r"[^\s<>\"“”`|\\^{}\[\]()\p{Hangul}\p{Han}]"
 _VERBATIM = regex.compile(
@@ -39,6 +39,11 @@ _LEFTOVER = regex.compile(
 def verbatim_changed(source_text: str, output: str) -> bool:
     """Whether an address, a phone number or inline code is not there exactly as often as before."""
     return _written(source_text) != _written(output)
+
+
+def without_verbatim(text: str) -> str:
+    """The text without addresses, phone numbers and code, which are alike in every language."""
+    return _VERBATIM.sub(" ", text)
 
 
 def currencies_changed(source_text: str, output: str, source: Lang, target: Lang) -> bool:
