@@ -5,7 +5,7 @@ import re
 from mlsum.document import Block, BlockKind, Markup
 from mlsum.lang import UND, Lang
 from mlsum.segment.html import html_blocks
-from mlsum.segment.lines import BULLET, block, lines
+from mlsum.segment.lines import BULLET, block, is_caption, lines
 from mlsum.segment.markdown import markdown_blocks
 
 __all__ = ["blocks", "unwrap"]
@@ -39,7 +39,7 @@ def unwrap(text: str, lang: Lang = UND) -> str:
 
 
 def _plain_blocks(text: str) -> list[Block]:
-    """Paragraphs between blank lines; a list item and a line too long to be wrapped stand alone."""
+    """Paragraphs between blank lines; list items, captions and long lines stand alone."""
     found: list[Block | None] = []
     start = end = 0
     kind: BlockKind = "paragraph"
@@ -49,12 +49,12 @@ def _plain_blocks(text: str) -> list[Block]:
         found.append(block(text, kind, start, end))
 
     for first, last, _ in lines(text):
-        indent = last - first - len(text[first:last].lstrip())
-        marker = BULLET.match(text, first + indent, last)
-        unwrapped = indent == last - first or last - first > _WRAP
-        if marker or unwrapped or alone:
+        line = text[first:last]
+        single = not line.strip() or len(line) > _WRAP or is_caption(line)
+        marker = BULLET.match(text, last - len(line.lstrip()), last)
+        if marker or single or alone:
             close()
             start, kind = (marker.end(), "list") if marker else (first, "paragraph")
-        end, alone = last, unwrapped
+        end, alone = last, single
     close()
     return [one for one in found if one]

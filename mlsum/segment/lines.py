@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from mlsum.document import Block, BlockKind
 
-__all__ = ["BULLET", "block", "lines"]
+__all__ = ["BULLET", "block", "is_caption", "lines"]
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _TEXT = re.compile(r"[^\W_]")
@@ -39,6 +39,11 @@ def lines(text: str) -> Iterator[tuple[int, int, int]]:
         yield start, start + len(content), stop
 
 
+def is_caption(line: str) -> bool:
+    """Whether a line is by its form a caption, a credit or an agency's name."""
+    return len(line) <= 300 and _CAPTION.fullmatch(line.strip()) is not None
+
+
 def block(text: str, kind: BlockKind, start: int, end: int) -> Block | None:
     """A block without the white space around it; None where there is no letter or digit."""
     piece = text[start:end]
@@ -46,6 +51,6 @@ def block(text: str, kind: BlockKind, start: int, end: int) -> Block | None:
     end = start + len(piece.strip())
     if start >= end or not _TEXT.search(text, start, end):
         return None
-    if kind == "paragraph" and end - start <= 300 and _CAPTION.fullmatch(text, start, end):
+    if kind == "paragraph" and is_caption(text[start:end]):
         kind = "caption"
     return Block(kind, start, end)

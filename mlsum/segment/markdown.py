@@ -8,7 +8,7 @@ import re
 
 from mlsum.document import Block, BlockKind
 from mlsum.segment.html import BLOCK_START, html_blocks
-from mlsum.segment.lines import BULLET, block, lines
+from mlsum.segment.lines import BULLET, block, is_caption, lines
 
 __all__ = ["markdown_blocks"]
 
@@ -142,6 +142,9 @@ class _Scanner:
             self._open_html(at, end)
         elif self.table:
             self._cells(at, end)
+        elif is_caption(text[at:end]):
+            self._close()
+            self._emit("caption", at, end)
         elif self.open and _DELIMITERS.match(text, at, end) and self._table_head():
             self.table = True
         else:
