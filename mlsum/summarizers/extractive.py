@@ -42,11 +42,15 @@ _DIVERSE = 50
 
 @dataclass(frozen=True, slots=True)
 class _Matrix:
-    """Weights of terms (columns) in sentences (rows), sparse: three vectors of one length."""
+    """Weights of terms (columns) in sentences (rows), sparse: three vectors of one length.
+
+    `rows` is sorted; those of sentence i are at `starts[i]` to `starts[i + 1]`.
+    """
 
     rows: Ints
     columns: Ints
     values: Floats
+    starts: Ints
     shape: tuple[int, int]
 
     def times(self, vector: Floats) -> Floats:
@@ -54,14 +58,27 @@ class _Matrix:
         import numpy as np
 
         weighted = self.values * vector[self.columns]
-        return np.bincount(self.rows, weighted, minlength=self.shape[0]).astype(np.float64)
+        return np.bincount(self.rows, weighted, minlength=self.shape[0]).astype(
+            np.float64, copy=False
+        )
+
+    def row(self, index: int) -> Floats:
+        """The weights of one sentence: one number per term."""
+        import numpy as np
+
+        first, last = self.starts[index], self.starts[index + 1]
+        weights = np.zeros(self.shape[1])
+        weights[self.columns[first:last]] = self.values[first:last]
+        return weights
 
     def total(self, weights: Floats) -> Floats:
         """The weighted sum of the sentences: one number per term."""
         import numpy as np
 
         weighted = self.values * weights[self.rows]
-        return np.bincount(self.columns, weighted, minlength=self.shape[1]).astype(np.float64)
+        return np.bincount(self.columns, weighted, minlength=self.shape[1]).astype(
+            np.float64, copy=False
+        )
 
 
 class ExtractiveSummarizer:
@@ -102,7 +119,8 @@ def _weigh(texts: Sequence[list[str]], columns: dict[str, int]) -> tuple[_Matrix
     rows, cols = cells[:, 0], cells[:, 1]
     idf = np.log1p(len(texts) / np.bincount(cols, minlength=len(columns)))
     values = np.log1p(np.fromiter(counts.values(), dtype=np.float64)) * idf[cols]
-    return _Matrix(rows, cols, values, (len(texts), len(columns))), idf
+    starts = np.searchsorted(rows, np.arange(len(texts) + 1))
+    return _Matrix(rows, cols, values, starts, (len(texts), len(columns))), idf
 
 
 def _centrality(matrix: _Matrix, norms: Floats) -> Floats:
@@ -133,8 +151,6 @@ def _diverse(score: Floats, matrix: _Matrix, norms: Floats) -> list[int]:
         best = int(np.argmax(left - _REPEAT * likeness))
         ranking.append(best)
         left[best] = -np.inf
-        one = np.zeros_like(score)
-        one[best] = 1 / norms[best]
-        cosine = matrix.times(matrix.total(one)) / norms
+        cosine = matrix.times(matrix.row(best)) / (norms * norms[best])
         likeness = np.maximum(likeness, cosine**4)
     return ranking + [int(i) for i in np.argsort(-left, kind="stable") if left[i] > -np.inf]

@@ -10,6 +10,7 @@ __all__ = ["terms"]
 
 # Hangul; kana and Han; everything else that is a word.
 _WORD = re.compile(r"[가-힣]+|[\u3040-\u30ff\u3400-\u9fff]+|[^\W_가-힣\u3040-\u30ff\u3400-\u9fff]+")
+_PLAIN_WORD = re.compile(r"[^\W_]+")
 
 # Enough of a word to tell it and few enough letters to lose its endings, in Portuguese as in
 # English: as good here as a lemmatizer's table of 50 languages, and no table.
@@ -19,13 +20,18 @@ _STEM = 6
 def terms(text: str, lang: Lang) -> list[str]:
     """The terms of a sentence, in order, with repeats and without stop words."""
     stop = _stop_words(lang.language)
+    text = text.lower()
+    if max(text, default="") < "\u1100":  # no Hangul, kana or Han: the quick way
+        return [word[:_STEM] for word in _PLAIN_WORD.findall(text) if word not in stop]
     found: list[str] = []
-    for word in _WORD.findall(text.lower()):
+    for word in _WORD.findall(text):
+        if word in stop:
+            continue
         if "가" <= word[0] <= "힣":
             found.extend(word)
         elif "\u3040" <= word[0] <= "\u9fff":
             found.extend([word[i : i + 2] for i in range(len(word) - 1)] or [word])
-        elif word not in stop:
+        else:
             found.append(word[:_STEM])
     return found
 
