@@ -34,5 +34,6 @@ def _read(path: str, format_name: str | None) -> Document:
     else:
         document = parse(decode(sys.stdin.buffer.read(), path="<stdin>"), format_name)
     if not document.source.text.strip():
-        raise InputError("nothing in it: the document is empty", where=path)
+        hint = "check that it was saved, or name another file"
+        raise InputError("the document is empty", where=path, hint=hint)
     return document

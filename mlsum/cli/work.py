@@ -81,7 +81,9 @@ def summarize(common: Common, how: How, length: SummaryOptions) -> int:
         summaries = summarize_document(document, length, options)
         if not summaries:
             where = document.source.path or ""
-            raise InputError("there is no body to summarize", where=where)
+            raise InputError(
+                "no body to summarize", where=where, hint="mlsum detect shows its parts"
+            )
         if not common.quiet:
             _tell_summary(summaries, options)
         return Shown(
