@@ -287,6 +287,8 @@ def test_the_extractive_summarizer_is_the_registered_one() -> None:
         ("東京都へ", JA, ["東京", "京都", "都へ"]),
         ("Kim은 5", KO, ["kim", "은", "5"]),
         ("a 中", Lang("xx"), ["a", "中"]),
+        ("ภาษา", Lang("th"), ["ภา", "าษ", "ษา"]),
+        ("The 정부", EN, ["정", "부"]),
         ("...", EN, []),
     ],
 )

@@ -10,7 +10,7 @@ term matrix, so no matrix of sentences by sentences is ever made and time is nea
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mlsum.lang import Lang
@@ -144,13 +144,14 @@ def _diverse(score: Floats, matrix: _Matrix, norms: Floats) -> list[int]:
     """
     import numpy as np
 
+    unit = replace(matrix, values=matrix.values / norms[matrix.rows])
     ranking: list[int] = []
-    likeness = np.zeros_like(score)
     left = score.copy()
     for _ in range(min(_DIVERSE, len(score))):
-        best = int(np.argmax(left - _REPEAT * likeness))
+        best = int(left.argmax())
         ranking.append(best)
-        left[best] = -np.inf
-        cosine = matrix.times(matrix.row(best)) / (norms * norms[best])
-        likeness = np.maximum(likeness, cosine**4)
-    return ranking + [int(i) for i in np.argsort(-left, kind="stable") if left[i] > -np.inf]
+        squared = unit.times(unit.row(best)) ** 2
+        left = np.minimum(left, score - _REPEAT * squared * squared)
+        left[ranking] = -np.inf
+    rest = np.argsort(-left, kind="stable")[: len(score) - len(ranking)]
+    return [*ranking, *map(int, rest)]

@@ -8,8 +8,9 @@ from mlsum.lang import Lang
 
 __all__ = ["terms"]
 
-# Hangul; kana and Han; everything else that is a word.
-_WORD = re.compile(r"[가-힣]+|[\u3040-\u30ff\u3400-\u9fff]+|[^\W_가-힣\u3040-\u30ff\u3400-\u9fff]+")
+# Scripts written without spaces: Thai and Lao, Burmese, Khmer, kana and Han.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+_WORD = re.compile(rf"(?P<hangul>[가-힣]+)|(?P<unspaced>[{_UNSPACED}]+)|[^\W_가-힣{_UNSPACED}]+")
 _PLAIN_WORD = re.compile(r"[^\W_]+")
 
 # Enough of a word to tell it and few enough letters to lose its endings, in Portuguese as in
@@ -21,17 +22,16 @@ def terms(text: str, lang: Lang) -> list[str]:
     """The terms of a sentence, in order, with repeats and without stop words."""
     stop = _stop_words(lang.language)
     text = text.lower()
-    if max(text, default="") < "\u1100":  # no Hangul, kana or Han: the quick way
+    if max(text, default="") < "\u0e00":  # none of those scripts: the quick way
         return [word[:_STEM] for word in _PLAIN_WORD.findall(text) if word not in stop]
     found: list[str] = []
-    for word in _WORD.findall(text):
-        if word in stop:
-            continue
-        if "가" <= word[0] <= "힣":
+    for match in _WORD.finditer(text):
+        word = match[0]
+        if match["hangul"]:
             found.extend(word)
-        elif "\u3040" <= word[0] <= "\u9fff":
+        elif match["unspaced"]:
             found.extend([word[i : i + 2] for i in range(len(word) - 1)] or [word])
-        else:
+        elif word not in stop:
             found.append(word[:_STEM])
     return found
 
