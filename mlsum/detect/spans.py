@@ -14,6 +14,12 @@ from mlsum.script import script_of
 
 __all__ = ["Chosen", "nothing_found", "summed_up"]
 
+_PAIRS = {
+    "(": ")", "[": "]", "{": "}", "（": "）", "【": "】", "「": "」", "『": "』", "《": "》",
+    "“": "”", "‘": "’", "«": "»", '"': '"',
+}  # fmt: skip
+_OPENERS = {closer: opener for opener, closer in _PAIRS.items()}
+
 # An answer less sure than this is none.
 _TOO_LITTLE = 0.2
 
@@ -46,37 +52,55 @@ def nothing_found(text: str) -> Detection:
 def summed_up(text: str, chosen: Sequence[Chosen], among: Candidates) -> Detection:
     """Join neighbouring pieces of one language to spans, and say what most of the text is in."""
     groups = [list(group) for _, group in groupby(chosen, _code)]
-    if len(groups) == 1 and (chosen[0].code == "und" or _confidence(chosen) < _TOO_LITTLE):
+    if len(groups) == 1 and _tells_nothing(chosen):
         return nothing_found(text)
     spans = []
     for i, group in enumerate(groups):
         # What lies between two groups and is no piece, such as an address, goes with the first.
         first = group[0].piece.start if i else 0
         last = groups[i + 1][0].piece.start if i + 1 < len(groups) else len(text)
-        edges = _EDGES.search(text, first, last)
-        if edges:
-            lang = among.langs.get(group[0].code, UND)
-            sure = _confidence(group)
-            spans.append(Span(edges.start(), edges.end(), lang, _main_script(group), sure))
+        start, end = _edges(text, first, last)
+        lang = among.langs.get(group[0].code, UND)
+        spans.append(Span(start, end, lang, _script(group, among), _confidence(group)))
     if among.variants and any(span.lang.language == "pt" for span in spans):
         spans = _with_variant(text, spans)
     if len(groups) == 1:
-        return _answer(spans[0].lang, chosen, spans)
+        return _answer(spans[0].lang, chosen, spans, among)
     sizes: dict[str, int] = {}
     for each in chosen:
         sizes[each.code] = sizes.get(each.code, 0) + each.piece.letters
     main = max(sizes, key=sizes.__getitem__)
     lang = next((span.lang for span in spans if span.lang.language == main), UND)
-    return _answer(lang, [each for each in chosen if each.code == main], spans)
+    return _answer(lang, [each for each in chosen if each.code == main], spans, among)
+
+
+def _tells_nothing(chosen: Sequence[Chosen]) -> bool:
+    """Whether an answer for a whole text would be a mere guess."""
+    guessed = len(chosen) == 1 and chosen[0].piece.letters == 1 and not chosen[0].by_script
+    return guessed or chosen[0].code == "und" or _confidence(chosen) < _TOO_LITTLE
+
+
+def _edges(text: str, first: int, last: int) -> tuple[int, int]:
+    """Where a span begins and ends: at its outer letters, with the marks that belong to them."""
+    found = _EDGES.search(text, first, last)
+    start, end = found.span() if found else (first, last)
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if start > first and before in _PAIRS and _PAIRS[before] in text[start : end + 1]:
+        start -= 1
+    if end < last and after in _OPENERS and _OPENERS[after] in text[start:end]:
+        end += 1
+    return start, end
 
 
 def _code(each: Chosen) -> str:
     return each.code
 
 
-def _answer(lang: Lang, pieces: Sequence[Chosen], spans: Sequence[Span]) -> Detection:
+def _answer(
+    lang: Lang, pieces: Sequence[Chosen], spans: Sequence[Span], among: Candidates
+) -> Detection:
     """The answer for a text of these spans, most of it in a language with these pieces."""
-    script = _main_script(pieces)
+    script = _script(pieces, among)
     if lang == UND:
         return Detection(UND, script, spans=tuple(spans))
     basis = "script" if all(each.by_script for each in pieces) else "classifier"
@@ -98,14 +122,16 @@ def _with_variant(text: str, spans: Sequence[Span]) -> list[Span]:
     ]
 
 
-def _main_script(pieces: Sequence[Chosen]) -> str:
+def _script(pieces: Sequence[Chosen], among: Candidates) -> str:
+    """The script of most letters, of those that the language is written in if there are any."""
     if len(pieces) == 1:
         return pieces[0].piece.script
-    sizes: dict[str, int] = {}
+    sizes: dict[tuple[bool, str], int] = {}
     for each in pieces:
         script = each.piece.script
-        sizes[script] = sizes.get(script, 0) + each.piece.letters
-    return max(sizes, key=sizes.__getitem__)
+        key = each.code in among.codes(script), script
+        sizes[key] = sizes.get(key, 0) + each.piece.letters
+    return max(sizes, key=lambda key: (key[0], sizes[key]))[1]
 
 
 def _confidence(pieces: Sequence[Chosen]) -> float:
