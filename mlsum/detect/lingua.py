@@ -68,13 +68,23 @@ def _values(texts: Sequence[str], which: Sequence[int], detector: Any) -> Iterab
 
 
 def _sharpened(values: Any, lang_of: dict[Any, Lang], power: float) -> Rating:
-    """Turn lingua's values, sorted best first, into probabilities; none where all are zero."""
+    """Turn lingua's values, sorted best first, into probabilities; none where all are zero.
+
+    lingua adds up in no fixed order, so its values differ in the last digits from call to call:
+    they are rounded, and equal ones put in the order of the candidates.
+    """
     top = values[0].value
     if not top:
         return []
-    odds = [(lang_of[v.language], max((v.value / top) ** power, _FLOOR)) for v in values]
-    total = sum(odd for _, odd in odds)
-    return [(lang, odd / total) for lang, odd in odds]
+    odds = {v.language: round(max((v.value / top) ** power, _FLOOR), 9) for v in values}
+    total = sum(odds[known] for known in lang_of)
+    rating = [(lang, odds[known] / total) for known, lang in lang_of.items()]
+    rating.sort(key=_probability, reverse=True)
+    return rating
+
+
+def _probability(rated: tuple[Lang, float]) -> float:
+    return rated[1]
 
 
 def _sure(rating: Rating) -> bool:
@@ -93,8 +103,8 @@ def _known() -> dict[str, Any]:
 def _asked(languages: tuple[Lang, ...]) -> tuple[frozenset[str], dict[Any, Lang]]:
     """The codes of those languages that lingua knows, and what its own names stand for."""
     asked = {_SAME.get(lang.language, lang.language): lang for lang in languages}
-    codes = frozenset(asked) & frozenset(_known())
-    return codes, {_known()[code]: asked[code] for code in codes}
+    lang_of = {_known()[code]: lang for code, lang in asked.items() if code in _known()}
+    return frozenset(asked) & frozenset(_known()), lang_of
 
 
 @lru_cache(maxsize=128)
