@@ -79,12 +79,12 @@ def read(data: bytes) -> ModelFile:
     for name, kind, shape, raw in _items(Reader(data, "the Marian model")):
         if name == _SETTINGS:
             settings = _settings(bytes(raw))
-        elif name.endswith("_QuantMultA") and kind != _FLOAT32:
-            continue  # a place that was kept for the embeddings' alpha, and never filled
         elif kind == _FLOAT32:
             floats[name] = np.frombuffer(_part(name, raw, 4 * prod(shape)), "<f4").reshape(shape)
         elif kind == _INTGEMM8:
-            matrices[name] = _matrix(name, shape, raw)
+            matrices[name] = one = _matrix(name, shape, raw)
+            if name.endswith("_QuantMultA"):  # the factor of the embeddings is quantized with them
+                floats[name] = (one.values / one.multiplier).astype(np.float32)
     if not settings:
         raise ModelError("the Marian model says nothing of its settings")
     return ModelFile(floats, matrices, settings)

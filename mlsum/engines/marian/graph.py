@@ -213,10 +213,10 @@ class _Graph:
 
     def output(self, x: str) -> None:
         """`logits` of all target tokens, from the tied embeddings."""
-        table = matrix(self._file, embeddings(self._file, "decoder"))
-        alpha = float(self._floats("none_QuantMultA")[0])
+        name = embeddings(self._file, "decoder")
+        alpha = float(self._floats(f"{name}_QuantMultA")[0])
         bias = self._floats("decoder_ff_logit_out_b")
-        self._product(x, [table], alpha, [bias], name="logits")
+        self._product(x, [matrix(self._file, name)], alpha, [bias], name="logits")
 
     def _floats(self, name: str) -> Floats:
         if name not in self._file.floats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from mlsum.engines.marian import graph
@@ -40,6 +41,7 @@ class Student:
     """A model ready to run; holds nothing of a sentence, so threads may share it."""
 
     def __init__(self, file: ModelFile) -> None:
+        _check_packages()
         graph.check(file)
         self._width = graph.integer(file, "dim-emb")
         self._depth = graph.integer(file, "dec-depth")
@@ -92,11 +94,17 @@ class Student:
         return np.concatenate((np.sin(angles), np.cos(angles)), axis=-1).astype(np.float32)
 
 
+def _check_packages() -> None:
+    for package in ("onnx", "onnxruntime"):
+        try:
+            import_module(package)
+        except ImportError as error:
+            raise MissingExtraError(package, "fast") from error
+
+
 def _session(model: bytes) -> Any:
-    try:
-        from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
-    except ImportError as error:
-        raise MissingExtraError("onnxruntime", "fast") from error
+    from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
+
     options = SessionOptions()
     # Threads take whole batches (see `decode`): these products are too small to be shared out.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
