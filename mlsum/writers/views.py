@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from mlsum.detect import BodyDetection, FieldDetection, ItemDetection
 from mlsum.document import (
+    Body,
     Detection,
     Document,
     Field,
@@ -34,7 +35,7 @@ def detect_view(
         if fields:
             page.append(_fields_table(fields))
         if item.body and detected.body:
-            page.append(Note(_body_note(detected.body)))
+            page.append(Note(_body_note(item.body, detected.body)))
             page.append(Prose(tinted(item.body.text.text.strip(), detected.body.detection)))
     return tuple(page)
 
@@ -146,13 +147,14 @@ def _langs(detection: Detection) -> Cell:
     return tuple(runs) or cell("–")
 
 
-def _body_note(body: BodyDetection) -> str:
+def _body_note(written: Body, body: BodyDetection) -> str:
+    label = f" ({written.label.text.strip()}: {body.label.lang})" if written.label else ""
     claim = ""
     if body.declared:
         claim = f" · declared {body.declared}"
         if body.agrees is not None:
             claim += ": agrees" if body.agrees else ": DOES NOT AGREE"
-    return f"body · {body.detection.lang} {body.detection.confidence:.2f}{claim}"
+    return f"body{label} · {body.detection.lang} {body.detection.confidence:.2f}{claim}"
 
 
 def _before_and_after(outcome: Outcome) -> tuple[Cell, Cell, Cell]:
