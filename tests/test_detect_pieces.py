@@ -114,6 +114,7 @@ def test_refining_cuts_at_commas_and_every_five_words() -> None:
         ("R&amp;D", "R     D"),
         ("run `ls -l` now", "run         now"),
         ("2 < 3 & 4", "2 < 3 & 4"),
+        ("a\ud800b é", "a b é"),
     ],
 )
 def test_masking_keeps_the_length(text: str, expected: str) -> None:

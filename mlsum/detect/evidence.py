@@ -150,7 +150,7 @@ def _read_menu(text: str, readings: Sequence[Reading]) -> None:
         if words > 2:
             for each in row:
                 each.known, each.question = {UNKNOWN: 0.0}, ""
-                each.otherwise = each.lent = -1.0
+                each.otherwise = each.lent = FLOOR
                 each.neutral = False
         row, words = [], 0
 

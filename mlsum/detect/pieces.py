@@ -72,12 +72,14 @@ _COMMA = re.compile(r"[,.…](?=\s)|[，、､،]")
 _WINDOW = re.compile(r"(?:\S+\s*){1,5}")
 _LETTER = re.compile(r"[^\W\d_]")
 
-# Addresses, markup and code are in no language.
+# Addresses, markup and code are in no language, and half a character is none.
 _MARKS = ("://", "www.", "@", "<", "&", "`")
 _MASKED = re.compile(
     r"(?:https?://|www\.)[^\s<>\"）)\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
     r"|</?[A-Za-z][^<>]{0,500}>|&#?\w{1,10};|`[^`\n]{1,200}`"
 )
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 # Texts longer than this are cut at sentences only, into this many pieces or a few more.
 LONG = 20_000
@@ -87,7 +89,12 @@ _STOP = re.compile(r"\n|[.!?…](?=\s)|[。！？]")
 
 
 def mask(text: str) -> str:
-    """The text with spaces in place of addresses, markup and code; same length."""
+    """The text with spaces in place of addresses, markup and code; same length.
+
+    Lone surrogates go too: no classifier takes them.
+    """
+    if not text.isascii():
+        text = _SURROGATE.sub(" ", text)
     if any(mark in text for mark in _MARKS):
         return _MASKED.sub(lambda match: " " * len(match[0]), text)
     return text
