@@ -1,9 +1,9 @@
 """Decide what happens to every part of a document, before any model is loaded."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from mlsum.detect import FieldDetection, detect_item
+from mlsum.detect import FieldDetection, ItemDetection, detect_items
 from mlsum.document import Body, Detection, Document, Field, Item, Part, Task
 from mlsum.engines import planned
 from mlsum.lang import UND
@@ -11,7 +11,7 @@ from mlsum.lexicon import label as label_in
 from mlsum.pipeline.options import BODY, Options, wanted
 from mlsum.pipeline.resolve import for_program, resolve
 
-__all__ = ["plan"]
+__all__ = ["plan", "plan_all"]
 
 
 def plan(document: Document, options: Options) -> list[Task]:
@@ -20,13 +20,24 @@ def plan(document: Document, options: Options) -> list[Task]:
     Needs no model: what tables decide is decided here, the rest is marked `translate` with the
     engine that will be asked.
     """
-    return [task for item in document.items for task in _of_item(document, item, options)]
+    return plan_all([document], options)[0]
 
 
-def _of_item(document: Document, item: Item, options: Options) -> Iterator[Task]:
+def plan_all(documents: Sequence[Document], options: Options) -> list[list[Task]]:
+    """Plan documents, their languages detected together: same order, each as `plan` alone does."""
+    items = [item for document in documents for item in document.items]
+    found = iter(detect_items(items, options.languages, options.classifier))
+    return [
+        [task for item in document.items for task in _of_item(document, item, next(found), options)]
+        for document in documents
+    ]
+
+
+def _of_item(
+    document: Document, item: Item, found: ItemDetection, options: Options
+) -> Iterator[Task]:
     with_labels = options.translates_labels(document)
     for_programs = options.for_programs(document)
-    found = detect_item(item, languages=options.languages, classifier=options.classifier)
     for field, detected in zip(item.fields, found.fields, strict=True):
         if wanted(options.fields, detected.key, field.label.text):
             if with_labels:

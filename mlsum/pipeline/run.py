@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from mlsum.document import Document, Outcome, Result, Task, Translation
 from mlsum.pipeline.options import Options
-from mlsum.pipeline.plan import plan
+from mlsum.pipeline.plan import plan_all
 from mlsum.pipeline.translate import translate_texts
 from mlsum.pipeline.units import Text
 
@@ -18,7 +18,7 @@ def run(document: Document, options: Options) -> Result:
 
 def run_all(documents: Sequence[Document], options: Options) -> list[Result]:
     """Plan documents together and translate what their plans ask for: same length and order."""
-    plans = [plan(document, options) for document in documents]
+    plans = plan_all(documents, options)
     texts = [
         text
         for document, tasks in zip(documents, plans, strict=True)
