@@ -93,7 +93,7 @@ class Composer:
 
     def label(self) -> Text:
         one, other = self.langs(2)
-        label = self.random.choice(LABELS[one][:4])
+        label = self.random.choice(_own_labels(one, other))
         return _joined([(label, one), (": ", ""), (self.line(other), other)])
 
     def mono(self) -> Text:
@@ -122,6 +122,12 @@ class Composer:
         text = " ".join(self.line(body) for _ in range(5))
         item = Item(fields, Body(_part(text), label=_part(LABELS[labels][-1])))
         return Sheet(item, labels, values, body, declared)
+
+
+def _own_labels(lang: str, other: str) -> list[str]:
+    """Labels that tell their language: `Título` before Spanish, or `Data` alone, do not."""
+    earlier = {x for code in NINE[: NINE.index(lang)] for x in LABELS[code]}
+    return [x for x in LABELS[lang] if x not in earlier and x not in LABELS[other] and x != "URL"]
 
 
 def _part(text: str) -> Part:

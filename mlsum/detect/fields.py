@@ -51,6 +51,8 @@ _SHORT = 30
 _VALUES, _LABELS, _BODY, _NOTHING = 2.0, 0.7, 0.7, 0.5
 # What was decided by neighbours or by a claim is never surer than this.
 _INDIRECT = 0.6
+# What says nothing itself and is taken to be like its neighbours, or as it is claimed to be.
+_GUESSED = 0.5
 
 
 @dataclass(slots=True)
@@ -111,7 +113,15 @@ def _name(sheets: Sequence[_Sheet], among: Candidates, rater: Classifier) -> Non
     texts = [sheet.labels[i] for sheet, i in unknown]
     priors = [_prior(dict([_vote(sheet.language, _VALUES)]), among) for sheet, _ in unknown]
     for (sheet, i), found in zip(unknown, detect_mixed(texts, among, rater, priors), strict=True):
-        sheet.named[i] = found
+        sheet.named[i] = _like(found, sheet.language)
+
+
+def _like(label: Detection, language: Lang | None) -> Detection:
+    """A label such as `URL`, which may be in any language, is in that of the others."""
+    if label.lang != UND or not label.spans or language is None:
+        return label
+    spans = tuple(replace(span, lang=language, confidence=_GUESSED) for span in label.spans)
+    return replace(label, lang=language, confidence=_GUESSED, basis="neighbours", spans=spans)
 
 
 def _vote(lang: Lang | None, weight: float) -> tuple[str, float]:
@@ -126,12 +136,7 @@ def _prior(weights: Mapping[str, float], among: Candidates) -> dict[str, float]:
 def _read_bodies(sheets: Sequence[_Sheet], among: Candidates, rater: Classifier) -> None:
     """Detect the bodies, each with the language that its head claims among the candidates."""
     for sheet in sheets:
-        claims = [
-            parse_language(each.value.text)
-            for each, key in zip(sheet.item.fields, sheet.keys, strict=False)
-            if key == "language"
-        ]
-        sheet.declared = next(filter(None, claims), None)
+        sheet.declared = _claim(sheet)
     asked: dict[Candidates, list[_Sheet]] = {}
     for sheet in sheets:
         if sheet.item.body:
@@ -140,6 +145,14 @@ def _read_bodies(sheets: Sequence[_Sheet], among: Candidates, rater: Classifier)
         texts = [sheet.item.body.text.text for sheet in group if sheet.item.body]
         for sheet, found in zip(group, detect_mixed(texts, widened, rater), strict=True):
             sheet.body = found
+
+
+def _claim(sheet: _Sheet) -> Lang | None:
+    """The language that the head says the item is in."""
+    for each, key in zip(sheet.item.fields, sheet.keys, strict=False):
+        if key == "language" and (claimed := parse_language(each.value.text)):
+            return claimed
+    return None
 
 
 def _read_values(sheets: Sequence[_Sheet], among: Candidates, rater: Classifier) -> None:
@@ -188,7 +201,7 @@ def _look_around(sheets: Sequence[_Sheet], among: Candidates, rater: Classifier)
     found = detect_mixed(texts, among, rater, priors)
     for (sheet, i), detection in zip(again, found, strict=True):
         alone = sheet.values[i]
-        if detection.lang != alone.lang or alone.confidence < 0.5:
+        if detection.lang != alone.lang or alone.confidence < _GUESSED:
             sure = min(detection.confidence, _INDIRECT)
             spans = tuple(replace(span, confidence=sure) for span in detection.spans)
             detection = replace(detection, confidence=sure, basis="neighbours", spans=spans)
@@ -239,9 +252,9 @@ def _body(sheet: _Sheet) -> BodyDetection | None:
         return None
     found, declared = sheet.body, sheet.declared
     agrees = None
-    if declared and found.spans and (found.lang == UND or found.confidence < 0.5):
-        spans = tuple(replace(span, lang=declared, confidence=0.5) for span in found.spans)
-        found = replace(found, lang=declared, confidence=0.5, basis="declared", spans=spans)
+    if declared and found.spans and (found.lang == UND or found.confidence < _GUESSED):
+        spans = tuple(replace(span, lang=declared, confidence=_GUESSED) for span in found.spans)
+        found = replace(found, lang=declared, confidence=_GUESSED, basis="declared", spans=spans)
     elif declared and found.lang != UND:
         agrees = found.lang.base == declared.base
     labelled = len(sheet.labels) > len(sheet.item.fields)
