@@ -49,6 +49,8 @@ _SHORT = 30
 # How much each of them weighs: other values of the head together, the labels, the body; and what
 # a language has without any of them.
 _VALUES, _LABELS, _BODY, _NOTHING = 2.0, 0.7, 0.7, 0.5
+# How much the language of all labels weighs for one that is in no table.
+_HEAD = 10.0
 # What was decided by neighbours or by a claim is never surer than this.
 _INDIRECT = 0.6
 # What says nothing itself and is taken to be like its neighbours, or as it is claimed to be.
@@ -111,7 +113,7 @@ def _name(sheets: Sequence[_Sheet], among: Candidates, rater: Classifier) -> Non
         sheet.named = [answer or Detection() for answer in answers]
         unknown += [(sheet, i) for i, answer in enumerate(answers) if answer is None]
     texts = [sheet.labels[i] for sheet, i in unknown]
-    priors = [_prior(dict([_vote(sheet.language, _VALUES)]), among) for sheet, _ in unknown]
+    priors = [_prior(dict([_vote(sheet.language, _HEAD)]), among) for sheet, _ in unknown]
     for (sheet, i), found in zip(unknown, detect_mixed(texts, among, rater, priors), strict=True):
         sheet.named[i] = _like(found, sheet.language)
 
