@@ -7,7 +7,8 @@ from mlsum.errors import UsageError
 
 
 @pytest.mark.parametrize(
-    ("group", "name"), [(group, name) for group, known in backends.BUILT_IN.items() for name in known]
+    ("group", "name"),
+    [(group, name) for group, known in backends.BUILT_IN.items() for name in known],
 )
 def test_every_built_in_backend_loads_and_knows_its_name(group: backends.Group, name: str) -> None:
     assert backends.load(group, name).name == name

@@ -45,9 +45,11 @@ def test_a_missing_extra_comes_with_the_command_that_installs_it() -> None:
 
 
 def test_foreign_errors_become_ours_and_ours_pass_through() -> None:
-    with pytest.raises(EngineError, match="firefox: ValueError: bad model") as caught:
-        with foreign_errors("firefox"):
-            raise ValueError("bad model")
+    with (
+        pytest.raises(EngineError, match="firefox: ValueError: bad model") as caught,
+        foreign_errors("firefox"),
+    ):
+        raise ValueError("bad model")
     assert isinstance(caught.value.__cause__, ValueError)
     with pytest.raises(UsageError), foreign_errors("firefox"):
         raise UsageError("ours")

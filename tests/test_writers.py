@@ -56,16 +56,22 @@ def test_html_names_the_language_of_every_run_and_escapes_text() -> None:
 
 
 def test_json_is_one_object_for_one_record_and_an_array_for_more() -> None:
-    one = Shown([{"a": "é"}], ())
+    one = Shown("a.txt", [{"a": "é"}], ())
     assert json.loads(compose([one], "json")) == {"a": "é"}
     assert json.loads(compose([one, one], "json")) == [{"a": "é"}, {"a": "é"}]
     assert compose([one, one], "jsonl").decode() == '{"a": "é"}\n{"a": "é"}\n'
 
 
 def test_a_document_is_written_in_its_own_format() -> None:
-    assert compose([Shown([], PAGE, b"# T: x")], "text") == b"# T: x"
-    assert b"<!doctype html>" in compose([Shown([], PAGE, b"# T: x")], "html")
-    assert b"| label" in compose([Shown([], PAGE)], "markdown")
+    assert compose([Shown("a.txt", [], PAGE, b"# T: x")], "text") == b"# T: x"
+    assert b"<!doctype html>" in compose([Shown("a.txt", [], PAGE, b"# T: x")], "html")
+    assert b"| label" in compose([Shown("a.txt", [], PAGE)], "markdown")
+
+
+def test_several_pages_are_titled_one_is_not() -> None:
+    one = Shown("a.txt", [], PAGE)
+    assert b"## a.txt" not in compose([one], "markdown")
+    assert b"## a.txt" in compose([one, one], "markdown", titled=True)
 
 
 def test_a_file_is_written_whole_into_folders_that_are_made(tmp_path: Path) -> None:
