@@ -5,7 +5,8 @@ for every candidate language: by its script where that decides, by what its char
 for, by a table of labels, or by a classifier (`evidence`). Then the languages are chosen that
 together explain all pieces best, when going over to another one has its price (`lattice`), so a
 short or ambiguous piece follows its surroundings and a clear one stands against them. A piece
-that is rated too undecidedly for its length is cut once more, into a few words each.
+that is rated too undecidedly for its length, or has common words of other languages in it, is cut
+once more, into a few words each.
 
 Segmenting a text by dynamic programming over languages: Yamaguchi and Tanaka-Ishii, Text
 segmentation by language using minimum description length, ACL 2012. What is added here are the
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 
 from mlsum.backends import Classifier
 from mlsum.detect.candidates import Candidates
+from mlsum.detect.commonwords import strange_words
 from mlsum.detect.evidence import UNKNOWN, Reading, judge, read, row
 from mlsum.detect.lattice import best_states, posteriors
 from mlsum.detect.pieces import LONG, Bound, cut, cut_coarsely, mask, refine
@@ -45,6 +47,8 @@ _COST = {
 _DOUBT_FROM = 30
 _DOUBT = 0.1
 _DOUBT_MOST = 9.0
+# So is one with so many common words of other languages.
+_STRANGE = 2
 
 Ratings = dict[tuple[str, str], list[tuple[str, float]]]
 
@@ -102,7 +106,7 @@ def _rate(
 
 
 def _refined(draft: _Draft, among: Candidates, ratings: Ratings) -> bool:
-    """Cut those pieces further that are rated too undecidedly for their length."""
+    """Cut those pieces further that may be in more than one language."""
     doubtful = {i for i, reading in enumerate(draft.readings) if _is_doubtful(reading, ratings)}
     if doubtful and len(draft.text) < LONG:
         pieces = refine(draft.masked, [reading.piece for reading in draft.readings], doubtful)
@@ -118,7 +122,9 @@ def _is_doubtful(reading: Reading, ratings: Ratings) -> bool:
     rated = ratings[reading.piece.script, reading.question]
     if len(rated) < 2 or rated[1][1] <= 0:
         return False
-    return math.log(rated[0][1] / rated[1][1]) < min(_DOUBT * letters, _DOUBT_MOST)
+    if math.log(rated[0][1] / rated[1][1]) < min(_DOUBT * letters, _DOUBT_MOST):
+        return True
+    return strange_words(reading.question, rated[0][0]) >= _STRANGE
 
 
 def _decided(
