@@ -50,19 +50,23 @@ class LinguaClassifier:
             return [[(lang, 1.0) for lang in lang_of.values()] for _ in texts]
         answers: list[Rating] = [[] for _ in texts]
         longer = [i for i, text in enumerate(texts) if len(text) >= _TRIGRAMS_FROM]
-        for i, values in _values(texts, longer, _detector(codes, True)):
+        for i, values in _values(texts, longer, codes, True):
             answers[i] = _sharpened(values, lang_of, _SHARPEN_TRIGRAMS)
         rest = [i for i, text in enumerate(texts) if len(text) < _LONG and not _sure(answers[i])]
-        for i, values in _values(texts, rest, _detector(codes, False)):
+        for i, values in _values(texts, rest, codes, False):
             answers[i] = _sharpened(values, lang_of, _SHARPEN_WORDS)
         return answers
 
 
-def _values(texts: Sequence[str], which: Sequence[int], detector: Any) -> Iterable[tuple[int, Any]]:
-    if len(which) == 1:
-        return [(which[0], detector.compute_language_confidence_values(texts[which[0]]))]
+def _values(
+    texts: Sequence[str], which: Sequence[int], codes: frozenset[str], trigrams_only: bool
+) -> Iterable[tuple[int, Any]]:
+    """What lingua says of the texts at these indices."""
     if not which:
         return []
+    detector = _detector(codes, trigrams_only)
+    if len(which) == 1:
+        return [(which[0], detector.compute_language_confidence_values(texts[which[0]]))]
     chosen = [texts[i] for i in which]
     return zip(which, detector.compute_language_confidence_values_in_parallel(chosen), strict=True)
 
@@ -70,25 +74,29 @@ def _values(texts: Sequence[str], which: Sequence[int], detector: Any) -> Iterab
 def _sharpened(values: Any, lang_of: dict[Any, Lang], power: float) -> Rating:
     """Turn lingua's values, sorted best first, into probabilities; none where all are zero.
 
-    lingua adds up in no fixed order, so its values differ in the last digits from call to call:
-    they are rounded, and equal ones put in the order of the candidates.
+    Languages below the floor are left out. lingua adds up in no fixed order, so its values
+    differ in the last digits from call to call: they are rounded, and equal ones sorted by tag.
     """
     top = values[0].value
-    if not top:
-        return []
-    odds = {v.language: round(max((v.value / top) ** power, _FLOOR), 9) for v in values}
-    total = sum(odds[known] for known in lang_of)
-    rating = [(lang, odds[known] / total) for known, lang in lang_of.items()]
-    rating.sort(key=_probability, reverse=True)
+    rating: Rating = []
+    total = 0.0
+    for value in values:
+        odd = round((value.value / top) ** power, 9) if top else 0.0
+        if odd < _FLOOR:
+            break
+        total += odd
+        rating.append((lang_of[value.language], odd))
+    rating = [(lang, odd / total) for lang, odd in rating]
+    rating.sort(key=_rank)
     return rating
 
 
-def _probability(rated: tuple[Lang, float]) -> float:
-    return rated[1]
+def _rank(rated: tuple[Lang, float]) -> tuple[float, str]:
+    return -rated[1], rated[0].language
 
 
 def _sure(rating: Rating) -> bool:
-    return bool(rating) and rating[1][1] < _SURE * rating[0][1]
+    return len(rating) == 1 or (bool(rating) and rating[1][1] < _SURE * rating[0][1])
 
 
 @lru_cache(maxsize=1)
