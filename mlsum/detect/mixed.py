@@ -120,9 +120,10 @@ def _is_doubtful(reading: Reading, ratings: Ratings) -> bool:
     if not reading.question or letters < _DOUBT_FROM:
         return False
     rated = ratings[reading.piece.script, reading.question]
-    if len(rated) < 2 or rated[1][1] <= 0:
+    if not rated:
         return False
-    if math.log(rated[0][1] / rated[1][1]) < min(_DOUBT * letters, _DOUBT_MOST):
+    close = min(_DOUBT * letters, _DOUBT_MOST)
+    if len(rated) > 1 and rated[1][1] > rated[0][1] * math.exp(-close):
         return True
     return strange_words(reading.question, rated[0][0]) >= _STRANGE
 
