@@ -10,6 +10,8 @@ import numpy as np  # noqa: TID253
 import pytest
 from numpy.typing import NDArray  # noqa: TID253
 
+from mlsum.engines import firefox
+from mlsum.engines.firefox import FirefoxEngine
 from mlsum.engines.marian import MarianModel
 from mlsum.engines.marian.binary import read
 from mlsum.engines.marian.decode import decode
@@ -368,3 +370,27 @@ def test_a_missing_package_is_named(package: str, monkeypatch: pytest.MonkeyPatc
     with pytest.raises(MissingExtraError, match=f"{package},") as caught:
         Student(read(written(tiny())))
     assert "mlsum[fast]" in caught.value.hint
+
+
+EN, PT = Lang("en"), Lang("pt")
+TEXTS = [" It rained all day.\n", "", "Who wrote the letter?", "\ud800", "  "]
+
+
+@needs_models
+@pytest.mark.parametrize("batched", [pytest.param(True, marks=needs_runtime), False])
+def test_the_engine_takes_the_runtime_that_is_there(
+    batched: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(firefox, "_has_batched_runtime", lambda: batched)
+    monkeypatch.setitem(sys.modules, "onnx" if not batched else "fxtranslate", None)
+    engine = FirefoxEngine(threads=1)
+    assert engine.supports(EN, PT)
+    found = engine.translate_batch(TEXTS, EN, PT)
+    assert [one.text for one in found] == [
+        " Choveu o dia todo.\n",
+        "",
+        "Quem escreveu a carta?",
+        "\ud800",
+        "  ",
+    ]
+    assert [one.status for one in found].count("untranslated") == 1

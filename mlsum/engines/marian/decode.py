@@ -18,7 +18,7 @@ __all__ = ["decode"]
 _BATCH_TOKENS = 2048
 # Sentences are padded to a multiple of this and meet only those of the same padded length. So a
 # neighbour never changes the shape in which a sentence is computed, nor, by rounding, its output.
-_STEP = 4
+_STEP = 8  # 4 is as quick for 500 sentences, and a fifth slower for 8 to 32
 _MAX_WRITTEN = 256
 
 
