@@ -119,11 +119,11 @@ class Plain:
         self.embeddings = self.words / factor * np.sqrt(WIDTH)
         self.word_factor = factor
 
-    def affine(self, name: str, x: Array) -> Array:
+    def affine(self, name: str, x: Array, low: int = -128, high: int = 127) -> Array:
         weights, factor = quantized(self.items[name])
         alpha = self.items[f"{name}_QuantMultA"].item()
         head, _, tail = name.rpartition("_W")
-        whole = np.clip(np.rint(x * alpha), -128, 127)
+        whole = np.clip(np.rint(x * alpha), low, high)
         return whole @ weights / (alpha * factor) + self.items.get(f"{head}_b{tail}", 0)
 
     def norm(self, name: str, x: Array) -> Array:
@@ -140,8 +140,8 @@ class Plain:
         return self.norm(f"{name}_Wo", x + self.affine(f"{name}_Wo", np.hstack(heads)))
 
     def feed_forward(self, name: str, x: Array) -> Array:
-        hidden = np.maximum(self.affine(f"{name}_W1", x), 0)
-        return self.norm(f"{name}_ffn", x + self.affine(f"{name}_W2", hidden))
+        hidden = self.affine(f"{name}_W1", x)
+        return self.norm(f"{name}_ffn", x + self.affine(f"{name}_W2", hidden, 0, 255))
 
     def positions(self, count: int) -> Array:
         angles = np.arange(count)[:, None] * 1e-4 ** (np.arange(WIDTH // 2) / (WIDTH // 2 - 1))

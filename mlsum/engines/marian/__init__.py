@@ -2,6 +2,10 @@
 
 A pure reading of the files Marian writes: `binary` takes the weights out, `graph` builds ONNX
 graphs of 8-bit products from them, `student` runs these in onnxruntime, `decode` makes batches.
+
+Other runtimes' outputs differ in a quarter to a third of news sentences, by a synonym here and
+there, chrF by less than 0.2: a rounding anywhere may tip a near tie. Two plain implementations, in
+float32 and float64, differ in 3 to 12 %; on x86 fxtranslate's 16-bit sums overflow besides.
 """
 
 from __future__ import annotations

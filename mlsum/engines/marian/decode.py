@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from mlsum.engines.marian.student import END, Student
+from mlsum.engines.marian.student import END, MAX_WRITTEN, Student
 
 if TYPE_CHECKING:
     from mlsum.engines.marian.student import Tokens
@@ -19,7 +19,6 @@ _BATCH_TOKENS = 2048
 # Sentences are padded to a multiple of this and meet only those of the same padded length. So a
 # neighbour never changes the shape in which a sentence is computed, nor, by rounding, its output.
 _STEP = 8  # 4 is as quick for 500 sentences, and a fifth slower for 8 to 32
-_MAX_WRITTEN = 256
 
 
 def decode(
@@ -65,17 +64,19 @@ def _greedy(student: Student, sentences: Sequence[Sequence[int]]) -> list[list[i
     for row, one in zip(tokens, sentences, strict=True):
         row[: len(one)] = one
     memory = student.read(tokens, lengths)
-    limits = np.minimum(2 * lengths + 4, _MAX_WRITTEN)
+    limits = np.minimum(2 * lengths + 4, MAX_WRITTEN)
     answers: list[list[int]] = [[] for _ in sentences]
     going = np.arange(len(sentences))
     last: Tokens | None = None
-    while len(going):
-        position = len(answers[going[0]])  # all that go on have written as much
+    for position in range(int(limits.max())):
         last = student.write(last, position, memory)
-        on = (last != END) & (position < limits[going])
+        for i, token in zip(going, last, strict=True):
+            if token != END:
+                answers[i].append(int(token))
+        on = (last != END) & (position + 1 < limits[going])
+        if not on.any():
+            break
         if not on.all():
             going, last = going[on], last[on]
             memory = {name: one[on] for name, one in memory.items()}
-        for i, token in zip(going, last, strict=True):
-            answers[i].append(int(token))
     return answers

@@ -146,8 +146,11 @@ class _Graph:
         self._constants.append(numpy_helper.from_array(value, name))
         return name
 
-    def affine(self, x: str, *names: str) -> list[str]:
-        """Products of one input with several matrices, side by side: one operator, then a split."""
+    def affine(self, x: str, *names: str, positive: bool = False) -> list[str]:
+        """Products of one input with several matrices, side by side: one operator, then a split.
+
+        `positive` takes negative inputs as 0 (ReLU).
+        """
         from onnx import helper
 
         matrices = [matrix(self._file, name) for name in names]
@@ -156,7 +159,7 @@ class _Graph:
         if len(alphas) != 1:
             raise ModelError(f"the Marian model quantizes the input of {names[0]} in two ways")
         biases = [self._bias(name, size) for name, size in zip(names, sizes, strict=True)]
-        y = self._product(x, matrices, alphas.pop(), biases)
+        y = self._product(x, matrices, alphas.pop(), biases, middle=0 if positive else 128)
         if len(names) == 1:
             return [y]
         parts = [f"{y}part{i}_" for i in range(len(names))]
@@ -165,12 +168,20 @@ class _Graph:
         return parts
 
     def _product(
-        self, x: str, matrices: list[Quantized], alpha: float, biases: list[Floats], name: str = ""
+        self,
+        x: str,
+        matrices: list[Quantized],
+        alpha: float,
+        biases: list[Floats],
+        *,
+        middle: int = 128,
+        name: str = "",
     ) -> str:
         import numpy as np
 
         scale = self.constant(np.array(1 / alpha, np.float32))
-        middle = self.constant(np.array(128, np.uint8))
+        # Inputs become 0 to 255, `middle` standing for 0: from 0 up, quantizing is the ReLU too.
+        zero = self.constant(np.array(middle, np.uint8))
         weights = np.concatenate([one.values for one in matrices]).T
         if len(matrices) == 1:  # a single scale is a quarter quicker than one per column
             scales = np.array(1 / matrices[0].multiplier, np.float32)
@@ -180,11 +191,11 @@ class _Graph:
             )
         return self.node(
             "MatMulIntegerToFloat",
-            self.node("QuantizeLinear", x, scale, middle),
+            self.node("QuantizeLinear", x, scale, zero),
             self.constant(np.ascontiguousarray(weights)),
             scale,
             self.constant(scales),
-            middle,
+            zero,
             "",
             self.constant(np.concatenate(biases)),
             name=name,
@@ -200,7 +211,7 @@ class _Graph:
 
     def feed_forward(self, name: str, x: str) -> str:
         (hidden,) = self.affine(x, f"{name}_W1")
-        (y,) = self.affine(self.node("Relu", hidden), f"{name}_W2")
+        (y,) = self.affine(hidden, f"{name}_W2", positive=True)
         return self.residual(f"{name}_ffn", y, x)
 
     def residual(self, name: str, x: str, skip: str) -> str:

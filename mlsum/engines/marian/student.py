@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     Tokens = NDArray[np.int64]
     Memory = dict[str, NDArray[Any]]
 
-__all__ = ["END", "Student"]
+__all__ = ["END", "MAX_WRITTEN", "Student"]
 
 END = 0
+MAX_WRITTEN = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Student:
         self._source, self._target = (
             self._embeddings(file, graph.embeddings(file, side)) for side in ("encoder", "decoder")
         )
+        self._written = self._positions(MAX_WRITTEN)
         self._encoder = _session(graph.encoder(file))
         self._decoder = _session(graph.decoder(file))
 
@@ -63,7 +65,7 @@ class Student:
         import numpy as np
 
         x = self._source(tokens)
-        x += self._positions(0, tokens.shape[1])
+        x += self._positions(tokens.shape[1])
         real = (np.arange(tokens.shape[1]) < lengths[:, None]).astype(np.int32)
         names = [one.name for one in self._encoder.get_outputs()]
         read = self._encoder.run(names, {"x": x, "real": real})
@@ -76,7 +78,7 @@ class Student:
         """The next tokens [batch] after the `last` (None at the start); updates the memory."""
         import numpy as np
 
-        x = np.repeat(self._positions(position, 1)[None], len(memory["real"]), axis=0)
+        x = np.repeat(self._written[None, position : position + 1], len(memory["real"]), axis=0)
         if last is not None:
             x += self._target(last)[:, None]
         logits, *states = self._decoder.run(None, {"x": x, **memory})
@@ -84,13 +86,13 @@ class Student:
         chosen: Tokens = logits[:, 0].argmax(axis=-1)
         return chosen
 
-    def _positions(self, start: int, count: int) -> Floats:
+    def _positions(self, count: int) -> Floats:
         """Sinusoidal positions [count, model]: sines, then cosines."""
         import numpy as np
 
         half = self._width // 2
         rates = 1e-4 ** (np.arange(half) / (half - 1))
-        angles = np.arange(start, start + count)[:, None] * rates
+        angles = np.arange(count)[:, None] * rates
         return np.concatenate((np.sin(angles), np.cos(angles)), axis=-1).astype(np.float32)
 
 
