@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mlsum import formats, pipeline
-from mlsum.detect import detect, detect_batch
+from mlsum.detection import detect, detect_batch
 from mlsum.document import Document, Result, Summary, SummaryOptions, Translation
 from mlsum.errors import UsageError
 from mlsum.formats import parse_file, parse_text

@@ -24,8 +24,8 @@ BUILT_IN: dict[Group, dict[str, str]] = {
         "echo": "mlsum.engines.echo:EchoEngine",
     },
     "classifiers": {
-        "lingua": "mlsum.detect.lingua:LinguaClassifier",
-        "langdetect": "mlsum.detect.langdetect:LangdetectClassifier",
+        "lingua": "mlsum.detection.lingua:LinguaClassifier",
+        "langdetect": "mlsum.detection.langdetect:LangdetectClassifier",
     },
     "summarizers": {"extractive": "mlsum.summarizers.extractive:ExtractiveSummarizer"},
 }

@@ -17,7 +17,7 @@ from pathlib import Path
 import regex
 
 from mlsum.checks import check
-from mlsum.detect import detect_batch
+from mlsum.detection import detect_batch
 from mlsum.lang import Lang
 
 

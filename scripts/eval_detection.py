@@ -24,7 +24,7 @@ from typing import Any
 
 from compose_texts import KINDS, LINES, NINE, Composer, Sheet, Text
 
-from mlsum.detect import detect, detect_batch, detect_item
+from mlsum.detection import detect, detect_batch, detect_item
 
 Found = list[tuple[int, int, str]]
 Detector = Callable[[str], Found]

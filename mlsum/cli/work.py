@@ -6,7 +6,7 @@ from mlsum import writers
 from mlsum.cli.outputs import emit, report, say, target_path
 from mlsum.cli.progress import progress
 from mlsum.cli.typed import Common, How
-from mlsum.detect import ItemDetection, detect_item
+from mlsum.detection import ItemDetection, detect_item
 from mlsum.document import Document, ItemSummary, Result, SummaryOptions, Translation
 from mlsum.engines import why_not
 from mlsum.errors import InputError, MissingError, MlsumError, UsageError

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from mlsum.detect import FieldDetection, ItemDetection, detect_items
+from mlsum.detection import FieldDetection, ItemDetection, detect_items
 from mlsum.document import Body, Detection, Document, Field, Item, Part, Task
 from mlsum.engines import planned
 from mlsum.lang import UND

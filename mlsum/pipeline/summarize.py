@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from mlsum.detect import detect_item
+from mlsum.detection import detect_item
 from mlsum.document import Body, Document, Item, ItemSummary, Summary, SummaryOptions
 from mlsum.lang import UND, Lang
 from mlsum.pipeline.options import Options

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mlsum.checks import check
-from mlsum.detect import detect_batch
+from mlsum.detection import detect_batch
 from mlsum.document import WORST_FIRST, Status, Translation
 from mlsum.engines import Route, choose
 from mlsum.errors import MissingError

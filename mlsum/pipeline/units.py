@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from mlsum.detect import detect_batch
+from mlsum.detection import detect_batch
 from mlsum.document import Block, Detection, Markup, Span
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import find_outlet

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from mlsum.detect import FieldDetection, ItemDetection
+from mlsum.detection import FieldDetection, ItemDetection
 from mlsum.document import (
     Detection,
     Document,

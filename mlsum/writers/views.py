@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mlsum.detect import BodyDetection, FieldDetection, ItemDetection
+from mlsum.detection import BodyDetection, FieldDetection, ItemDetection
 from mlsum.document import (
     Body,
     Detection,

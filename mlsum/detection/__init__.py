@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-from mlsum.detect.candidates import candidates, classifier_named
-from mlsum.detect.fields import (
+from mlsum.detection.candidates import candidates, classifier_named
+from mlsum.detection.fields import (
     BodyDetection,
     FieldDetection,
     ItemDetection,
     detect_item,
     detect_items,
 )
-from mlsum.detect.kinds import WORDLESS, kind_of
-from mlsum.detect.mixed import detect_mixed
+from mlsum.detection.kinds import WORDLESS, kind_of
+from mlsum.detection.mixed import detect_mixed
 from mlsum.document import Detection, Kind
 from mlsum.lang import Lang
 

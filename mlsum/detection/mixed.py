@@ -18,12 +18,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mlsum.backends import Classifier
-from mlsum.detect.candidates import Candidates
-from mlsum.detect.commonwords import strange_words
-from mlsum.detect.evidence import UNKNOWN, Reading, judge, read, row
-from mlsum.detect.lattice import best_states, posteriors
-from mlsum.detect.pieces import LONG, Bound, cut, cut_coarsely, mask, refine
-from mlsum.detect.spans import Chosen, nothing_found, summed_up
+from mlsum.detection.candidates import Candidates
+from mlsum.detection.commonwords import strange_words
+from mlsum.detection.evidence import UNKNOWN, Reading, judge, read, row
+from mlsum.detection.lattice import best_states, posteriors
+from mlsum.detection.pieces import LONG, Bound, cut, cut_coarsely, mask, refine
+from mlsum.detection.spans import Chosen, nothing_found, summed_up
 from mlsum.document import Detection
 
 __all__ = ["detect_mixed"]

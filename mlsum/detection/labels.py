@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from mlsum.detect.candidates import Candidates
+from mlsum.detection.candidates import Candidates
 from mlsum.document import Detection, Span
 from mlsum.lang import Lang
 from mlsum.lexicon import LabelMatch, lookup
@@ -83,7 +83,7 @@ def _answer(label: str, lang: Lang, confidence: float) -> Detection:
 
 
 def _script(label: str) -> str:
-    from mlsum.detect.pieces import cut
+    from mlsum.detection.pieces import cut
 
     pieces = cut(label)
     return max(pieces, key=lambda piece: piece.letters).script if pieces else "Zyyy"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsum.detect.pieces import Bound, cut, cut_coarsely, mask, refine
+from mlsum.detection.pieces import Bound, cut, cut_coarsely, mask, refine
 
 Row = tuple[str, str, str]
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from mlsum.detect import detect
-from mlsum.detect.variants import portuguese
+from mlsum.detection import detect
+from mlsum.detection.variants import portuguese
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mlsum.detect import detect_batch
+from mlsum.detection import detect_batch
 
 LINES = [
     line.split("\t")

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from mlsum.backends import Classifier
-from mlsum.detect.candidates import Candidates, candidates, classifier_named
-from mlsum.detect.kinds import LINK, WORDLESS, kind_of
-from mlsum.detect.labels import known, voted
-from mlsum.detect.mixed import detect_mixed
+from mlsum.detection.candidates import Candidates, candidates, classifier_named
+from mlsum.detection.kinds import LINK, WORDLESS, kind_of
+from mlsum.detection.labels import known, voted
+from mlsum.detection.mixed import detect_mixed
 from mlsum.document import Detection, Item, Kind
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import parse_language, term_langs

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from mlsum.detect.candidates import Candidates
-from mlsum.detect.pieces import Piece
-from mlsum.detect.variants import portuguese
+from mlsum.detection.candidates import Candidates
+from mlsum.detection.pieces import Piece
+from mlsum.detection.variants import portuguese
 from mlsum.document import Detection, Span
 from mlsum.lang import UND, Lang
 from mlsum.script import script_of

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlsum.detect import detect, detect_batch
+from mlsum.detection import detect, detect_batch
 from mlsum.document import Detection
 from mlsum.lang import UND
 

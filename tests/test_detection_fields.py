@@ -2,7 +2,7 @@
 
 import pytest
 
-from mlsum.detect import ItemDetection, detect_item, detect_items
+from mlsum.detection import ItemDetection, detect_item, detect_items
 from mlsum.document import Body, Field, Item, Part
 from mlsum.errors import LanguageError
 from mlsum.lang import UND

@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from mlsum.detect.candidates import Candidates
-from mlsum.detect.pieces import Bound, Piece
+from mlsum.detection.candidates import Candidates
+from mlsum.detection.pieces import Bound, Piece
 from mlsum.lexicon import lookup, parse_language
 
 __all__ = ["FLOOR", "UNKNOWN", "Reading", "judge", "read", "row"]

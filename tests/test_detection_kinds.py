@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from mlsum.detect import detect, kind_of
+from mlsum.detection import detect, kind_of
 
 
 @pytest.mark.parametrize(

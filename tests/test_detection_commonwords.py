@@ -2,8 +2,8 @@
 
 import pytest
 
-from mlsum.detect import detect
-from mlsum.detect.commonwords import strange_words
+from mlsum.detection import detect
+from mlsum.detection.commonwords import strange_words
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from mlsum.backends import load
-from mlsum.detect import detect
-from mlsum.detect.candidates import candidates
+from mlsum.detection import detect
+from mlsum.detection.candidates import candidates
 from mlsum.errors import LanguageError, UsageError
 from mlsum.lang import Lang
 
