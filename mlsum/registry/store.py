@@ -1,0 +1,193 @@
+"""The local store: which models are installed, where their files lie, are they as pinned.
+
+A model of the store is a folder of its name with its files and their lock file, `lock.toml`.
+Other models travel inside an installed package.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from mlsum.errors import MissingModelError, ModelError
+from mlsum.lang import Lang
+from mlsum.registry.manifest import Manifest, ModelFile, Pair, manifests, read_manifest
+
+__all__ = [
+    "LOCK",
+    "Installed",
+    "digest",
+    "find",
+    "folder",
+    "installed",
+    "known",
+    "missing",
+    "offline",
+    "store",
+    "verify",
+]
+
+LOCK = "lock.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """A model whose files are here; `languages` translate to each other, `pairs` one way."""
+
+    name: str
+    engine: str
+    family: str
+    folder: Path
+    pairs: tuple[Pair, ...] = ()
+    languages: tuple[Lang, ...] = ()
+    licence: str = ""
+    revision: str = ""
+    manifest: Manifest | None = None
+
+    def covers(self, source: Lang, target: Lang) -> bool:
+        """Whether it translates this pair; regions and scripts it does not name do not matter."""
+        return self._known.covers(source, target)
+
+    def verify(self) -> Mapping[str, Path]:
+        """Its files by role, each hashed: see `verify`."""
+        return verify(self._known)
+
+    @property
+    def _known(self) -> Manifest:
+        return self.manifest or Manifest(
+            self.name, self.engine, self.revision, self.pairs, self.licence,
+            family=self.family, languages=self.languages,
+        )  # fmt: skip
+
+
+def installed(engine: str | None = None) -> tuple[Installed, ...]:
+    """The models that are here, of one engine or of all, by name; reads lock files only."""
+    found = {}
+    for manifest in (*manifests(), *_locked()):
+        if engine in (None, manifest.engine) and (where := folder(manifest)):
+            found[manifest.name] = Installed(
+                manifest.name,
+                manifest.engine,
+                manifest.family or manifest.engine,
+                where,
+                manifest.pairs,
+                manifest.languages,
+                manifest.licence,
+                manifest.version,
+                manifest,
+            )
+    return tuple(found[name] for name in sorted(found))
+
+
+def known(name: str) -> Manifest | None:
+    """The model of a name: as it lies in the store, else as its manifest tells."""
+    return next((one for one in (*_locked(), *manifests()) if one.name == name), None)
+
+
+def find(engine: str, source: Lang, target: Lang) -> Manifest | None:
+    """The model of an engine for a pair: an installed one if there is one, else a known one.
+
+    What was pulled goes before what travels in a package.
+    """
+    able = [m for m in (*_locked(), *manifests()) if m.engine == engine]
+    able = [m for m in able if m.covers(source, target)]
+    return next((m for m in able if folder(m)), able[0] if able else None)
+
+
+def folder(manifest: Manifest) -> Path | None:
+    """Where the files of a model lie, or None where they are not all installed; reads no file."""
+    candidates = [store() / manifest.name]
+    if manifest.origin.package and (inside := _package_folder(manifest.origin.package)):
+        candidates.append(inside / manifest.origin.path)
+    for candidate in candidates:
+        # A manifest without files pins none: the model is not here before it is locked.
+        if manifest.files and all((candidate / file.name).is_file() for file in manifest.files):
+            return candidate
+    return None
+
+
+def verify(manifest: Manifest) -> Mapping[str, Path]:
+    """The files of a model by role, each with the pinned checksum (hashed once per process).
+
+    Raises MissingModelError when they are not installed, ModelError naming the file that is not
+    the one that was pinned.
+    """
+    where = folder(manifest)
+    if where is None:
+        raise missing(manifest)
+    return _verified(manifest, where)
+
+
+def missing(manifest: Manifest) -> MissingModelError:
+    """The error for a known model that is not installed, with the command that installs it."""
+    packages = " ".join(manifest.origin.distributions)
+    return MissingModelError(
+        f"the model {manifest.name}, or what runs it, is not installed",
+        hint=f"pip install {packages}" if packages else f"mlsum models pull {manifest.name}",
+    )
+
+
+def store() -> Path:
+    """The folder of pulled models: `$MLSUM_HOME/models`, or in the user's data folder."""
+    if home := os.environ.get("MLSUM_HOME"):
+        return Path(home).expanduser() / "models"
+    from platformdirs import user_data_path
+
+    return user_data_path("mlsum") / "models"
+
+
+def offline() -> bool:
+    """Whether the person forbade any use of the network (`MLSUM_OFFLINE`)."""
+    return os.environ.get("MLSUM_OFFLINE", "").strip().lower() not in ("", "0", "false", "no")
+
+
+def digest(path: Path) -> str:
+    """The sha256 of a file, in hexadecimal digits."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _locked() -> Iterator[Manifest]:
+    """What the lock files of the store say; a folder whose name starts with a dot is no model."""
+    for path in sorted(store().glob(f"[!.]*/{LOCK}")):
+        manifest = _read_lock(path, path.stat().st_mtime_ns)
+        if manifest.name != path.parent.name:
+            raise ModelError(f"this is the lock file of {manifest.name}", where=str(path))
+        yield manifest
+
+
+@lru_cache(maxsize=256)
+def _read_lock(path: Path, _changed: int) -> Manifest:
+    return read_manifest(path)
+
+
+@lru_cache(maxsize=64)
+def _verified(manifest: Manifest, where: Path) -> Mapping[str, Path]:
+    return {file.role: _same(manifest, file, where / file.name) for file in manifest.files}
+
+
+def _same(manifest: Manifest, file: ModelFile, path: Path) -> Path:
+    # 17 MB take 15 ms; what was measured is what runs, so this is worth it at every start.
+    found = digest(path)
+    if found != file.sha256:
+        pulled = not manifest.origin.distributions
+        raise ModelError(
+            f"not the file that was pinned for {manifest.name}: sha256 {found}",
+            hint=f"mlsum models pull --force {manifest.name}"
+            if pulled
+            else missing(manifest).hint.replace("install", "install --force-reinstall"),
+            where=str(path),
+        )
+    return path
+
+
+@lru_cache(maxsize=64)
+def _package_folder(package: str) -> Path | None:
+    # importlib.resources.files would import the package, and with it a second runtime that
+    # mlsum never uses; finding it is enough.
+    spec = find_spec(package)
+    places = list(spec.submodule_search_locations or ()) if spec else []
+    return Path(places[0]) if places else None
