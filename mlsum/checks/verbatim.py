@@ -43,7 +43,8 @@ def verbatim_changed(source_text: str, output: str) -> bool:
 
 def without_verbatim(text: str) -> str:
     """The text without addresses, phone numbers and code, which are alike in every language."""
-    return _VERBATIM.sub(" ", text)
+    rest: str = _VERBATIM.sub(" ", text)
+    return rest
 
 
 def currencies_changed(source_text: str, output: str, source: Lang, target: Lang) -> bool:

@@ -42,7 +42,7 @@ class MarianModel:
 
         Without a target vocabulary both languages share the source's. `threads` is how many
         batches are in work at a time. Raises ModelError for a damaged or unknown file,
-        MissingExtraError without onnxruntime.
+        MissingError without onnxruntime.
         """
         vocabulary = _vocabulary(source)
         other = vocabulary if target in (None, source) else _vocabulary(target or b"")

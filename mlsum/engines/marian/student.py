@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlsum.engines.marian import graph
 from mlsum.engines.marian.binary import ModelFile
-from mlsum.errors import MissingExtraError
+from mlsum.errors import MissingError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -101,7 +101,10 @@ def _check_packages() -> None:
         try:
             import_module(package)
         except ImportError as error:
-            raise MissingExtraError(package, "fast") from error
+            raise MissingError(
+                f"this needs the package {package}, which is not installed",
+                hint=f"pip install {package}",
+            ) from error
 
 
 def _session(model: bytes) -> Any:
