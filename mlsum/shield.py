@@ -5,8 +5,9 @@ stand-in is lost or doubled, `restore` says so, and the text can be translated i
 what is protected, which loses nothing but some fluency.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import count
 
@@ -15,6 +16,7 @@ import regex
 __all__ = ["Extra", "Piece", "Shielded", "pieces", "restore", "shield"]
 
 Extra = tuple[int, int, str]
+Pair = tuple[str, str]
 
 _AMOUNT = r"\d+(?:[.,'’]\d+)*"
 _IN_ADDRESS = r"[^\s<>\"“”`|\\^{}\[\]\p{Hangul}\p{Han}]"
@@ -83,25 +85,31 @@ class _Kept:
     """What a stand-in stands for.
 
     `padded` says whether a blank holds it apart from what is before and after it; `markup`, that
-    it opens or closes something, so that its order among its like matters.
+    it opens or closes something, so that its order among its like matters; `opens` and `closes`,
+    that what follows or goes before it is enclosed by it and touches it.
     """
 
     text: str
     padded: tuple[bool, bool]
     markup: bool
+    opens: bool
+    closes: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Shielded:
     """A text in which stand-ins, `stem` and a number from 1, hold the places of what is kept.
 
-    `after` is what follows the end of the sentence without a word to translate.
+    `before` and `after` are what stands around it without a word to translate; `pairs` counts the
+    marks that enclose something, which an output must have as well.
     """
 
     text: str
     kept: tuple[_Kept, ...] = ()
     stem: str = ""
+    before: str = ""
     after: str = ""
+    pairs: Mapping[Pair, int] = field(default_factory=dict)
 
     @property
     def free(self) -> bool:
@@ -116,6 +124,8 @@ class _Span:
     end: int
     text: str
     markup: bool = False
+    opens: bool = False
+    closes: bool = False
 
 
 def shield(text: str, extra: Sequence[Extra] = (), *, strict: bool = False) -> Shielded:
@@ -125,6 +135,12 @@ def shield(text: str, extra: Sequence[Extra] = (), *, strict: bool = False) -> S
     stays as it is written; a plain number is left to the model, which writes it the way of the
     target language (`1,250.75` as `1.250,75`), unless `strict`.
     """
+    if outer := _enclosing(text, extra):
+        start, end = outer.end("open"), outer.start("close")
+        given = [(first - start, last - start, new) for first, last, new in extra]
+        inner = shield(text[start:end], given, strict=strict)
+        after = inner.after + outer["close"]
+        return replace(inner, before=outer["open"] + inner.before, after=after)
     spans = _spans(text, extra, strict)
     text, spans, after = _without_rest(text, spans)
     if not spans:
@@ -135,15 +151,16 @@ def shield(text: str, extra: Sequence[Extra] = (), *, strict: bool = False) -> S
         padded = (_touches(text[at : span.start][-1:]), _touches(text[span.end : span.end + 1]))
         stand_in = f"{' ' * padded[0]}{stem}{number}{' ' * padded[1]}"
         written += [text[at : span.start], stand_in]
-        kept.append(_Kept(span.text, padded, span.markup))
+        kept.append(_Kept(span.text, padded, span.markup, span.opens, span.closes))
         at = span.end
-    return Shielded("".join([*written, text[at:]]), tuple(kept), stem, after)
+    asked = "".join([*written, text[at:]])
+    return Shielded(asked, tuple(kept), stem, after=after, pairs=_pairs(text))
 
 
 def restore(shielded: Shielded, output: str) -> str | None:
-    """Put the kept pieces back; None where one is missing, doubled, or opens after it closes."""
+    """Put the kept pieces back; None where one is missing, doubled, or encloses nothing now."""
     if not shielded.kept:
-        return output + shielded.after
+        return shielded.before + output + shielded.after
     found = list(_stand_ins(shielded.stem).finditer(output))
     order = [int(match["number"]) - 1 for match in found]
     if sorted(order) != list(range(len(shielded.kept))):
@@ -151,13 +168,34 @@ def restore(shielded: Shielded, output: str) -> str | None:
     markup = [number for number in order if shielded.kept[number].markup]
     if markup != sorted(markup):
         return None
-    written, at = [], 0
-    for match, number in zip(found, order, strict=True):
-        before, after = shielded.kept[number].padded
-        start = match.start() - (before and output[at : match.start()].endswith(" "))
-        written += [output[at:start], shielded.kept[number].text]
-        at = match.end() + (after and output[match.end() :].startswith(" "))
-    return "".join([*written, output[at:], shielded.after])
+    written = _written(shielded, output, zip(found, order, strict=True))
+    if any(count > _pairs(written)[pair] for pair, count in shielded.pairs.items()):
+        return None
+    return shielded.before + written + shielded.after
+
+
+def _written(
+    shielded: Shielded, output: str, found: Iterable[tuple["regex.Match[str]", int]]
+) -> str:
+    """The output with each stand-in it has replaced by what it stands for."""
+    written, at = "", 0
+    for match, number in found:
+        kept = shielded.kept[number]
+        before, after = output[at : match.start()], output[match.end() :]
+        at = match.end()
+        if kept.closes:
+            before = before.rstrip(" ")
+        elif kept.padded[0]:
+            before = before.removesuffix(" ")
+        if kept.opens:  # the blank that a model puts after an opening mark belongs before it
+            blanks = len(after) - len(after.lstrip(" "))
+            at += blanks
+            moved = blanks > kept.padded[1] and not kept.closes
+            before += " " * (moved and (written + before)[-1:].isalnum())
+        elif kept.padded[1]:
+            at += after.startswith(" ")
+        written += before + kept.text
+    return written + output[at:]
 
 
 def pieces(text: str, extra: Sequence[Extra] = (), *, strict: bool = False) -> list[Piece]:
@@ -184,7 +222,8 @@ def _spans(text: str, extra: Sequence[Extra], strict: bool) -> list[_Span]:
         last = joined[-1] if joined else None
         if last and _JOINED.fullmatch(text, last.end, span.start):
             kept = last.text + text[last.end : span.start] + span.text
-            joined[-1] = _Span(last.start, span.end, kept, last.markup or span.markup)
+            markup = last.markup or span.markup
+            joined[-1] = _Span(last.start, span.end, kept, markup, span.opens, last.closes)
         else:
             joined.append(span)
     return joined
@@ -209,10 +248,31 @@ def _matches(text: str, strict: bool) -> Iterator[_Span]:
         yield _Span(match.start(), match.start() + len(found), found, bool(match["tag"]))
     for match in _compiled(_AROUND).finditer(text, overlapped=True):
         for end in ("open", "close"):
-            yield _Span(match.start(end), match.end(end), match[end], markup=True)
+            opens = end == "open"
+            yield _Span(match.start(end), match.end(end), match[end], True, opens, not opens)
     if strict:
         for match in _compiled(_NUMBER).finditer(text):
             yield _Span(match.start(), match.end(), match[0])
+
+
+def _enclosing(text: str, extra: Sequence[Extra]) -> "regex.Match[str] | None":
+    """The marks around the whole text (`**…**`), where no stretch of the caller's touches them."""
+    outer = _compiled(_AROUND).fullmatch(text)
+    if not outer or any(
+        start < outer.end("open") or end > outer.start("close") for start, end, _ in extra
+    ):
+        return None
+    return outer
+
+
+def _pairs(text: str) -> Counter[Pair]:
+    """How often each pair of marks encloses something."""
+    found = _compiled(_AROUND).finditer(text, overlapped=True)
+    return Counter(
+        (match["open"], match["close"])
+        for match in found
+        if match.end("open") < match.start("close")
+    )
 
 
 @lru_cache(maxsize=4)

@@ -104,6 +104,41 @@ def test_what_follows_the_full_stop_is_not_asked(text: str, asked: str) -> None:
     assert restore(shield(text), asked) == text
 
 
+@pytest.mark.parametrize(
+    "output",
+    ["Ele tem licenças Xk1 Xk2, todas.", "Ele tem licenças, Xk1Xk2 todas."],
+)
+def test_marks_must_still_enclose_something(output: str) -> None:
+    shielded = shield("He has **licences**, all.")
+    assert shielded.text == "He has Xk1 licences Xk2, all."
+    assert restore(shielded, output) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "output", "restored"),
+    [
+        ("**By law,** they left.", "Xk1 Por lei, Xk2 saíram.", "**Por lei,** saíram."),
+        (
+            'He *said "no"* again.',
+            'Ele Xk1  disse "não" Xk2 de novo.',
+            'Ele *disse "não"* de novo.',
+        ),
+    ],
+)
+def test_marks_touch_what_they_enclose(text: str, output: str, restored: str) -> None:
+    assert restore(shield(text), output) == restored
+
+
+def test_marks_around_the_whole_text_are_not_asked() -> None:
+    shielded = shield("***Photo by user@example.org*** in **Lisbon**")
+    assert shielded.text.startswith("Xk1 Photo")
+    outer = shield("**Photo by user@example.org**")
+    assert (outer.before, outer.text, outer.after) == ("**", "Photo by Xk1", "**")
+    assert restore(outer, "Foto de Xk1") == "**Foto de user@example.org**"
+    given = shield("[the minister](u)", [(5, 13, "o ministro")])
+    assert (given.text, restore(given, given.text)) == ("the Xk1", "[the o ministro](u)")
+
+
 def test_other_pieces_may_change_places() -> None:
     shielded = shield("From €30 to a@b.org")
     assert restore(shielded, "A Xk2 de Xk1") == "A a@b.org de €30"
