@@ -255,9 +255,10 @@ def test_spans_are_disjoint_and_cover_every_letter(text: str) -> None:
 @pytest.mark.parametrize("size", [19_000, 1_000_000])
 def test_a_long_text_takes_linear_time(piece: str, size: int) -> None:
     text = piece * (size // len(piece)) + "x"
-    started = time.perf_counter()
+    # Half a second of a processor where it was measured; what is not linear takes minutes.
+    started = time.process_time()
     detect(text)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 5
 
 
 def test_a_long_document_keeps_its_languages_apart() -> None:
