@@ -58,6 +58,6 @@ def test_what_is_in_no_language_is_not_guessed(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["a.", "a@", "1,", "[a](", "a-1_", "f-"])
 def test_long_values_take_linear_time(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     kind_of(piece * 100_000)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 3

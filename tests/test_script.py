@@ -69,6 +69,6 @@ def test_every_letter_is_in_a_run_of_its_script(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["é.", "aㄱ", "1", "\u0301", "漢あ"])
 def test_a_long_text_takes_linear_time(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     runs(piece * 250_000 + "é")
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 5

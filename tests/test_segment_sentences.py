@@ -157,9 +157,9 @@ def test_any_text_has_sentences(text: str) -> None:
     ["“" * 60_000, " " * 100_000, "\n> " * 30_000, '"a. ' * 25_000, "「" * 50_000, "a. " * 30_000],
 )
 def test_no_input_takes_more_than_linear_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     sentences(text, Lang("ko"))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(
