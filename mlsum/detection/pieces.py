@@ -73,7 +73,7 @@ _WINDOW = re.compile(r"(?:\S+\s*){1,5}")
 _LETTER = re.compile(r"[^\W\d_]")
 
 # Addresses, markup and code are in no language, and half a character is none.
-_MARKS = ("://", "www.", "@", "<", "&", "`")
+_MARKS = ("://", "www.", "@", "<", "&", "`", "](")
 _MASKED = re.compile(
     r"(?:https?://|www\.)[^\s<>\"）)\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
     r"|</?[A-Za-z][^<>]{0,500}>|&#?\w{1,10};|`[^`\n]{1,200}`"
