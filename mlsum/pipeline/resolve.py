@@ -11,11 +11,13 @@ from mlsum.lexicon import (
     currency_name,
     find_outlet,
     format_date,
+    format_number,
     language_name,
     outlet_name,
     parse_currency,
     parse_date,
     parse_language,
+    parse_number,
     parse_territory,
     person_name,
     romanize,
@@ -58,7 +60,7 @@ def resolve(
     if glossary and (entry := glossary.lookup(text.strip(), target)) is not None:
         return Decision("term", entry, "glossary")
     if detection.kind in _FIXED_KINDS:
-        return Decision("keep", text, detection.kind)
+        return _number(text, target) or Decision("keep", text, detection.kind)
     if detection.kind == "link":
         return _link(text, target)
     if located := _by_locale(key, text, detection, target):
@@ -114,6 +116,17 @@ def _by_locale(key: str, text: str, detection: Detection, target: Lang) -> Decis
     if key == "currency" and (code := parse_currency(text)) is not None:
         return _changed("locale", text, currency_name(code, target), "CLDR currency")
     return None
+
+
+def _number(text: str, target: Lang) -> Decision | None:
+    """An amount that shows it is one, by a unit or grouped thousands: `3.5%`, `₩10,000`.
+
+    A bare number may be a version, a year or an identifier, which no language writes differently.
+    """
+    number = parse_number(text)
+    if number is None or not (number.grouped or number.unit):
+        return None
+    return _changed("locale", text, format_number(number, target), "CLDR number")
 
 
 def _changed(action: Action, old: str, new: str, note: str) -> Decision:

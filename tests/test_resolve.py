@@ -1,0 +1,86 @@
+import pytest
+
+from mlsum.detection import detect, kind_of
+from mlsum.document import Detection
+from mlsum.lang import Lang
+from mlsum.pipeline.resolve import for_program, name_in, resolve
+
+EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
+
+
+def found(text: str, key: str) -> Detection:
+    from dataclasses import replace
+
+    return replace(detect(text), kind=kind_of(text, key))
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "target", "becomes", "note"),
+    [
+        ("date", "2023-12-13", KO, "2023년 12월 13일", "CLDR date"),
+        ("language", "en", PT, "inglês", "CLDR language"),
+        ("country", "Brasil", KO, "브라질", "CLDR territory"),
+        ("location", "South Korea", PT, "Coreia do Sul", "CLDR territory"),
+        ("currency", "KRW", EN, "South Korean Won", "CLDR currency"),
+        ("type", "Notícias", KO, "뉴스", "terms"),
+        ("section", "정치/경제", EN, "Politics/Economy", "terms"),
+        ("source", "연합뉴스", EN, "Yonhap News Agency", "outlets"),
+        (
+            "source",
+            "[한겨레](https://www.hani.co.kr)",
+            EN,
+            "[The Hankyoreh](https://www.hani.co.kr)",
+            "outlets",
+        ),
+        ("source", "새한마을신문", PT, "Saehanmaeulsinmun", "romanized"),
+        ("author", "김철수 기자", EN, "Gim Cheolsu (reporter)", "romanized"),
+        ("rate", "3.5%", PT, "3,5%", "CLDR number"),
+        ("price", "₩10,000", EN, "₩10,000", "CLDR number"),
+    ],
+)
+def test_tables_decide(key: str, text: str, target: Lang, becomes: str, note: str) -> None:
+    decision = resolve(key, text, found(text, key), target, None)
+    assert decision is not None
+    assert (decision.text, decision.note) == (becomes, note)
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("url", "https://example.org/a"),
+        ("id", "113_365075"),
+        ("volume", "3"),
+        ("version", "2.10"),
+        ("source", "GNews"),
+        ("author", "Maria Silva"),
+        ("title", "  "),
+    ],
+)
+def test_what_has_no_language_is_kept(key: str, text: str) -> None:
+    decision = resolve(key, text, found(text, key), PT, None)
+    assert decision is not None
+    assert (decision.action, decision.text) == ("keep", text)
+
+
+def test_running_text_is_left_to_an_engine() -> None:
+    text = "The ministry agreed to the plan on Monday"
+    assert resolve("title", text, found(text, "title"), PT, None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("2024-05-01T10:00:00Z", True),
+        ("pt", True),
+        ("best-practices", True),
+        ("/assets/images/a.png", True),
+        ("13 de dezembro de 2023", False),
+        ("Best practices", False),
+    ],
+)
+def test_programs_keep_what_they_read(text: str, kept: bool) -> None:
+    assert (for_program(text, found(text, "language" if text == "pt" else "")) is not None) == kept
+
+
+def test_a_name_is_found_by_its_address_too() -> None:
+    assert name_in("home", EN, url="https://www.koreatimes.co.kr").text == "The Korea Times"
