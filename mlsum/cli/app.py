@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from mlsum.cli import memory, models
 from mlsum.cli.typed import Common, How
 from mlsum.document import Labels, OutputFormat
 
@@ -22,6 +23,8 @@ app = typer.Typer(
         "everything else to standard error."
     ),
 )
+app.add_typer(models.app, name="models")
+app.add_typer(memory.app)
 
 
 Files = Annotated[
@@ -68,6 +71,10 @@ Glossary = Annotated[
 ]
 Source = Annotated[
     str | None, typer.Option("--source", metavar="LANG", help="Source language, not detected.")
+]
+Remember = Annotated[
+    bool,
+    typer.Option("--memory/--no-memory", help="Use, and keep, what was translated before."),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No messages, only results and errors.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where an error comes from.")]
@@ -162,6 +169,7 @@ def translate(
     labels: LabelChoice = None,
     engine: Engine = None,
     glossary: Glossary = None,
+    remember: Remember = True,
     quiet: Quiet = False,
     _debug: Debug = False,
 ) -> None:
@@ -181,7 +189,7 @@ def translate(
     from mlsum.cli import work
 
     common = Common(files, input_format, output_format, output, quiet)
-    how = How(to, source, languages, detector, fields, labels, engine, glossary)
+    how = How(to, source, languages, detector, fields, labels, engine, glossary, remember)
     raise typer.Exit(work.translate(common, how))
 
 
@@ -205,6 +213,7 @@ def summarize(
     detector: Detector = None,
     engine: Engine = None,
     glossary: Glossary = None,
+    remember: Remember = True,
     quiet: Quiet = False,
     _debug: Debug = False,
 ) -> None:
@@ -222,6 +231,6 @@ def summarize(
     from mlsum.document import SummaryOptions
 
     common = Common(files, input_format, output_format, output, quiet)
-    how = How(to, None, languages, detector, None, None, engine, glossary)
+    how = How(to, None, languages, detector, None, None, engine, glossary, remember)
     length = SummaryOptions(sentences, max_chars, ratio)
     raise typer.Exit(work.summarize(common, how, length))

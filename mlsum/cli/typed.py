@@ -32,3 +32,4 @@ class How:
     labels: Labels | None = None
     engine: str | None = None
     glossary: Path | None = None
+    memory: bool = False

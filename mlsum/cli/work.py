@@ -13,6 +13,7 @@ from mlsum.errors import InputError, MissingError, MlsumError, UsageError
 from mlsum.formats import render, render_bytes
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import Glossary
+from mlsum.memory import Memory
 from mlsum.pipeline import Options, run, summarize_document, wanted
 from mlsum.pipeline import plan as plan_document
 from mlsum.writers import Shown, records, views
@@ -106,6 +107,7 @@ def _options(how: How) -> Options:
         fields=frozenset(name.casefold() for name in _listed(how.fields)),
         labels=how.labels,
         glossary=Glossary.load(how.glossary) if how.glossary else None,
+        memory=Memory.default() if how.memory else None,
     )
 
 

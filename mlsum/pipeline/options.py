@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from mlsum.document import Document, Labels
 from mlsum.lang import Lang
 from mlsum.lexicon import Glossary
+from mlsum.memory import Memory
 
 __all__ = ["BODY", "Options", "wanted"]
 
@@ -23,6 +24,7 @@ class Options:
     `fields` are canonical keys, labels as written, or `body`; none means all. `labels` None
     translates them where people read them, and keeps keys, dates and codes of JSON and front
     matter. `engine` None takes what is installed, `none` switches engines off.
+    `memory` is asked first, and told what engines answer.
     """
 
     target: Lang
@@ -33,6 +35,7 @@ class Options:
     fields: frozenset[str] = frozenset()
     labels: Labels | None = None
     glossary: Glossary | None = None
+    memory: Memory | None = None
 
     def for_programs(self, document: Document) -> bool:
         """Whether keys, dates and codes of this document stay as programs expect them."""

@@ -10,6 +10,8 @@ from mlsum.engines import Route, choose
 from mlsum.errors import MissingError
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import Glossary
+from mlsum.memory import Memory, Query
+from mlsum.pipeline.recall import context, recall
 from mlsum.pipeline.units import Text, Unit, units
 from mlsum.segment import unwrap
 from mlsum.shield import Extra, Piece, pieces, restore, shield
@@ -32,14 +34,26 @@ class Sentence:
 Asked = tuple[Sentence, Sequence[Extra]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Means:
+    """What to translate with."""
+
+    engine: str | None
+    glossary: Glossary | None
+    memory: Memory | None
+
+
 def translate_texts(
-    texts: Sequence[Text], engine: str | None = None, glossary: Glossary | None = None
+    texts: Sequence[Text],
+    engine: str | None = None,
+    glossary: Glossary | None = None,
+    memory: Memory | None = None,
 ) -> list[Translation]:
     """Translate texts, keeping what is between their sentences: same length and order.
 
     Sentences of all texts that share a pair of languages go to the engine in one batch, repeated
-    ones once. A text's status is the worst of its sentences'; one in which nothing had to change
-    is `kept`.
+    ones once, and those that `memory` knows not at all. A text's status is the worst of its
+    sentences'; one in which nothing had to change is `kept`.
     """
     cut = [units(text) for text in texts]
     asked = {
@@ -48,7 +62,7 @@ def translate_texts(
         for unit in found
         if unit.text is None
     }
-    answers = _answer(list(asked), engine, glossary)
+    answers = _answer(list(asked), _Means(engine, glossary, memory))
     return [
         _assemble(text, [(unit, _outcome(text, unit, answers)) for unit in found])
         for text, found in zip(texts, cut, strict=True)
@@ -84,51 +98,59 @@ def _assemble(text: Text, done: Sequence[tuple[Unit, Translation]]) -> Translati
     )
 
 
-def _answer(
-    sentences: Sequence[Sentence], engine: str | None, glossary: Glossary | None
-) -> dict[Sentence, Translation]:
+def _answer(sentences: Sequence[Sentence], means: _Means) -> dict[Sentence, Translation]:
     by_pair: dict[Pair, list[Sentence]] = {}
     for sentence in sentences:
         by_pair.setdefault((sentence.source.base, sentence.target.base), []).append(sentence)
     answers: dict[Sentence, Translation] = {}
     for (source, target), group in by_pair.items():
-        answers |= zip(group, _answer_pair(group, source, target, engine, glossary), strict=True)
+        answers |= zip(group, _answer_pair(group, source, target, means), strict=True)
     return answers
 
 
 def _answer_pair(
-    group: Sequence[Sentence],
-    source: Lang,
-    target: Lang,
-    engine: str | None,
-    glossary: Glossary | None,
+    group: Sequence[Sentence], source: Lang, target: Lang, means: _Means
 ) -> list[Translation]:
+    """What a person imported into the memory goes before any engine."""
     if source == UND:
         return [Translation(s.text, "untranslated", ("language not detected",)) for s in group]
+
+    def ask(left: list[int]) -> list[Translation]:
+        return _by_engine([group[i] for i in left], source, target, means)
+
+    return recall(means.memory, [Query(s.text, source, target) for s in group], ask)
+
+
+def _by_engine(
+    group: Sequence[Sentence], source: Lang, target: Lang, means: _Means
+) -> list[Translation]:
     try:
-        route = choose(source, target, engine)
+        route = choose(source, target, means.engine)
     except MissingError as error:
         return [Translation(s.text, "untranslated", (error.message,)) for s in group]
-    return _with_route(group, route, glossary)
+    asked = [(sentence, _extra(sentence, means.glossary)) for sentence in group]
+
+    def ask(left: list[int]) -> list[Translation]:
+        return _with_route([asked[i] for i in left], route)
+
+    queries = [Query(s.text, source, target, route.name, context(extra)) for s, extra in asked]
+    return recall(means.memory, queries, ask)
 
 
-def _with_route(
-    group: Sequence[Sentence], route: Route, glossary: Glossary | None
-) -> list[Translation]:
+def _with_route(asked: Sequence[Asked], route: Route) -> list[Translation]:
     """Translate in one batch; what fails its checks again, more of it kept, at last in pieces."""
-    extras = [_extra(sentence, glossary) for sentence in group]
     best: dict[int, Translation] = {}
-    pending = list(range(len(group)))
+    pending = list(range(len(asked)))
     for attempt in (_whole, _strict, _piecewise):
-        asked = [(group[i], extras[i]) for i in pending]
-        judged = _judge([group[i] for i in pending], attempt(asked, route), route.name)
+        going = [asked[i] for i in pending]
+        judged = _judge([one for one, _ in going], attempt(going, route), route.name)
         for i, candidate in zip(pending, judged, strict=True):
             if candidate and (i not in best or len(candidate.reasons) < len(best[i].reasons)):
                 best[i] = candidate
         pending = [i for i in pending if i not in best or best[i].reasons]
         if not pending:
             break
-    return [best[i] for i in range(len(group))]
+    return [best[i] for i in range(len(asked))]
 
 
 def _extra(sentence: Sentence, glossary: Glossary | None) -> list[Extra]:

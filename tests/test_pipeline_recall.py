@@ -1,0 +1,118 @@
+"""What was translated once is not asked again, and people go before engines."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from mlsum import engines
+from mlsum.cli import app
+from mlsum.document import Translation
+from mlsum.engines.echo import EchoEngine
+from mlsum.lang import Lang
+from mlsum.lexicon import Glossary
+from mlsum.memory import Memory, Query
+from mlsum.pipeline import Text, translate_texts
+
+EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
+
+
+class Spy(EchoEngine):
+    """Says in Portuguese always the same, and counts what it was asked."""
+
+    def __init__(self, answer: str = "Choveu ontem em toda a capital.") -> None:
+        self.asked: list[str] = []
+        self.answer = answer
+
+    def translate_batch(
+        self, texts: Sequence[str], source: Lang, target: Lang
+    ) -> list[Translation]:
+        self.asked += texts
+        return [Translation(self.answer) for _ in texts]
+
+
+@pytest.fixture
+def spy(monkeypatch: pytest.MonkeyPatch) -> Spy:
+    spy = Spy()
+    monkeypatch.setattr(engines, "_engine", lambda *_: spy)
+    return spy
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Memory:
+    return Memory(tmp_path / "memory.sqlite")
+
+
+RAIN = "It rained all over the capital yesterday."
+
+
+def translate(
+    memory: Memory | None, text: str = RAIN, to: Lang = PT, glossary: Glossary | None = None
+) -> Translation:
+    asked = Text(text, "plain", EN, to, forced=True)
+    return translate_texts([asked], "echo", glossary, memory)[0]
+
+
+def test_a_second_run_asks_no_engine_and_says_the_same(spy: Spy, memory: Memory) -> None:
+    first = translate(memory)
+    assert spy.asked == [RAIN]
+    assert translate(memory) == first
+    assert spy.asked == [RAIN]
+    assert first.engine == "echo"
+
+
+def test_without_a_memory_it_is_asked_again(spy: Spy) -> None:
+    assert translate(None) == translate(None)
+    assert spy.asked == [RAIN, RAIN]
+
+
+def test_doubtful_answers_are_not_remembered(spy: Spy, memory: Memory) -> None:
+    spy.answer = "Sim, sim, sim, sim, sim, sim, sim, sim, sim, sim, sim, sim, sim, sim."
+    assert translate(memory).status == "suspect"
+    assert memory.info().entries == {}
+
+
+def test_people_go_before_engines(spy: Spy, memory: Memory) -> None:
+    memory.add([(Query(RAIN, EN, PT), "Ontem choveu por toda a capital.")])
+    assert translate(memory) == Translation("Ontem choveu por toda a capital.", engine="memory")
+    assert spy.asked == []
+
+
+def test_people_need_no_engine(memory: Memory) -> None:
+    memory.add([(Query(RAIN, EN, KO), "어제 수도 전역에 비가 내렸다.")])
+    asked = Text(RAIN, "plain", EN, KO, forced=True)
+    (done,) = translate_texts([asked], "none", memory=memory)
+    assert done.text == "어제 수도 전역에 비가 내렸다."
+
+
+def test_another_glossary_is_another_question(spy: Spy, memory: Memory, tmp_path: Path) -> None:
+    translate(memory)
+    terms = tmp_path / "terms.tsv"
+    terms.write_text("en\tpt\ncapital\tsede\n", encoding="utf-8")
+    translate(memory, glossary=Glossary.load(terms))
+    assert len(spy.asked) > 1
+
+
+class TestCommands:
+    def run(self, *arguments: str) -> str:
+        done = CliRunner().invoke(app, list(arguments), catch_exceptions=False)
+        assert done.exit_code == 0
+        return done.output
+
+    def test_import_translate_export_clear(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("MLSUM_HOME", str(tmp_path))
+        table, article, out = tmp_path / "a.tsv", tmp_path / "a.txt", tmp_path / "a.tmx"
+        table.write_text(f"en\tpt\n{RAIN}\tOntem choveu.\n", encoding="utf-8")
+        article.write_text(f"{RAIN}\n", encoding="utf-8")
+        translate = ("translate", str(article), "--to", "pt", "--source", "en", "-q")
+        assert "1 entries read" in self.run("memory", "import", str(table))
+        assert self.run(*translate) == "Ontem choveu.\n"
+        assert "Ontem" not in self.run(*translate, "--no-memory", "--engine", "echo")
+        assert "en > pt  imported" in self.run("memory", "info")
+        assert "1 entries written" in self.run("memory", "export", "--tmx", str(out))
+        assert "Ontem choveu." in out.read_text(encoding="utf-8")
+        assert "0 entries forgotten" in self.run("memory", "clear", "--keep-imported")
+        assert "1 entries forgotten" in self.run("memory", "clear")
