@@ -39,9 +39,10 @@ def test_every_manifest_is_complete() -> None:
     assert [one.name for one in manifests()] == sorted(one.name for one in manifests())
     for one in manifests():
         assert one.licence
-        assert one.pairs
-        assert one.size == sum(file.size for file in one.files) > 0
-        assert all(len(file.sha256) == 64 for file in one.files)
+        assert one.pairs or one.languages
+        assert bool(one.files) != bool(one.origin.repo), "pinned here, or when it is pulled"
+        assert bool(one.version) == bool(one.files)
+        assert all(file.size and len(file.sha256) == 64 for file in one.files)
 
 
 @pytest.mark.parametrize(("source", "target"), [(EN, PT), (PT, EN)])
@@ -122,3 +123,90 @@ def test_offline_is_asked_of_the_environment(
 
 def _fields(manifest: Manifest) -> dict[str, object]:
     return {name: getattr(manifest, name) for name in Manifest.__dataclass_fields__}
+
+
+LOCKED = Manifest(
+    name="many",
+    engine="ctranslate2",
+    version="a" * 40,
+    pairs=(),
+    licence='of "quotes" and \\ and \n lines \x7f',
+    files=(ModelFile("model.bin", "model.bin", 7, hashlib.sha256(WEIGHTS).hexdigest()),),
+    origin=Origin(repo="someone/many"),
+    note="a note",
+    family="nllb",
+    languages=(EN, PT, Lang("zh", "Hant")),
+    parameters=9,
+)
+
+
+def lock(store: Path, manifest: Manifest = LOCKED) -> Path:
+    where = store / manifest.name
+    where.mkdir(parents=True)
+    for file in manifest.files:
+        (where / file.name).write_bytes(WEIGHTS)
+    registry.write_lock(manifest, where / registry.LOCK)
+    return where
+
+
+def test_a_lock_file_reads_back_as_it_was_written(store: Path) -> None:
+    assert registry.read_manifest(lock(store) / "lock.toml") == LOCKED
+
+
+def test_locked_models_are_installed(store: Path) -> None:
+    where = lock(store)
+    (one,) = registry.installed("ctranslate2")
+    assert (one.name, one.family, one.folder, one.revision) == ("many", "nllb", where, "a" * 40)
+    assert one in registry.installed()
+    assert registry.known("many") == LOCKED
+    assert one.verify() == {"model.bin": where / "model.bin"}
+    (where / "model.bin").unlink()
+    assert registry.installed("ctranslate2") == ()
+    assert [m.name for m in registry.on_record() if m.engine == "ctranslate2"] == ["many"]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "covered"),
+    [
+        ("en", "pt", True),
+        ("pt-BR", "en", True),
+        ("en", "zh", True),
+        ("en", "zh-Hant", True),
+        ("en", "zh-Hans", False),
+        ("en", "en", False),
+        ("en-GB", "en-US", False),
+        ("en", "ko", False),
+    ],
+)
+def test_languages_are_covered_in_every_direction(source: str, target: str, covered: bool) -> None:
+    pair = Lang.parse(source), Lang.parse(target)
+    assert LOCKED.covers(*pair) is covered
+    bare = registry.Installed("x", "e", "nllb", Path(), languages=LOCKED.languages)
+    assert bare.covers(*pair) is covered
+
+
+def test_a_summarizer_translates_nothing() -> None:
+    assert not Manifest(**{**_fields(LOCKED), "task": "summarize"}).covers(EN, PT)
+
+
+def test_what_was_pulled_goes_before_what_a_package_brings(store: Path) -> None:
+    pulled = Manifest(
+        **{**_fields(LOCKED), "name": "firefox-en-pt", "engine": "firefox", "pairs": ((EN, PT),)}
+    )
+    lock(store, pulled)
+    assert find("firefox", EN, PT) == pulled
+
+
+@pytest.mark.parametrize("name", ["../x", "/x", "a/../../x", "c:\\x", ""])
+def test_no_file_of_a_model_lies_outside_it(store: Path, name: str) -> None:
+    where = lock(store)
+    text = (where / "lock.toml").read_text().replace('name = "model.bin"', f"name = '{name}'")
+    (where / "lock.toml").write_text(text)
+    with pytest.raises(ModelError, match="bad model manifest"):
+        registry.installed()
+
+
+def test_a_lock_file_of_another_model_is_named(store: Path) -> None:
+    lock(store).rename(store / "other")
+    with pytest.raises(ModelError, match="lock file of many"):
+        registry.installed()

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from mlsum.cli import memory
+from mlsum.cli import memory, models
 from mlsum.cli.typed import Common, How
 from mlsum.document import Labels, OutputFormat
 
@@ -23,6 +23,7 @@ app = typer.Typer(
         "everything else to standard error."
     ),
 )
+app.add_typer(models.app, name="models")
 app.add_typer(memory.app)
 
 

@@ -22,6 +22,7 @@ from mlsum.registry.store import (
     known,
     missing,
     offline,
+    on_record,
     store,
     verify,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "manifests",
     "missing",
     "offline",
+    "on_record",
     "read_manifest",
     "store",
     "verify",

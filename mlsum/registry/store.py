@@ -26,6 +26,7 @@ __all__ = [
     "known",
     "missing",
     "offline",
+    "on_record",
     "store",
     "verify",
 ]
@@ -65,20 +66,17 @@ class Installed:
 
 def installed(engine: str | None = None) -> tuple[Installed, ...]:
     """The models that are here, of one engine or of all, by name; reads lock files only."""
+    return tuple(one for one in on_record() if engine in (None, one.engine) and _whole(one))
+
+
+def on_record() -> tuple[Installed, ...]:
+    """The models that are here or should be: those with a lock file count with files missing."""
     found = {}
-    for manifest in (*manifests(), *_locked()):
-        if engine in (None, manifest.engine) and (where := folder(manifest)):
-            found[manifest.name] = Installed(
-                manifest.name,
-                manifest.engine,
-                manifest.family or manifest.engine,
-                where,
-                manifest.pairs,
-                manifest.languages,
-                manifest.licence,
-                manifest.version,
-                manifest,
-            )
+    for manifest in manifests():
+        if where := folder(manifest):
+            found[manifest.name] = _installed(manifest, where)
+    for manifest in _locked():
+        found[manifest.name] = _installed(manifest, store() / manifest.name)
     return tuple(found[name] for name in sorted(found))
 
 
@@ -148,6 +146,24 @@ def digest(path: Path) -> str:
     """The sha256 of a file, in hexadecimal digits."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _installed(manifest: Manifest, where: Path) -> Installed:
+    return Installed(
+        manifest.name,
+        manifest.engine,
+        manifest.family or manifest.engine,
+        where,
+        manifest.pairs,
+        manifest.languages,
+        manifest.licence,
+        manifest.version,
+        manifest,
+    )
+
+
+def _whole(model: Installed) -> bool:
+    return model.manifest is not None and folder(model.manifest) is not None
 
 
 def _locked() -> Iterator[Manifest]:

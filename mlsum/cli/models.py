@@ -1,0 +1,284 @@
+"""The commands of `mlsum models`: which models there are, and how they come and go."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mlsum.cli.outputs import say
+from mlsum.errors import MissingModelError, ModelError, UsageError
+from mlsum.lang import Lang
+
+if TYPE_CHECKING:
+    from mlsum.pull import Watch
+    from mlsum.registry import Manifest
+
+__all__ = ["app", "offer"]
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    help="The models on this machine: list, pull, verify, import, convert, remove.",
+)
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of a model: see `list`.")]
+From = Annotated[
+    str,
+    typer.Option("--from", metavar="URL|DIR", help="A mirror, or a folder, to take it from."),
+]
+Quantization = Annotated[
+    str, typer.Option(help="int8, int8_float16, float16 or float32; of converted models.")
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace one that is installed.")]
+Debug = Annotated[bool, typer.Option("--debug", help="Show where an error comes from.")]
+
+
+@app.command("list")
+def list_models(
+    installed_only: Annotated[
+        bool, typer.Option("--installed", help="Only those on this machine.")
+    ] = False,
+    _debug: Debug = False,
+) -> None:
+    """Show the models, with their languages, sizes and licences."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from mlsum import registry
+
+    here = {one.name: one for one in registry.installed()}
+    shown = {one.name: one for one in registry.manifests()}
+    shown |= {one.name: one.manifest for one in here.values() if one.manifest}
+    table = Table("model", "engine", "languages", "on disk", "memory", "licence", "installed")
+    for name in sorted(shown):
+        if name in here or not installed_only:
+            table.add_row(*_row(shown[name], name in here))
+    # Wide enough in a pipe that no cell is broken.
+    Console(width=None if sys.stdout.isatty() else 200).print(table)
+    say("firefox-SOURCE-TARGET can be pulled for every direction of Mozilla's catalogue")
+
+
+@app.command()
+def pull(
+    name: Name,
+    origin: From = "",
+    revision: Annotated[str, typer.Option(help="A revision of the repository.")] = "",
+    quantization: Quantization = "int8",
+    offline: Annotated[bool, typer.Option("--offline", help="Use no network.")] = False,
+    force: Force = False,
+    _debug: Debug = False,
+) -> None:
+    """Fetch a model and pin its files.
+
+    Examples:
+
+    - `mlsum models pull m2m100-418m`
+
+    - `mlsum models pull firefox-en-ko --from https://mirror.example/firefox`
+    """
+    from mlsum.pull import How
+    from mlsum.pull import pull as pull_model
+
+    how = How(origin, revision, quantization, offline, force)
+    with _watching() as watch:
+        typer.echo(pull_model(name, how, watch).folder)
+
+
+@app.command()
+def verify(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME...]")] = None,
+    _debug: Debug = False,
+) -> None:
+    """Hash the files of models, all of them by default, and compare with what was pinned."""
+    from mlsum import registry
+    from mlsum.pull import broken
+
+    # Not `installed`: a model with a file missing counts as not installed, and is to be named.
+    there = {one.name: one for one in registry.installed()}
+    for name in names or ():
+        if name not in there and not (registry.store() / name / registry.LOCK).is_file():
+            raise MissingModelError(
+                f"the model {name} is not installed", hint=f"mlsum models pull {name}"
+            )
+    models = [one for one in registry.on_record() if not names or one.name in names]
+    bad = False
+    for model in models:
+        wrong = broken(model)
+        bad = bad or bool(wrong)
+        for path, reason in wrong.items():
+            say(f"mlsum: {path}: {reason}", f"mlsum models pull --force {model.name}")
+        typer.echo(f"{model.name}: {'damaged' if wrong else 'good'}")
+    if bad:
+        raise typer.Exit(ModelError.exit_code)
+
+
+@app.command("import")
+def import_model(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder with its files.")],
+    name: Annotated[str, typer.Option(help="Its name here. [default: that of the folder]")] = "",
+    languages: Annotated[
+        str, typer.Option(metavar="LANG,…", help="It translates each of these to each other.")
+    ] = "",
+    pair: Annotated[str, typer.Option(metavar="LANG-LANG", help="It translates this pair.")] = "",
+    engine: Annotated[str, typer.Option(help="ctranslate2, transformers, or firefox.")] = "",
+    family: Annotated[str, typer.Option(help="Of the model. [default: told by its settings]")] = "",
+    licence: Annotated[str, typer.Option(help="In plain words, for `list`.")] = "",
+    quantization: Quantization = "int8",
+    force: Force = False,
+    _debug: Debug = False,
+) -> None:
+    """Take a model from a folder, without any network.
+
+    Examples:
+
+    - `mlsum models import ~/opus-mt-ko-en --name opus-mt-ko-en`
+
+    - `mlsum models import ~/my-model --languages en,pt,ko`
+    """
+    from dataclasses import replace
+
+    from mlsum.pull import How, import_folder, resolve
+    from mlsum.registry import Manifest, manifests
+
+    name = name or folder.expanduser().resolve().name
+    if name in {one.name for one in manifests()} or name.startswith("firefox-"):
+        manifest = resolve(name)
+    else:
+        from mlsum.engines.families import family_of
+
+        family = family or family_of(folder).name
+        manifest = Manifest(name, engine or "ctranslate2", "", (), "not stated", family=family)
+    if languages:
+        manifest = replace(manifest, languages=tuple(map(Lang.parse, languages.split(","))))
+    if pair:
+        one, _, other = pair.partition("-")
+        manifest = replace(manifest, pairs=((Lang.parse(one), Lang.parse(other)),))
+    manifest = replace(
+        manifest, engine=engine or manifest.engine, licence=licence or manifest.licence
+    )
+    if not manifest.pairs and not manifest.languages and manifest.task == "translate":
+        raise UsageError(
+            "which languages does it translate?", hint="--languages en,pt,ko or --pair ko-en"
+        )
+    with _watching() as watch:
+        how = How(quantization=quantization, force=force)
+        typer.echo(import_folder(folder.expanduser(), manifest, how, watch).folder)
+
+
+@app.command()
+def convert(
+    name: Name, quantization: Quantization = "int8", force: Force = False, _debug: Debug = False
+) -> None:
+    """Make a CTranslate2 model of an installed one that transformers runs."""
+    from mlsum.pull import How
+    from mlsum.pull import convert as convert_model
+
+    with _watching() as watch:
+        made = convert_model(name, How(quantization=quantization, force=force), watch)
+        typer.echo(made.folder)
+
+
+@app.command()
+def remove(name: Name, _debug: Debug = False) -> None:
+    """Remove a model from the store."""
+    from mlsum.pull import remove as remove_model
+
+    say(f"removed {remove_model(name)}")
+
+
+@app.command()
+def path(name: Name, _debug: Debug = False) -> None:
+    """Print the folder of an installed model."""
+    from mlsum import registry
+
+    for model in registry.installed():
+        if model.name == name:
+            typer.echo(model.folder)
+            return
+    raise MissingModelError(f"the model {name} is not installed", hint=f"mlsum models pull {name}")
+
+
+def offer(source: Lang, target: Lang) -> bool:
+    """Ask once whether to pull a model for a pair, with its size and licence; True if pulled.
+
+    For a terminal: the caller checks that standard input and standard error are one. Says no by
+    itself where the network is forbidden.
+    """
+    from mlsum import registry
+    from mlsum.pull import How, resolve
+    from mlsum.pull import pull as pull_model
+
+    if registry.offline() or source.base == target.base:
+        return False
+    manifest = resolve(f"firefox-{source.base}-{target.base}")
+    question = (
+        f"No model translates {source} to {target}. Pull {manifest.name}? "
+        f"({_disk(manifest)}; licence: {manifest.licence})"
+    )
+    if not typer.confirm(question, default=False, err=True):
+        return False
+    with _watching() as watch:
+        pull_model(manifest.name, How(), watch)
+    return True
+
+
+def _row(manifest: "Manifest", here: bool) -> tuple[str, ...]:
+    languages = ", ".join(f"{a}→{b}" for a, b in manifest.pairs)
+    if manifest.languages:
+        some = ", ".join(map(str, manifest.languages[:3]))
+        more = len(manifest.languages) > 3
+        languages = f"{len(manifest.languages)} languages" if more else some
+    if manifest.task != "translate":
+        languages = f"{manifest.task}: {languages}"
+    # The weights, and about a third more for the vocabulary and a batch in work.
+    memory = _bytes(manifest) * 4 // 3
+    return (
+        manifest.name,
+        manifest.engine,
+        languages,
+        _disk(manifest),
+        f"~{memory / 1e6:.0f} MB" if memory else "",
+        manifest.licence,
+        "yes" if here else "",
+    )
+
+
+def _bytes(manifest: "Manifest") -> int:
+    """Bytes on disk: known when pinned, else one per parameter in int8, four in float32."""
+    return manifest.size or manifest.parameters * (4 if manifest.engine == "transformers" else 1)
+
+
+def _disk(manifest: "Manifest") -> str:
+    if size := _bytes(manifest):
+        return f"{'' if manifest.size else '~'}{size / 1e6:.0f} MB"
+    return "some 20 to 70 MB" if manifest.engine == "firefox" else ""
+
+
+@contextmanager
+def _watching() -> "Iterator[Watch]":
+    """Messages on standard error, and on a terminal a bar for each file."""
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+
+    from mlsum.pull import Watch
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    bar = Progress(
+        *columns,
+        TransferSpeedColumn(),
+        console=Console(stderr=True),
+        disable=not sys.stderr.isatty(),
+        transient=True,
+    )
+    tasks = {}
+
+    def progress(name: str, done: int, size: int) -> None:
+        if name not in tasks:
+            tasks[name] = bar.add_task(name, total=size)
+        bar.update(tasks[name], completed=done, total=size)
+
+    with bar:
+        yield Watch(progress, lambda message: say(f"mlsum: {message}"))

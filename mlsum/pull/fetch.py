@@ -1,0 +1,163 @@
+"""What a model hub, or a folder from one, has of a model: only what an engine reads, never pickles.
+
+A repository holds the same weights for several frameworks; safetensors, settings and tokenizer
+are all that is taken.
+"""
+
+import re
+import struct
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mlsum.errors import MissingModelError, MlsumError, ModelError
+from mlsum.pull.files import Found, Remote
+
+if TYPE_CHECKING:
+    from huggingface_hub import HfApi
+
+__all__ = ["needed", "on_disk", "on_hub"]
+
+_SETTINGS = ("config.json", "generation_config.json")
+_TOKENIZER = (
+    "tokenizer_config.json",
+    "tokenizer.json",
+    "special_tokens_map.json",
+    "added_tokens.json",
+    "source.spm",
+    "target.spm",
+    "vocab.json",
+    "target_vocab.json",
+    "sentencepiece.bpe.model",
+    "spiece.model",
+)
+_SHARD = re.compile(r"model-\d+-of-\d+\.safetensors")
+_PICKLES = (".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".joblib")
+# The bot of the Hugging Face hub that offers weights of old repositories as safetensors, and the
+# title it gives (transformers/safetensors_conversion.py checks for both).
+_BOT = "SFconvertbot"
+_BOT_TITLE = "Adding `safetensors` variant of this model"
+
+
+def on_hub(repo: str, revision: str, endpoint: str | None) -> Found:
+    """The files of a repository at an exact revision.
+
+    Without a revision named, and without safetensors in the newest, those that the hub's own
+    conversion bot offers are taken. Raises MissingModelError when the hub cannot be reached or
+    has no such repository, ModelError when there is nothing safe to take.
+    """
+    from huggingface_hub import HfApi
+
+    api = HfApi(endpoint=endpoint, library_name="mlsum")
+    try:
+        found = _listed(api, repo, revision)
+        if not _weights(found) and not revision and (offered := _offered(api, repo)):
+            found = _listed(api, repo, offered)
+    except MlsumError:
+        raise
+    except Exception as error:
+        # Its own errors, and those of the HTTP library below, another one from time to time.
+        raise MissingModelError(
+            f"the hub does not give {repo}: {_first_line(error)}",
+            hint="check the network, HF_ENDPOINT, or name a mirror or a folder: --from URL|DIR",
+            where=api.endpoint,
+        ) from error
+    if not _weights(found):
+        raise _only_pickles(repo, "name a revision that has them: --revision refs/pr/…")
+    return found
+
+
+def on_disk(folder: Path) -> Found:
+    """The files of a `transformers` or CTranslate2 folder. Raises ModelError for neither."""
+    if not folder.is_dir():
+        raise MissingModelError("there is no such folder", where=str(folder))
+    names = sorted(path.name for path in folder.iterdir() if path.is_file())
+    ready = _is_ctranslate2(folder / "model.bin")
+    if ready:
+        chosen = [name for name in names if not name.startswith(".") and name != "lock.toml"]
+        if pickled := [n for n in chosen if n.endswith(_PICKLES) and n != "model.bin"]:
+            raise _only_pickles(str(folder / pickled[0]), "remove it, if the model needs it not")
+    else:
+        chosen = needed(names)
+    found = Found(
+        "", tuple(Remote(n, folder / n, (folder / n).stat().st_size) for n in chosen), ready=ready
+    )
+    if not ready and not _weights(found):
+        raise _only_pickles(str(folder), "save the model with save_pretrained of transformers")
+    return found
+
+
+def needed(names: Iterable[str]) -> list[str]:
+    """Of a repository's files those an engine reads. Raises ModelError for a name that leads out.
+
+    Shards are taken where the weights are not there in one piece.
+    """
+    there = set(names)
+    for name in there:
+        parts = re.split(r"[/\\]", name)
+        if not name.isprintable() or ".." in parts or not parts[0] or ":" in parts[0]:
+            raise ModelError("a file name that leads out of the model", where=ascii(name))
+    if "model.safetensors" in there:
+        weights = ["model.safetensors"]
+    else:
+        weights = sorted(name for name in there if _SHARD.fullmatch(name))
+        weights += ["model.safetensors.index.json"] * ("model.safetensors.index.json" in there)
+    return [name for name in (*_SETTINGS, *_TOKENIZER) if name in there] + weights
+
+
+def _listed(api: "HfApi", repo: str, revision: str) -> Found:
+    from huggingface_hub import hf_hub_url
+    from huggingface_hub.utils._headers import build_hf_headers
+
+    info = api.model_info(repo, revision=revision or None, files_metadata=True)
+    if not re.fullmatch(r"[0-9a-f]{40}", info.sha or ""):
+        raise ModelError("the hub gives no exact revision", where=repo)
+    entries = {one.rfilename: one for one in info.siblings or ()}
+    files = []
+    for name in needed(entries):
+        one = entries[name]
+        url = hf_hub_url(repo, name, revision=info.sha, endpoint=api.endpoint)
+        sha256 = one.lfs.sha256 if one.lfs else ""
+        files.append(Remote(name, url, one.size or 0, sha256, one.blob_id or ""))
+    return Found(str(info.sha), tuple(files), build_hf_headers(library_name="mlsum"))
+
+
+def _offered(api: "HfApi", repo: str) -> str:
+    """The revision in which the hub's bot offers safetensors, or nothing."""
+    for one in api.get_repo_discussions(repo, author=_BOT, discussion_type="pull_request"):
+        if one.author == _BOT and one.title == _BOT_TITLE and one.status in ("open", "merged"):
+            return f"refs/pr/{one.num}"
+    return ""
+
+
+def _weights(found: Found) -> bool:
+    return any(file.name.endswith(".safetensors") for file in found.files)
+
+
+def _only_pickles(where: str, hint: str) -> ModelError:
+    return ModelError(
+        "no weights in safetensors here; pickles (.bin, .pt, .pkl) may run code when they are "
+        "read, and are not taken",
+        hint=hint,
+        where=where,
+    )
+
+
+def _is_ctranslate2(path: Path) -> bool:
+    """Whether a `model.bin` is CTranslate2's: a small version number, then a spec's name.
+
+    A pickle begins with the byte 0x80, a zip file of torch with `PK`: both read as huge numbers.
+    """
+    if not path.is_file():
+        return False
+    with path.open("rb") as stream:
+        head = stream.read(6)
+        if len(head) < 6:
+            return False
+        version, length = struct.unpack("<IH", head)
+        return version < 256 and stream.read(length).rstrip(b"\0").endswith(b"Spec")
+
+
+def _first_line(error: Exception) -> str:
+    lines = [line for line in str(error).splitlines() if line.strip()]
+    return lines[0] if lines else type(error).__name__

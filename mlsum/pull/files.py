@@ -1,0 +1,199 @@
+"""Fetch one file, from an address or a folder: resumed where it stopped, checked when whole."""
+
+import errno
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mlsum.errors import MissingModelError, ModelError, OutputError
+
+__all__ = [
+    "Found",
+    "Remote",
+    "Watch",
+    "disk_errors",
+    "fetch",
+    "get_text",
+    "room_for",
+    "unreachable",
+]
+
+_CHUNK = 1 << 20
+# Left free on the disk after a pull: other programs need room as well.
+_MARGIN = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """A file that is wanted: the name it gets, where it is, how it can be told to be the right one.
+
+    `sha256` is that of the file as it comes, `git` its blob id, `unpacked` the sha256 of what is
+    inside where it comes compressed; each is empty where the source does not say.
+    """
+
+    name: str
+    place: str | Path
+    size: int = 0
+    sha256: str = ""
+    git: str = ""
+    unpacked: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a source has of a model: the exact revision, empty for a folder, and the files.
+
+    `ready` are files that the engine reads as they are.
+    """
+
+    revision: str
+    files: tuple[Remote, ...]
+    headers: Mapping[str, str] = field(default_factory=dict)
+    ready: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who looks on: `progress(file, bytes done, bytes in all)`, and `tell(message)`."""
+
+    progress: Callable[[str, int, int], None] = lambda _name, _done, _size: None
+    tell: Callable[[str], None] = lambda _message: None
+
+
+def fetch(file: Remote, folder: Path, headers: Mapping[str, str], watch: Watch) -> Path:
+    """Bring a file into a folder; one that is there whole stays, one that is there half goes on.
+
+    Raises MissingModelError when the source cannot be reached, ModelError when the file is not
+    what the source said it would be, OutputError when it cannot be written.
+    """
+    target, half = folder / file.name, folder / f"{file.name}.part"
+    with disk_errors(target):
+        folder.mkdir(parents=True, exist_ok=True)
+        if not target.is_file():
+            if isinstance(file.place, Path):
+                _copy(file, half, watch)
+            else:
+                _download(file, half, headers, watch)
+            _check(file, half)
+            half.replace(target)
+    return target
+
+
+def get_text(url: str) -> str:
+    """The text at an address. Raises MissingModelError when it cannot be had."""
+    import httpx
+
+    with unreachable(url):
+        answer = httpx.get(url, follow_redirects=True, timeout=30)
+        answer.raise_for_status()
+        return answer.text
+
+
+def room_for(size: int, folder: Path) -> None:
+    """Raise OutputError unless the disk of a folder has room for so many bytes more."""
+    free = shutil.disk_usage(folder).free
+    if free < size + _MARGIN:
+        raise OutputError(
+            f"{(size + _MARGIN) / 1e9:.1f} GB are needed, {free / 1e9:.1f} GB are free",
+            hint="make room, or set MLSUM_HOME to a folder on a larger disk",
+            where=str(folder),
+        )
+
+
+@contextmanager
+def disk_errors(path: Path) -> Iterator[None]:
+    """Turn what the disk refuses into OutputError, naming the file."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise OutputError(
+            "the disk is full" if full else str(error.strerror or error),
+            hint="make room and run the same command again" if full else "",
+            where=str(path),
+        ) from error
+
+
+@contextmanager
+def unreachable(where: str) -> Iterator[None]:
+    """Turn what goes wrong on the way to a server into MissingModelError."""
+    import httpx
+
+    try:
+        yield
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise MissingModelError(
+            f"cannot be fetched: {error or type(error).__name__}",
+            hint="run the same command again: it goes on where it stopped",
+            where=where,
+        ) from error
+
+
+def _download(file: Remote, half: Path, headers: Mapping[str, str], watch: Watch) -> None:
+    import httpx
+
+    there = half.stat().st_size if half.is_file() else 0
+    if file.size and there >= file.size:
+        # Whole already, or too long: the check that follows tells which.
+        return
+    asked = {**headers, "Accept-Encoding": "identity"}
+    if there:
+        asked["Range"] = f"bytes={there}-"
+    url = str(file.place)
+    with (
+        unreachable(url),
+        httpx.stream("GET", url, headers=asked, follow_redirects=True, timeout=60) as answer,
+    ):
+        answer.raise_for_status()
+        # A server that knows no ranges sends the whole file again.
+        resumed = answer.status_code == 206
+        with half.open("ab" if resumed else "wb") as stream:
+            done = there if resumed else 0
+            for chunk in answer.iter_bytes(_CHUNK):
+                stream.write(chunk)
+                done += len(chunk)
+                watch.progress(file.name, done, file.size or done)
+            stream.flush()
+            os.fsync(stream.fileno())
+
+
+def _copy(file: Remote, half: Path, watch: Watch) -> None:
+    done = 0
+    with Path(file.place).open("rb") as source, half.open("wb") as stream:
+        while chunk := source.read(_CHUNK):
+            stream.write(chunk)
+            done += len(chunk)
+            watch.progress(file.name, done, file.size or done)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _check(file: Remote, half: Path) -> None:
+    """Hash what has come; what is wrong is thrown away, so that the next try begins anew."""
+    size = half.stat().st_size
+    if file.size and size < file.size:
+        raise MissingModelError(
+            f"only {size} of {file.size} bytes have come",
+            hint="run the same command again: it goes on where it stopped",
+            where=str(file.place),
+        )
+    with half.open("rb") as stream:
+        # Git names a file by the SHA-1 of its length and content; it guards against accidents.
+        git = hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False)
+        sha = hashlib.sha256()
+        while chunk := stream.read(_CHUNK):
+            git.update(chunk)
+            sha.update(chunk)
+    wrong = (file.size and size != file.size) or (file.sha256 and sha.hexdigest() != file.sha256)
+    if wrong or (file.git and not file.sha256 and git.hexdigest() != file.git):
+        half.unlink()
+        raise ModelError(
+            f"{file.name} is not what its source said it would be: sha256 {sha.hexdigest()}",
+            hint="run the same command again; if it stays so, the source is damaged",
+            where=str(file.place),
+        )

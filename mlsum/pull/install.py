@@ -1,0 +1,240 @@
+"""Install a model: fetch into a scratch folder, make it ready, pin every file, move it in place.
+
+The store never holds half a model. What a killed pull leaves is a scratch folder, `.scratch/NAME`,
+in which the next pull of that model goes on; a lock makes a second pull of it wait for the first.
+"""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from mlsum import registry
+from mlsum.errors import MissingError, MissingModelError, ModelError, UsageError
+from mlsum.pull import fetch, firefox
+from mlsum.pull import files as transfer
+from mlsum.pull.files import Found, Watch, disk_errors
+from mlsum.registry import LOCK, Installed, Manifest, ModelFile
+
+__all__ = ["How", "broken", "convert", "import_folder", "pull", "remove", "resolve"]
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """Options of a pull. `origin` is a mirror's address or a folder; empty is the usual place."""
+
+    origin: str = ""
+    revision: str = ""
+    quantization: str = "int8"
+    offline: bool = False
+    force: bool = False
+
+
+def resolve(name: str) -> Manifest:
+    """What is known of a model, installed or not. Raises UsageError for an unknown name."""
+    for manifest in registry.manifests():
+        if manifest.name == name and not manifest.origin.package:
+            return manifest
+    if name.startswith(firefox.PREFIX):
+        return firefox.manifest(name)
+    raise UsageError(f"no model {name!r} is known", hint="mlsum models list")
+
+
+def pull(name: str, how: How | None = None, watch: Watch | None = None) -> Installed:
+    """Fetch a model and install it; one that is installed stays, unless `how.force`.
+
+    Raises MissingError offline, or when the source cannot be reached; ModelError naming a file
+    that is damaged; OutputError when the disk is full. The store is as before then.
+    """
+    how, watch = how or How(), watch or Watch()
+    manifest = resolve(name)
+    with _alone(name, watch):
+        present = _present(name)
+        if present and not how.force:
+            return present
+        return _install(manifest, _find(manifest, how, watch), how, watch)
+
+
+def import_folder(
+    folder: Path, manifest: Manifest, how: How | None = None, watch: Watch | None = None
+) -> Installed:
+    """Install a model from a `transformers`, CTranslate2 or Firefox folder; asks no network."""
+    how, watch = how or How(), watch or Watch()
+    with _alone(manifest.name, watch):
+        if _present(manifest.name) and not how.force:
+            raise UsageError(f"{manifest.name} is installed already", hint="--force replaces it")
+        if manifest.engine == "firefox":
+            found = firefox.find(manifest.name, str(folder))
+        else:
+            found = fetch.on_disk(folder)
+        return _install(manifest, found, how, watch)
+
+
+def convert(name: str, how: How | None = None, watch: Watch | None = None) -> Installed:
+    """Make a CTranslate2 model of an installed `transformers` one, beside it."""
+    how = how or How()
+    model = _here(name)
+    if model.engine != "transformers" or model.manifest is None:
+        raise UsageError(f"{name} is a model of {model.engine}: only those of transformers convert")
+    new = f"{name}-{how.quantization}"
+    return import_folder(
+        model.folder, replace(model.manifest, name=new, engine="ctranslate2"), how, watch
+    )
+
+
+def remove(name: str, watch: Watch | None = None) -> Path:
+    """Take a model, or what a killed pull left of it, out of the store; returns its folder."""
+    where, scratch = registry.store() / name, _scratch(name)
+    if name != Path(name).name or name.startswith(".") or not (where.exists() or scratch.exists()):
+        raise MissingModelError(f"{name} is not in the store", hint="mlsum models list")
+    with _alone(name, watch or Watch()), disk_errors(where):
+        scratch.mkdir(parents=True, exist_ok=True)
+        if where.exists():
+            # First out of sight in one step, then away: a kill between leaves no half model.
+            where.replace(scratch / "removed")
+        shutil.rmtree(scratch)
+    return where
+
+
+def broken(model: Installed) -> dict[str, str]:
+    """The files of a model that are not as they were pinned, each with what is wrong."""
+    wrong = {}
+    for file in model.manifest.files if model.manifest else ():
+        path = model.folder / file.name
+        if not path.is_file():
+            wrong[str(path)] = "is missing"
+        elif path.stat().st_size != file.size:
+            wrong[str(path)] = f"has {path.stat().st_size} bytes, not {file.size}"
+        elif registry.digest(path) != file.sha256:
+            wrong[str(path)] = "is not the file that was pinned"
+    return wrong
+
+
+def _find(manifest: Manifest, how: How, watch: Watch) -> Found:
+    remote = not how.origin or how.origin.startswith(("http://", "https://"))
+    if remote and (how.offline or registry.offline()):
+        raise MissingError(
+            f"{manifest.name} is not installed, and the use of the network is forbidden",
+            hint="leave out --offline and MLSUM_OFFLINE, or name a folder: --from DIR",
+        )
+    if manifest.engine == "firefox":
+        if not how.origin:
+            watch.tell(firefox.NOTICE)
+        return firefox.find(manifest.name, how.origin)
+    if not remote:
+        return fetch.on_disk(Path(how.origin).expanduser())
+    return fetch.on_hub(manifest.origin.repo, how.revision, how.origin or None)
+
+
+def _install(manifest: Manifest, found: Found, how: How, watch: Watch) -> Installed:
+    scratch = _scratch(manifest.name)
+    # Of another revision nothing can be used; of this one, what has come stays.
+    fetched = scratch / (found.revision or "folder")
+    with disk_errors(scratch):
+        for other in scratch.iterdir() if scratch.is_dir() else ():
+            if other != fetched:
+                shutil.rmtree(other)
+        fetched.mkdir(parents=True, exist_ok=True)
+    converts = manifest.engine == "ctranslate2" and not found.ready
+    size = sum(file.size for file in found.files)
+    there = sum(path.stat().st_size for path in fetched.rglob("*") if path.is_file())
+    transfer.room_for(size - there + (size // 2 if converts else 0), scratch)
+    for file in found.files:
+        transfer.fetch(file, fetched, found.headers, watch)
+    made = scratch / "made"
+    if manifest.engine == "firefox":
+        with disk_errors(made):
+            made.mkdir()
+        for file in found.files:
+            firefox.unpack(file, fetched / file.name, made / file.name)
+    elif converts:
+        watch.tell(f"{manifest.name}: converting to CTranslate2, {how.quantization}")
+        from mlsum.engines.ctranslate2.convert import convert as to_ctranslate2
+
+        with disk_errors(made):
+            to_ctranslate2(fetched, made, manifest.family, how.quantization)
+    else:
+        made = fetched
+    return _settle(_pinned(manifest, found, made), made)
+
+
+def _pinned(manifest: Manifest, found: Found, made: Path) -> Manifest:
+    """The manifest with every file and the exact revision."""
+    roles = {file.name: file.role for file in found.files if file.role}
+    names = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
+    with disk_errors(made):
+        pinned = tuple(
+            ModelFile(roles.get(n, n), n, (made / n).stat().st_size, registry.digest(made / n))
+            for n in names
+            if n != LOCK
+        )
+    # What came from a folder has no revision but its content.
+    content = hashlib.sha256("".join(file.sha256 for file in pinned).encode()).hexdigest()
+    return replace(manifest, files=pinned, version=found.revision or f"local-{content[:12]}")
+
+
+def _settle(manifest: Manifest, made: Path) -> Installed:
+    """Write the lock file, move the folder in place in one step, and clear the scratch away."""
+    scratch, final = _scratch(manifest.name), registry.store() / manifest.name
+    with disk_errors(final):
+        registry.write_lock(manifest, made / LOCK)
+        _flush(made / LOCK)
+        if final.exists():
+            final.replace(scratch / "replaced")
+        made.replace(final)
+        _flush(final.parent)
+        shutil.rmtree(scratch)
+    return _here(manifest.name)
+
+
+def _flush(path: Path) -> None:
+    if os.name == "posix":  # Windows cannot open a folder
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _scratch(name: str) -> Path:
+    return registry.store() / ".scratch" / name
+
+
+def _present(name: str) -> Installed | None:
+    """A model of the store, not one that travels in a package."""
+    where = registry.store() / name
+    return next((one for one in registry.installed() if one.folder == where), None)
+
+
+def _here(name: str) -> Installed:
+    model = next((one for one in registry.installed() if one.name == name), None)
+    if model is None:
+        raise MissingModelError(
+            f"the model {name} is not installed", hint=f"mlsum models pull {name}"
+        )
+    return model
+
+
+@contextmanager
+def _alone(name: str, watch: Watch) -> Iterator[None]:
+    """Hold the lock of a model; whoever else pulls it is waited for."""
+    from filelock import FileLock, Timeout
+
+    if not name or name != Path(name).name or name.startswith("."):
+        raise ModelError(f"{name!r} cannot be the name of a model")
+    locks = registry.store() / ".locks"
+    with disk_errors(locks):
+        locks.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(locks / f"{name}.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        watch.tell(f"{name}: another process is at it; waiting for it to end")
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
