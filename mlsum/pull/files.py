@@ -154,7 +154,7 @@ def _download(file: Remote, half: Path, headers: Mapping[str, str], watch: Watch
         resumed = answer.status_code == 206
         with half.open("ab" if resumed else "wb") as stream:
             done = there if resumed else 0
-            for chunk in answer.iter_bytes(_CHUNK):
+            for chunk in answer.iter_raw():
                 stream.write(chunk)
                 done += len(chunk)
                 watch.progress(file.name, done, file.size or done)
