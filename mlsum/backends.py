@@ -21,6 +21,7 @@ Group = Literal["engines", "classifiers", "summarizers"]
 BUILT_IN: dict[Group, dict[str, str]] = {
     "engines": {
         "firefox": "mlsum.engines.firefox:FirefoxEngine",
+        "chat": "mlsum.engines.chat:ChatEngine",
         "echo": "mlsum.engines.echo:EchoEngine",
     },
     "classifiers": {

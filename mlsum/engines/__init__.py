@@ -15,7 +15,7 @@ __all__ = ["Route", "Step", "choose", "planned", "why_not"]
 
 _PIVOT = Lang("en")
 # Engines that are never taken unless they are named.
-_ON_REQUEST = frozenset({"echo"})
+_ON_REQUEST = frozenset({"chat", "echo"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def choose(source: Lang, target: Lang, engine: str | None = None) -> Route:
     for way in ((source, target), (source, _PIVOT, target)):
         if route := _route(candidates, way):
             return route
-    raise _missing(source, target)
+    raise _missing(source, target, engine)
 
 
 def _route(candidates: Sequence[Engine], way: Sequence[Lang]) -> Route | None:
@@ -107,7 +107,11 @@ def why_not(source: Lang, target: Lang, engine: str | None = None) -> MissingErr
     return None
 
 
-def _missing(source: Lang, target: Lang) -> MissingModelError:
+def _missing(source: Lang, target: Lang, engine: str | None) -> MissingModelError:
+    if engine == "chat":
+        return MissingModelError(
+            "no server is named", hint="set MLSUM_BASE_URL (http://localhost:8000/v1), MLSUM_MODEL"
+        )
     name = f"firefox-{source.base}-{target.base}"
     known = registry.find("firefox", source, target)
     return MissingModelError(
