@@ -78,7 +78,9 @@ def test_the_echo_must_be_named() -> None:
     assert choose(KO, FR, "echo").name == "echo"
     with pytest.raises(MissingModelError) as error:
         choose(KO, FR)
-    assert error.value.hint == "mlsum models pull firefox-ko-fr"
+    assert error.value.hint == (
+        "mlsum models pull firefox-ko-en && mlsum models pull firefox-en-fr"
+    )
     assert str(why_not(KO, FR)) == str(error.value)
     assert why_not(KO, FR, "echo") is None
     assert planned(KO, FR) == "no installed model translates ko to fr"

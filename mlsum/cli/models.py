@@ -202,26 +202,29 @@ def path(name: Name, _debug: Debug = False) -> None:
 
 
 def offer(source: Lang, target: Lang) -> bool:
-    """Ask once whether to pull a model for a pair, with its size and licence; True if pulled.
+    """Ask once whether to pull what a pair lacks, with size and licence; True if it was pulled.
 
-    For a terminal: the caller checks that standard input and standard error are one. Says no by
-    itself where the network is forbidden.
+    For a terminal: the caller checks that standard input and standard error are one. It is no,
+    unasked, where the network is forbidden.
     """
     from mlsum import registry
+    from mlsum.engines import to_pull
     from mlsum.pull import How, resolve
     from mlsum.pull import pull as pull_model
 
     if registry.offline() or source.base == target.base:
         return False
-    manifest = resolve(f"firefox-{source.base}-{target.base}")
-    question = (
-        f"No model translates {source} to {target}. Pull {manifest.name}? "
-        f"({_disk(manifest)}; licence: {manifest.licence})"
-    )
-    if not typer.confirm(question, default=False, err=True):
+    lacking = [resolve(name) for name in to_pull(source, target)]
+    if not lacking:
+        return False
+    say(f"No installed model translates {source} to {target}. To be pulled:")
+    for one in lacking:
+        say(f"  {one.name}, {_disk(one)}; licence: {one.licence}")
+    if not typer.confirm("Pull now?", default=False, err=True):
         return False
     with _watching() as watch:
-        pull_model(manifest.name, How(), watch)
+        for one in lacking:
+            pull_model(one.name, How(), watch)
     return True
 
 

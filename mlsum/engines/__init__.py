@@ -11,7 +11,7 @@ from mlsum.document import Translation
 from mlsum.errors import MissingError, MissingModelError, foreign_errors
 from mlsum.lang import Lang
 
-__all__ = ["Route", "Step", "choose", "planned", "why_not"]
+__all__ = ["Route", "Step", "choose", "planned", "to_pull", "why_not"]
 
 _PIVOT = Lang("en")
 # Engines that are never taken unless they are named.
@@ -107,16 +107,26 @@ def why_not(source: Lang, target: Lang, engine: str | None = None) -> MissingErr
     return None
 
 
+def to_pull(source: Lang, target: Lang) -> tuple[str, ...]:
+    """The Firefox models that a pair lacks: Mozilla has each language to and from English."""
+    way = (source, target) if _PIVOT in (source.base, target.base) else (source, _PIVOT, target)
+    return tuple(
+        f"firefox-{a.base}-{b.base}"
+        for a, b in pairwise(way)
+        if not any(one.covers(a, b) for one in registry.installed("firefox"))
+    )
+
+
 def _missing(source: Lang, target: Lang, engine: str | None) -> MissingModelError:
     if engine == "chat":
         return MissingModelError(
             "no server is named", hint="set MLSUM_BASE_URL (http://localhost:8000/v1), MLSUM_MODEL"
         )
-    name = f"firefox-{source.base}-{target.base}"
     known = registry.find("firefox", source, target)
+    commands = [f"mlsum models pull {name}" for name in to_pull(source, target)]
     return MissingModelError(
         f"no installed model translates {source} to {target}",
-        hint=registry.missing(known).hint if known else f"mlsum models pull {name}",
+        hint=registry.missing(known).hint if known else " && ".join(commands),
     )
 
 
