@@ -23,6 +23,7 @@ from mlsum import registry
 from mlsum.engines.firefox import FirefoxEngine
 from mlsum.errors import (
     MissingError,
+    MissingExtraError,
     MissingModelError,
     MlsumError,
     ModelError,
@@ -305,6 +306,8 @@ CT2 = struct.pack("<IH", 6, 16) + b"TransformerSpec\0"
 
 def test_a_converted_folder_is_taken_as_it_is(tmp_path: Path) -> None:
     source = written(tmp_path / "ct2", {"model.bin": CT2, "config.json": b"{}", "x.spm": b"s"})
+    with pytest.raises(ModelError, match="for the engine ctranslate2"):
+        import_folder(source, TINY)
     made = Manifest("mine", "ctranslate2", "", ((KO, EN),), "MIT", family="marian")
     model = import_folder(source, made)
     assert (model.engine, model.pairs) == ("ctranslate2", ((KO, EN),))
@@ -333,6 +336,7 @@ def test_what_is_pulled_is_converted(hub: Hub, monkeypatch: pytest.MonkeyPatch) 
 
     name = "mlsum.engines.ctranslate2.convert"
     monkeypatch.setitem(sys.modules, name, SimpleNamespace(convert=stand_in))  # type: ignore[arg-type]
+    monkeypatch.setattr(install, "find_spec", lambda name: name)
     pull("tiny", How(hub.url))
     model = convert("tiny", How(quantization="float32"))
     assert (model.name, model.engine) == ("tiny-float32", "ctranslate2")
@@ -342,6 +346,19 @@ def test_what_is_pulled_is_converted(hub: Hub, monkeypatch: pytest.MonkeyPatch) 
         convert("tiny-float32")
     with pytest.raises(MissingModelError, match="not installed"):
         convert("other")
+
+
+def test_without_torch_nothing_is_fetched_in_vain(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fields = {name: getattr(TINY, name) for name in Manifest.__dataclass_fields__}
+    made = Manifest(**{**fields, "engine": "ctranslate2"})
+    monkeypatch.setattr(install.registry, "manifests", lambda: (made,))
+    monkeypatch.setattr(install, "find_spec", lambda name: None)
+    with pytest.raises(MissingExtraError) as error:
+        pull("tiny", How(hub.url))
+    assert error.value.hint == "pip install 'mlsum[torch]'"
+    assert not any("resolve" in path for path, _ in hub.requests)
 
 
 def test_what_is_damaged_later_is_told(hub: Hub) -> None:
@@ -442,7 +459,8 @@ def test_a_pulled_direction_translates_and_pivots(tmp_path: Path, split: bool) -
 def test_a_direction_comes_from_a_mirror_of_the_catalogue(store: Path) -> None:
     files = packed()
     old, new = records({n: d[:9] for n, d in files.items()}, "3.0"), records(files, "3.1")
-    body = json.dumps({"data": old + new}).encode()
+    tried = records({n: d[:9] for n, d in files.items()}, "3.2a1")
+    body = json.dumps({"data": old + new + new + tried}).encode()
     places = {f"mirror/at/3.1/{name}.zst": zstandard(data) for name, data in files.items()}
     with Hub({}, plain={"mirror/records.json": body, **places}) as hub:
         model = pull("firefox-ko-en", How(f"{hub.url}/mirror"))

@@ -6,7 +6,6 @@ for Firefox and, as fxtranslate says, not for production: who pulls for many kee
 
 import json
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -144,10 +143,11 @@ def _choose(body: str, pair: tuple[str, str], where: str) -> tuple[Records, str]
 
 
 def _found(records: Records, pair: tuple[str, str], version: str, place: Any) -> Found:
-    files = []
+    files: dict[str, Remote] = {}
     for record in records:
         role = _ROLES.get(str(record.get("fileType")))
-        if role is None:
+        # The catalogue may hold one file twice, for two channels of Firefox.
+        if role is None or role in files:
             continue
         attachment = record["attachment"]
         name, location = str(record["name"]), str(attachment["location"])
@@ -155,21 +155,20 @@ def _found(records: Records, pair: tuple[str, str], version: str, place: Any) ->
             raise ModelError("a file name that leads out of the model", where=ascii(name))
         if ".." in re.split(r"[/\\]", location) or location.startswith(("/", "\\")):
             raise ModelError("a location that leads out of the mirror", where=ascii(location))
-        files.append(
-            Remote(
-                name,
-                place(location),
-                int(attachment.get("size") or 0),
-                str(attachment.get("hash") or ""),
-                unpacked=str(record.get("decompressedHash") or ""),
-                role=role,
-            )
+        files[role] = Remote(
+            name,
+            place(location),
+            int(attachment.get("size") or 0),
+            str(attachment.get("hash") or ""),
+            unpacked=str(record.get("decompressedHash") or ""),
+            role=role,
         )
-    return Found(f"{''.join(pair)}-{version}", tuple(files), ready=True)
+    return Found(f"{''.join(pair)}-{version}", tuple(files.values()), ready=True)
 
 
-def _number(version: str) -> Sequence[int]:
-    return [int(part) for part in re.findall(r"\d+", version)]
+def _number(version: str) -> tuple[bool, list[int]]:
+    """Newer is greater, and what is out is greater than what is tried out (`3.0a1`)."""
+    return not re.search(r"[a-z]", version), [int(part) for part in re.findall(r"\d+", version)]
 
 
 def _discovery() -> Any:

@@ -10,10 +10,17 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 
 from mlsum import registry
-from mlsum.errors import MissingError, MissingModelError, ModelError, UsageError
+from mlsum.errors import (
+    MissingError,
+    MissingExtraError,
+    MissingModelError,
+    ModelError,
+    UsageError,
+)
 from mlsum.pull import fetch, firefox
 from mlsum.pull import files as transfer
 from mlsum.pull.files import Found, Watch, disk_errors
@@ -138,7 +145,7 @@ def _install(manifest: Manifest, found: Found, how: How, watch: Watch) -> Instal
             if other != fetched:
                 shutil.rmtree(other)
         fetched.mkdir(parents=True, exist_ok=True)
-    converts = manifest.engine == "ctranslate2" and not found.ready
+    converts = _converts(manifest, found)
     size = sum(file.size for file in found.files)
     there = sum(path.stat().st_size for path in fetched.rglob("*") if path.is_file())
     transfer.room_for(size - there + (size // 2 if converts else 0), scratch)
@@ -159,6 +166,20 @@ def _install(manifest: Manifest, found: Found, how: How, watch: Watch) -> Instal
     else:
         made = fetched
     return _settle(_pinned(manifest, found, made), made)
+
+
+def _converts(manifest: Manifest, found: Found) -> bool:
+    """Whether the files are to be converted; what that needs is missed before, not after, a pull.
+
+    Raises MissingExtraError without torch, ModelError for files another engine reads.
+    """
+    if manifest.engine == "transformers" and found.ready:
+        raise ModelError(f"{manifest.name}: these are files for the engine ctranslate2")
+    if manifest.engine != "ctranslate2" or found.ready:
+        return False
+    if find_spec("torch") is None:
+        raise MissingExtraError("torch", "torch")
+    return True
 
 
 def _pinned(manifest: Manifest, found: Found, made: Path) -> Manifest:
