@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from mlsum.cli import memory, models
+from mlsum.cli import evaluate, memory, models
 from mlsum.cli.typed import Common, How
 from mlsum.document import Labels, OutputFormat
 
@@ -25,6 +25,7 @@ app = typer.Typer(
 )
 app.add_typer(models.app, name="models")
 app.add_typer(memory.app)
+app.add_typer(evaluate.app)
 
 
 Files = Annotated[
