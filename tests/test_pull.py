@@ -199,6 +199,14 @@ def test_a_killed_pull_leaves_no_half_model_and_is_gone_on_with(hub: Hub, store:
     assert not (store / ".scratch" / "tiny").exists()
 
 
+def test_a_replacement_killed_midway_is_undone(hub: Hub, store: Path) -> None:
+    model = pull("tiny", How(hub.url))
+    (store / ".scratch" / "tiny").mkdir(parents=True)
+    model.folder.rename(store / ".scratch" / "tiny" / "replaced")
+    assert pull("tiny", How(offline=True)) == model
+    assert broken(model) == {}
+
+
 def test_two_pulls_at_once_fetch_once(hub: Hub) -> None:
     hub.slow = 0.01
     told: list[str] = []

@@ -148,7 +148,9 @@ def _install(manifest: Manifest, found: Found, how: How, watch: Watch) -> Instal
     converts = _converts(manifest, found)
     size = sum(file.size for file in found.files)
     there = sum(path.stat().st_size for path in fetched.rglob("*") if path.is_file())
-    transfer.room_for(size - there + (size // 2 if converts else 0), scratch)
+    # What comes compressed is there twice for a while; int8 is at most half of what it is made of.
+    more = size if manifest.engine == "firefox" else size // 2 if converts else 0
+    transfer.room_for(size - there + more, scratch)
     for file in found.files:
         transfer.fetch(file, fetched, found.headers, watch)
     made = scratch / "made"
@@ -256,6 +258,15 @@ def _alone(name: str, watch: Watch) -> Iterator[None]:
         watch.tell(f"{name}: another process is at it; waiting for it to end")
         lock.acquire()
     try:
+        _put_back(name)
         yield
     finally:
         lock.release()
+
+
+def _put_back(name: str) -> None:
+    """Undo a replacement that was killed between its two steps."""
+    old, final = _scratch(name) / "replaced", registry.store() / name
+    if old.exists() and not final.exists():
+        with disk_errors(final):
+            old.replace(final)
