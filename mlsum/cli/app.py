@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from mlsum.cli import evaluate, memory, models
+from mlsum.cli import evaluate, memory, models, typed
 from mlsum.cli.typed import Common, How
 from mlsum.document import Labels, OutputFormat
 
@@ -76,6 +76,9 @@ Source = Annotated[
 Remember = Annotated[
     bool,
     typer.Option("--memory/--no-memory", help="Use, and keep, what was translated before."),
+]
+Check = Annotated[
+    typed.Check, typer.Option(help="deep compares the meanings of source and output, too.")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No messages, only results and errors.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where an error comes from.")]
@@ -171,6 +174,7 @@ def translate(
     engine: Engine = None,
     glossary: Glossary = None,
     remember: Remember = True,
+    check: Check = "quick",
     quiet: Quiet = False,
     _debug: Debug = False,
 ) -> None:
@@ -190,7 +194,7 @@ def translate(
     from mlsum.cli import work
 
     common = Common(files, input_format, output_format, output, quiet)
-    how = How(to, source, languages, detector, fields, labels, engine, glossary, remember)
+    how = How(to, source, languages, detector, fields, labels, engine, glossary, remember, check)
     raise typer.Exit(work.translate(common, how))
 
 

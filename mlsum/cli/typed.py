@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from mlsum.document import Labels, OutputFormat
 
-__all__ = ["Common", "How"]
+__all__ = ["Check", "Common", "How"]
+
+Check = Literal["quick", "deep"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +36,4 @@ class How:
     engine: str | None = None
     glossary: Path | None = None
     memory: bool = False
+    check: Check = "quick"

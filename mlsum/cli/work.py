@@ -108,6 +108,7 @@ def _options(how: How) -> Options:
         labels=how.labels,
         glossary=Glossary.load(how.glossary) if how.glossary else None,
         memory=Memory.default() if how.memory else None,
+        deep=how.check == "deep",
     )
 
 

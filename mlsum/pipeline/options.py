@@ -24,7 +24,8 @@ class Options:
     `fields` are canonical keys, labels as written, or `body`; none means all. `labels` None
     translates them where people read them, and keeps keys, dates and codes of JSON and front
     matter. `engine` None takes what is installed, `none` switches engines off.
-    `memory` is asked first, and told what engines answer.
+    `memory` is asked first, and told what engines answer; `deep`
+    compares meanings of sources and outputs, too.
     """
 
     target: Lang
@@ -36,6 +37,7 @@ class Options:
     labels: Labels | None = None
     glossary: Glossary | None = None
     memory: Memory | None = None
+    deep: bool = False
 
     def for_programs(self, document: Document) -> bool:
         """Whether keys, dates and codes of this document stay as programs expect them."""

@@ -24,7 +24,9 @@ def run_all(documents: Sequence[Document], options: Options) -> list[Result]:
         for document, tasks in zip(documents, plans, strict=True)
         for text in _texts(document, tasks, options)
     ]
-    answers = iter(translate_texts(texts, options.engine, options.glossary, options.memory))
+    answers = iter(
+        translate_texts(texts, options.engine, options.glossary, options.memory, options.deep)
+    )
     return [
         Result(document, options.target, tuple(_outcome(task, answers) for task in tasks))
         for document, tasks in zip(documents, plans, strict=True)

@@ -45,5 +45,7 @@ def _translated(summary: Summary, lang: Lang, options: Options) -> ItemSummary:
         Text(sentence.text, "plain", lang, options.target, options.languages, options.classifier)
         for sentence in summary.sentences
     ]
-    translations = translate_texts(texts, options.engine, options.glossary, options.memory)
+    translations = translate_texts(
+        texts, options.engine, options.glossary, options.memory, options.deep
+    )
     return ItemSummary(lang, summary, options.target, tuple(translations))

@@ -1,9 +1,10 @@
 """Translate many texts at once: cut, shield, ask the engine once per pair, restore, check."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mlsum.checks import check
+from mlsum.checks.meaning import astray
 from mlsum.detection import detect_batch
 from mlsum.document import WORST_FIRST, Status, Translation
 from mlsum.engines import Route, choose
@@ -41,6 +42,7 @@ class _Means:
     engine: str | None
     glossary: Glossary | None
     memory: Memory | None
+    deep: bool
 
 
 def translate_texts(
@@ -48,12 +50,14 @@ def translate_texts(
     engine: str | None = None,
     glossary: Glossary | None = None,
     memory: Memory | None = None,
+    deep: bool = False,
 ) -> list[Translation]:
     """Translate texts, keeping what is between their sentences: same length and order.
 
     Sentences of all texts that share a pair of languages go to the engine in one batch, repeated
     ones once, and those that `memory` knows not at all. A text's status is the worst of its
-    sentences'; one in which nothing had to change is `kept`.
+    sentences'; one in which nothing had to change is `kept`. `deep` compares meanings, too; it
+    raises MissingExtraError without the encoder.
     """
     cut = [units(text) for text in texts]
     asked = {
@@ -62,7 +66,7 @@ def translate_texts(
         for unit in found
         if unit.text is None
     }
-    answers = _answer(list(asked), _Means(engine, glossary, memory))
+    answers = _answer(list(asked), _Means(engine, glossary, memory, deep))
     return [
         _assemble(text, [(unit, _outcome(text, unit, answers)) for unit in found])
         for text, found in zip(texts, cut, strict=True)
@@ -131,19 +135,25 @@ def _by_engine(
     asked = [(sentence, _extra(sentence, means.glossary)) for sentence in group]
 
     def ask(left: list[int]) -> list[Translation]:
-        return _with_route([asked[i] for i in left], route)
+        return _with_route([asked[i] for i in left], route, means.deep)
 
-    queries = [Query(s.text, source, target, route.name, context(extra)) for s, extra in asked]
+    queries = [
+        Query(sentence.text, source, target, route.name, context(extra, "deep" * means.deep))
+        for sentence, extra in asked
+    ]
     return recall(means.memory, queries, ask)
 
 
-def _with_route(asked: Sequence[Asked], route: Route) -> list[Translation]:
+def _with_route(asked: Sequence[Asked], route: Route, deep: bool) -> list[Translation]:
     """Translate in one batch; what fails its checks again, more of it kept, at last in pieces."""
     best: dict[int, Translation] = {}
     pending = list(range(len(asked)))
     for attempt in (_whole, _strict, _piecewise):
         going = [asked[i] for i in pending]
-        judged = _judge([one for one, _ in going], attempt(going, route), route.name)
+        group = [sentence for sentence, _ in going]
+        judged = _judge(group, attempt(going, route), route.name)
+        if deep:
+            judged = _judge_meaning(group, judged)
         for i, candidate in zip(pending, judged, strict=True):
             if candidate and (i not in best or len(candidate.reasons) < len(best[i].reasons)):
                 best[i] = candidate
@@ -207,3 +217,19 @@ def _judge(
         reasons = check(sentence.text, output, sentence.source, sentence.target, detection)
         judged.append(Translation(output, "suspect" if reasons else "translated", reasons, engine))
     return judged
+
+
+def _judge_meaning(
+    group: Sequence[Sentence], judged: Sequence[Translation | None]
+) -> list[Translation | None]:
+    """Compare with their sources the outputs that nothing else is wrong with."""
+    found = list(judged)
+    fine = [(i, one) for i, one in enumerate(judged) if one and not one.reasons]
+    if fine:
+        source, target = group[0].source, group[0].target
+        outputs = [one.text for _, one in fine]
+        doubts = astray([group[i].text for i, _ in fine], outputs, source, target)
+        for (i, one), doubt in zip(fine, doubts, strict=True):
+            if doubt:
+                found[i] = replace(one, status="suspect", reasons=("meaning",))
+    return found
