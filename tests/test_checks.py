@@ -157,3 +157,7 @@ def test_human_translations_pass() -> None:
 def test_an_address_that_both_have_does_not_make_a_copy() -> None:
     link = "(https://example.org/2016/how-to-stop-worrying-and-love-writing-good-clear-prose)"
     assert check(f"“How to write” {link}", f"“Como escrever” {link}", Lang("en"), Lang("pt")) == ()
+
+
+def test_digits_newer_than_the_tables_of_python_are_missed_as_well() -> None:
+    assert "number lost" in check("\U0001e4f0", "x", Lang("en"), Lang("pt"))

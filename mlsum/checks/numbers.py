@@ -162,6 +162,8 @@ def _scale_words() -> "regex.Pattern[str]":
 def _readings(digits: str) -> frozenset[Decimal]:
     """The values a number may have in one country or another; none where it is malformed."""
     groups, separators = _SEPARATOR.split(digits), _SEPARATOR.findall(digits)
+    if not all(map(str.isdecimal, groups)):  # digits newer than Python's own tables
+        return frozenset()
     if not separators:
         return frozenset({Decimal(digits)})
     found = set()
