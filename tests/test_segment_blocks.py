@@ -86,6 +86,7 @@ def test_plain_text_is_cut_at_blank_lines_and_list_items(
         ("one  \ntwo\\\nthree", [("paragraph", "one"), ("paragraph", "two"), ("paragraph", "three")]),
         ("![A bridge](/b.png 'x')", [("caption", "A bridge")]),
         ("[Photo: Kim / Reuters]", [("caption", "[Photo: Kim / Reuters]")]),
+        ("![a](b.png)\n*Photo: Kim*\ntext", [("caption", "a"), ("caption", "*Photo: Kim*"), ("paragraph", "text")]),
         (
             '<aside class="q">\n  <img src="a.png" alt="A>B">\n  some *text*\n</aside>\n\nb',
             [("paragraph", "some *text*"), ("paragraph", "b")],
@@ -122,6 +123,15 @@ def test_html_is_cut_at_block_level_tags(text: str, expected: list[tuple[str, st
 def test_unwrapping_joins_lines_as_the_language_writes_them() -> None:
     assert unwrap("one \n > two\r\nthree") == "one two three"
     assert unwrap("一つの\n文。", Lang("ja")) == "一つの文。"
+
+
+def test_unwrapping_mends_words_torn_by_what_is_not_seen() -> None:
+    assert (
+        unwrap("min\u200bister\u00ad ar\u200drived\u2060 on Mon\ufeffday")
+        == "minister arrived on Monday"
+    )
+    family, farsi = "\U0001f469\u200d\U0001f467", "می\u200cخواهم"
+    assert unwrap(f"{family} {farsi}") == f"{family} {farsi}"
 
 
 MARKS = st.sampled_from(

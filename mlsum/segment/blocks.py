@@ -14,6 +14,9 @@ __all__ = ["blocks", "unwrap"]
 _SOFT_BREAK = re.compile(r"(?<![ \t])[ \t]*(?:\r\n|\r|\n)[ \t]*(?:>[ \t]?)*")
 _SPACELESS = {"ja", "zh", "th", "lo", "km", "my"}
 
+# The soft hyphen, zero-width blanks and joiners (those between letters that need none).
+_BREAKS = re.compile("[\u00ad\u200b\u2060\ufeff]|(?<=[A-Za-z])[\u200c\u200d](?=[A-Za-z])")
+
 # Nobody wraps lines by hand beyond this column: a longer line is a whole paragraph.
 _WRAP = 120
 
@@ -34,8 +37,11 @@ def blocks(text: str, markup: Markup = "plain") -> list[Block]:
 
 
 def unwrap(text: str, lang: Lang = UND) -> str:
-    """A block's text on one line: soft breaks become a space, or nothing where none is written."""
-    return _SOFT_BREAK.sub("" if lang.language in _SPACELESS else " ", text)
+    """A block's text on one line: soft breaks become a space, or nothing where none is written.
+
+    Characters that only say where a word may be broken are left out, for they tear it apart.
+    """
+    return _SOFT_BREAK.sub("" if lang.language in _SPACELESS else " ", _BREAKS.sub("", text))
 
 
 def _plain_blocks(text: str) -> list[Block]:

@@ -27,6 +27,7 @@ _CAPTION = re.compile(
      """,
     re.IGNORECASE | re.VERBOSE,
 )
+_EMPHASIS = re.compile(r"(?P<mark>[*_]{1,3})(?P<text>[^*_\s][^*_]*)(?P=mark)")
 
 
 def lines(text: str) -> Iterator[tuple[int, int, int]]:
@@ -40,8 +41,13 @@ def lines(text: str) -> Iterator[tuple[int, int, int]]:
 
 
 def is_caption(line: str) -> bool:
-    """Whether a line is by its form a caption, a credit or an agency's name."""
-    return len(line) <= 300 and _CAPTION.fullmatch(line.strip()) is not None
+    """Whether a line is by its form a caption, a credit or an agency's name, emphasized or not."""
+    if len(line) > 300:
+        return False
+    bare = line.strip()
+    if emphasis := _EMPHASIS.fullmatch(bare):
+        bare = emphasis["text"]
+    return _CAPTION.fullmatch(bare) is not None
 
 
 def block(text: str, kind: BlockKind, start: int, end: int) -> Block | None:

@@ -142,7 +142,7 @@ class _Scanner:
             self._open_html(at, end)
         elif self.table:
             self._cells(at, end)
-        elif is_caption(text[at:end]):
+        elif is_caption(text[at:end]) or _IMAGE.fullmatch(text[at:end].rstrip()):
             self._close()
             self._emit("caption", at, end)
         elif self.open and _DELIMITERS.match(text, at, end) and self._table_head():
