@@ -13,7 +13,7 @@ from itertools import count
 
 import regex
 
-__all__ = ["Extra", "Piece", "Shielded", "pieces", "restore", "shield"]
+__all__ = ["Extra", "Piece", "Shielded", "pieces", "restore", "shield", "words"]
 
 Extra = tuple[int, int, str]
 Pair = tuple[str, str]
@@ -206,6 +206,11 @@ def pieces(text: str, extra: Sequence[Extra] = (), *, strict: bool = False) -> l
         at = span.end
     found.append(Piece(text[at:], False))
     return [piece for piece in found if piece.text]
+
+
+def words(text: str) -> str:
+    """What is left of the text without what is protected: no address, handle, code or tag."""
+    return " ".join(piece.text for piece in pieces(text) if not piece.protected)
 
 
 def _spans(text: str, extra: Sequence[Extra], strict: bool) -> list[_Span]:

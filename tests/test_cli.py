@@ -139,6 +139,12 @@ class TestCommands:
         assert "hint: " in done.stderr
         assert mlsum("translate", SAMPLE, "--to", "ko", "--quiet").stderr == ""
 
+    def test_the_hint_is_for_the_language_that_is_in_the_way(self) -> None:
+        given = "The visit lasted three days.\n\n장관은 수요일에 대표들과 만나 합의했다.\n".encode()
+        told = mlsum("translate", "-", "--to", "en", given=given).stderr
+        assert "translates ko to en" in told
+        assert "firefox-ko-en" in told
+
     @pytest.mark.parametrize("output_format", ["markdown", "html"])
     def test_translations_are_shown_for_people(self, output_format: str) -> None:
         done = mlsum("translate", SAMPLE, "--to", "ko", "-f", output_format, "--engine", "none")

@@ -10,6 +10,7 @@ from mlsum.formats import parse_file, parse_text, render
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import Glossary
 from mlsum.pipeline import Options, Text, plan, run, run_all, summarize_document, translate_texts
+from mlsum.pipeline.translate import _as_piece
 from mlsum.pipeline.units import units
 
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
@@ -95,6 +96,23 @@ class TestMetadata:
         assert '"언어": "포르투갈어"' in korean
 
 
+class TestPlan:
+    @pytest.mark.parametrize(
+        ("text", "target", "action", "note"),
+        [
+            ("O ministro chegou a Lisboa na quarta-feira.", PT, "keep", "already pt"),
+            ("The visit lasted.\n\n장관은 만났다.", EN, "translate", "translates ko to en"),
+            ("The visit lasted three days.", PT, "translate", "firefox"),
+        ],
+    )
+    def test_a_body_is_planned_by_the_languages_in_it(
+        self, text: str, target: Lang, action: str, note: str
+    ) -> None:
+        task = plan(parse_text(text), Options(target))[0]
+        assert task.action == action
+        assert note in task.note
+
+
 class TestText:
     def test_the_body_comes_out_in_good_portuguese(self, in_portuguese: Result) -> None:
         body = by_key(in_portuguese, "body")["body"]
@@ -161,6 +179,22 @@ class TestText:
         assert "`make test`" in made
         assert "\n\n---\n\n> " in made
 
+    def test_what_stays_untranslated_stays_to_the_letter(self) -> None:
+        text = "The minister arrived\nin Seoul.\n\n장관은 수요일에\n대표들과 만났다.\n"
+        made, status = one(text)
+        assert made.endswith("\n\n장관은 수요일에\n대표들과 만났다.\n")
+        assert made.startswith("O ministro")
+        assert status == "untranslated"
+
+    def test_marks_of_markdown_enclose_the_same_words(self) -> None:
+        text = "Your project very likely has (or will have) **dependencies**, with their own terms."
+        assert "**dependências**" in one(text)[0]
+
+    def test_a_piece_of_a_sentence_is_written_as_one(self) -> None:
+        assert _as_piece("see below", "Veja abaixo.") == "veja abaixo"
+        assert _as_piece(" left. ", "Saiu.") == "saiu."
+        assert _as_piece("data, and more…", "DVDs...") == "DVDs..."
+
     def test_repeated_sentences_are_asked_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
         from mlsum.engines.echo import EchoEngine
 
@@ -199,6 +233,21 @@ class TestUnits:
     def test_a_quoted_sentence_is_translated_from_its_own_language(self) -> None:
         text = 'He turned around and asked: "Entschuldigen Sie bitte, sprechen Sie denn Deutsch?"'
         assert [str(unit.source) for unit in units(Text(text, "plain", EN, PT))] == ["en", "de"]
+
+    def test_a_short_paragraph_in_another_script_is_not_taken_for_the_main_language(self) -> None:
+        text = "The visit lasted three days.\n\n장관은 대표들과 만났다.\n"
+        found = units(Text(text, "plain", EN, EN))
+        assert [(text[unit.start : unit.end], unit.source) for unit in found] == [
+            ("장관은 대표들과 만났다.", KO)
+        ]
+
+    def test_links_and_handles_alone_are_no_words(self) -> None:
+        links = " ".join(f"[@{name}](https://github.com/{name})" for name in ("ljharb", "ronda"))
+        assert units(Text(links, "markdown", EN, PT)) == []
+
+    def test_an_address_is_no_sign_of_another_language(self) -> None:
+        text = "As did [like @ereichert did](https://github.com/rust-lang/issues/123#comment-2380)."
+        assert {unit.source for unit in units(Text(text, "markdown", EN, PT))} == {EN}
 
 
 class TestSummaries:

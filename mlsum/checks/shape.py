@@ -6,7 +6,7 @@ import regex
 
 from mlsum.lang import Lang
 
-__all__ = ["copied", "empty", "length_off", "repeats", "script_off"]
+__all__ = ["copied", "empty", "length_off", "repeats", "script_off", "writable"]
 
 _WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*")
 _LETTER = regex.compile(r"\p{L}")
@@ -64,6 +64,11 @@ def script_off(output: str, target: Lang) -> bool:
     own = _script_pattern(target)
     there = sum(own.match(letter) is not None for letter in letters)
     return len(letters) >= 10 and there < len(letters) / 4
+
+
+def writable(text: str, lang: Lang) -> bool:
+    """Whether at least one letter is in the script of the language."""
+    return _script_pattern(lang).search(text) is not None
 
 
 def _longest_loop(text: str) -> int:

@@ -7,7 +7,7 @@ from mlsum.cli.outputs import emit, report, say, target_path
 from mlsum.cli.progress import progress
 from mlsum.cli.typed import Common, How
 from mlsum.detection import ItemDetection, detect_item
-from mlsum.document import Document, ItemSummary, Result, SummaryOptions, Translation
+from mlsum.document import Detection, Document, ItemSummary, Result, SummaryOptions, Translation
 from mlsum.engines import why_not
 from mlsum.errors import InputError, MissingError, MlsumError, UsageError
 from mlsum.formats import render, render_bytes
@@ -19,6 +19,8 @@ from mlsum.pipeline import plan as plan_document
 from mlsum.writers import Shown, records, views
 
 __all__ = ["detect", "plan", "summarize", "translate"]
+
+_Done = tuple[str, tuple[Lang, ...], Translation]
 
 
 def detect(common: Common, how: How) -> int:
@@ -166,25 +168,31 @@ def _shown_fields(
 
 def _tell(result: Result, options: Options) -> None:
     """Say what stayed untranslated or is suspect, and what mends it."""
-    done = [(one.task.key, one.task.detection.lang, one.translation) for one in result.outcomes]
+    done = [
+        (one.task.key, _langs_in(one.task.detection), one.translation) for one in result.outcomes
+    ]
     _tell_of(done, result.document.source.path or "text", options)
 
 
 def _tell_summary(summaries: Sequence[ItemSummary], options: Options) -> None:
-    done = [("summary", one.lang, made) for one in summaries for made in one.translations]
+    done = [("summary", (one.lang,), made) for one in summaries for made in one.translations]
     _tell_of(done, "summary", options)
 
 
-def _tell_of(done: Sequence[tuple[str, Lang, Translation]], where: str, options: Options) -> None:
+def _langs_in(detection: Detection) -> tuple[Lang, ...]:
+    """The languages of a part, the main one first."""
+    return tuple(dict.fromkeys((detection.lang, *(span.lang for span in detection.spans))))
+
+
+def _tell_of(done: Sequence[_Done], where: str, options: Options) -> None:
     for status, words in (("untranslated", "not translated"), ("suspect", "suspect")):
         found = [one for one in done if one[2].status == status]
         if not found:
             continue
         keys = ", ".join(dict.fromkeys(key for key, _, _ in found))
         reasons = "; ".join(dict.fromkeys(r for _, _, made in found for r in made.reasons))
-        hint = next(
-            (why.hint for _, lang, _ in found if (why := _why(lang, options)) is not None), ""
-        )
+        langs = dict.fromkeys(lang for _, langs, _ in found for lang in langs)
+        hint = next((why.hint for lang in langs if (why := _why(lang, options)) is not None), "")
         say(
             f"mlsum: {where}: {len(found)} of {len(done)} parts {words}: {keys} ({reasons})",
             hint if status == "untranslated" else "compare with the original: --format html",
@@ -192,8 +200,8 @@ def _tell_of(done: Sequence[tuple[str, Lang, Translation]], where: str, options:
 
 
 def _why(lang: Lang, options: Options) -> MissingError | None:
-    source = options.source or lang
-    return None if source == UND else why_not(source.base, options.target.base, options.engine)
+    source, target = (options.source or lang).base, options.target.base
+    return None if source in (UND, target) else why_not(source, target, options.engine)
 
 
 def _listed(names: str | None) -> list[str]:

@@ -82,9 +82,14 @@ def _body(body: Body, detection: Detection, options: Options) -> Task:
 
 
 def _by_engine(task: Task, options: Options) -> Task:
-    source = (options.source or task.detection.lang).base
-    if source == UND:
-        note = "language not detected"
-    else:
-        note = planned(source, options.target.base, options.engine)
-    return replace(task, action="translate", text=None, note=note)
+    """Leave a part to an engine; stretches of it may be in other languages than most of it is."""
+    main = task.detection
+    found = (main.lang, *(one.lang for one in main.spans if one.script != main.script))
+    sources = dict.fromkeys(lang.base for lang in ([options.source] if options.source else found))
+    asked = next((lang for lang in sources if lang not in (UND, options.target.base)), None)
+    if asked:
+        note = planned(asked, options.target.base, options.engine)
+        return replace(task, action="translate", text=None, note=note)
+    if options.target.base in sources:
+        return replace(task, action="keep", text=None, note=f"already {options.target}")
+    return replace(task, action="translate", text=None, note="language not detected")

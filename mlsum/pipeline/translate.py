@@ -15,7 +15,7 @@ from mlsum.memory import Memory, Query
 from mlsum.pipeline.recall import context, recall
 from mlsum.pipeline.units import Text, Unit, units
 from mlsum.segment import unwrap
-from mlsum.shield import Extra, Piece, pieces, restore, shield
+from mlsum.shield import Extra, Piece, pieces, restore, shield, words
 
 __all__ = ["translate_texts"]
 
@@ -91,7 +91,9 @@ def _assemble(text: Text, done: Sequence[tuple[Unit, Translation]]) -> Translati
     written: list[str] = []
     at = 0
     for unit, translation in done:
-        written += [text.text[at : unit.start], translation.text]
+        left = translation.status == "untranslated"  # as it is, soft line breaks included
+        new = text.text[unit.start : unit.end] if left else translation.text
+        written += [text.text[at : unit.start], new]
         at = unit.end
     found = {translation.status for _, translation in done}
     status: Status = next(status for status in WORST_FIRST if status in found)
@@ -195,9 +197,22 @@ def _piecewise(asked: Sequence[Asked], route: Route) -> list[str | None]:
     free = [piece.text for found in cut for piece in found if _asks(piece)]
     outputs = iter(route.translate_batch(free))
     return [
-        "".join(next(outputs).text if _asks(piece) else piece.text for piece in found)
+        "".join(
+            _as_piece(piece.text, next(outputs).text) if _asks(piece) else piece.text
+            for piece in found
+        )
         for found in cut
     ]
+
+
+def _as_piece(asked: str, answer: str) -> str:
+    """An answer without the capital and the full stop that a model gives to a whole sentence."""
+    bare = asked.strip()
+    if bare[:1].islower() and answer[:1].isupper() and not answer[1:2].isupper():
+        answer = answer[0].lower() + answer[1:]
+    if answer.endswith(".") and not answer.endswith("..") and bare[-1:].isalnum():
+        answer = answer[:-1]
+    return answer
 
 
 def _asks(piece: Piece) -> bool:
@@ -207,8 +222,8 @@ def _asks(piece: Piece) -> bool:
 def _judge(
     group: Sequence[Sentence], outputs: Sequence[str | None], engine: str
 ) -> list[Translation | None]:
-    """Check outputs; the language of all of them is told in one go."""
-    found = detect_batch([output or "" for output in outputs])
+    """Check outputs; the language of all of them is told in one go, by their words alone."""
+    found = detect_batch([words(output or "") for output in outputs])
     judged: list[Translation | None] = []
     for sentence, output, detection in zip(group, outputs, found, strict=True):
         if output is None:

@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from mlsum.checks import writable
 from mlsum.detection import detect_batch
 from mlsum.document import Block, Detection, Markup, Span
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import find_outlet
 from mlsum.pipeline.resolve import name_in
 from mlsum.segment import blocks, sentences
+from mlsum.shield import words
 
 __all__ = ["Text", "Unit", "units"]
 
@@ -30,7 +32,6 @@ _NAME_WORDS = 3
 Stretch = tuple[int, int, Lang]
 _OPENING = regex.compile(r"(?:[-–—•·*▲△▶■□◆◇●○※>☞]+\s+)?")
 _CLOSING = ".,;:!?…。！？%"
-_LETTER = regex.compile(r"\p{L}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,22 +109,22 @@ def _spans(content: str, detection: Detection, fallback: Lang) -> list[Span]:
         if span.start < len(content)
     ]
     believed = [
-        span if _believable(content, span, detection) else replace(span, lang=main)
+        span if _believable(content, span, detection, main) else replace(span, lang=main)
         for span in spans
     ]
     return believed or [Span(0, len(content), main, detection.script)]
 
 
-def _believable(content: str, span: Span, detection: Detection) -> bool:
+def _believable(content: str, span: Span, detection: Detection, main: Lang) -> bool:
     """Whether a span says enough to be in another language than the text around it.
 
     A name or a heading of three words looks like any of several languages in the same script.
     """
     if span.lang == UND:
         return False
-    letters = sum(map(str.isalpha, content[span.start : span.end]))
-    sure = span.confidence >= _SURE and letters >= _ENOUGH_LETTERS
-    return sure or span.script != detection.script
+    said = words(content[span.start : span.end])
+    sure = span.confidence >= _SURE and sum(map(str.isalpha, said)) >= _ENOUGH_LETTERS
+    return sure or span.script != detection.script or not writable(said, main)
 
 
 def _stretches(content: str, spans: Sequence[Span]) -> list[Stretch]:
@@ -163,7 +164,7 @@ def _of_stretch(content: str, stretch: Stretch, spans: Sequence[Span], target: L
     for first, last in sentences(content[start:end], lang):
         # Models drop the dash or bullet that a sentence begins with; it is the same everywhere.
         at = _OPENING.match(content, start + first, start + last).end()
-        if _LETTER.search(content, at, start + last):
+        if any(map(str.isalpha, words(content[at : start + last]))):
             kept = _foreign(content, spans, (at, start + last, lang))
             found.append(Unit(at, start + last, lang, kept=kept))
     return found
