@@ -233,17 +233,24 @@ class SummaryOptions:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A chosen sentence: its place among all sentences of the text, and `text[start:end]`."""
+    """A chosen sentence: its place among all sentences of the text, and `text[start:end]`.
+
+    `shown` is what it says: on one line, without the marks of Markdown or HTML.
+    """
 
     index: int
     start: int
     end: int
     text: str
+    shown: str
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Sentences of a text in its order; `whole` where the text was too short to choose from."""
+    """Sentences of a text in its order; `whole` where the text was too short to choose from.
+
+    `text` is for reading: what the sentences show, without the marks of their markup.
+    """
 
     text: str
     sentences: tuple[Sentence, ...]

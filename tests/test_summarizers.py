@@ -164,6 +164,12 @@ NEVER = [
 ]  # fmt: skip
 
 
+def test_a_sentence_with_an_address_is_running_text_and_the_mark_of_a_cut_is_not() -> None:
+    text = 'Prices start at 599 dollars. "We love it", said user@example.org. It is… [+1234 chars]'
+    made = summarize(text, EN)
+    assert made.text == 'Prices start at 599 dollars. "We love it", said user@example.org. It is…'
+
+
 @pytest.mark.parametrize(("furniture", "markup"), NEVER)
 def test_what_is_no_running_text_is_never_chosen(furniture: str, markup: Markup) -> None:
     body = "The minister met the press. The meeting was short."
@@ -294,3 +300,27 @@ def test_the_extractive_summarizer_is_the_registered_one() -> None:
 )
 def test_terms_are_stems_or_syllables(text: str, lang: Lang, expected: list[str]) -> None:
     assert terms(text, lang) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "markup", "said"),
+    [
+        ("The **minister** met [the press](https://a.org).", "markdown", "The minister met the press."),
+        ("> The minister\n> met `a` press.", "markdown", "The minister met a press."),
+        ("<p>The <b>minister</b> met\nAT&amp;T.</p>", "html", "The minister met AT&T."),
+        ("The **minister** met.", "plain", "The **minister** met."),
+    ],
+)  # fmt: skip
+def test_a_summary_is_for_reading_and_its_offsets_are_of_the_source(
+    body: str, markup: Markup, said: str
+) -> None:
+    found = summarize(body, EN, markup=markup)
+    assert found.text == said
+    assert [body[one.start : one.end] for one in found.sentences] == [
+        one.text for one in found.sentences
+    ]
+
+
+def test_the_budget_is_of_what_is_shown() -> None:
+    body = f"A [link](https://example.org/{'x' * 90}) here. The rest of the text is longer than it."
+    assert summarize(body, EN, SummaryOptions(max_chars=12), "markdown").text == "A link here."

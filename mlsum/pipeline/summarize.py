@@ -42,7 +42,7 @@ def _summarize(item: Item, body: Body, length: SummaryOptions, options: Options)
 
 def _translated(summary: Summary, lang: Lang, options: Options) -> ItemSummary:
     texts = [
-        Text(sentence.text, "plain", lang, options.target, options.languages, options.classifier)
+        Text(sentence.shown, "plain", lang, options.target, options.languages, options.classifier)
         for sentence in summary.sentences
     ]
     translations = translate_texts(

@@ -1,6 +1,7 @@
 """Where text can be cut: a body into blocks, a block into sentences, a sentence into clauses."""
 
 from mlsum.segment.blocks import blocks, unwrap
+from mlsum.segment.reading import Reading, reading
 from mlsum.segment.sentences import clauses, sentences
 
-__all__ = ["blocks", "clauses", "sentences", "unwrap"]
+__all__ = ["Reading", "blocks", "clauses", "reading", "sentences", "unwrap"]

@@ -4,7 +4,7 @@ import re
 
 from mlsum.document import Block, Markup, Sentence
 from mlsum.lang import Lang
-from mlsum.segment import blocks, sentences
+from mlsum.segment import Reading, blocks, reading, sentences
 
 __all__ = ["candidates"]
 
@@ -25,7 +25,7 @@ _FURNITURE = re.compile(
     | 関連記事|続きを読む|もっと読む|【関連
     | by\s\S+(?:\s\S+){0,4}$                                              # By Kim Min-su
     | \S{2,5}\s(?:선임\s?|전문\s?)?(?:기자|특파원|통신원)(?:\s?=|\s.{0,40}@.*)?$  # 김민수 기자
-    | .{0,60}[\w.+-]+@[\w-]+\.[\w.]+\W*$                                  # a byline's address
+    | .{0,60}[\w.+-]+@[\w-]+(?:\.\w+)+[)\]>]*$                             # a byline's address
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -35,6 +35,8 @@ _DATELINE = re.compile(
     r"[(\[][^()\[\]]{1,30}[)\]]\s?(?:\S{2,5}\s?(?:·\s?\S{2,5}\s?)?(?:선임\s?)?(?:기자|특파원)\s?)?=\s?"
     r"|[A-ZÀ-Þ][^()\n]{1,60}\s\([^()\n]{2,30}\)\s?(?:--|[-–—])\s"
 )
+# How news interfaces end a text that goes on elsewhere: `… [+1234 chars]`.
+_CUT_OFF = re.compile(r"\s*\[\+?\d+ chars\]$")
 
 
 def candidates(text: str, lang: Lang, markup: Markup) -> list[Sentence]:
@@ -46,24 +48,30 @@ def candidates(text: str, lang: Lang, markup: Markup) -> list[Sentence]:
     everything: list[Sentence] = []
     running: list[Sentence] = []
     prose: list[Sentence] = []
-    for block in blocks(text, markup):
+    found = blocks(text, markup)
+    read = reading(text, found, markup)
+    for block in found:
         if block.kind == "code":
             continue
-        for sentence in _of_block(text, block, lang, len(everything)):
+        for sentence in _of_block(read, block, lang, len(everything)):
             everything.append(sentence)
-            if block.kind in ("heading", "caption", "table") or _FURNITURE.match(sentence.text):
+            if block.kind in ("heading", "caption", "table") or _FURNITURE.match(sentence.shown):
                 continue
             running.append(sentence)
-            if _ENDS.search(sentence.text[-8:]):
+            if _ENDS.search(sentence.shown[-8:]):
                 prose.append(sentence)
     return prose or running or everything
 
 
-def _of_block(text: str, block: Block, lang: Lang, index: int) -> list[Sentence]:
+def _of_block(read: Reading, block: Block, lang: Lang, index: int) -> list[Sentence]:
+    text = read.text
     found: list[Sentence] = []
     for start, end in sentences(text[block.start : block.end], lang):
         first, last = block.start + start, block.start + end
         if dateline := _DATELINE.match(text, first, last):
             first = dateline.end() if dateline.end() < last else first
-        found.append(Sentence(index + len(found), first, last, text[first:last]))
+        if cut := _CUT_OFF.search(text, first, last):
+            last = cut.start() if cut.start() > first else last
+        if shown := read.between(first, last, lang):
+            found.append(Sentence(index + len(found), first, last, text[first:last], shown))
     return found

@@ -1,12 +1,13 @@
 """Cut a ranking to the length that was asked for, and put its sentences back in order."""
 
+from dataclasses import replace
 from math import ceil
 
 from mlsum.backends import Summarizer, load
 from mlsum.document import Markup, Sentence, Summary, SummaryOptions
 from mlsum.errors import UsageError
 from mlsum.lang import UND, Lang
-from mlsum.segment import clauses, unwrap
+from mlsum.segment import clauses
 from mlsum.summarizers.candidates import candidates
 
 __all__ = ["summarize"]
@@ -33,7 +34,7 @@ def summarize(
     backend: Summarizer = load("summarizers", summarizer)()
     choice = candidates(text, lang, markup)
     count = _count(options, len(choice))
-    ranking = backend.rank([one.text for one in choice], lang, options.title)
+    ranking = backend.rank([one.shown for one in choice], lang, options.title)
     chosen = _fitting([choice[index] for index in ranking], count, options.max_chars, lang)
     chosen.sort(key=lambda one: one.index)
     whole = len(chosen) == len(choice) and all(one in choice for one in chosen)
@@ -68,7 +69,7 @@ def _fitting(ranked: list[Sentence], count: int, budget: int | None, lang: Lang)
     chosen: list[Sentence] = []
     used = -gap
     for one in ranked:
-        size = gap + len(unwrap(one.text, lang))
+        size = gap + len(one.shown)
         if len(chosen) < count and used + size <= budget:
             chosen.append(one)
             used += size
@@ -76,12 +77,13 @@ def _fitting(ranked: list[Sentence], count: int, budget: int | None, lang: Lang)
 
 
 def _shortened(one: Sentence, budget: int) -> Sentence:
-    start, end = clauses(one.text, budget)[0]
-    return Sentence(one.index, one.start + start, one.start + end, one.text[start:end])
+    """The sentence, of which only the first clauses are shown."""
+    start, end = clauses(one.shown, budget)[0]
+    return replace(one, shown=one.shown[start:end])
 
 
 def _join(chosen: list[Sentence], lang: Lang) -> str:
-    return _joint(lang).join(unwrap(one.text, lang) for one in chosen)
+    return _joint(lang).join(one.shown for one in chosen)
 
 
 def _joint(lang: Lang) -> str:

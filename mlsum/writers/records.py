@@ -144,6 +144,7 @@ def summary_records(document: Document, summaries: Sequence[ItemSummary]) -> Ite
                     "start": sentence.start,
                     "end": sentence.end,
                     "text": sentence.text,
+                    "shown": sentence.shown,
                     "translation": _translation(made) if made else None,
                 }
                 for sentence, made in zip(one.summary.sentences, translations, strict=True)
