@@ -10,6 +10,7 @@ from mlsum.formats import parse_file, parse_text, render
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import Glossary
 from mlsum.pipeline import Options, Text, plan, run, run_all, summarize_document, translate_texts
+from mlsum.pipeline.resolve import name_in
 from mlsum.pipeline.translate import _as_piece
 from mlsum.pipeline.units import units
 
@@ -66,6 +67,24 @@ class TestMetadata:
         assert values["source"] == "[The Korea Times](https://www.koreatimes.co.kr)"
         assert values["title"].endswith(" - The Korea Times")
         assert values["url"].startswith("https://www.koreatimes.co.kr/www/nation/2025/03/")
+
+    @pytest.mark.parametrize(
+        ("name", "target", "expected"),
+        [
+            ("BBC News", EN, "BBC News"),
+            ("BBC News", KO, "BBC"),
+            ("연합뉴스", EN, "Yonhap News Agency"),
+            ("Yonhap", KO, "연합뉴스"),
+        ],
+    )
+    def test_a_name_that_readers_know_is_not_changed_for_another(
+        self, name: str, target: Lang, expected: str
+    ) -> None:
+        assert name_in(name, target).text == expected
+
+    def test_countries_are_known_among_tags(self) -> None:
+        document = parse_text("# Title: A\n>Tags: Política; Brasil\n>Date: 2024-01-02\n\nText.\n")
+        assert by_key(run(document, Options(EN)))["tags"] == "Politics; Brazil"
 
     def test_a_glossary_goes_first(self, sample: Document, tmp_path: Path) -> None:
         terms = tmp_path / "terms.tsv"

@@ -15,7 +15,7 @@ from mlsum.lexicon.numbers import NumberValue, format_number, parse_number
 from mlsum.lexicon.outlets import Outlet, outlet_name
 from mlsum.lexicon.outlets import find as find_outlet
 from mlsum.lexicon.romanize import person_name, romanize
-from mlsum.lexicon.terms import term_langs, translate_term
+from mlsum.lexicon.terms import map_list, term_langs, translate_term
 
 __all__ = [
     "DateValue",
@@ -30,6 +30,7 @@ __all__ = [
     "label",
     "language_name",
     "lookup",
+    "map_list",
     "outlet_name",
     "parse_currency",
     "parse_date",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import regex
 
+from mlsum.checks import writable
 from mlsum.document import Action, Detection
 from mlsum.lang import Lang
 from mlsum.lexicon import (
@@ -13,6 +14,7 @@ from mlsum.lexicon import (
     format_date,
     format_number,
     language_name,
+    map_list,
     outlet_name,
     parse_currency,
     parse_date,
@@ -35,6 +37,7 @@ TERRITORY_KEYS = frozenset({"country", "location"})
 _LINK = regex.compile(r"\[(?P<text>[^\[\]]*)\]\((?P<url>[^()\s]+)\)")
 _IDENTIFIER = regex.compile(r"[a-z0-9]+(?:[._/-][a-z0-9]+)*|[./]?[\w.-]*/[\w./-]+")
 _STAMP = 2
+_LONGEST_CODE = 3  # `IT` among tags is a trade, not Italy
 _HANGUL = regex.compile(r"\p{Hangul}")
 _FIXED_KINDS = frozenset({"url", "code", "number"})
 
@@ -69,8 +72,8 @@ def resolve(
         return _changed("term", text, person_name(text, target), "romanized")
     if key in OUTLET_KEYS or detection.kind == "name":
         return name_in(text, target)
-    if key in TERM_KEYS and (term := translate_term(text, key, target)) is not None:
-        return _changed("term", text, term, "terms")
+    if key in TERM_KEYS and (terms := _terms(text, key, target)) is not None:
+        return _changed("term", text, terms, "terms")
     if detection.lang.base == target.base:
         return Decision("keep", text, f"already {target}")
     return None
@@ -88,11 +91,29 @@ def for_program(text: str, detection: Detection) -> Decision | None:
 def name_in(text: str, target: Lang, url: str | None = None) -> Decision:
     """A proper name for readers of `target`: the outlet table, romanization, or as it is."""
     outlet = find_outlet(name=text) or (find_outlet(domain=url) if url else None)
+    if outlet and target.language not in outlet.names and _readable(text, target):
+        return Decision("keep", text, "outlets")  # `BBC News` is no worse than `BBC`
     if outlet and (name := outlet_name(outlet, target)):
         return _changed("term", text, name, "outlets")
     if target.base != KOREAN and _HANGUL.search(text):
         return Decision("term", romanize(text), "romanized")
     return Decision("keep", text, "name")
+
+
+def _terms(text: str, key: str, target: Lang) -> str | None:
+    """A term or a list of them, countries among them; None where one is unknown."""
+
+    def element(text: str) -> str | None:
+        term = translate_term(text, key, target)
+        if term is None and len(text) > _LONGEST_CODE and (code := parse_territory(text)):
+            return territory_name(code, target)
+        return term
+
+    return map_list(text, element)
+
+
+def _readable(text: str, target: Lang) -> bool:
+    return all(writable(char, target) for char in text if char.isalpha())
 
 
 def _link(text: str, target: Lang) -> Decision:
