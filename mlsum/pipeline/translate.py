@@ -13,6 +13,7 @@ from mlsum.lang import UND, Lang
 from mlsum.lexicon import Glossary
 from mlsum.memory import Memory, Query
 from mlsum.pipeline.recall import context, recall
+from mlsum.pipeline.recase import recase
 from mlsum.pipeline.units import Text, Unit, units
 from mlsum.segment import unwrap
 from mlsum.shield import Extra, Piece, pieces, restore, shield, words
@@ -75,7 +76,10 @@ def translate_texts(
 
 def _sentence(text: Text, unit: Unit) -> Sentence:
     written = text.text[unit.start : unit.end]
-    return Sentence(unwrap(written, unit.source), unit.source, text.target, unit.kept)
+    words = unwrap(written, unit.source)
+    # Words that are kept are found as they are written.
+    asked = words if unit.kept else recase(words)
+    return Sentence(asked, unit.source, text.target, unit.kept)
 
 
 def _outcome(text: Text, unit: Unit, answers: dict[Sentence, Translation]) -> Translation:
