@@ -202,6 +202,18 @@ class TestOutput:
         assert done.returncode == 0
         assert "제목" in done.stdout.decode("utf-8")
 
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+    def test_a_full_disk_is_told_as_such(self) -> None:
+        with Path("/dev/full").open("wb") as full:
+            done = subprocess.run(
+                [sys.executable, "-c", "from mlsum.cli import main; main()", "detect", SAMPLE],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                check=False,
+            )
+        assert done.returncode == 1
+        assert done.stderr.startswith(b"mlsum: standard output: cannot write: No space left")
+
     def test_a_reader_that_leaves_early_is_no_error(self) -> None:
         command = (
             f'{sys.executable} -c "from mlsum.cli import main; main()" detect {SAMPLE} | head -1'

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from mlsum.errors import MlsumError, UsageError
+from mlsum.errors import MlsumError, OutputError, UsageError
 from mlsum.writers.files import write_atomic
 
 __all__ = ["emit", "report", "say", "target_path"]
@@ -14,9 +14,17 @@ def emit(data: bytes, output: Path | None) -> None:
     if output:
         write_atomic(output, data)
         return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise  # a reader that leaves early (`| head`) is no error
+    except OSError as error:
+        hint = "name another place with -o"
+        raise OutputError(
+            f"cannot write: {error.strerror}", where="standard output", hint=hint
+        ) from error
 
 
 def target_path(output: Path | None, source: str, many: bool, suffix: str) -> Path | None:
