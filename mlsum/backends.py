@@ -6,6 +6,7 @@ only when used. A package adds its own through the entry point groups `mlsum.eng
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import entry_points
 from typing import Any, Literal, Protocol
@@ -14,13 +15,23 @@ from mlsum.document import Translation
 from mlsum.errors import UsageError
 from mlsum.lang import Lang
 
-__all__ = ["BUILT_IN", "Classifier", "Engine", "Group", "Summarizer", "load", "names"]
+__all__ = [
+    "BUILT_IN",
+    "Classifier",
+    "Engine",
+    "EngineOptions",
+    "Group",
+    "Summarizer",
+    "load",
+    "names",
+]
 
 Group = Literal["engines", "classifiers", "summarizers"]
 
 BUILT_IN: dict[Group, dict[str, str]] = {
     "engines": {
         "firefox": "mlsum.engines.firefox:FirefoxEngine",
+        "ctranslate2": "mlsum.engines.ctranslate2:CTranslate2Engine",
         "chat": "mlsum.engines.chat:ChatEngine",
         "echo": "mlsum.engines.echo:EchoEngine",
     },
@@ -30,6 +41,23 @@ BUILT_IN: dict[Group, dict[str, str]] = {
     },
     "summarizers": {"extractive": "mlsum.summarizers.extractive:ExtractiveSummarizer"},
 }
+
+
+@dataclass(frozen=True, slots=True)
+class EngineOptions:
+    """How an engine is to run; each takes what concerns it.
+
+    `model` is the name of an installed one, or a folder; `device` auto, cpu or cuda; `beam` the
+    width of the search, 1 for greedy; `threads` as many as the machine has cores where it is None;
+    `batch_tokens` the size of a batch, padding included.
+    """
+
+    model: str | None = None
+    device: str = "auto"
+    beam: int = 2
+    threads: int | None = None
+    batch_tokens: int = 2048
+    base_url: str | None = None
 
 
 class Engine(Protocol):

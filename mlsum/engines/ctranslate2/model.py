@@ -1,0 +1,189 @@
+"""One converted model: texts in, texts out, many at a time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mlsum.engines.families import Family
+from mlsum.engines.split import split_long
+from mlsum.engines.vocabulary import Vocabulary
+from mlsum.errors import ModelError, foreign_errors
+from mlsum.lang import Lang
+
+if TYPE_CHECKING:
+    import ctranslate2
+
+__all__ = ["Decoding", "Model", "threads_here"]
+
+# The models have room for 512 tokens or more but were trained on single sentences.
+MAX_TOKENS = 256
+# Texts in work at a time: enough to sort well by length, few enough to forget soon.
+_WINDOW = 2048
+
+Tokens = list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """How outputs are sought; a batch has at most so many tokens, padding included."""
+
+    beam: int = 2
+    batch_tokens: int = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A translator and its vocabulary. Threads may share it."""
+
+    translator: ctranslate2.Translator
+    vocabulary: Vocabulary
+
+    @classmethod
+    def load(
+        cls,
+        folder: Path,
+        family: Family,
+        *,
+        device: str = "auto",
+        threads: int | None = None,
+        compute_type: str | None = None,
+    ) -> Model:
+        """Take a model from its folder. Raises ModelError for one that is damaged or no model.
+
+        `threads` is how many batches are in work at a time on a CPU; without it, one per core.
+        """
+        import ctranslate2
+
+        if device == "auto":
+            device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
+        vocabulary = Vocabulary.load(folder, family)
+        workers = (threads or threads_here()) if device == "cpu" else 1
+        with foreign_errors(str(folder), ModelError):
+            translator = ctranslate2.Translator(
+                str(folder),
+                device=device,
+                compute_type=compute_type or ("int8" if device == "cpu" else "int8_float16"),
+                inter_threads=workers,
+                intra_threads=1,
+            )
+        return cls(translator, vocabulary)
+
+    def translate(
+        self, texts: Iterable[str], source: Lang, target: Lang, how: Decoding | None = None
+    ) -> Iterator[str | None]:
+        """Translate sentences, in order; None for one in which there is nothing to read.
+
+        One that is longer than the model takes is cut at clauses. Only a window of the texts is
+        held at a time, the next one being read while the last is in work.
+        """
+        remaining = iter(texts)
+        ahead: _Window | None = None
+        while window := list(islice(remaining, _WINDOW)):
+            started = _Window(self, window, source, target, how or Decoding())
+            if ahead:
+                yield from ahead.texts()
+            ahead = started
+        if ahead:
+            yield from ahead.texts()
+
+    def fits(self, text: str) -> bool:
+        """Whether the model takes the text whole."""
+        # A character is at most four tokens (bytes), a token at most sixteen characters.
+        if len(text) * 4 <= MAX_TOKENS:
+            return True
+        return len(text) <= MAX_TOKENS * 16 and len(self.vocabulary.read([text])[0]) <= MAX_TOKENS
+
+
+class _Window:
+    """Some texts on their way through a model."""
+
+    def __init__(
+        self, model: Model, texts: Sequence[str], source: Lang, target: Lang, how: Decoding
+    ) -> None:
+        self._model, self._how = model, how
+        self._begin = model.vocabulary.begin(target)
+        cut = [split_long(text, model.fits) for text in texts]
+        self._sizes = [len(pieces) for pieces in cut]
+        self._pieces = [piece for pieces in cut for piece in pieces]
+        bare = [piece.strip() for piece in self._pieces]
+        self._asked = [
+            model.vocabulary.asked(tokens, source, target) if tokens else []
+            for tokens in model.vocabulary.read(bare)
+        ]
+        self._started = self._start(range(len(self._asked)))
+
+    def texts(self) -> Iterator[str | None]:
+        """Wait for the outputs; join the pieces of each text."""
+        written = _collect(self._started)
+        if looped := [i for i, tokens in written.items() if _loops(tokens)]:
+            # Guards hinder what is rightly said twice, so only what went wrong is redone with them.
+            written |= _collect(self._start(looped, no_repeat_ngram_size=4, repetition_penalty=1.2))
+        pieces = iter(range(len(self._pieces)))
+        for size in self._sizes:
+            numbers = list(islice(pieces, size))
+            if any(i in written for i in numbers):
+                yield "".join(self._piece(i, written.get(i)) for i in numbers)
+            else:
+                yield None
+
+    def _piece(self, number: int, tokens: Tokens | None) -> str:
+        text = self._pieces[number]
+        if tokens is None:
+            return text
+        bare = text.strip()
+        start = text.index(bare)
+        return text[:start] + self._model.vocabulary.write(tokens) + text[start + len(bare) :]
+
+    def _start(self, numbers: Iterable[int], **guards: Any) -> list[tuple[int, Any]]:
+        """Hand sentences to the translator in groups of like length, longest first."""
+
+        def size(number: int) -> int:
+            return len(self._asked[number])
+
+        started: list[tuple[int, Any]] = []
+        order = sorted((i for i in numbers if self._asked[i]), key=size, reverse=True)
+        for bits, group in groupby(order, key=lambda number: size(number).bit_length()):
+            alike = list(group)
+            results = self._model.translator.translate_batch(
+                [self._asked[i] for i in alike],
+                target_prefix=[self._begin] * len(alike) if self._begin else None,
+                beam_size=self._how.beam,
+                max_batch_size=self._how.batch_tokens,
+                batch_type="tokens",
+                max_input_length=0,
+                max_decoding_length=_limit(1 << bits),
+                asynchronous=True,
+                **guards,
+            )
+            started += zip(alike, results, strict=True)
+        return started
+
+
+def _limit(read: int) -> int:
+    """Tokens that may be written for up to so many read: a translation does not grow more."""
+    return 2 * read + 24
+
+
+def _collect(started: Sequence[tuple[int, Any]]) -> dict[int, Tokens]:
+    return {number: result.result().hypotheses[0] for number, result in started}
+
+
+def _loops(tokens: Tokens) -> bool:
+    """Whether an output ends in one to eight tokens said four times or more."""
+    return any(
+        len(tokens) >= 4 * size and tokens[-size:] * 3 == tokens[-4 * size : -size]
+        for size in range(1, 9)
+    )
+
+
+def threads_here() -> int:
+    """Cores that this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # macOS and Windows
+        return os.cpu_count() or 1

@@ -1,0 +1,129 @@
+"""Families of translation models: how each is told the two languages.
+
+A tag in the wrong place is the commonest cause of rubbish, so all that differs stands in one table:
+
+family    read by the encoder      the decoder is made to begin with
+marian    >>por<< text </s>        (a model of a single pair has no tags)
+m2m100    __en__ text </s>         __pt__
+nllb      eng_Latn text </s>       por_Latn
+mbart50   en_XX text </s>          pt_XX
+madlad    <2pt> text </s>
+mt5       text </s>                (no languages: summaries)
+
+Sources: Tiedemann and Thottingal 2020; Fan et al. 2020; NLLB Team 2022; Tang et al. 2020;
+Kudugunta et al. 2023; Xue et al. 2021.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mlsum.errors import LanguageError, ModelError
+from mlsum.lang import Lang
+
+__all__ = ["FAMILIES", "Family", "best_code", "codes", "family_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """What sets a family apart; `tag` finds the language code in a token of the vocabulary."""
+
+    name: str
+    tokenizer: str
+    tag: str = ""
+    source_first: bool = False
+    target_first: bool = False
+    target_written: bool = False
+
+
+FAMILIES: Mapping[str, Family] = {
+    one.name: one
+    for one in (
+        Family("marian", "MarianTokenizer", r">>([A-Za-z_]+)<<", target_first=True),
+        Family("m2m100", "M2M100Tokenizer", r"__([a-z]{2,3})__", True, target_written=True),
+        Family("nllb", "NllbTokenizer", r"([a-z]{3}_[A-Z][a-z]{3})", True, target_written=True),
+        Family("mbart50", "MBart50Tokenizer", r"([a-z]{2}_[A-Z]{2})", True, target_written=True),
+        Family("madlad", "T5Tokenizer", r"<2([A-Za-z_]+)>", target_first=True),
+        Family("mt5", "T5Tokenizer"),
+    )
+}
+
+_BY_TYPE = {
+    "marian": "marian",
+    "m2m_100": "m2m100",
+    "mbart": "mbart50",
+    "t5": "madlad",
+    "mt5": "mt5",
+}
+
+
+def family_of(folder: Path) -> Family:
+    """The family of a `transformers` folder, from its settings. Raises ModelError."""
+    kind = _settings(folder / "config.json").get("model_type", "")
+    tokenizer = str(_settings(folder / "tokenizer_config.json").get("tokenizer_class", ""))
+    name = "nllb" if tokenizer.startswith("Nllb") else _BY_TYPE.get(str(kind), "")
+    if name not in FAMILIES:
+        raise ModelError(
+            f"a model of the type {kind!r} is not one mlsum can run",
+            hint=f"known: {', '.join(_BY_TYPE)}",
+            where=str(folder),
+        )
+    return FAMILIES[name]
+
+
+def codes(family: Family, vocabulary: Iterable[str]) -> dict[Lang, str]:
+    """The language tags among the tokens of a vocabulary, by language.
+
+    A tag of a language CLDR does not know is left out; of two for one language the first stays.
+    """
+    found: dict[Lang, str] = {}
+    for token in vocabulary if family.tag else ():
+        if match := re.fullmatch(family.tag, token):
+            # Region XX is mBART's word for none.
+            code = match[1].removesuffix("_XX").removesuffix("_xx")
+            try:
+                found.setdefault(Lang.parse(code), token)
+            except LanguageError:
+                continue
+    return found
+
+
+def best_code(known: Mapping[Lang, str], lang: Lang) -> str | None:
+    """The tag for a language: that of its script where there are several, likely ones if unsaid."""
+    near = [one for one in known if one.language == lang.language]
+    if not near:
+        return None
+
+    def rank(one: Lang) -> tuple[bool, bool, bool]:
+        return one != lang, _script(one) != _script(lang), one != lang.base
+
+    return known[min(near, key=rank)]
+
+
+def _script(lang: Lang) -> str:
+    """The script a language is written in, as CLDR holds for likely: Hant for zh-TW."""
+    if lang.script:
+        return lang.script
+    from babel.core import get_global
+
+    likely: Mapping[str, str] = get_global("likely_subtags")
+    for tag in (f"{lang.language}_{lang.region}", lang.language):
+        parts = likely.get(tag, "").split("_")
+        if len(parts) == 3:
+            return parts[1]
+    return ""
+
+
+def _settings(path: Path) -> dict[str, Any]:
+    try:
+        table = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise ModelError(f"cannot be read: {error}", where=str(path)) from error
+    if not isinstance(table, dict):
+        raise ModelError("holds no settings", where=str(path))
+    return table
