@@ -34,6 +34,7 @@ __all__ = [
     "Source",
     "Span",
     "Status",
+    "Style",
     "Summary",
     "SummaryOptions",
     "Task",
@@ -46,6 +47,7 @@ BlockKind = Literal["paragraph", "heading", "list", "quote", "caption", "table",
 Action = Literal["keep", "label", "locale", "term", "translate"]
 Labels = Literal["keep", "translate"]
 OutputFormat = Literal["text", "markdown", "json", "jsonl", "html"]
+Style = Literal["paragraph", "bullets", "headline"]
 Role = Literal["label", "value", "body"]
 Status = Literal["translated", "kept", "suspect", "untranslated"]
 
@@ -222,13 +224,15 @@ class Result:
 class SummaryOptions:
     """How long a summary may be; every limit that is set holds. None set means three sentences.
 
-    `ratio` is the share of the sentences, rounded up; `title` lends its words some weight.
+    `ratio` is the share of the sentences, rounded up; `title` lends its words some weight. A
+    headline is one sentence, made short.
     """
 
     sentences: int | None = None
     max_chars: int | None = None
     ratio: float | None = None
     title: str = ""
+    style: Style = "paragraph"
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,16 +263,13 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class ItemSummary:
-    """The summary of an item's body, and its sentences in `target` where that was asked for."""
+    """The summary of an item's body, and its sentences in `target` where that was asked for.
+
+    `text` is the summary as it is to be read: translated if it was.
+    """
 
     lang: Lang
     summary: Summary
+    text: str
     target: Lang | None = None
     translations: tuple[Translation, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The summary as it is to be read: translated if it was."""
-        if self.target is None:
-            return self.summary.text
-        return " ".join(translation.text for translation in self.translations)

@@ -308,3 +308,50 @@ class TestStart:
             [sys.executable, "-c", code], capture_output=True, text=True, check=True
         )
         assert done.stdout.strip() == ""
+
+
+MARKED = """\
+# Title: The minister met the press
+>Language: en
+
+### Content:
+
+## What happened
+
+The **minister** met [the press](https://example.org) on Monday. He said little. It rained.
+
+- The press left without an answer that it could print.
+"""
+
+
+class TestForms:
+    def test_bullets_and_headline(self) -> None:
+        listed = mlsum("summarize", "-", "--style", "bullets", "-n", "2", given=MARKED.encode())
+        assert [line[:2] for line in listed.stdout.splitlines()] == ["- ", "- "]
+        line = mlsum("summarize", "-", "--style", "headline", given=MARKED.encode()).stdout
+        assert line == "The minister met the press on Monday\n"
+
+    @pytest.mark.parametrize(
+        ("output_format", "marked"),
+        [
+            ("text", "**The minister met the press on Monday.** He said little."),
+            ("markdown", "**The minister met the press on Monday.** He said little."),
+            ("html", "<mark>The minister met the press on Monday.</mark> He said little."),
+        ],
+    )
+    def test_chosen_sentences_are_marked_in_their_places(
+        self, output_format: str, marked: str
+    ) -> None:
+        shown = mlsum(
+            "summarize", "-", "--highlight", "-n", "1", "-f", output_format, given=MARKED.encode()
+        ).stdout
+        assert marked in shown
+        assert "What happened" in shown
+
+    @pytest.mark.parametrize("style", ["paragraph", "bullets", "headline"])
+    @pytest.mark.parametrize("limit", [5, 80, 200, 400])
+    def test_the_limit_holds_after_translation_too(self, style: str, limit: int) -> None:
+        done = mlsum(
+            "summarize", SAMPLE, "--to", "pt", "--max-chars", str(limit), "--style", style, "-q"
+        )
+        assert 0 < len(done.stdout.rstrip("\n")) <= limit

@@ -12,7 +12,7 @@ from mlsum.segment import blocks, reading
 def says(text: str, markup: Markup) -> str:
     found = blocks(text, markup)
     read = reading(text, found, markup)
-    return " / ".join(read.between(one.start, one.end) for one in found if one.kind != "code")
+    return " / ".join(read.between(one.start, one.end).strip() for one in found if one.kind != "code")
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_cut_inside_a_target_shows_none_of_it() -> None:
     assert read.between(0, 10) == "See [this]"
     text = "See [this](<https://a.org/What? Yes>) now."
     read = reading(text, blocks(text, "markdown"), "markdown")
-    assert read.between(20, len(text)) == "now."
+    assert read.between(20, len(text)) == " now."
 
 
 def test_japanese_lines_are_joined_without_a_space() -> None:

@@ -324,3 +324,47 @@ def test_a_summary_is_for_reading_and_its_offsets_are_of_the_source(
 def test_the_budget_is_of_what_is_shown() -> None:
     body = f"A [link](https://example.org/{'x' * 90}) here. The rest of the text is longer than it."
     assert summarize(body, EN, SummaryOptions(max_chars=12), "markdown").text == "A link here."
+
+
+def test_bullets_are_a_line_each_within_the_budget() -> None:
+    found = summarize(BODY, EN, SummaryOptions(3, style="bullets"))
+    assert found.text == "\n".join(f"- {one.shown}" for one in found.sentences)
+    for budget in (3, 20, 60, 120, 200):
+        text = summarize(BODY, EN, SummaryOptions(max_chars=budget, style="bullets")).text
+        assert text.startswith("- ")
+        assert 0 < len(text) <= budget
+    with pytest.raises(UsageError):
+        summarize(BODY, EN, SummaryOptions(max_chars=2, style="bullets"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lang", "line"),
+    [
+        ("The talks end (at last).", EN, "The talks end"),
+        ("The talks end, the ministry said on Monday.", EN, "The talks end"),
+        ("As conversas acabam, segundo o ministério.", PT, "As conversas acabam"),
+        ("회담이 끝났다.", KO, "회담이 끝났다"),
+        ("(Only an aside.)", EN, "(Only an aside.)"),
+        (
+            "The long talks between the two ministers of the eight states of the north and of the "
+            "south have come to an end in the capital.",
+            EN,
+            "The long talks between the two ministers of the eight states of the north…",
+        ),
+    ],
+)
+def test_a_headline_is_one_short_line(sentence: str, lang: Lang, line: str) -> None:
+    assert summarize(sentence, lang, SummaryOptions(style="headline")).text == line
+
+
+@pytest.mark.parametrize("limit", [1, 2, 9, 30])
+def test_a_headline_keeps_its_budget(limit: int) -> None:
+    found = summarize(BODY, EN, SummaryOptions(max_chars=limit, style="headline"))
+    assert 0 < len(found.text) <= limit
+    assert len(found.sentences) == 1
+
+
+def test_a_headline_hears_the_title() -> None:
+    body = "A cat sat there. A dog ran off. A bird flew by. The fish of the town swam on."
+    title = SummaryOptions(style="headline", title="The fish of the town swam")
+    assert "fish" in summarize(body, EN, title).text

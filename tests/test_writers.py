@@ -6,7 +6,7 @@ import pytest
 from mlsum.errors import OutputError
 from mlsum.writers import Shown, compose, html, markdown, terminal
 from mlsum.writers.files import write_atomic
-from mlsum.writers.page import Heading, Note, Page, Prose, Run, Table, cell
+from mlsum.writers.page import Bullets, Heading, Note, Page, Prose, Run, Table, cell
 
 PAGE: Page = (
     Heading("notícias.txt"),
@@ -105,3 +105,13 @@ def test_a_result_keeps_the_mode_of_the_file_it_replaces(tmp_path: Path) -> None
     target.chmod(0o640)
     write_atomic(target, b"new")
     assert target.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_marked_run_is_told_from_others_everywhere() -> None:
+    page = (Prose((Run("Plain. "), Run("<Chosen>", mark=True))), Bullets((cell("One"),)))
+    assert markdown.draw(page) == "Plain. **<Chosen>**\n\n- One\n"
+    assert terminal.draw(page, colour=False) == "Plain. **<Chosen>**\n- One\n"
+    assert "\x1b[1;7m<Chosen>" in terminal.draw(page, width=80, colour=True)
+    drawn = html.draw(page, "x")
+    assert "Plain. <mark>&lt;Chosen&gt;</mark>" in drawn
+    assert "<ul><li>One</li></ul>" in drawn

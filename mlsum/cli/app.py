@@ -7,7 +7,7 @@ import typer
 
 from mlsum.cli import evaluate, memory, models, typed
 from mlsum.cli.typed import Common, How
-from mlsum.document import Labels, OutputFormat
+from mlsum.document import Labels, OutputFormat, Style
 
 __all__ = ["app"]
 
@@ -211,6 +211,12 @@ def summarize(
     ratio: Annotated[
         float | None, typer.Option(min=0.0, max=1.0, help="This share of the sentences.")
     ] = None,
+    style: Annotated[Style, typer.Option(help="Running text, a list, or one short line.")] = (
+        "paragraph"
+    ),
+    highlight: Annotated[
+        bool, typer.Option("--highlight", help="Show them marked, in their places in the text.")
+    ] = False,
     input_format: From = None,
     output_format: AsFormat = "text",
     output: Output = None,
@@ -231,11 +237,15 @@ def summarize(
     - `mlsum summarize article.txt --sentences 2 --to pt`
 
     - `mlsum summarize report.md --max-chars 600 --format json`
+
+    - `mlsum summarize article.txt --style headline --to pt`
+
+    - `mlsum summarize report.md --highlight --format html -o report.html`
     """
     from mlsum.cli import work
     from mlsum.document import SummaryOptions
 
     common = Common(files, input_format, output_format, output, quiet)
     how = How(to, None, languages, detector, None, None, engine, glossary, remember)
-    length = SummaryOptions(sentences, max_chars, ratio)
-    raise typer.Exit(work.summarize(common, how, length))
+    length = SummaryOptions(sentences, max_chars, ratio, style=style)
+    raise typer.Exit(work.summarize(common, how, length, highlight))

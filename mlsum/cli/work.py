@@ -17,6 +17,7 @@ from mlsum.memory import Memory
 from mlsum.pipeline import Options, run, summarize_document, wanted
 from mlsum.pipeline import plan as plan_document
 from mlsum.writers import Shown, records, views
+from mlsum.writers.highlight import highlight_view
 
 __all__ = ["detect", "plan", "summarize", "translate"]
 
@@ -76,8 +77,11 @@ def translate(common: Common, how: How) -> int:
     return _each(common, act)
 
 
-def summarize(common: Common, how: How, length: SummaryOptions) -> int:
-    """Summarize documents, in their own language or translated."""
+def summarize(common: Common, how: How, length: SummaryOptions, highlight: bool = False) -> int:
+    """Summarize documents, in their own language or translated.
+
+    `highlight` shows the text with the chosen sentences marked; a translation goes before it.
+    """
     options = _options(how)
 
     def act(document: Document) -> Shown:
@@ -89,10 +93,12 @@ def summarize(common: Common, how: How, length: SummaryOptions) -> int:
             )
         if not common.quiet:
             _tell_summary(summaries, options)
+        page = views.summary_view(summaries, length.style)
+        if highlight:
+            before = page if options.target != UND else ()
+            page = (*before, *highlight_view(document.bodies, summaries))
         return Shown(
-            views.title_of(document),
-            list(records.summary_records(document, summaries)),
-            views.summary_view(summaries),
+            views.title_of(document), list(records.summary_records(document, summaries)), page
         )
 
     return _each(common, act)

@@ -1,14 +1,15 @@
 """Summaries of documents: sentences are chosen in their own language, then translated."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mlsum.detection import detect_item
-from mlsum.document import Body, Document, Item, ItemSummary, Summary, SummaryOptions
+from mlsum.document import Body, Document, Item, ItemSummary, SummaryOptions, Translation
 from mlsum.lang import UND, Lang
 from mlsum.pipeline.options import Options
 from mlsum.pipeline.translate import translate_texts
 from mlsum.pipeline.units import Text
-from mlsum.summarizers import summarize
+from mlsum.summarizers import compose, shortened, summarize
 
 __all__ = ["summarize_document"]
 
@@ -34,18 +35,37 @@ def _summarize(item: Item, body: Body, length: SummaryOptions, options: Options)
         ),
         "",
     )
-    summary = summarize(body.text.text, lang, replace(length, title=title), body.markup)
+    length = replace(length, title=title)
+    summary = summarize(body.text.text, lang, length, body.markup)
     if options.target in (UND, lang.base):
-        return ItemSummary(lang, summary)
-    return _translated(summary, lang, options)
+        return ItemSummary(lang, summary, summary.text)
+    return _translated(body, lang, length, options)
 
 
-def _translated(summary: Summary, lang: Lang, options: Options) -> ItemSummary:
+def _translated(body: Body, lang: Lang, length: SummaryOptions, options: Options) -> ItemSummary:
+    """The summary with translations; sentences are left out until these fit the budget, too."""
+    known: dict[str, Translation] = {}
+    while True:
+        summary = summarize(body.text.text, lang, length, body.markup)
+        shown = [sentence.shown for sentence in summary.sentences]
+        new = [text for text in dict.fromkeys(shown) if text not in known]
+        known |= zip(new, _translate(new, lang, options), strict=True)
+        made = [known[text] for text in shown]
+        text = compose([one.text for one in made], options.target, length.style)
+        over = len(text) - (length.max_chars or len(text))
+        if over <= 0:
+            return ItemSummary(lang, summary, text, options.target, tuple(made))
+        if len(made) == 1:
+            short = shortened(made[0].text, len(made[0].text) - over, options.target)
+            made = [replace(made[0], text=short)]
+            text = compose([short], options.target, length.style)
+            return ItemSummary(lang, summary, text, options.target, tuple(made))
+        length = replace(length, sentences=len(made) - 1)
+
+
+def _translate(shown: Sequence[str], lang: Lang, options: Options) -> list[Translation]:
     texts = [
-        Text(sentence.shown, "plain", lang, options.target, options.languages, options.classifier)
-        for sentence in summary.sentences
+        Text(text, "plain", lang, options.target, options.languages, options.classifier)
+        for text in shown
     ]
-    translations = translate_texts(
-        texts, options.engine, options.glossary, options.memory, options.deep
-    )
-    return ItemSummary(lang, summary, options.target, tuple(translations))
+    return translate_texts(texts, options.engine, options.glossary, options.memory)

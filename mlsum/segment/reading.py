@@ -65,7 +65,7 @@ class Reading:
             at = min(last, end)
             index += 1
         said = unwrap("".join([*written, self.text[at:end]]), lang)
-        return said if self.markup == "plain" else _BLANKS.sub(" ", said).strip()
+        return said if self.markup == "plain" else _BLANKS.sub(" ", said)
 
 
 def reading(text: str, found: Sequence[Block], markup: Markup) -> Reading:

@@ -1,5 +1,6 @@
 """Short forms of a text: sentences are ranked by a backend, cut and restored to order here."""
 
-from mlsum.summarizers.cut import summarize
+from mlsum.summarizers.cut import compose, summarize
+from mlsum.summarizers.headline import shortened
 
-__all__ = ["summarize"]
+__all__ = ["compose", "shortened", "summarize"]

@@ -72,6 +72,6 @@ def _of_block(read: Reading, block: Block, lang: Lang, index: int) -> list[Sente
             first = dateline.end() if dateline.end() < last else first
         if cut := _CUT_OFF.search(text, first, last):
             last = cut.start() if cut.start() > first else last
-        if shown := read.between(first, last, lang):
+        if shown := read.between(first, last, lang).strip():
             found.append(Sentence(index + len(found), first, last, text[first:last], shown))
     return found

@@ -1,19 +1,25 @@
 """Cut a ranking to the length that was asked for, and put its sentences back in order."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
 
 from mlsum.backends import Summarizer, load
-from mlsum.document import Markup, Sentence, Summary, SummaryOptions
+from mlsum.document import Markup, Sentence, Style, Summary, SummaryOptions
 from mlsum.errors import UsageError
 from mlsum.lang import UND, Lang
-from mlsum.segment import clauses
 from mlsum.summarizers.candidates import candidates
+from mlsum.summarizers.headline import headline, shortened
+from mlsum.summarizers.terms import terms
 
-__all__ = ["summarize"]
+__all__ = ["compose", "summarize"]
 
 _DEFAULT = 3
 _SPACELESS = {"ja", "zh", "th", "lo", "km", "my"}
+_BULLET = "- "
+
+# The title decides between so many of the best sentences when a headline is wanted.
+_CONTENDERS = 5
 
 
 def summarize(
@@ -26,7 +32,8 @@ def summarize(
     """Choose sentences of a body: as many as `options` allow, in the order of the text.
 
     A body with no more sentences than that is its own summary, marked `whole`. Where not even
-    one sentence fits into `max_chars`, the best one is cut at the end of a clause.
+    one sentence fits into `max_chars`, the best one is cut at the end of a clause. A headline is
+    the best sentence, made short.
     Raises UsageError for lengths below one, and for an unknown summarizer.
     """
     options = options or SummaryOptions()
@@ -35,16 +42,26 @@ def summarize(
     choice = candidates(text, lang, markup)
     count = _count(options, len(choice))
     ranking = backend.rank([one.shown for one in choice], lang, options.title)
-    chosen = _fitting([choice[index] for index in ranking], count, options.max_chars, lang)
+    chosen = _fitting([choice[index] for index in ranking], count, options, lang)
     chosen.sort(key=lambda one: one.index)
     whole = len(chosen) == len(choice) and all(one in choice for one in chosen)
-    return Summary(_join(chosen, lang), tuple(chosen), whole)
+    text = compose([one.shown for one in chosen], lang, options.style)
+    return Summary(text, tuple(chosen), whole)
+
+
+def compose(texts: Sequence[str], lang: Lang, style: Style = "paragraph") -> str:
+    """The sentences of a summary in a language as one text."""
+    if style == "bullets":
+        return "\n".join(_BULLET + text for text in texts)
+    return ("" if lang.language in _SPACELESS else " ").join(texts)
 
 
 def _check(options: SummaryOptions) -> None:
     for name, value in (("sentences", options.sentences), ("max-chars", options.max_chars)):
         if value is not None and value < 1:
             raise UsageError(f"{name} must be at least 1, not {value}")
+    if options.style == "bullets" and (options.max_chars or 99) <= len(_BULLET):
+        raise UsageError(f"max-chars must be more than {len(_BULLET)} for bullets")
     if options.ratio is not None and not 0 < options.ratio <= 1:
         raise UsageError(f"ratio must be between 0 and 1, not {options.ratio}")
 
@@ -52,6 +69,8 @@ def _check(options: SummaryOptions) -> None:
 def _count(options: SummaryOptions, total: int) -> int:
     """How many of `total` sentences may be chosen, characters aside."""
     limits = [total]
+    if options.style == "headline":
+        return min(total, 1)
     if options.sentences is not None:
         limits.append(options.sentences)
     if options.ratio is not None:
@@ -61,30 +80,32 @@ def _count(options: SummaryOptions, total: int) -> int:
     return min(limits)
 
 
-def _fitting(ranked: list[Sentence], count: int, budget: int | None, lang: Lang) -> list[Sentence]:
+def _fitting(
+    ranked: list[Sentence], count: int, options: SummaryOptions, lang: Lang
+) -> list[Sentence]:
     """The first `count` of the ranked sentences, without those that go over the budget."""
+    budget, style = options.max_chars, options.style
+    if style == "headline":
+        return _headline(ranked, options, lang)
     if budget is None:
         return ranked[:count]
-    gap = len(_joint(lang))
+    # What a bullet costs, and what stands between two sentences.
+    marks = len(compose([""], lang, style))
+    gap = len(compose(["", ""], lang, style)) - 2 * marks
     chosen: list[Sentence] = []
     used = -gap
     for one in ranked:
-        size = gap + len(one.shown)
+        size = gap + marks + len(one.shown)
         if len(chosen) < count and used + size <= budget:
             chosen.append(one)
             used += size
-    return chosen or [_shortened(one, budget) for one in ranked[:1]]
+    if chosen:
+        return chosen
+    return [replace(one, shown=shortened(one.shown, budget - marks, lang)) for one in ranked[:1]]
 
 
-def _shortened(one: Sentence, budget: int) -> Sentence:
-    """The sentence, of which only the first clauses are shown."""
-    start, end = clauses(one.shown, budget)[0]
-    return replace(one, shown=one.shown[start:end])
-
-
-def _join(chosen: list[Sentence], lang: Lang) -> str:
-    return _joint(lang).join(one.shown for one in chosen)
-
-
-def _joint(lang: Lang) -> str:
-    return "" if lang.language in _SPACELESS else " "
+def _headline(ranked: list[Sentence], options: SummaryOptions, lang: Lang) -> list[Sentence]:
+    """Of the first sentences the one that has most of the title's words, made short."""
+    title = set(terms(options.title, lang))
+    first = sorted(ranked[:_CONTENDERS], key=lambda one: -len(title & set(terms(one.shown, lang))))
+    return [replace(one, shown=headline(one.shown, lang, options.max_chars)) for one in first[:1]]

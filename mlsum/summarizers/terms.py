@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from mlsum.lang import Lang
 
-__all__ = ["terms"]
+__all__ = ["is_stop_word", "terms"]
 
 # Scripts written without spaces: Thai and Lao, Burmese, Khmer, kana and Han.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
@@ -34,6 +34,11 @@ def terms(text: str, lang: Lang) -> list[str]:
         elif word not in stop:
             found.append(word[:_STEM])
     return found
+
+
+def is_stop_word(word: str, lang: Lang) -> bool:
+    """Whether a word says nothing of a text's subject."""
+    return word.lower() in _stop_words(lang.language)
 
 
 @lru_cache(maxsize=64)

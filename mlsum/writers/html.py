@@ -2,7 +2,7 @@
 
 from html import escape
 
-from mlsum.writers.page import Cell, Heading, Note, Page, Prose, Table
+from mlsum.writers.page import Bullets, Cell, Heading, Note, Page, Piece, Prose, Run, Table
 
 __all__ = ["draw"]
 
@@ -35,7 +35,7 @@ def draw(page: Page, title: str, lang: str = "en") -> str:
     )
 
 
-def _piece(piece: Heading | Note | Prose | Table, tints: dict[str, float]) -> str:
+def _piece(piece: Piece, tints: dict[str, float]) -> str:
     match piece:
         case Heading(text):
             return f"<h2>{escape(text)}</h2>"
@@ -43,6 +43,8 @@ def _piece(piece: Heading | Note | Prose | Table, tints: dict[str, float]) -> st
             return f'<p class="note">{escape(text)}</p>'
         case Prose(runs):
             return f'<div class="prose">{_runs(runs, tints)}</div>'
+        case Bullets(items):
+            return "<ul>" + "".join(f"<li>{_runs(item, tints)}</li>" for item in items) + "</ul>"
         case Table(header, rows):
             head = "".join(f'<th scope="col">{escape(name)}</th>' for name in header)
             lines = (
@@ -57,11 +59,12 @@ def _piece(piece: Heading | Note | Prose | Table, tints: dict[str, float]) -> st
 
 
 def _runs(runs: Cell, tints: dict[str, float]) -> str:
-    return "".join(_run(run.text, run.lang, tints) for run in runs)
+    return "".join(_run(run, tints) for run in runs)
 
 
-def _run(text: str, lang: str, tints: dict[str, float]) -> str:
-    if not lang:
-        return escape(text)
-    tint = tints.setdefault(lang, (200 + _STEP * len(tints)) % 360)
-    return f'<span lang="{escape(lang)}" style="--tint:{tint:g}">{escape(text)}</span>'
+def _run(run: Run, tints: dict[str, float]) -> str:
+    text = f"<mark>{escape(run.text)}</mark>" if run.mark else escape(run.text)
+    if not run.lang:
+        return text
+    tint = tints.setdefault(run.lang, (200 + _STEP * len(tints)) % 360)
+    return f'<span lang="{escape(run.lang)}" style="--tint:{tint:g}">{text}</span>'

@@ -1,6 +1,6 @@
 """Draw a page as Markdown."""
 
-from mlsum.writers.page import Cell, Heading, Note, Page, Prose, Table
+from mlsum.writers.page import Bullets, Cell, Heading, Note, Page, Piece, Prose, Table
 
 __all__ = ["draw"]
 
@@ -10,17 +10,23 @@ def draw(page: Page) -> str:
     return "\n\n".join(_piece(piece) for piece in page) + "\n"
 
 
-def _piece(piece: Heading | Note | Prose | Table) -> str:
+def _piece(piece: Piece) -> str:
     match piece:
         case Heading(text):
             return f"## {_line(text)}"
         case Note(text):
             return f"_{_line(text)}_"
         case Prose(runs):
-            return "".join(run.text for run in runs).strip("\n")
+            return _marked(runs).strip("\n")
+        case Bullets(items):
+            return "\n".join(f"- {_line(_marked(item))}" for item in items)
         case Table(header, rows):
             lines = [header, ("---",) * len(header), *(tuple(map(_plain, row)) for row in rows)]
             return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _marked(cell: Cell) -> str:
+    return "".join(f"**{run.text}**" if run.mark else run.text for run in cell)
 
 
 def _plain(cell: Cell) -> str:

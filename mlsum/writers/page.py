@@ -1,19 +1,20 @@
-"""What a person is shown, before it is known where: headings, notes, tables and running text.
+"""What a person is shown, before it is known where: headings, notes, lists, tables and prose.
 
 The terminal, Markdown and HTML writers each draw the same page, so that a view is built once.
 """
 
 from dataclasses import dataclass
 
-__all__ = ["Cell", "Heading", "Note", "Page", "Prose", "Run", "Table", "cell"]
+__all__ = ["Bullets", "Cell", "Heading", "Note", "Page", "Piece", "Prose", "Run", "Table", "cell"]
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one language (a tag, or empty where it has none)."""
+    """A stretch of text in one language (a tag, or empty where it has none), marked or not."""
 
     text: str
     lang: str = ""
+    mark: bool = False
 
 
 Cell = tuple[Run, ...]
@@ -41,6 +42,13 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list."""
+
+    items: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows of cells under a header of the same length."""
 
@@ -48,7 +56,8 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-Page = tuple[Heading | Note | Prose | Table, ...]
+Piece = Heading | Note | Prose | Bullets | Table
+Page = tuple[Piece, ...]
 
 
 def cell(text: str, lang: str = "") -> Cell:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from mlsum.writers.page import Cell, Heading, Note, Page, Prose, Table
+from mlsum.writers.page import Bullets, Cell, Heading, Note, Page, Piece, Prose, Run, Table
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -50,7 +50,8 @@ def draw(page: Page, width: int | None = None, colour: bool | None = None) -> st
     for piece in page:
         # A pipe's reader wraps lines, or does not want them wrapped.
         console.print(
-            _piece(piece, colours), soft_wrap=not terminal and not isinstance(piece, Table)
+            _piece(piece, colours, terminal),
+            soft_wrap=not terminal and not isinstance(piece, Table),
         )
     return "\n".join(line.rstrip() for line in drawn.getvalue().split("\n"))
 
@@ -63,11 +64,13 @@ def _palette(page: Page) -> dict[str, str]:
         cells = [cell for row in rows for cell in row]
         if isinstance(piece, Prose):
             cells.append(piece.runs)
+        if isinstance(piece, Bullets):
+            cells.extend(piece.items)
         langs |= dict.fromkeys(run.lang for cell in cells for run in cell if run.lang)
     return {lang: _COLOURS[index % len(_COLOURS)] for index, lang in enumerate(langs)}
 
 
-def _piece(piece: Heading | Note | Prose | Table, colours: dict[str, str]) -> "RenderableType":
+def _piece(piece: Piece, colours: dict[str, str], terminal: bool) -> "RenderableType":
     from rich.text import Text
 
     match piece:
@@ -76,7 +79,10 @@ def _piece(piece: Heading | Note | Prose | Table, colours: dict[str, str]) -> "R
         case Note(text):
             return Text(printable(text), style="dim")
         case Prose(runs):
-            return _tinted(runs, colours)
+            return _tinted(runs if terminal else tuple(map(_starred, runs)), colours)
+        case Bullets(items):
+            lines = [_tinted((Run("- "), *item), colours) for item in items]
+            return Text("\n").join(lines)
         case Table():
             return _table(piece, colours)
 
@@ -86,8 +92,14 @@ def _tinted(runs: Cell, colours: dict[str, str]) -> "Text":
 
     text = Text()
     for run in runs:
-        text.append(printable(run.text), style=colours.get(run.lang, ""))
+        style = colours.get(run.lang, "")
+        text.append(printable(run.text), style=f"{style} bold reverse" if run.mark else style)
     return text
+
+
+def _starred(run: Run) -> Run:
+    """A marked run as it can be told from others where there is nothing but characters."""
+    return Run(f"**{run.text}**", run.lang) if run.mark else run
 
 
 def _table(piece: Table, colours: dict[str, str]) -> "RenderableType":

@@ -13,10 +13,11 @@ from mlsum.document import (
     Outcome,
     Part,
     Result,
+    Style,
     Task,
 )
 from mlsum.lang import UND
-from mlsum.writers.page import Cell, Heading, Note, Page, Prose, Run, Table, cell
+from mlsum.writers.page import Bullets, Cell, Heading, Note, Page, Piece, Prose, Run, Table, cell
 from mlsum.writers.records import letters
 
 __all__ = ["detect_view", "plan_view", "summary_view", "title_of", "translate_view"]
@@ -28,7 +29,7 @@ def detect_view(
     document: Document, found: Sequence[ItemDetection], shown: Sequence[Sequence[int]]
 ) -> Page:
     """The legend with the share of each language, the fields, and the body with its spans."""
-    page: list[Heading | Note | Prose | Table] = []
+    page: list[Piece] = []
     for item, detected, indices in zip(document.items, found, shown, strict=True):
         fields = [(item.fields[index], detected.fields[index]) for index in indices]
         page.append(Prose(_legend(item, fields, detected)))
@@ -67,7 +68,7 @@ def plan_view(tasks: Sequence[Task]) -> Page:
 def translate_view(result: Result) -> Page:
     """The translated fields beside their originals, then the translated body."""
     done = {outcome.task.part: outcome for outcome in result.outcomes}
-    page: list[Heading | Note | Prose | Table] = []
+    page: list[Piece] = []
     for item in result.document.items:
         rows = tuple(
             (cell(_text_of(field.label, done)), *_before_and_after(done[field.value]))
@@ -86,13 +87,20 @@ def translate_view(result: Result) -> Page:
     return tuple(page)
 
 
-def summary_view(summaries: Sequence[ItemSummary]) -> Page:
+def summary_view(summaries: Sequence[ItemSummary], style: Style = "paragraph") -> Page:
     """The chosen sentences, translated where that was asked for."""
-    page: list[Heading | Note | Prose | Table] = []
+    page: list[Piece] = []
     for one in summaries:
         if one.summary.whole:
             page.append(Note("too short to cut: this is the whole text"))
-        page.append(Prose(cell(one.text, str(one.target or one.lang))))
+        lang = str(one.target or one.lang)
+        if style == "bullets":
+            said = [made.text for made in one.translations] or [
+                sentence.shown for sentence in one.summary.sentences
+            ]
+            page.append(Bullets(tuple(cell(text, lang) for text in said)))
+        else:
+            page.append(Prose(cell(one.text, lang)))
     return tuple(page)
 
 
