@@ -10,8 +10,8 @@ from mlsum.formats import parse_file, parse_text, render
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import Glossary
 from mlsum.pipeline import Options, Text, plan, run, run_all, summarize_document, translate_texts
+from mlsum.pipeline.attempts import Sentence, as_piece, unless_rubbish
 from mlsum.pipeline.resolve import name_in
-from mlsum.pipeline.translate import _as_piece
 from mlsum.pipeline.units import units
 
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
@@ -210,9 +210,9 @@ class TestText:
         assert "**dependências**" in one(text)[0]
 
     def test_a_piece_of_a_sentence_is_written_as_one(self) -> None:
-        assert _as_piece("see below", "Veja abaixo.") == "veja abaixo"
-        assert _as_piece(" left. ", "Saiu.") == "saiu."
-        assert _as_piece("data, and more…", "DVDs...") == "DVDs..."
+        assert as_piece("see below", "Veja abaixo.") == "veja abaixo"
+        assert as_piece(" left. ", "Saiu.") == "saiu."
+        assert as_piece("data, and more…", "DVDs...") == "DVDs..."
 
     def test_repeated_sentences_are_asked_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
         from mlsum.engines.echo import EchoEngine
@@ -260,6 +260,14 @@ class TestUnits:
             ("장관은 대표들과 만났다.", KO)
         ]
 
+    def test_marks_around_several_sentences_stay_outside_of_them(self) -> None:
+        text = "* **It affects many people.** Some of **them** live."
+        found = units(Text(text, "markdown", EN, PT))
+        assert [text[unit.start : unit.end] for unit in found] == [
+            "It affects many people.",
+            "Some of **them** live.",
+        ]
+
     def test_links_and_handles_alone_are_no_words(self) -> None:
         links = " ".join(f"[@{name}](https://github.com/{name})" for name in ("ljharb", "ronda"))
         assert units(Text(links, "markdown", EN, PT)) == []
@@ -284,3 +292,32 @@ class TestSummaries:
         done = summarize_document(sample, SummaryOptions(), Options(EN))[0]
         assert done.target is None
         assert done.translations == ()
+
+
+class TestFailures:
+    def test_a_sentence_that_the_engine_gives_up_stays_with_its_reason(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from mlsum.engines.echo import EchoEngine
+
+        def gives_up(
+            self: EchoEngine, texts: Sequence[str], source: Lang, target: Lang
+        ) -> list[Translation]:
+            return [Translation(text, "untranslated", ("the server is busy",)) for text in texts]
+
+        monkeypatch.setattr(EchoEngine, "translate_batch", gives_up)
+        text = "Write to user@example.org before\nthe end of Friday."
+        made = translate_texts([Text(text, "plain", EN, PT)], engine="echo")[0]
+        assert (made.text, made.status) == (text, "untranslated")
+        assert made.reasons == ("the server is busy",)
+
+    @pytest.mark.parametrize("reason", ["empty", "repetition", "wrong script"])
+    def test_rubbish_is_not_passed_off_as_a_translation(self, reason: str) -> None:
+        best = Translation('"""""""""""', "suspect", (reason,), "e")
+        sentence = Sentence("회의가 오늘 열렸다.", KO, EN)
+        kept = Translation(sentence.text, "untranslated", (reason,), "e")
+        assert unless_rubbish(sentence, best) == kept
+
+    def test_what_is_only_doubtful_is_shown(self) -> None:
+        best = Translation("Em 2024", "suspect", ("number lost",), "e")
+        assert unless_rubbish(Sentence("In 2024 and 2025", EN, PT), best) is best

@@ -26,7 +26,8 @@ def recase(text: str) -> str:
     letters = [char for char in text if char.isalpha()]
     if len(letters) < _LETTERS or not all(char.isupper() for char in letters) or " " not in text:
         return text
-    return _WORD.sub(lambda match: _word(match[0], match.start() == 0), text)
+    recased: str = _WORD.sub(lambda match: _word(match[0], match.start() == 0), text)
+    return recased
 
 
 def _word(word: str, first: bool) -> str:

@@ -1,39 +1,32 @@
 """Translate many texts at once: cut, shield, ask the engine once per pair, restore, check."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from mlsum.checks import check
-from mlsum.checks.meaning import astray
-from mlsum.detection import detect_batch
 from mlsum.document import WORST_FIRST, Status, Translation
 from mlsum.engines import Route, choose
 from mlsum.errors import MissingError
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import Glossary
 from mlsum.memory import Memory, Query
+from mlsum.pipeline.attempts import (
+    ATTEMPTS,
+    Asked,
+    Sentence,
+    judge,
+    judge_meaning,
+    rank,
+    unless_rubbish,
+)
 from mlsum.pipeline.recall import context, recall
 from mlsum.pipeline.recase import recase
 from mlsum.pipeline.units import Text, Unit, units
 from mlsum.segment import unwrap
-from mlsum.shield import Extra, Piece, pieces, restore, shield, words
+from mlsum.shield import Extra
 
 __all__ = ["translate_texts"]
 
 Pair = tuple[Lang, Lang]
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """What the engine is asked, once, however often the same words occur."""
-
-    text: str
-    source: Lang
-    target: Lang
-    kept: tuple[str, ...] = ()
-
-
-Asked = tuple[Sentence, Sequence[Extra]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,19 +147,19 @@ def _with_route(asked: Sequence[Asked], route: Route, deep: bool) -> list[Transl
     """Translate in one batch; what fails its checks again, more of it kept, at last in pieces."""
     best: dict[int, Translation] = {}
     pending = list(range(len(asked)))
-    for attempt in (_whole, _strict, _piecewise):
+    for attempt in ATTEMPTS:
         going = [asked[i] for i in pending]
         group = [sentence for sentence, _ in going]
-        judged = _judge(group, attempt(going, route), route.name)
+        judged = judge(group, attempt(going, route), route.name)
         if deep:
-            judged = _judge_meaning(group, judged)
+            judged = judge_meaning(group, judged)
         for i, candidate in zip(pending, judged, strict=True):
-            if candidate and (i not in best or len(candidate.reasons) < len(best[i].reasons)):
+            if candidate and (i not in best or rank(candidate) < rank(best[i])):
                 best[i] = candidate
         pending = [i for i in pending if i not in best or best[i].reasons]
         if not pending:
             break
-    return [best[i] for i in range(len(asked))]
+    return [unless_rubbish(asked[i][0], best[i]) for i in range(len(asked))]
 
 
 def _extra(sentence: Sentence, glossary: Glossary | None) -> list[Extra]:
@@ -180,75 +173,3 @@ def _extra(sentence: Sentence, glossary: Glossary | None) -> list[Extra]:
         if start >= 0 and all(end <= first or last <= start for first, last, _ in extra):
             extra.append((start, end, kept))
     return extra
-
-
-def _whole(asked: Sequence[Asked], route: Route, strict: bool = False) -> list[str | None]:
-    """Each sentence with stand-ins for what must survive; None where one did not come back."""
-    shields = [shield(sentence.text, extra, strict=strict) for sentence, extra in asked]
-    going = [one for one in shields if one.free]
-    outputs = iter(route.translate_batch([one.text for one in going]))
-    return [restore(one, next(outputs).text if one.free else one.text) for one in shields]
-
-
-def _strict(asked: Sequence[Asked], route: Route) -> list[str | None]:
-    """As `_whole`, with stand-ins for plain numbers too."""
-    return _whole(asked, route, strict=True)
-
-
-def _piecewise(asked: Sequence[Asked], route: Route) -> list[str | None]:
-    """Each sentence in the pieces around what must survive, which is then sure to."""
-    cut = [pieces(sentence.text, extra) for sentence, extra in asked]
-    free = [piece.text for found in cut for piece in found if _asks(piece)]
-    outputs = iter(route.translate_batch(free))
-    return [
-        "".join(
-            _as_piece(piece.text, next(outputs).text) if _asks(piece) else piece.text
-            for piece in found
-        )
-        for found in cut
-    ]
-
-
-def _as_piece(asked: str, answer: str) -> str:
-    """An answer without the capital and the full stop that a model gives to a whole sentence."""
-    bare = asked.strip()
-    if bare[:1].islower() and answer[:1].isupper() and not answer[1:2].isupper():
-        answer = answer[0].lower() + answer[1:]
-    if answer.endswith(".") and not answer.endswith("..") and bare[-1:].isalnum():
-        answer = answer[:-1]
-    return answer
-
-
-def _asks(piece: Piece) -> bool:
-    return not piece.protected and any(map(str.isalpha, piece.text))
-
-
-def _judge(
-    group: Sequence[Sentence], outputs: Sequence[str | None], engine: str
-) -> list[Translation | None]:
-    """Check outputs; the language of all of them is told in one go, by their words alone."""
-    found = detect_batch([words(output or "") for output in outputs])
-    judged: list[Translation | None] = []
-    for sentence, output, detection in zip(group, outputs, found, strict=True):
-        if output is None:
-            judged.append(None)
-            continue
-        reasons = check(sentence.text, output, sentence.source, sentence.target, detection)
-        judged.append(Translation(output, "suspect" if reasons else "translated", reasons, engine))
-    return judged
-
-
-def _judge_meaning(
-    group: Sequence[Sentence], judged: Sequence[Translation | None]
-) -> list[Translation | None]:
-    """Compare with their sources the outputs that nothing else is wrong with."""
-    found = list(judged)
-    fine = [(i, one) for i, one in enumerate(judged) if one and not one.reasons]
-    if fine:
-        source, target = group[0].source, group[0].target
-        outputs = [one.text for _, one in fine]
-        doubts = astray([group[i].text for i, _ in fine], outputs, source, target)
-        for (i, one), doubt in zip(fine, doubts, strict=True):
-            if doubt:
-                found[i] = replace(one, status="suspect", reasons=("meaning",))
-    return found

@@ -1,0 +1,143 @@
+"""Ask an engine for sentences in ways that keep more and more of them, and judge what it says."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from mlsum.checks import check
+from mlsum.checks.meaning import astray
+from mlsum.detection import detect_batch
+from mlsum.document import Detection, Translation
+from mlsum.engines import Route
+from mlsum.lang import Lang
+from mlsum.shield import Extra, Piece, pieces, restore, shield, words
+
+__all__ = [
+    "ATTEMPTS",
+    "Asked",
+    "Sentence",
+    "as_piece",
+    "judge",
+    "judge_meaning",
+    "rank",
+    "unless_rubbish",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What the engine is asked, once, however often the same words occur."""
+
+    text: str
+    source: Lang
+    target: Lang
+    kept: tuple[str, ...] = ()
+
+
+Asked = tuple[Sentence, Sequence[Extra]]
+Output = Translation | None
+
+# Outputs with one of these read worse than the original does.
+_RUBBISH = frozenset({"empty", "repetition", "wrong script"})
+
+
+def _whole(asked: Sequence[Asked], route: Route, strict: bool = False) -> list[Output]:
+    """Each sentence with stand-ins for what must survive; None where one did not come back."""
+    shields = [shield(sentence.text, extra, strict=strict) for sentence, extra in asked]
+    answers = iter(route.translate_batch([one.text for one in shields if one.free]))
+    outputs: list[Output] = []
+    for one in shields:
+        answer = next(answers) if one.free else Translation(one.text)
+        restored = restore(one, answer.text)
+        outputs.append(None if restored is None else replace(answer, text=restored))
+    return outputs
+
+
+def _strict(asked: Sequence[Asked], route: Route) -> list[Output]:
+    """As `_whole`, with stand-ins for plain numbers too."""
+    return _whole(asked, route, strict=True)
+
+
+def _piecewise(asked: Sequence[Asked], route: Route) -> list[Output]:
+    """Each sentence in the pieces around what must survive, which is then sure to."""
+    cut = [pieces(sentence.text, extra) for sentence, extra in asked]
+    free = [piece.text for found in cut for piece in found if _asks(piece)]
+    answers = iter(route.translate_batch(free))
+    return [
+        _joined([(piece, next(answers) if _asks(piece) else None) for piece in found])
+        for found in cut
+    ]
+
+
+ATTEMPTS: tuple[Callable[[Sequence[Asked], Route], list[Output]], ...] = (
+    _whole,
+    _strict,
+    _piecewise,
+)
+
+
+def _joined(done: Sequence[tuple[Piece, Output]]) -> Translation:
+    """The pieces of a sentence in a row, with the first reason why one was not translated."""
+    text = "".join(
+        as_piece(piece.text, answer.text) if answer else piece.text for piece, answer in done
+    )
+    failed = [answer for _, answer in done if answer and answer.status == "untranslated"]
+    return replace(failed[0], text=text) if failed else Translation(text)
+
+
+def as_piece(asked: str, answer: str) -> str:
+    """An answer without the capital and the full stop that a model gives to a whole sentence."""
+    bare = asked.strip()
+    if bare[:1].islower() and answer[:1].isupper() and not answer[1:2].isupper():
+        answer = answer[0].lower() + answer[1:]
+    if answer.endswith(".") and not answer.endswith("..") and bare[-1:].isalnum():
+        answer = answer[:-1]
+    return answer
+
+
+def _asks(piece: Piece) -> bool:
+    return not piece.protected and any(map(str.isalpha, piece.text))
+
+
+def judge(group: Sequence[Sentence], outputs: Sequence[Output], engine: str) -> list[Output]:
+    """Check outputs; the language of all of them is told in one go, by their words alone."""
+    found = detect_batch([words(output.text) if output else "" for output in outputs])
+    return [
+        output and _judged(sentence, output, detection, engine)
+        for sentence, output, detection in zip(group, outputs, found, strict=True)
+    ]
+
+
+def _judged(
+    sentence: Sentence, output: Translation, detection: Detection, engine: str
+) -> Translation:
+    if output.status == "untranslated":
+        reasons = output.reasons or ("not translated",)
+        return Translation(sentence.text, "untranslated", reasons, engine)
+    reasons = check(sentence.text, output.text, sentence.source, sentence.target, detection)
+    return Translation(output.text, "suspect" if reasons else "translated", reasons, engine)
+
+
+def rank(candidate: Translation) -> tuple[bool, int]:
+    """What is least is best: translated at all, then with the fewest reasons to doubt it."""
+    return candidate.status == "untranslated", len(candidate.reasons)
+
+
+def unless_rubbish(sentence: Sentence, best: Translation) -> Translation:
+    """The best output, or the original where even that says nothing: a loop, a wrong script."""
+    if _RUBBISH.isdisjoint(best.reasons):
+        return best
+    return Translation(sentence.text, "untranslated", best.reasons, best.engine)
+
+
+def judge_meaning(group: Sequence[Sentence], judged: Sequence[Output]) -> list[Output]:
+    """Compare with their sources the outputs that nothing else is wrong with."""
+    found = list(judged)
+    fine = [(i, one) for i, one in enumerate(judged) if one and one.status == "translated"]
+    if fine:
+        source, target = group[0].source, group[0].target
+        outputs = [one.text for _, one in fine]
+        doubts = astray([group[i].text for i, _ in fine], outputs, source, target)
+        for (i, one), doubt in zip(fine, doubts, strict=True):
+            if doubt:
+                found[i] = replace(one, status="suspect", reasons=("meaning",))
+    return found
