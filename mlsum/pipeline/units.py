@@ -30,7 +30,11 @@ _SURE = 0.8
 _ENOUGH_LETTERS = 25
 _NAME_WORDS = 3
 Stretch = tuple[int, int, Lang]
-_OPENING = regex.compile(r"(?:[-–—•·*▲△▶■□◆◇●○※>☞]+\s+)?")
+_OPENING = regex.compile(
+    r"(?:[-–—•·*▲△▶■□◆◇●○※>☞]+\s+)?"
+    r"(?:(?P<mark>\*{1,3}|_{1,3}|~~)(?=[^\s*_~])(?!.+(?P=mark)))?",  # closed after the sentence
+    regex.DOTALL,
+)
 _CLOSING = ".,;:!?…。！？%"
 
 
