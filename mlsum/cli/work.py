@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from mlsum import writers
+from mlsum.cli.offers import Offers
 from mlsum.cli.outputs import emit, report, say, target_path
 from mlsum.cli.progress import progress
 from mlsum.cli.typed import Common, How
@@ -60,9 +61,14 @@ def plan(common: Common, how: How) -> int:
 def translate(common: Common, how: How) -> int:
     """Translate documents; tell on standard error what stayed as it was."""
     options = _options(how)
+    offers = Offers(common.quiet)
 
     def act(document: Document) -> Shown:
         result = run(document, options)
+        left = [one.task for one in result.outcomes if one.translation.status == "untranslated"]
+        sources = [lang for task in left for lang in _langs_in(task.detection)]
+        if sources and offers.pulled([options.source] if options.source else sources, options):
+            result = run(document, options)
         if not common.quiet:
             _tell(result, options)
         text = render(document, result.edits)

@@ -1,0 +1,51 @@
+import sys
+
+import pytest
+
+from mlsum.cli import models
+from mlsum.cli.offers import Offers
+from mlsum.lang import UND, Lang
+from mlsum.pipeline import Options
+
+EN, PT, KO, DE = Lang("en"), Lang("pt"), Lang("ko"), Lang("de")
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Lang, Lang]]:
+    """A person at a terminal who says yes; the pairs that were offered."""
+    offered: list[tuple[Lang, Lang]] = []
+
+    def yes(source: Lang, target: Lang) -> bool:
+        offered.append((source, target))
+        return True
+
+    monkeypatch.setattr(models, "offer", yes)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    return offered
+
+
+def test_each_missing_pair_is_offered_once(asked: list[tuple[Lang, Lang]]) -> None:
+    offers = Offers(quiet=False)
+    assert offers.pulled([EN, Lang("en", region="GB"), UND, KO], Options(KO))
+    assert asked == [(EN, KO)]
+    assert not offers.pulled([EN], Options(KO))
+
+
+def test_a_pair_that_has_a_model_is_not_offered(asked: list[tuple[Lang, Lang]]) -> None:
+    assert not Offers(quiet=False).pulled([EN], Options(PT))
+    assert asked == []
+
+
+def test_nobody_is_asked_who_chose_an_engine_or_silence(asked: list[tuple[Lang, Lang]]) -> None:
+    assert not Offers(quiet=False).pulled([DE], Options(PT, engine="none"))
+    assert not Offers(quiet=True).pulled([DE], Options(PT))
+    assert asked == []
+
+
+def test_nobody_is_asked_in_a_pipe(
+    asked: list[tuple[Lang, Lang]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: False, raising=False)
+    assert not Offers(quiet=False).pulled([DE], Options(PT))
+    assert asked == []
