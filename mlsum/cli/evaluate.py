@@ -1,4 +1,4 @@
-"""`mlsum eval`: score translations against references with sacrebleu."""
+"""`mlsum eval`: score translations and summaries against references made by people."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -56,6 +56,50 @@ def translation(
     for line in _scores(outputs, references, target):
         typer.echo(line)
     typer.echo(f"output\t{len(outputs)} sentences\t{made_by}")
+
+
+@app.command()
+def summary(
+    sets: Annotated[
+        list[Path],
+        typer.Option("--set", metavar="FILE", help="JSON Lines: lang, text, summary, maybe title."),
+    ],
+    systems: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--system", metavar="NAME", help="extractive, lead, random, … [default: these three]"
+        ),
+    ] = None,
+    hyp: Annotated[
+        Path | None, typer.Option(help="Rate these summaries, too: a line each, of one set.")
+    ] = None,
+    titles: Annotated[bool, typer.Option(help="Let systems see the titles.")] = True,
+    _debug: Annotated[
+        bool, typer.Option("--debug", help="Show where an error comes from.")
+    ] = False,
+) -> None:
+    """Print ROUGE-1 and ROUGE-2 F1 at the reference's number of sentences, in any script.
+
+    Example: `mlsum eval summary --set news.jsonl --system extractive --system lead`
+    """
+    from mlsum.errors import InputError, UsageError
+    from mlsum.evaluation import rouge, summaries
+
+    if hyp and len(sets) > 1:
+        raise UsageError("--hyp holds the summaries of one set, and there are several")
+    rated = [(name, summaries.system(name)) for name in systems or ("extractive", "lead", "random")]
+    typer.echo(f"set\tsystem\tR1\tR2\tms\t{rouge.SIGNATURE}")
+    for path in sets:
+        cases = summaries.read_set(path, titles)
+        scores = [(name, summaries.rate(one, cases)) for name, one in rated]
+        if hyp:
+            texts = _lines(hyp)
+            if len(texts) != len(cases):
+                raise InputError(f"{len(cases)} summaries wanted, not {len(texts)}", where=str(hyp))
+            scores.append((str(hyp), summaries.rate_texts(texts, cases)))
+        for name, score in scores:
+            took = f"{score.milliseconds:.2f}"
+            typer.echo(f"{path.stem}\t{name}\t{score.one:.4f}\t{score.two:.4f}\t{took}")
 
 
 def _translated(
