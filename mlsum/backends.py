@@ -32,6 +32,7 @@ BUILT_IN: dict[Group, dict[str, str]] = {
     "engines": {
         "firefox": "mlsum.engines.firefox:FirefoxEngine",
         "ctranslate2": "mlsum.engines.ctranslate2:CTranslate2Engine",
+        "transformers": "mlsum.engines.transformers:TransformersEngine",
         "chat": "mlsum.engines.chat:ChatEngine",
         "echo": "mlsum.engines.echo:EchoEngine",
     },

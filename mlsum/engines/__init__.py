@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from inspect import signature
 from itertools import pairwise
 
 from mlsum import backends, registry
-from mlsum.backends import Engine
+from mlsum.backends import Engine, EngineOptions
 from mlsum.document import Translation
 from mlsum.errors import MissingError, MissingModelError, foreign_errors
 from mlsum.lang import Lang
@@ -61,18 +62,21 @@ class Route:
         return done
 
 
-def choose(source: Lang, target: Lang, engine: str | None = None) -> Route:
+def choose(
+    source: Lang, target: Lang, engine: str | None = None, options: EngineOptions | None = None
+) -> Route:
     """The route for a pair: an engine that has it directly, else one through English.
 
-    `engine` names the only one to ask; `none` switches engines off. Loads no model. Raises
-    MissingModelError, with the command that gets a model, where nothing installed can do it, and
-    UsageError for an unknown engine.
+    `engine` names the only one to ask; `none` switches engines off. `options` go to the engines
+    that take any. Loads no model. Raises MissingModelError, with the command that gets a model,
+    where nothing installed can do it, and UsageError for an unknown engine.
     """
     if engine == "none":
         raise MissingModelError(
             "translation by an engine is switched off", hint="leave out --engine none"
         )
-    candidates = [_engine(name) for name in ([engine] if engine else _by_default())]
+    names = [engine] if engine else _by_default()
+    candidates = [_engine(name, options) for name in names]
     for way in ((source, target), (source, _PIVOT, target)):
         if route := _route(candidates, way):
             return route
@@ -122,6 +126,11 @@ def _missing(source: Lang, target: Lang, engine: str | None) -> MissingModelErro
         return MissingModelError(
             "no server is named", hint="set MLSUM_BASE_URL (http://localhost:8000/v1), MLSUM_MODEL"
         )
+    if engine in ("ctranslate2", "transformers"):
+        return MissingModelError(
+            f"no model for the engine {engine} that is installed translates {source} to {target}",
+            hint="mlsum models list",
+        )
     known = registry.find("firefox", source, target)
     commands = [f"mlsum models pull {name}" for name in to_pull(source, target)]
     return MissingModelError(
@@ -138,8 +147,10 @@ def _by_default() -> list[str]:
 
 
 @lru_cache(maxsize=32)
-def _engine(name: str) -> Engine:
+def _engine(name: str, options: EngineOptions | None = None) -> Engine:
     # One of each is enough: an engine holds its models, and is safe to share between threads.
     with foreign_errors(f"engine {name}"):
-        engine: Engine = backends.load("engines", name)()
+        make = backends.load("engines", name)
+        takes = options is not None and "options" in signature(make).parameters
+        engine: Engine = make(options=options) if takes else make()
     return engine

@@ -24,7 +24,7 @@ from typing import Any
 from mlsum.errors import LanguageError, ModelError
 from mlsum.lang import Lang
 
-__all__ = ["FAMILIES", "Family", "best_code", "codes", "family_of"]
+__all__ = ["FAMILIES", "Family", "best_code", "codes", "family_of", "pair_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,13 @@ def family_of(folder: Path) -> Family:
             where=str(folder),
         )
     return FAMILIES[name]
+
+
+def pair_of(folder: Path) -> tuple[Lang, Lang] | None:
+    """The one direction of a folder whose tokenizer names it, as Marian's do."""
+    table = _settings(folder / "tokenizer_config.json")
+    source, target = table.get("source_lang"), table.get("target_lang")
+    return (Lang.parse(source), Lang.parse(target)) if source and target else None
 
 
 def codes(family: Family, vocabulary: Iterable[str]) -> dict[Lang, str]:

@@ -9,8 +9,9 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mlsum.backends import EngineOptions
 from mlsum.engines.families import Family
-from mlsum.engines.split import split_long
+from mlsum.engines.local import Pieces
 from mlsum.engines.vocabulary import Vocabulary
 from mlsum.errors import ModelError, foreign_errors
 from mlsum.lang import Lang
@@ -18,22 +19,12 @@ from mlsum.lang import Lang
 if TYPE_CHECKING:
     import ctranslate2
 
-__all__ = ["Decoding", "Model", "threads_here"]
+__all__ = ["Model", "threads_here"]
 
-# The models have room for 512 tokens or more but were trained on single sentences.
-MAX_TOKENS = 256
 # Texts in work at a time: enough to sort well by length, few enough to forget soon.
 _WINDOW = 2048
 
 Tokens = list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Decoding:
-    """How outputs are sought; a batch has at most so many tokens, padding included."""
-
-    beam: int = 2
-    batch_tokens: int = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +65,7 @@ class Model:
         return cls(translator, vocabulary)
 
     def translate(
-        self, texts: Iterable[str], source: Lang, target: Lang, how: Decoding | None = None
+        self, texts: Iterable[str], source: Lang, target: Lang, options: EngineOptions
     ) -> Iterator[str | None]:
         """Translate sentences, in order; None for one in which there is nothing to read.
 
@@ -84,76 +75,49 @@ class Model:
         remaining = iter(texts)
         ahead: _Window | None = None
         while window := list(islice(remaining, _WINDOW)):
-            started = _Window(self, window, source, target, how or Decoding())
+            started = _Window(self, window, source, target, options)
             if ahead:
                 yield from ahead.texts()
             ahead = started
         if ahead:
             yield from ahead.texts()
 
-    def fits(self, text: str) -> bool:
-        """Whether the model takes the text whole."""
-        # A character is at most four tokens (bytes), a token at most sixteen characters.
-        if len(text) * 4 <= MAX_TOKENS:
-            return True
-        return len(text) <= MAX_TOKENS * 16 and len(self.vocabulary.read([text])[0]) <= MAX_TOKENS
-
 
 class _Window:
     """Some texts on their way through a model."""
 
     def __init__(
-        self, model: Model, texts: Sequence[str], source: Lang, target: Lang, how: Decoding
+        self, model: Model, texts: Sequence[str], source: Lang, target: Lang, options: EngineOptions
     ) -> None:
-        self._model, self._how = model, how
+        self._model, self._options = model, options
         self._begin = model.vocabulary.begin(target)
-        cut = [split_long(text, model.fits) for text in texts]
-        self._sizes = [len(pieces) for pieces in cut]
-        self._pieces = [piece for pieces in cut for piece in pieces]
-        bare = [piece.strip() for piece in self._pieces]
-        self._asked = [
-            model.vocabulary.asked(tokens, source, target) if tokens else []
-            for tokens in model.vocabulary.read(bare)
-        ]
-        self._started = self._start(range(len(self._asked)))
+        self._pieces = Pieces(model.vocabulary, texts, source, target)
+        self._started = self._start(range(len(self._pieces.asked)))
 
     def texts(self) -> Iterator[str | None]:
-        """Wait for the outputs; join the pieces of each text."""
+        """Wait for the outputs."""
         written = _collect(self._started)
         if looped := [i for i, tokens in written.items() if _loops(tokens)]:
             # Guards hinder what is rightly said twice, so only what went wrong is redone with them.
             written |= _collect(self._start(looped, no_repeat_ngram_size=4, repetition_penalty=1.2))
-        pieces = iter(range(len(self._pieces)))
-        for size in self._sizes:
-            numbers = list(islice(pieces, size))
-            if any(i in written for i in numbers):
-                yield "".join(self._piece(i, written.get(i)) for i in numbers)
-            else:
-                yield None
-
-    def _piece(self, number: int, tokens: Tokens | None) -> str:
-        text = self._pieces[number]
-        if tokens is None:
-            return text
-        bare = text.strip()
-        start = text.index(bare)
-        return text[:start] + self._model.vocabulary.write(tokens) + text[start + len(bare) :]
+        yield from self._pieces.joined(written)
 
     def _start(self, numbers: Iterable[int], **guards: Any) -> list[tuple[int, Any]]:
         """Hand sentences to the translator in groups of like length, longest first."""
+        asked = self._pieces.asked
 
         def size(number: int) -> int:
-            return len(self._asked[number])
+            return len(asked[number])
 
         started: list[tuple[int, Any]] = []
-        order = sorted((i for i in numbers if self._asked[i]), key=size, reverse=True)
+        order = sorted((i for i in numbers if asked[i]), key=size, reverse=True)
         for bits, group in groupby(order, key=lambda number: size(number).bit_length()):
             alike = list(group)
             results = self._model.translator.translate_batch(
-                [self._asked[i] for i in alike],
+                [asked[i] for i in alike],
                 target_prefix=[self._begin] * len(alike) if self._begin else None,
-                beam_size=self._how.beam,
-                max_batch_size=self._how.batch_tokens,
+                beam_size=self._options.beam,
+                max_batch_size=self._options.batch_tokens,
                 batch_type="tokens",
                 max_input_length=0,
                 max_decoding_length=_limit(1 << bits),

@@ -1,0 +1,171 @@
+"""What the engines have in common that run models of known families from a folder."""
+
+from __future__ import annotations
+
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from mlsum import registry
+from mlsum.backends import EngineOptions
+from mlsum.document import Translation
+from mlsum.engines.families import FAMILIES, Family, family_of, pair_of
+from mlsum.engines.split import split_long
+from mlsum.engines.vocabulary import Vocabulary
+from mlsum.errors import MissingModelError, foreign_errors
+from mlsum.lang import Lang
+from mlsum.registry import Installed
+
+__all__ = ["LocalEngine", "Pieces", "Runner"]
+
+# The models have room for 512 tokens or more but were trained on single sentences.
+MAX_TOKENS = 256
+
+
+class Runner(Protocol):
+    """A loaded model."""
+
+    def translate(
+        self, texts: Iterable[str], source: Lang, target: Lang, options: EngineOptions
+    ) -> Iterator[str | None]:
+        """Translate sentences, in order; None for one in which there is nothing to read."""
+
+
+class LocalEngine(ABC):
+    """Loads a model when it is first asked for, and holds it. Threads may share it."""
+
+    name: str
+
+    def __init__(self, options: EngineOptions | None = None) -> None:
+        self._options = options or EngineOptions()
+        self._models: dict[Path, Runner] = {}
+        self._lock = threading.Lock()
+
+    @abstractmethod
+    def _load(self, folder: Path, family: Family) -> Runner:
+        """Load a model from its folder."""
+
+    def supports(self, source: Lang, target: Lang) -> bool:
+        """Whether an installed model, or the named one, has this direction; reads no weights."""
+        return self._find(source, target) is not None
+
+    def signature(self, source: Lang, target: Lang) -> str:
+        """Model, revision and width of the search: `ctranslate2:m2m100-418m@55c2e61b-beam2`."""
+        found = self._installed(source, target)
+        revision = f"@{found.revision[:14]}" if found.revision else ""
+        return f"{self.name}:{found.name}{revision}-beam{self._options.beam}"
+
+    def translate_batch(
+        self, texts: Sequence[str], source: Lang, target: Lang
+    ) -> list[Translation]:
+        """Translate sentences: same length and order; blank text and outer blanks stay as they are.
+
+        A sentence longer than the model takes is cut at clauses, never cut off. Raises
+        MissingModelError for a pair without a model, ModelError for damaged files, EngineError
+        when the runtime fails.
+        """
+        signature = self.signature(source, target)
+        runner = self._runner(self._installed(source, target))
+        # A lone surrogate is no character: no tokenizer takes it.
+        going = (text for text in texts if _valid(text))
+        with foreign_errors(signature):
+            written = iter(list(runner.translate(going, source, target, self._options)))
+        return [
+            # Where there is nothing to read the text is blank, or of characters without a token.
+            Translation(text if (one := next(written)) is None else one, engine=signature)
+            if _valid(text)
+            else Translation(text, "untranslated", ("not valid Unicode",), signature)
+            for text in texts
+        ]
+
+    def _find(self, source: Lang, target: Lang) -> Installed | None:
+        if source.base == target.base:
+            return None
+        able = (one for one in self._known() if one.covers(source, target))
+        return next(able, None)
+
+    def _known(self) -> tuple[Installed, ...]:
+        wanted = self._options.model
+        found = registry.installed(self.name)
+        if wanted is None:
+            return found
+        if named := tuple(one for one in found if one.name == wanted):
+            return named
+        return (self._folder(Path(wanted)),) if Path(wanted).is_dir() else ()
+
+    def _folder(self, folder: Path) -> Installed:
+        """A model that is not in the store: what it can do is read from its files."""
+        family = family_of(folder)
+        pair = pair_of(folder)
+        languages = () if pair else tuple(Vocabulary.load(folder, family).codes)
+        pairs = (pair,) if pair else ()
+        return Installed(folder.name, self.name, family.name, folder, pairs, languages)
+
+    def _installed(self, source: Lang, target: Lang) -> Installed:
+        found = self._find(source, target)
+        if found is None:
+            raise MissingModelError(
+                f"no model of {source} to {target} is installed for the engine {self.name}",
+                hint="mlsum models list",
+            )
+        return found
+
+    def _runner(self, installed: Installed) -> Runner:
+        with self._lock:
+            if installed.folder not in self._models:
+                self._models[installed.folder] = self._load(
+                    installed.folder, FAMILIES[installed.family]
+                )
+            return self._models[installed.folder]
+
+
+class Pieces:
+    """Texts as a model reads them: `asked` holds the tokens of each piece, tags and end included.
+
+    Empty where there is nothing to read. A text longer than the model takes is several pieces.
+    """
+
+    def __init__(
+        self, vocabulary: Vocabulary, texts: Sequence[str], source: Lang, target: Lang
+    ) -> None:
+        self._vocabulary = vocabulary
+        cut = [split_long(text, self._fits) for text in texts]
+        self._sizes = [len(pieces) for pieces in cut]
+        self._pieces = [piece for pieces in cut for piece in pieces]
+        read = vocabulary.read([piece.strip() for piece in self._pieces])
+        self.asked = [vocabulary.asked(tokens, source, target) if tokens else [] for tokens in read]
+
+    def joined(self, written: Mapping[int, Sequence[str]]) -> Iterator[str | None]:
+        """The translation of each text from the tokens of its pieces; None where none was read."""
+        first = 0
+        for size in self._sizes:
+            numbers = range(first, first + size)
+            first += size
+            if any(number in written for number in numbers):
+                yield "".join(self._piece(number, written.get(number)) for number in numbers)
+            else:
+                yield None
+
+    def _piece(self, number: int, tokens: Sequence[str] | None) -> str:
+        text = self._pieces[number]
+        if tokens is None:
+            return text
+        bare = text.strip()
+        start = text.index(bare)
+        return text[:start] + self._vocabulary.write(tokens) + text[start + len(bare) :]
+
+    def _fits(self, text: str) -> bool:
+        # A character is at most four tokens (bytes), a token at most sixteen characters.
+        if len(text) * 4 <= MAX_TOKENS:
+            return True
+        return len(text) <= MAX_TOKENS * 16 and len(self._vocabulary.read([text])[0]) <= MAX_TOKENS
+
+
+def _valid(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,114 @@
+"""Models as `transformers` saves them, run by torch: for what is not converted, and as a reference.
+
+Only safetensors are read, and code that comes with a model is never run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from mlsum.backends import EngineOptions
+from mlsum.engines.families import Family
+from mlsum.engines.local import LocalEngine, Pieces
+from mlsum.engines.vocabulary import Vocabulary, ids
+from mlsum.errors import MissingExtraError, ModelError, foreign_errors
+from mlsum.lang import Lang
+
+__all__ = ["TransformersEngine"]
+
+_WINDOW = 512
+
+
+class TransformersEngine(LocalEngine):
+    """Runs any model of the known families: in float32 on a CPU, in float16 on a GPU."""
+
+    name = "transformers"
+
+    def _load(self, folder: Path, family: Family) -> _Model:
+        return _Model.load(folder, family, self._options)
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """A model and its vocabulary, whose rows `numbers` gives; threads may share it."""
+
+    model: Any
+    vocabulary: Vocabulary
+    numbers: dict[str, int]
+
+    @classmethod
+    def load(cls, folder: Path, family: Family, options: EngineOptions) -> _Model:
+        if find_spec("torch") is None:
+            raise MissingExtraError("torch", "torch")
+        import torch
+        from transformers import AutoModelForSeq2SeqLM
+
+        device = options.device
+        if device == "auto":
+            device = "cuda" if torch.cuda.is_available() else "cpu"
+        if options.threads:
+            torch.set_num_threads(options.threads)
+        vocabulary = Vocabulary.load(folder, family)
+        with foreign_errors(str(folder), ModelError):
+            model = AutoModelForSeq2SeqLM.from_pretrained(
+                folder,
+                use_safetensors=True,
+                trust_remote_code=False,
+                local_files_only=True,
+                dtype=torch.float32 if device == "cpu" else torch.float16,
+            )
+            model.to(device).eval()
+        return cls(model, vocabulary, ids(vocabulary.tokenizer))
+
+    def translate(
+        self, texts: Iterable[str], source: Lang, target: Lang, options: EngineOptions
+    ) -> Iterator[str | None]:
+        """Translate sentences, in order; None for one in which there is nothing to read."""
+        remaining = iter(texts)
+        while window := list(islice(remaining, _WINDOW)):
+            pieces = Pieces(self.vocabulary, window, source, target)
+            written: dict[int, list[str]] = {}
+            for batch in _batches(pieces.asked, options.batch_tokens):
+                asked = [pieces.asked[i] for i in batch]
+                written |= zip(batch, self._write(asked, target, options.beam), strict=True)
+            yield from pieces.joined(written)
+
+    def _write(
+        self, asked: Sequence[Sequence[str]], target: Lang, beam: int
+    ) -> Iterator[list[str]]:
+        import torch
+
+        unknown = self.numbers.get(str(self.vocabulary.tokenizer.unk_token), 0)
+        rows = [[self.numbers.get(token, unknown) for token in one] for one in asked]
+        width = max(map(len, rows))
+        pad = self.vocabulary.tokenizer.pad_token_id
+        read = torch.tensor([row + [pad] * (width - len(row)) for row in rows])
+        real = torch.tensor([[1] * len(row) + [0] * (width - len(row)) for row in rows])
+        first = self.vocabulary.begin(target)
+        with torch.inference_mode():
+            found = self.model.generate(
+                input_ids=read.to(self.model.device),
+                attention_mask=real.to(self.model.device),
+                forced_bos_token_id=self.numbers[first[0]] if first else None,
+                num_beams=beam,
+                do_sample=False,
+                early_stopping=beam > 1,
+                max_new_tokens=2 * width + 24,
+            )
+        names = {number: token for token, number in self.numbers.items()}
+        for row in found.tolist():
+            yield [names[number] for number in row if number in names]
+
+
+def _batches(asked: Sequence[Sequence[str]], tokens: int) -> Iterator[list[int]]:
+    """Numbers of what is to be read, in batches of like length of at most so many tokens."""
+    order = sorted((i for i, one in enumerate(asked) if one), key=lambda i: -len(asked[i]))
+    while order:
+        count = max(1, tokens // len(asked[order[0]]))
+        yield order[:count]
+        order = order[count:]
