@@ -55,6 +55,6 @@ def _parse(tag: str) -> Lang:
         language = get_global("language_aliases").get(written, written)
         if language in names:
             return Lang(language, (match["script"] or "").title(), (match["region"] or "").upper())
-    near = get_close_matches(tag.lower(), names, n=1) if len(tag) > 2 else []
+    near = get_close_matches(tag.lower(), names, n=1, cutoff=0.8) if len(tag) > 2 else []
     hint = f"did you mean {near[0]!r}?" if near else "give a BCP 47 tag such as en, pt-BR or ko"
     raise LanguageError(f"unknown language {tag!r}", hint=hint)

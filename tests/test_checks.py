@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mlsum.checks import check
 from mlsum.checks.numbers import unmatched
-from mlsum.document import Detection
+from mlsum.document import Detection, Span
 from mlsum.lang import UND, Lang
 
 EN, PT, KO, FR = Lang("en"), Lang("pt"), Lang("ko"), Lang("fr")
@@ -130,7 +130,13 @@ def test_other_number(
 )
 def test_believes_a_sure_classifier(lang: Lang, confidence: float, doubted: bool) -> None:
     output = "O ministro falou à imprensa na segunda-feira e saiu logo depois."
-    found = check(TALK, output, EN, PT, Detection(lang=lang, confidence=confidence))
+    found = check(
+        TALK,
+        output,
+        EN,
+        PT,
+        Detection(lang=lang, confidence=confidence, spans=(Span(0, len(output), lang, "Latn"),)),
+    )
     assert found == (("wrong language",) if doubted else ())
 
 

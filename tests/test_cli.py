@@ -174,6 +174,13 @@ class TestOutput:
         assert written[:2] == b"\xff\xfe"
         assert "1 de maio de 2024\r\n" in written.decode("utf-16")
 
+    def test_a_change_of_encoding_is_told(self, tmp_path: Path) -> None:
+        source, target = tmp_path / "a.txt", tmp_path / "b.txt"
+        source.write_bytes(ARTICLE.encode("latin-1"))
+        done = mlsum("translate", str(source), "--to", "ko", "-o", str(target), "--engine", "none")
+        assert "written in utf-8" in done.stderr
+        assert "# 제목: " in target.read_text(encoding="utf-8")
+
     def test_a_folder_takes_one_file_for_each_document(self, tmp_path: Path) -> None:
         for name in ("a.txt", "b.txt"):
             (tmp_path / name).write_text(ARTICLE, encoding="utf-8")
@@ -264,6 +271,13 @@ class TestBadInput:
             assert words in error
             assert len(error.splitlines()) == 2
             assert done.stdout == b""
+
+    @pytest.mark.parametrize("command", [["detect"], ["translate", "--to", "pt"]])
+    def test_a_field_that_is_not_there_is_told(self, command: list[str]) -> None:
+        done = mlsum(*command, "-", "--fields", "title,nope", given=ARTICLE.encode())
+        assert "no field nope" in done.stderr
+        assert "there are: Título, Data, Idioma" in done.stderr
+        assert "nope" not in mlsum(*command, SAMPLE, "--fields", "title,idioma,body").stderr
 
     def test_one_bad_file_does_not_stop_the_rest(self, tmp_path: Path) -> None:
         done = process("detect", str(tmp_path / "no.txt"), SAMPLE, "--format", "json")

@@ -241,6 +241,12 @@ class TestText:
 
 
 class TestUnits:
+    def test_terms_in_a_row_are_translated_one_by_one(self) -> None:
+        text = "coreia; direitos humanos;política"
+        found = units(Text(text, "plain", PT, EN, forced=True, listed=True))
+        cut = [text[unit.start : unit.end] for unit in found]
+        assert cut == ["coreia", "direitos humanos", "política"]
+
     def test_a_dash_before_a_sentence_is_left_where_it_is(self) -> None:
         text = "— The ministry agreed to the plan."
         assert [text[u.start : u.end] for u in units(Text(text, "plain", EN, PT))] == [text[2:]]

@@ -51,11 +51,13 @@ def check(
         "placeholder": leftovers(source_text, output),
         "not translated": source.base != target.base and copied(said, answered),
         "wrong script": script_off(answered, target),
-        "wrong language": detection is not None and _wrong_language(output, target, detection),
+        "wrong language": detection is not None and _wrong_language(target, detection),
     }
     return tuple(reason for reason, found in doubts.items() if found)
 
 
-def _wrong_language(output: str, target: Lang, detection: Detection) -> bool:
-    sure = detection.confidence >= _SURE and sum(map(str.isalpha, output)) >= _LETTERS
+def _wrong_language(target: Lang, detection: Detection) -> bool:
+    # Of what was judged: the classifier was not shown addresses, handles and code.
+    letters = sum(span.end - span.start for span in detection.spans)
+    sure = detection.confidence >= _SURE and letters >= _LETTERS
     return sure and detection.lang.base not in (target.base, UND)

@@ -1,6 +1,6 @@
 """What each command does with its documents: one function per command, an exit code back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from mlsum import writers
 from mlsum.cli.offers import Offers
@@ -11,11 +11,11 @@ from mlsum.detection import ItemDetection, detect_item
 from mlsum.document import Detection, Document, ItemSummary, Result, SummaryOptions, Translation
 from mlsum.engines import why_not
 from mlsum.errors import InputError, MissingError, MlsumError, UsageError
-from mlsum.formats import render, render_bytes
+from mlsum.formats import encoding_for, render, render_bytes
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import Glossary
 from mlsum.memory import Memory
-from mlsum.pipeline import Options, run, summarize_document, wanted
+from mlsum.pipeline import BODY, Options, run, summarize_document, wanted
 from mlsum.pipeline import plan as plan_document
 from mlsum.writers import Shown, records, views
 from mlsum.writers.highlight import highlight_view
@@ -34,6 +34,8 @@ def detect(common: Common, how: How) -> int:
             detect_item(item, options.languages, options.classifier) for item in document.items
         ]
         shown = [_shown_fields(document, index, one, options) for index, one in enumerate(found)]
+        if not common.quiet:
+            _tell_unknown(document, [one.key for item in found for one in item.fields], options)
         return Shown(
             views.title_of(document),
             list(records.detect_records(document, found, shown)),
@@ -70,9 +72,12 @@ def translate(common: Common, how: How) -> int:
         if sources and offers.pulled([options.source] if options.source else sources, options):
             result = run(document, options)
         if not common.quiet:
+            _tell_unknown(document, [one.task.key for one in result.outcomes], options)
             _tell(result, options)
         text = render(document, result.edits)
         native = render_bytes(document, result.edits) if common.output else text.encode()
+        if common.output and not common.quiet:
+            _tell_encoding(document, text)
         return Shown(
             views.title_of(document),
             list(records.translate_records(result)),
@@ -189,6 +194,26 @@ def _tell(result: Result, options: Options) -> None:
 def _tell_summary(summaries: Sequence[ItemSummary], options: Options) -> None:
     done = [("summary", (one.lang,), made) for one in summaries for made in one.translations]
     _tell_of(done, "summary", options)
+
+
+def _tell_encoding(document: Document, text: str) -> None:
+    """Say that a result is not in the encoding of its source, which lacks letters for it."""
+    own, written = document.source.encoding, encoding_for(document, text)
+    if written != own:
+        say(f"mlsum: {document.source.path or 'text'}: written in {written}: {own} lacks letters")
+
+
+def _tell_unknown(document: Document, keys: Iterable[str], options: Options) -> None:
+    """Say which of the wanted fields a document does not have, and which it has."""
+    labels = {field.label.text.strip().casefold() for field in document.fields}
+    there = {*map(str.casefold, keys), *labels, BODY}
+    unknown = sorted(options.fields - there)
+    if unknown:
+        known = ", ".join(dict.fromkeys(field.label.text.strip() for field in document.fields))
+        say(
+            f"mlsum: {document.source.path or 'text'}: no field {', '.join(unknown)}",
+            f"there are: {known}" if known else "this document has no fields",
+        )
 
 
 def _langs_in(detection: Detection) -> tuple[Lang, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from mlsum.document import Document, Outcome, Result, Task, Translation
 from mlsum.pipeline.options import Options
 from mlsum.pipeline.plan import plan_all
+from mlsum.pipeline.resolve import LIST_KEYS
 from mlsum.pipeline.translate import translate_texts
 from mlsum.pipeline.units import Text
 
@@ -46,6 +47,7 @@ def _texts(document: Document, tasks: Sequence[Task], options: Options) -> Itera
                 languages=options.languages,
                 classifier=options.classifier,
                 forced=options.source is not None,
+                listed=task.role == "value" and task.key in LIST_KEYS,
             )
 
 

@@ -35,6 +35,7 @@ _OPENING = regex.compile(
     r"(?:(?P<mark>\*{1,3}|_{1,3}|~~)(?=[^\s*_~])(?!.+(?P=mark)))?",  # closed after the sentence
     regex.DOTALL,
 )
+_ELEMENT = regex.compile(r"[^,;/|·、，；\s](?:[^,;/|·、，；\n]*[^,;/|·、，；\s])?")
 _CLOSING = ".,;:!?…。！？%"
 
 
@@ -42,7 +43,8 @@ _CLOSING = ".,;:!?…。！？%"
 class Text:
     """A text to be translated, with all that is known of it.
 
-    `source` is the language to fall back on where a block is too short to tell its own.
+    `source` is the language to fall back on where a block is too short to tell its own; `forced`
+    takes it without asking. A `listed` text is a row of terms: each is translated alone.
     """
 
     text: str
@@ -52,6 +54,7 @@ class Text:
     languages: tuple[Lang, ...] | None = None
     classifier: str | None = None
     forced: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,8 @@ class Unit:
 
 def units(text: Text) -> list[Unit]:
     """The units of a text in order; stretches already in the target language have none."""
-    found = [block for block in blocks(text.text, text.markup) if block.kind != "code"]
+    cut = _elements(text.text) if text.listed else blocks(text.text, text.markup)
+    found = [block for block in cut if block.kind != "code"]
     if text.forced:
         detections = [Detection(lang=text.source)] * len(found)
     else:
@@ -85,6 +89,11 @@ def units(text: Text) -> list[Unit]:
         for block, detection in zip(found, detections, strict=True)
         for unit in _of_block(text, block, detection)
     ]
+
+
+def _elements(text: str) -> list[Block]:
+    """The elements of a list on one line, without the separators and blanks between them."""
+    return [Block("list", *match.span()) for match in _ELEMENT.finditer(text)]
 
 
 def _of_block(text: Text, block: Block, detection: Detection) -> list[Unit]:
