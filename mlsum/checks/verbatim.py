@@ -16,6 +16,7 @@ _VERBATIM = regex.compile(
     r"|(?<!\w)\+\d[\d-]{6,}\d"
     r"|(?<!`)(?P<fence>`+)(?!`)[^`\n]+(?P=fence)(?!`)"
 )
+_HANDLE = regex.compile(r"(?<![\w@/.])[@#]\w[\w-]*")
 _TRAILING = ".,;:!?'’*_~…"
 # A sign is answered by itself, or by a word for what it stands for.
 _CURRENCIES = {
@@ -42,8 +43,8 @@ def verbatim_changed(source_text: str, output: str) -> bool:
 
 
 def without_verbatim(text: str) -> str:
-    """The text without addresses, phone numbers and code, which are alike in every language."""
-    rest: str = _VERBATIM.sub(" ", text)
+    """The text without addresses, handles, phone numbers and code, which are alike in every language."""
+    rest: str = _HANDLE.sub(" ", _VERBATIM.sub(" ", text))
     return rest
 
 
