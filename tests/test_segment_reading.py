@@ -12,7 +12,8 @@ from mlsum.segment import blocks, reading
 def says(text: str, markup: Markup) -> str:
     found = blocks(text, markup)
     read = reading(text, found, markup)
-    return " / ".join(read.between(one.start, one.end).strip() for one in found if one.kind != "code")
+    shown = [one for one in found if one.kind != "code"]
+    return " / ".join(read.between(one.start, one.end).strip() for one in shown)
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def verbatim_changed(source_text: str, output: str) -> bool:
 
 
 def without_verbatim(text: str) -> str:
-    """The text without addresses, handles, phone numbers and code, which are alike in every language."""
+    """The text without addresses, handles, phone numbers and code: alike in every language."""
     rest: str = _HANDLE.sub(" ", _VERBATIM.sub(" ", text))
     return rest
 
