@@ -22,6 +22,7 @@ __all__ = [
     "Field",
     "Item",
     "ItemSummary",
+    "KeyTerm",
     "Kind",
     "Labels",
     "Markup",
@@ -273,3 +274,17 @@ class ItemSummary:
     text: str
     target: Lang | None = None
     translations: tuple[Translation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeyTerm:
+    """A term of a text as it is mostly written, with its weight (the first has 1) and its count.
+
+    `translation` is what tables call it in the target language; None where they do not know it.
+    """
+
+    text: str
+    weight: float
+    count: int
+    name: bool = False
+    translation: str | None = None

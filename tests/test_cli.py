@@ -62,6 +62,8 @@ class TestJson:
             ["translate", "--to", "ko"],
             ["summarize"],
             ["summarize", "--to", "pt", "-n", "1"],
+            ["keywords"],
+            ["keywords", "--to", "ko", "-n", "5"],
         ],
     )
     def test_every_command_prints_what_the_schema_says(self, command: list[str]) -> None:

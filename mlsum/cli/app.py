@@ -249,3 +249,28 @@ def summarize(
     how = How(to, None, languages, detector, None, None, engine, glossary, remember)
     length = SummaryOptions(sentences, max_chars, ratio, style=style)
     raise typer.Exit(work.summarize(common, how, length, highlight))
+
+
+@app.command()
+def keywords(
+    files: Files,
+    to: MaybeTo = None,
+    count: Annotated[int, typer.Option("--count", "-n", min=1, help="At most so many.")] = 10,
+    input_format: From = None,
+    output_format: AsFormat = "text",
+    output: Output = None,
+    languages: Languages = None,
+    detector: Detector = None,
+    glossary: Glossary = None,
+    quiet: Quiet = False,
+    _debug: Debug = False,
+) -> None:
+    """List key terms and names with their weights; with --to, what tables call them there.
+
+    Example: `mlsum keywords article.txt --to ko`
+    """
+    from mlsum.cli import work
+
+    common = Common(files, input_format, output_format, output, quiet)
+    how = How(to, None, languages, detector, glossary=glossary)
+    raise typer.Exit(work.keywords(common, how, count))

@@ -16,11 +16,12 @@ from mlsum.lang import UND, Lang
 from mlsum.lexicon import Glossary
 from mlsum.memory import Memory
 from mlsum.pipeline import BODY, Options, run, summarize_document, wanted
+from mlsum.pipeline import keywords as keywords_of
 from mlsum.pipeline import plan as plan_document
 from mlsum.writers import Shown, records, views
 from mlsum.writers.highlight import highlight_view
 
-__all__ = ["detect", "plan", "summarize", "translate"]
+__all__ = ["detect", "keywords", "plan", "summarize", "translate"]
 
 _Done = tuple[str, tuple[Lang, ...], Translation]
 
@@ -110,6 +111,21 @@ def summarize(common: Common, how: How, length: SummaryOptions, highlight: bool 
             page = (*before, *highlight_view(document.bodies, summaries))
         return Shown(
             views.title_of(document), list(records.summary_records(document, summaries)), page
+        )
+
+    return _each(common, act)
+
+
+def keywords(common: Common, how: How, count: int) -> int:
+    """List the key terms of documents, with what tables call them in another language."""
+    options = _options(how)
+
+    def act(document: Document) -> Shown:
+        found = keywords_of(document, options, count)
+        return Shown(
+            views.title_of(document),
+            list(records.keyword_records(document, found, options.target)),
+            views.keyword_view(found, options.target),
         )
 
     return _each(common, act)

@@ -1,5 +1,6 @@
 """From a document to a result: plan every part, translate what needs an engine, summarize."""
 
+from mlsum.pipeline.keywords import keywords
 from mlsum.pipeline.options import BODY, Options, wanted
 from mlsum.pipeline.plan import plan
 from mlsum.pipeline.run import run, run_all
@@ -11,6 +12,7 @@ __all__ = [
     "BODY",
     "Options",
     "Text",
+    "keywords",
     "plan",
     "run",
     "run_all",

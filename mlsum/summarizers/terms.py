@@ -6,11 +6,11 @@ from importlib.resources import files
 
 from mlsum.lang import Lang
 
-__all__ = ["is_stop_word", "terms"]
+__all__ = ["UNSPACED", "is_stop_word", "terms"]
 
 # Scripts written without spaces: Thai and Lao, Burmese, Khmer, kana and Han.
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
-_WORD = re.compile(rf"(?P<hangul>[가-힣]+)|(?P<unspaced>[{_UNSPACED}]+)|[^\W_가-힣{_UNSPACED}]+")
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+_WORD = re.compile(rf"(?P<hangul>[가-힣]+)|(?P<unspaced>[{UNSPACED}]+)|[^\W_가-힣{UNSPACED}]+")
 _PLAIN_WORD = re.compile(r"[^\W_]+")
 
 # Enough of a word to tell it and few enough letters to lose its endings, in Portuguese as in

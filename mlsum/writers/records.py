@@ -11,18 +11,20 @@ from mlsum.document import (
     Field,
     Item,
     ItemSummary,
+    KeyTerm,
     Outcome,
     Part,
     Result,
     Task,
     Translation,
 )
-from mlsum.lang import UND
+from mlsum.lang import UND, Lang
 
 __all__ = [
     "Record",
     "detect_records",
     "dump",
+    "keyword_records",
     "plan_records",
     "summary_records",
     "translate_records",
@@ -148,6 +150,28 @@ def summary_records(document: Document, summaries: Sequence[ItemSummary]) -> Ite
                     "translation": _translation(made) if made else None,
                 }
                 for sentence, made in zip(one.summary.sentences, translations, strict=True)
+            ],
+        }
+
+
+def keyword_records(
+    document: Document, found: Sequence[tuple[Lang, Sequence[KeyTerm]]], target: Lang
+) -> Iterator[Record]:
+    """The key terms with their weights and counts, per item."""
+    for lang, terms in found:
+        yield {
+            **_head(document),
+            "lang": str(lang),
+            "target": str(target) if target != UND else None,
+            "terms": [
+                {
+                    "text": one.text,
+                    "weight": round(one.weight, _DECIMALS),
+                    "count": one.count,
+                    "name": one.name,
+                    "translation": one.translation,
+                }
+                for one in terms
             ],
         }
 

@@ -10,17 +10,18 @@ from mlsum.document import (
     Field,
     Item,
     ItemSummary,
+    KeyTerm,
     Outcome,
     Part,
     Result,
     Style,
     Task,
 )
-from mlsum.lang import UND
+from mlsum.lang import UND, Lang
 from mlsum.writers.page import Bullets, Cell, Heading, Note, Page, Piece, Prose, Run, Table, cell
 from mlsum.writers.records import letters
 
-__all__ = ["detect_view", "plan_view", "summary_view", "title_of", "translate_view"]
+__all__ = ["detect_view", "keyword_view", "plan_view", "summary_view", "title_of", "translate_view"]
 
 _LONG = 160
 
@@ -101,6 +102,25 @@ def summary_view(summaries: Sequence[ItemSummary], style: Style = "paragraph") -
             page.append(Bullets(tuple(cell(text, lang) for text in said)))
         else:
             page.append(Prose(cell(one.text, lang)))
+    return tuple(page)
+
+
+def keyword_view(found: Sequence[tuple[Lang, Sequence[KeyTerm]]], target: Lang) -> Page:
+    """The key terms of each item, the weightiest first."""
+    page: list[Piece] = []
+    for lang, terms in found:
+        rows = tuple(
+            (
+                cell(one.text, str(lang) if lang != UND else ""),
+                *((cell(one.translation or "–"),) if target != UND else ()),
+                cell(f"{one.weight:.2f}"),
+                cell(str(one.count)),
+                cell("name" if one.name else "term"),
+            )
+            for one in terms
+        )
+        wanted = (str(target),) if target != UND else ()
+        page.append(Table(("key term", *wanted, "weight", "count", "kind"), rows))
     return tuple(page)
 
 

@@ -1,0 +1,206 @@
+"""Key terms and names of a text: what recurs, early and in the title, in the form it mostly has.
+
+Candidates are words without stop words, runs of capitalized words (names), and runs of two or
+three words that recur. A part of a longer term counts for that one alone. Korean words lose a
+particle where the text has them without it or with another; where no spaces are written, what
+recurs is a run of characters.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from math import log2, sqrt
+
+from mlsum.document import KeyTerm
+from mlsum.lang import Lang
+from mlsum.summarizers.particles import bare
+from mlsum.summarizers.terms import UNSPACED, is_stop_word
+
+__all__ = ["key_terms"]
+
+_LETTER = rf"[^\W_{UNSPACED}]"
+_TOKEN = re.compile(
+    rf"[{UNSPACED}]+|(?<!{_LETTER})(?!\d){_LETTER}+(?:(?:[-·]|['’](?![가-힣])){_LETTER}+)*"
+)
+_RUN = re.compile("[ぁ-ん]+|[^ぁ-ん]+")
+# What joins the words of a name, and what may stand inside a term.
+_JOINTS = frozenset(["de", "da", "do", "das", "dos", "del", "di", "du", "van", "von", "der", "of"])
+_PLURAL = frozenset(["en", "pt", "es", "fr"])
+_POSSESSIVE = re.compile(r"['’]s?$")
+# Capitals mark names in these scripts; German writes every noun with one.
+_NO_CASE = frozenset(("de", "lb"))
+_LONGEST = 3
+_LONGEST_NAME = 6
+_NAME, _TITLE, _ONCE = 1.3, 1.5, 0.5
+
+Words = tuple[str, ...]
+
+
+def key_terms(
+    sentences: Sequence[str], lang: Lang, title: str = "", count: int = 10
+) -> list[KeyTerm]:
+    """The `count` terms that weigh most, the first with weight 1; ties in the order of the text."""
+    texts = [title, *sentences] if title else list(sentences)
+    cut = [list(_words(text)) for text in texts]
+    if lang.language == "ko":
+        cut = bare(cut)
+    names = _names(cut, lang)
+    places: dict[Words, list[int]] = defaultdict(list)
+    forms: dict[Words, Counter[str]] = defaultdict(Counter)
+    for index, words in enumerate(cut):
+        for run in _candidates(words, lang, names):
+            key = tuple(_key(word, lang) for word in run)
+            places[key].append(index)
+            forms[key][("" if _unspaced(run[0]) else " ").join(run)] += 1
+    kept = _longest_first(places, names)
+    weights = {
+        key: sum(1 / log2(index + 2) for index in found)
+        * sqrt(len(key))
+        * (_NAME if key in names else _ONCE if len(found) == 1 else 1)
+        * (_TITLE if title and found[0] == 0 else 1)
+        for key, found in kept.items()
+    }
+    best = sorted(weights, key=lambda key: (-weights[key], kept[key][0]))[:count]
+    return [
+        KeyTerm(
+            forms[key].most_common(1)[0][0],
+            weights[key] / weights[best[0]],
+            len(kept[key]),
+            key in names,
+        )
+        for key in best
+    ]
+
+
+def _words(text: str) -> Iterator[str]:
+    """Words in order, and an empty one where something stands between that parts terms."""
+    at = 0
+    for match in _TOKEN.finditer(text):
+        if text[at : match.start()].strip():
+            yield ""
+        at = match.end()
+        if _unspaced(match[0]):
+            yield from _RUN.findall(match[0])
+        else:
+            yield _POSSESSIVE.sub("", match[0])
+
+
+def _names(cut: Sequence[Sequence[str]], lang: Lang) -> frozenset[Words]:
+    """Runs of capitalized words; the first of a sentence only if it is one elsewhere, too."""
+    if lang.language in _NO_CASE:
+        return frozenset()
+    inside = {word for words in cut for before, word in pairwise(words)
+              if before and word[:1].isupper()}  # fmt: skip
+    found = set()
+    for words in cut:
+        for run in _capitals(words):
+            if len(run) > _LONGEST_NAME:
+                continue  # a line in capitals
+            if run[0] not in inside and run[0] == words[0]:
+                run = run[1:] if len(run) == 1 or is_stop_word(run[0], lang) else run
+            while run and is_stop_word(run[0], lang):
+                run = run[1:]
+            if run:
+                found.add(tuple(_key(word, lang) for word in run))
+    return frozenset(found)
+
+
+def _capitals(words: Sequence[str]) -> Iterator[list[str]]:
+    run: list[str] = []
+    for word in [*words, ""]:
+        if word[:1].isupper() or (run and word in _JOINTS):
+            run.append(word)
+            continue
+        while run and run[-1] in _JOINTS:
+            run.pop()
+        if run:
+            yield run
+        run = []
+
+
+def _candidates(words: Sequence[str], lang: Lang, names: frozenset[Words]) -> Iterator[Words]:
+    longest = max((len(name) for name in names), default=0)
+    for start in range(len(words)):
+        for size in range(1, min(max(longest, _LONGEST), len(words) - start) + 1):
+            run = tuple(words[start : start + size])
+            if "" in run:
+                break
+            key = tuple(_key(word, lang) for word in run)
+            if (key in names and run[0][:1].isupper()) or (
+                size <= _LONGEST and _is_term(run, lang)
+            ):
+                yield run
+            elif size == 1 and _unspaced(run[0]):
+                yield from ((piece,) for piece in _pieces(run[0]))
+
+
+def _is_term(run: Words, lang: Lang) -> bool:
+    """Whether the words can be a term: no stop words but a joint inside, nothing of one letter."""
+    if _unspaced(run[0]):
+        return False
+    inner = (word for word in run[1:-1] if word not in _JOINTS)
+    return not any(len(word) < 2 or is_stop_word(word, lang) for word in (run[0], run[-1], *inner))
+
+
+def _pieces(run: str) -> Iterator[str]:
+    """All runs of two to six characters of a text without spaces, hiragana aside."""
+    if not "ぁ" <= run[0] <= "ん":
+        for size in range(2, min(6, len(run)) + 1):
+            for start in range(len(run) - size + 1):
+                yield run[start : start + size]
+
+
+def _longest_first(
+    places: dict[Words, list[int]], names: frozenset[Words]
+) -> dict[Words, list[int]]:
+    """The terms that stay, with where they stand: a part stays only for what it is on its own.
+
+    Several words are a term where they recur, or are a name; what is most often part of such a
+    term goes, and where it is a name's only part that stands alone, it counts for the name.
+    """
+    terms = {
+        key: found
+        for key, found in places.items()
+        if len(found) > 1 or key in names or not (len(key) > 1 or _unspaced(key[0]))
+    }
+    kept: dict[Words, list[int]] = {}
+    covered: Counter[Words] = Counter()
+    for key in sorted(terms, key=lambda key: (-len(key), -sum(map(len, key)))):
+        found = terms[key]
+        alone = len(found) - covered[key]
+        if alone * 2 <= len(found):
+            continue
+        kept[key] = found
+        for part in _parts(key):
+            covered[part] += alone
+    owners: dict[str, list[Words]] = defaultdict(list)
+    for name in kept:
+        if len(name) > 1 and name in names and not _JOINTS.intersection(name):
+            for word in name:
+                owners[word].append(name)
+    for key in [key for key in kept if len(key) == 1 and key in names]:
+        if len(owners[key[0]]) == 1 and (owner := owners[key[0]][0]) in kept:
+            kept[owner] = sorted({*kept[owner], *kept.pop(key)})
+    return kept
+
+
+def _parts(key: Words) -> Iterator[Words]:
+    if len(key) == 1 and _unspaced(key[0]):
+        yield from ((piece,) for piece in _pieces(key[0]) if piece != key[0])
+        return
+    for size in range(1, len(key)):
+        for start in range(len(key) - size + 1):
+            yield key[start : start + size]
+
+
+def _key(word: str, lang: Lang) -> str:
+    """What the forms of a word have in common: case and the plural's s aside."""
+    folded = word.casefold()
+    if lang.language in _PLURAL and len(folded) > 4 and folded[-1] == "s" and folded[-2] != "s":
+        return folded[:-1]
+    return folded
+
+
+def _unspaced(word: str) -> bool:
+    return bool(word) and re.match(f"[{UNSPACED}]", word) is not None

@@ -1,0 +1,156 @@
+"""Key terms: what recurs, names, terms of several words, and what tables call them."""
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from mlsum.cli import app
+from mlsum.document import KeyTerm
+from mlsum.formats import parse_text
+from mlsum.lang import UND, Lang
+from mlsum.pipeline import Options, keywords
+from mlsum.summarizers import key_terms
+from mlsum.summarizers.particles import bare
+
+EN, PT, KO, JA = Lang("en"), Lang("pt"), Lang("ko"), Lang("ja")
+
+
+def texts(found: list[KeyTerm]) -> list[str]:
+    return [one.text for one in found]
+
+
+def test_names_are_whole_and_take_what_refers_to_them() -> None:
+    body = ["Maria Silva met the press.", "Then Silva left.", "The press asked Silva."]
+    found = key_terms(body, EN)
+    assert found[0] == KeyTerm("Maria Silva", 1.0, 3, name=True)
+    assert "Silva" not in texts(found)
+
+
+def test_terms_of_several_words_recur_and_swallow_their_parts() -> None:
+    body = [
+        "The climate change talks began.",
+        "They discuss climate change.",
+        "It is climate change.",
+    ]
+    assert texts(key_terms(body, EN))[0] == "climate change"
+    assert not {"climate", "change"} & set(texts(key_terms(body, EN)))
+
+
+def test_portuguese_terms_keep_their_joints_and_lose_stop_words() -> None:
+    body = [
+        "O Banco de Portugal subiu a taxa de juro.",
+        "A taxa de juro do Banco de Portugal sobe.",
+    ]
+    found = texts(key_terms(body, PT))
+    assert {"Banco de Portugal", "taxa de juro"} <= set(found)
+    assert not {"de", "a", "do"} & set(found)
+
+
+def test_one_word_in_two_numbers_is_one_term() -> None:
+    assert key_terms(["The robot saw robots.", "A robot left."], EN)[0] == KeyTerm("robot", 1.0, 3)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["정부는", "정부가", "정부"], ["정부", "정부", "정부"]),
+        (["국가", "제도"], ["국가", "제도"]),
+        (["학교에서"], ["학교"]),
+        (["발표했다", "있는"], ["", ""]),
+        (["NATO와", "NATO"], ["NATO", "NATO"]),
+        (["북한"], ["북한"]),
+        ([""], [""]),
+    ],
+)
+def test_korean_words_lose_particles_where_the_text_proves_them(
+    words: list[str], expected: list[str]
+) -> None:
+    assert [word for word in bare([words])[0] if word] == [word for word in expected if word]
+
+
+def test_korean_terms_have_no_particles() -> None:
+    body = ["정부는 예산안을 발표했다.", "정부가 예산안의 규모를 늘렸다.", "예산안이 통과됐다."]
+    assert set(texts(key_terms(body, KO))[:2]) == {"정부", "예산안"}
+
+
+def test_languages_without_spaces_have_terms_that_recur() -> None:
+    body = ["東京都で会議が開かれた。", "会議は東京都の知事が招集した。"]
+    assert set(texts(key_terms(body, JA))) == {"東京都", "会議"}
+
+
+def test_weights_fall_from_one_and_the_title_counts() -> None:
+    body = ["A cat met a dog.", "The dog met the cat."]
+    found = key_terms(body, EN, "The dog")
+    assert texts(found)[0] == "dog"
+    weights = [one.weight for one in found]
+    assert weights[0] == 1
+    assert weights == sorted(weights, reverse=True)
+
+
+@pytest.mark.parametrize("lang", [EN, KO, JA, UND])
+def test_nothing_has_no_terms(lang: Lang) -> None:
+    assert key_terms([], lang) == []
+    assert key_terms(["...", "12 34"], lang) == []
+
+
+ITEM = """\
+# Title: The talks of Brazil and South Korea
+>Language: en
+
+### Content:
+
+Brazil and South Korea met in Seoul. South Korea told the Yonhap News Agency of it. Brazil agreed.
+"""
+
+
+def test_tables_translate_what_they_know() -> None:
+    [(lang, found)] = keywords(parse_text(ITEM), Options(KO))
+    known = {one.text: one.translation for one in found}
+    assert lang == EN
+    assert known["Brazil"] == "브라질"
+    assert known["South Korea"] == "대한민국"
+    assert known["Yonhap News Agency"] == "연합뉴스"
+    assert known["Seoul"] is None
+
+
+def test_an_item_of_a_headline_alone_has_terms() -> None:
+    [(_, found)] = keywords(
+        parse_text("# Title: Brazil wins the cup\n>Language: en\n"), Options(UND)
+    )
+    assert "Brazil" in texts(found)
+
+
+def test_the_command_lists_terms(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(ITEM, encoding="utf-8")
+    shown = CliRunner().invoke(app, ["keywords", str(path), "--to", "ko", "-n", "3"]).stdout
+    assert "브라질" in shown
+    assert len(shown.splitlines()) == 5
+    assert "ko" not in CliRunner().invoke(app, ["keywords", str(path)]).stdout.splitlines()[0]
+
+
+@given(st.lists(st.text(alphabet="aA de.한는東ひ-'1 ", max_size=30), max_size=6))
+def test_any_text_has_terms_that_occur_in_it(sentences: list[str]) -> None:
+    for lang in (EN, KO, JA):
+        found = key_terms(sentences, lang)
+        assert all(one.text and one.count and 0 < one.weight <= 1 for one in found)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sentence {n} is about Topic {m} and the large item {m} of Maria Silva.",
+        "정부는 {n}번째 예산안{m}을 발표했다.",
+        "東京都会議{n}知事招集",
+        "Ab{n} Cd{m} Ef{n} Gh said it",
+    ],
+)
+def test_time_is_near_linear(line: str) -> None:
+    body = [line.format(n=n, m=n % 97) for n in range(5000)]
+    start = time.process_time()
+    key_terms(body, EN if line[0].isascii() else KO)
+    assert time.process_time() - start < 6
