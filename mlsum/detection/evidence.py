@@ -24,6 +24,8 @@ _NEAR = 7.0
 _CODE = re.compile(r"[A-Z0-9]{2,}|\w*\d\w*|\w*[a-z][A-Z]\w*|[A-Z]{2,}[a-z]+|[A-Z]")
 _WORD = re.compile(r"\w+")
 _LONGEST = 400
+# Letters of a phrase that stands for itself.
+_PHRASE = 30
 _WITHIN = (Bound.SCRIPT, Bound.BRACKET)
 
 # A menu of languages has some of these in it; only then are its words looked up in CLDR.
@@ -67,6 +69,7 @@ def read(text: str, pieces: Sequence[Piece], among: Candidates) -> list[Reading]
             words = _WORD.findall(text, piece.start, piece.end)
             reading.neutral = _is_code(piece, words)
             reading.named = len(pieces) > 1 and _is_name(words)
+            reading.neutral |= reading.named and _is_aside(text, piece, pieces, len(words))
         if reading.neutral:
             reading.otherwise = reading.lent = 0.0
         elif after == Bound.LABEL and _read_label(text[piece.start : piece.end], reading, among):
@@ -86,6 +89,18 @@ def _is_code(piece: Piece, words: Sequence[str]) -> bool:
     if piece.script == "Grek":
         return piece.letters == 1
     return len(words) < 6 and all(map(_CODE.fullmatch, words)) and piece.letters < 16
+
+
+def _is_aside(text: str, piece: Piece, pieces: Sequence[Piece], words: int) -> bool:
+    """Whether a name stands in brackets after a phrase, or one word after a sentence: `(AFP)`.
+
+    The first could never outweigh the bracket, the second says too little.
+    """
+    parent = None if piece.parent is None else pieces[piece.parent]
+    if parent is None or parent.letters < _PHRASE:
+        return False
+    after = words == 1 and piece.bound == Bound.SENTENCE and text[piece.start - 1] in "([（［【"
+    return after or piece.bound == Bound.BRACKET
 
 
 def _is_name(words: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from mlsum.backends import Classifier
 from mlsum.detection.candidates import Candidates, candidates, classifier_named
 from mlsum.detection.kinds import LINK, WORDLESS, kind_of
-from mlsum.detection.labels import known, voted
+from mlsum.detection.labels import agreed, known, tabled, voted
 from mlsum.detection.mixed import detect_mixed
 from mlsum.document import Detection, Item, Kind
 from mlsum.lang import UND, Lang
@@ -55,6 +55,8 @@ _HEAD = 10.0
 _INDIRECT = 0.6
 # What says nothing itself and is taken to be like its neighbours, or as it is claimed to be.
 _GUESSED = 0.5
+# What a table of terms says.
+_TERM = 0.95
 
 
 @dataclass(slots=True)
@@ -105,10 +107,15 @@ def _labels(item: Item) -> list[str]:
 
 def _name(sheets: Sequence[_Sheet], among: Candidates, rater: Classifier) -> None:
     """Find the keys and languages of labels; those that no table has go by their neighbours."""
-    together = detect_mixed(["\n".join(sheet.labels) for sheet in sheets], among, rater)
+    matched = [[known(label, among) for label in sheet.labels] for sheet in sheets]
+    # Where the table is clear, the classifier need not be asked.
+    joined = [
+        "" if agreed(m, among) else "\n".join(s.labels)
+        for s, m in zip(sheets, matched, strict=True)
+    ]
+    together = detect_mixed(joined, among, rater)
     unknown: list[tuple[_Sheet, int]] = []
-    for sheet, joint in zip(sheets, together, strict=True):
-        matches = [known(label, among) for label in sheet.labels]
+    for sheet, matches, joint in zip(sheets, matched, together, strict=True):
         sheet.keys, answers, sheet.language = voted(sheet.labels, matches, joint, among)
         sheet.named = [answer or Detection() for answer in answers]
         unknown += [(sheet, i) for i, answer in enumerate(answers) if answer is None]
@@ -168,11 +175,13 @@ def _read_values(sheets: Sequence[_Sheet], among: Candidates, rater: Classifier)
             if kind in WORDLESS:
                 sheet.values.append(Detection(kind=kind, confidence=1.0, basis="kind"))
             else:
-                wordy.append((sheet, len(sheet.values), _words(text, kind)))
-                sheet.values.append(Detection())
+                term = _term(text, key, among)
+                if not term:
+                    wordy.append((sheet, len(sheet.values), _words(text, kind)))
+                sheet.values.append(term or Detection())
     found = detect_mixed([text for _, _, text in wordy], among, rater)
-    for (sheet, i, text), detection in zip(wordy, found, strict=True):
-        sheet.values[i] = _termed(text, sheet.keys[i], detection, among)
+    for (sheet, i, _), detection in zip(wordy, found, strict=True):
+        sheet.values[i] = detection
 
 
 def _words(text: str, kind: Kind) -> str:
@@ -181,14 +190,12 @@ def _words(text: str, kind: Kind) -> str:
     return link["text"] if link else text
 
 
-def _termed(text: str, key: str, found: Detection, among: Candidates) -> Detection:
-    """A value that is a term of its field in one candidate language is in that language."""
+def _term(text: str, key: str, among: Candidates) -> Detection | None:
+    """The answer for a value that is a term of its field in one candidate language only."""
     langs = {lang.language for lang in term_langs(text, key)} & set(among.langs)
-    if len(langs) != 1 or len(found.spans) != 1:
-        return found
-    lang = among.langs[langs.pop()]
-    span = replace(found.spans[0], lang=lang, confidence=max(found.confidence, 0.95))
-    return replace(found, lang=lang, confidence=span.confidence, basis="label", spans=(span,))
+    if len(langs) != 1:
+        return None
+    return tabled(text, among.langs[langs.pop()], _TERM)
 
 
 def _look_around(sheets: Sequence[_Sheet], among: Candidates, rater: Classifier) -> None:

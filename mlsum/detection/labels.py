@@ -8,7 +8,7 @@ from mlsum.document import Detection, Span
 from mlsum.lang import Lang
 from mlsum.lexicon import LabelMatch, lookup
 
-__all__ = ["Matches", "known", "voted"]
+__all__ = ["Matches", "agreed", "known", "tabled", "voted"]
 
 Matches = tuple[LabelMatch, ...]
 
@@ -20,11 +20,20 @@ _UNKNOWN = -1.0
 _COGNATE = -1.0
 # What the classifier makes of all labels read together counts so much at most.
 _TOGETHER = 2.0
+# The best language of a vote that is surer than this is ahead by more than that.
+_CLEAR = 1 / (1 + math.exp(-_TOGETHER))
 
 
 def known(label: str, among: Candidates) -> Matches:
     """The fields and candidate languages for which the table has a label."""
     return tuple(match for match in lookup(label) if match.lang.language in among.langs)
+
+
+def agreed(matches: Sequence[Matches], among: Candidates) -> bool:
+    """Whether what the classifier makes of all labels together cannot change the vote."""
+    belief = _belief(matches, Detection(), among)
+    seen = sum(map(bool, matches))
+    return bool(belief) and -seen * _COGNATE > _TOGETHER and max(belief.values()) > _CLEAR
 
 
 def voted(
@@ -41,14 +50,14 @@ def voted(
     best = max(belief, key=belief.__getitem__)
     keys: list[str] = []
     answers: list[Detection | None] = []
-    tabled = any(match.lang.language == best for found in matches for match in found)
+    spoken = any(match.lang.language == best for found in matches for match in found)
     for label, found in zip(labels, matches, strict=True):
         own = {match.lang.language for match in found}
         code = best if best in own else max(own, key=belief.__getitem__, default="")
         first = [match for match in found if match.lang.language == code]
         keys.append(first[0].key if first else label.strip())
         share = belief[code] / sum(belief[each] for each in own) if code else 0.0
-        answers.append(_answer(label, among.langs[code], share) if code and tabled else None)
+        answers.append(tabled(label, among.langs[code], share) if code and spoken else None)
     return keys, answers, among.langs[best]
 
 
@@ -75,7 +84,8 @@ def _belief(matches: Sequence[Matches], together: Detection, among: Candidates) 
     return {code: weight / total for code, weight in weights.items()}
 
 
-def _answer(label: str, lang: Lang, confidence: float) -> Detection:
+def tabled(label: str, lang: Lang, confidence: float) -> Detection:
+    """The answer for a label or term that a table has."""
     start = len(label) - len(label.lstrip())
     script = _script(label)
     span = Span(start, start + len(label.strip()), lang, script, confidence)

@@ -16,12 +16,16 @@ __all__ = ["LinguaClassifier"]
 # no tenth of the scale is off by more than 0.06.
 _SHARPEN_WORDS = 2.5
 _SHARPEN_TRIGRAMS = 0.6
+_SHARPEN_FEW_TRIGRAMS = 1.2
+_SHORT = 40
 _LONG = 120
 _FLOOR = math.exp(-12)
 
 # Trigrams alone take a third of the time, and where they are this sure they are right: of texts
-# of 40 to 119 letters they decide 72 %, and 0.2 % of those wrongly.
-_TRIGRAMS_FROM = 40
+# of 40 to 119 letters they decide 72 %, and 0.2 % of those wrongly. Of 20 to 39 letters they
+# decide 48 %, 0.8 % of those wrongly (all n-grams: 0.4 %); what that saves is a second of
+# loading the other models where a document has only few short pieces.
+_TRIGRAMS_FROM = 20
 _SURE = math.exp(-6)
 
 # lingua knows the two written forms of Norwegian, most tags only the macrolanguage.
@@ -51,7 +55,9 @@ class LinguaClassifier:
         answers: list[Rating] = [[] for _ in texts]
         longer = [i for i, text in enumerate(texts) if len(text) >= _TRIGRAMS_FROM]
         for i, values in _values(texts, longer, codes, True):
-            answers[i] = _sharpened(values, lang_of, _SHARPEN_TRIGRAMS)
+            short = len(texts[i]) < _SHORT
+            power = _SHARPEN_FEW_TRIGRAMS if short else _SHARPEN_TRIGRAMS
+            answers[i] = _sharpened(values, lang_of, power)
         rest = [i for i, text in enumerate(texts) if len(text) < _LONG and not _sure(answers[i])]
         for i, values in _values(texts, rest, codes, False):
             answers[i] = _sharpened(values, lang_of, _SHARPEN_WORDS)
