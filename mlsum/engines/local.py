@@ -18,7 +18,7 @@ from mlsum.errors import MissingModelError, foreign_errors
 from mlsum.lang import Lang
 from mlsum.registry import Installed
 
-__all__ = ["LocalEngine", "Pieces", "Runner"]
+__all__ = ["MAX_TOKENS", "LocalEngine", "Pieces", "Runner"]
 
 # The models have room for 512 tokens or more but were trained on single sentences.
 MAX_TOKENS = 256

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlsum.backends import EngineOptions
 from mlsum.engines.families import Family
-from mlsum.engines.local import Pieces
+from mlsum.engines.local import MAX_TOKENS, Pieces
 from mlsum.engines.vocabulary import Vocabulary
 from mlsum.errors import ModelError, foreign_errors
 from mlsum.lang import Lang
@@ -111,7 +111,7 @@ class _Window:
 
         started: list[tuple[int, Any]] = []
         order = sorted((i for i in numbers if asked[i]), key=size, reverse=True)
-        for bits, group in groupby(order, key=lambda number: size(number).bit_length()):
+        for limit, group in groupby(order, key=lambda number: _limit(size(number))):
             alike = list(group)
             results = self._model.translator.translate_batch(
                 [asked[i] for i in alike],
@@ -120,7 +120,7 @@ class _Window:
                 max_batch_size=self._options.batch_tokens,
                 batch_type="tokens",
                 max_input_length=0,
-                max_decoding_length=_limit(1 << bits),
+                max_decoding_length=limit,
                 asynchronous=True,
                 **guards,
             )
@@ -129,8 +129,11 @@ class _Window:
 
 
 def _limit(read: int) -> int:
-    """Tokens that may be written for up to so many read: a translation does not grow more."""
-    return 2 * read + 24
+    """Tokens that may be written for so many read: a translation does not grow more.
+
+    Few limits, each its own call, keep the batches large; and none hangs on the company.
+    """
+    return next(2 * size + 24 for size in (16, 64, MAX_TOKENS, read) if read <= size)
 
 
 def _collect(started: Sequence[tuple[int, Any]]) -> dict[int, Tokens]:
