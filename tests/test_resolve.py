@@ -83,4 +83,4 @@ def test_programs_keep_what_they_read(text: str, kept: bool) -> None:
 
 
 def test_a_name_is_found_by_its_address_too() -> None:
-    assert name_in("home", EN, url="https://www.koreatimes.co.kr").text == "The Korea Times"
+    assert name_in("홈", EN, url="https://www.koreatimes.co.kr").text == "The Korea Times"
