@@ -150,7 +150,11 @@ def test_any_text_has_terms_that_occur_in_it(sentences: list[str]) -> None:
     ],
 )
 def test_time_is_near_linear(line: str) -> None:
-    body = [line.format(n=n, m=n % 97) for n in range(5000)]
-    start = time.process_time()
-    key_terms(body, EN if line[0].isascii() else KO)
-    assert time.process_time() - start < 6
+    def seconds(count: int) -> float:
+        body = [line.format(n=n, m=n % 97) for n in range(count)]
+        start = time.process_time()
+        key_terms(body, EN if line[0].isascii() else KO)
+        return time.process_time() - start
+
+    # Four times as much takes sixteen times as long where it is not: tracers and load aside.
+    assert seconds(4000) < 12 * seconds(1000)
