@@ -103,10 +103,18 @@ def mask(text: str) -> str:
 
 def cut(text: str) -> list[Piece]:
     """The pieces of a text, in order; each has a letter, and every letter is in one of them."""
+    found_runs = runs(text)
+    if len(found_runs) == 1 and not _BOUNDS.search(text):
+        # Most short texts: one script, no bound.
+        start, end, script = found_runs[0]
+        letters = len(text) if text.isalpha() else len(_LETTER.findall(text))
+        script = _EAST.get(script, script)
+        whole = Piece(start, end, script, Bound.LINE, None, letters)
+        return [whole] if letters and script != COMMON else []
     pieces: list[Piece] = []
     opened: list[tuple[str, int | None, Bound]] = []
     bound, parent = Bound.LINE, None
-    for found in _segments(text):
+    for found in _segments(text, found_runs):
         if isinstance(found, tuple):
             start, end, script = found
             letters = len(_LETTER.findall(text, start, end))
@@ -147,9 +155,11 @@ def _closed(text: str, mark: re.Match[str]) -> bool:
     return any(text.find(closer, mark.end() + 1, stop) > 0 for closer in _CLOSERS[mark[0]])
 
 
-def _segments(text: str) -> Iterator[tuple[int, int, str] | re.Match[str]]:
+def _segments(
+    text: str, scripts: Sequence[tuple[int, int, str]]
+) -> Iterator[tuple[int, int, str] | re.Match[str]]:
     """The stretches of one script between bounds, and the bounds, as they come."""
-    scripts = [(start, end, _EAST.get(script, script)) for start, end, script in runs(text)]
+    scripts = [(start, end, _EAST.get(script, script)) for start, end, script in scripts]
     at = start = 0
     for match in (*_BOUNDS.finditer(text), None):
         end = match.start() if match else len(text)

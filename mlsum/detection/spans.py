@@ -51,7 +51,8 @@ def nothing_found(text: str) -> Detection:
 
 def summed_up(text: str, chosen: Sequence[Chosen], among: Candidates) -> Detection:
     """Join neighbouring pieces of one language to spans, and say what most of the text is in."""
-    groups = [list(group) for _, group in groupby(chosen, _code)]
+    several = len(chosen) > 1
+    groups = [list(each) for _, each in groupby(chosen, _code)] if several else [chosen]
     if len(groups) == 1 and _tells_nothing(chosen):
         return nothing_found(text)
     spans = []
