@@ -1,13 +1,17 @@
 """What every engine promises, asked of all of them."""
 
 import threading
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
 from mlsum import backends
-from mlsum.backends import Engine
+from mlsum.backends import Engine, EngineOptions
+from mlsum.engines.ctranslate2 import convert
 from mlsum.lang import Lang
 
+TOY = Path(__file__).parent / "data" / "toy_trilingual"
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
 SENTENCES = ["The ministry agreed.", "It rained all day in the capital.", "Who wrote the letter?"]
 JUNK = [
@@ -25,9 +29,21 @@ JUNK = [
 ]
 
 
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Models for the engines that bring none: a small one, as it is and converted."""
+    if find_spec("torch") is None:
+        return {}
+    converted = tmp_path_factory.mktemp("models") / "toy"
+    convert(TOY, converted, "m2m100")
+    return {"transformers": TOY, "ctranslate2": converted}
+
+
 @pytest.fixture(params=backends.names("engines"))
-def engine(request: pytest.FixtureRequest) -> Engine:
-    one: Engine = backends.load("engines", request.param)()
+def engine(request: pytest.FixtureRequest, folders: dict[str, Path]) -> Engine:
+    make = backends.load("engines", request.param)
+    folder = folders.get(request.param)
+    one: Engine = make(EngineOptions(model=str(folder), device="cpu")) if folder else make()
     if not one.supports(EN, PT):
         pytest.skip(f"{request.param} has no model of en to pt here")
     return one

@@ -61,17 +61,23 @@ _BY_TYPE = {
 
 
 def family_of(folder: Path) -> Family:
-    """The family of a `transformers` folder, from its settings. Raises ModelError."""
-    kind = _settings(folder / "config.json").get("model_type", "")
+    """The family of a folder, converted or not, from its settings. Raises ModelError."""
+    kind = str(_settings(folder / "config.json").get("model_type", ""))
     tokenizer = str(_settings(folder / "tokenizer_config.json").get("tokenizer_class", ""))
-    name = "nllb" if tokenizer.startswith("Nllb") else _BY_TYPE.get(str(kind), "")
-    if name not in FAMILIES:
+    # NLLB is of M2M100's type, and a converted model of none; only their tokenizers tell.
+    if kind in ("m2m_100", ""):
+        alike = (
+            one for one in FAMILIES.values() if one.tokenizer == tokenizer.removesuffix("Fast")
+        )
+        if family := next(alike, None):
+            return family
+    if kind not in _BY_TYPE:
         raise ModelError(
             f"a model of the type {kind!r} is not one mlsum can run",
             hint=f"known: {', '.join(_BY_TYPE)}",
             where=str(folder),
         )
-    return FAMILIES[name]
+    return FAMILIES[_BY_TYPE[kind]]
 
 
 def pair_of(folder: Path) -> tuple[Lang, Lang] | None:
