@@ -21,14 +21,14 @@ from mlsum.pipeline import plan as plan_document
 from mlsum.writers import Shown, records, views
 from mlsum.writers.highlight import highlight_view
 
-__all__ = ["detect", "keywords", "plan", "summarize", "translate"]
+__all__ = ["detect", "keywords", "options_of", "plan", "summarize", "translate"]
 
 _Done = tuple[str, tuple[Lang, ...], Translation]
 
 
 def detect(common: Common, how: How) -> int:
     """Show the language of every part."""
-    options = _options(how)
+    options = options_of(how)
 
     def act(document: Document) -> Shown:
         found = [
@@ -48,7 +48,7 @@ def detect(common: Common, how: How) -> int:
 
 def plan(common: Common, how: How) -> int:
     """Show what a translation would do."""
-    options = _options(how)
+    options = options_of(how)
 
     def act(document: Document) -> Shown:
         tasks = plan_document(document, options)
@@ -63,7 +63,7 @@ def plan(common: Common, how: How) -> int:
 
 def translate(common: Common, how: How) -> int:
     """Translate documents; tell on standard error what stayed as it was."""
-    options = _options(how)
+    options = options_of(how)
     offers = Offers(common.quiet)
 
     def act(document: Document) -> Shown:
@@ -94,7 +94,7 @@ def summarize(common: Common, how: How, length: SummaryOptions, highlight: bool 
 
     `highlight` shows the text with the chosen sentences marked; a translation goes before it.
     """
-    options = _options(how)
+    options = options_of(how)
 
     def act(document: Document) -> Shown:
         summaries = summarize_document(document, length, options)
@@ -118,7 +118,7 @@ def summarize(common: Common, how: How, length: SummaryOptions, highlight: bool 
 
 def keywords(common: Common, how: How, count: int) -> int:
     """List the key terms of documents, with what tables call them in another language."""
-    options = _options(how)
+    options = options_of(how)
 
     def act(document: Document) -> Shown:
         found = keywords_of(document, options, count)
@@ -131,7 +131,7 @@ def keywords(common: Common, how: How, count: int) -> int:
     return _each(common, act)
 
 
-def _options(how: How) -> Options:
+def options_of(how: How) -> Options:
     """What was typed, read. Raises LanguageError, and FormatError of a glossary."""
     return Options(
         target=Lang.parse(how.to) if how.to else UND,

@@ -9,15 +9,17 @@ from mlsum.errors import OutputError
 __all__ = ["write_atomic"]
 
 
-def write_atomic(path: Path, data: bytes) -> None:
+def write_atomic(path: Path, data: bytes, scratch: Path | None = None) -> None:
     """Put `data` at `path`: a temporary file beside it, synced, then renamed over it.
+
+    `scratch` is a folder on the same disk for the temporary file, which a killed run leaves.
 
     A reader sees the old file or the new one, never a part; a failure leaves no file behind.
     Raises OutputError.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=scratch or path.parent)
         temporary = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:

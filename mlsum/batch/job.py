@@ -1,0 +1,128 @@
+"""What a job is asked to do, and the values that pass between its stages."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Literal
+
+from mlsum.document import SummaryOptions
+from mlsum.lang import UND
+from mlsum.pipeline import Options
+
+__all__ = [
+    "DATASET",
+    "JOURNAL",
+    "LOCK",
+    "REPORT",
+    "SCRATCH",
+    "SUMMARY",
+    "Done",
+    "Job",
+    "Progress",
+    "Shape",
+    "Totals",
+    "Unit",
+]
+
+Shape = Literal["tree", "jsonl", "both"]
+
+DATASET = "dataset.jsonl"
+SUMMARY = "summary.json"
+REPORT = "report.html"
+JOURNAL = ".mlsum-journal.db"
+LOCK = ".mlsum-lock"
+SCRATCH = ".mlsum-scratch"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Inputs, the folder for outputs, and how to go about it.
+
+    `options.target` UND translates nothing; `summary` None writes no summaries. A batch holds at
+    most `batch` documents; `max_bytes` is the largest document that is read.
+    """
+
+    inputs: Sequence[str]
+    out: Path
+    options: Options
+    summary: SummaryOptions | None = None
+    shape: Shape = "tree"
+    input_format: str | None = None
+    workers: int = 1
+    batch: int = 32
+    limit: int | None = None
+    max_bytes: int = 64 << 20
+    retry_failed: bool = False
+    fail_fast: bool = False
+    force: bool = False
+
+    @property
+    def translates(self) -> bool:
+        """Whether documents are translated at all."""
+        return self.options.target != UND
+
+    @property
+    def signature(self) -> str:
+        """A digest of everything but the content that shapes an output."""
+        options = replace(self.options, memory=None, fields=frozenset())
+        fields = sorted(self.options.fields)
+        asked = (version("mlsum"), options, fields, self.summary, self.shape, self.input_format)
+        return hashlib.blake2b(repr(asked).encode(), digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One document of the listing: a file, or a line of a JSON Lines file.
+
+    `name` is its place under OUT; `data` are its bytes, and `error` says why there are none.
+    `dataset` names the file of a line.
+    """
+
+    name: str
+    data: bytes = b""
+    error: str = ""
+    dataset: str | None = None
+    position: int = 0
+
+    @property
+    def digest(self) -> str:
+        """What names the content; empty where it could not be read."""
+        return "" if self.error else hashlib.blake2b(self.data, digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a unit: its outputs, or the error; `stats` are counts for the report."""
+
+    status: str
+    error: str = ""
+    native: bytes | None = None
+    summary: str | None = None
+    records: tuple[str, ...] = ()
+    stats: dict[str, Any] = field(default_factory=dict)
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a job stands: documents worked on, found done already, and failed."""
+
+    stage: str = "listing"
+    done: int = 0
+    fresh: int = 0
+    failed: int = 0
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a job came to; `failures` are (name, reason), the first thousand."""
+
+    documents: int
+    worked: int
+    fresh: int
+    failed: int
+    failures: tuple[tuple[str, str], ...]
+    seconds: float

@@ -1,0 +1,107 @@
+"""The journal of a job: what was done to which content with which settings, in SQLite.
+
+A row is committed after its outputs are in place. What a killed run did not commit is done again
+and comes out the same.
+"""
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mlsum.batch.job import JOURNAL, Done, Unit
+from mlsum.errors import OutputError
+
+__all__ = ["Journal"]
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS runs (id INTEGER PRIMARY KEY, started REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS documents (
+    name TEXT PRIMARY KEY, run INTEGER NOT NULL, position INTEGER NOT NULL,
+    hash TEXT NOT NULL, signature TEXT NOT NULL, dataset TEXT, status TEXT NOT NULL,
+    error TEXT NOT NULL, native BLOB, records TEXT NOT NULL, stats TEXT NOT NULL,
+    seconds REAL NOT NULL, at REAL NOT NULL);
+CREATE INDEX IF NOT EXISTS in_order ON documents (run, position);
+CREATE TEMP TABLE claims (path TEXT PRIMARY KEY, by TEXT NOT NULL) WITHOUT ROWID;
+"""
+_PUT = """
+INSERT OR REPLACE INTO documents
+(name, run, position, hash, signature, dataset, status, error, native, records, stats, seconds, at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+
+class Journal:
+    """One run's view of the journal in `out`."""
+
+    def __init__(self, out: Path, signature: str) -> None:
+        self._path = out / JOURNAL
+        self._signature = signature
+        self._file = sqlite3.connect(self._path)
+        with self._told():
+            self._file.execute("PRAGMA journal_mode = WAL")
+            self._file.execute("PRAGMA synchronous = NORMAL")
+            self._file.executescript(_SCHEMA)
+            put = self._file.execute("INSERT INTO runs (started) VALUES (?)", (time.time(),))
+            self.run = put.lastrowid or 0
+
+    def close(self) -> None:
+        """Close the file; what was not committed is forgotten."""
+        self._file.close()
+
+    def claim(self, path: str, by: str) -> str | None:
+        """Take a place under OUT for `by` in this run; None if it was free, else who has it."""
+        with self._told():
+            put = self._file.execute("INSERT OR IGNORE INTO claims VALUES (?, ?)", (path, by))
+            if put.rowcount:
+                return None
+            row = self._file.execute("SELECT by FROM claims WHERE path = ?", (path,)).fetchone()
+        return str(row[0])
+
+    def known(self, unit: Unit, digest: str) -> tuple[str, str] | None:
+        """Status and error an earlier run noted for this content with these settings, if any."""
+        with self._told():
+            row = self._file.execute(
+                "SELECT status, error FROM documents WHERE name = ? AND hash = ? AND signature = ?",
+                (unit.name, digest, self._signature),
+            ).fetchone()
+        return (str(row[0]), str(row[1])) if row else None
+
+    def keep(self, unit: Unit) -> None:
+        """Count a unit that was done before as one of this run."""
+        with self._told():
+            self._file.execute(
+                "UPDATE documents SET run = ?, position = ? WHERE name = ?",
+                (self.run, unit.position, unit.name),
+            )
+
+    def put(self, unit: Unit, digest: str, done: Done) -> None:
+        """Note what came of a unit, once its outputs are in place."""
+        native = done.native if unit.dataset else None
+        row = (
+            *(unit.name, self.run, unit.position, digest, self._signature, unit.dataset),
+            *(done.status, done.error, native, "".join(done.records)),
+            *(json.dumps(done.stats, ensure_ascii=False), done.seconds, time.time()),
+        )
+        with self._told():
+            self._file.execute(_PUT, row)
+
+    def commit(self) -> None:
+        """Make what was noted last."""
+        with self._told():
+            self._file.commit()
+
+    def rows(self, columns: str, where: str = "1") -> Iterator[tuple[object, ...]]:
+        """Columns of this run's documents in the order of the listing."""
+        query = f"SELECT {columns} FROM documents WHERE run = ? AND {where} ORDER BY position"  # noqa: S608
+        yield from self._file.execute(query, (self.run,))
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            hint = "make room, then give the same command; --force begins anew"
+            raise OutputError(f"the journal: {error}", where=str(self._path), hint=hint) from error

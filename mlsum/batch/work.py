@@ -1,0 +1,180 @@
+"""Work on one batch of documents: parse, translate together, summarize, write records.
+
+Everything here can run in another process: what goes in and comes out are plain values.
+"""
+
+import json
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from mlsum.batch.job import Done, Job, Unit
+from mlsum.detection import ItemDetection, detect_items
+from mlsum.document import Detection, Document, ItemSummary, Result
+from mlsum.errors import InputError, MissingError, MlsumError, UsageError
+from mlsum.formats import decode, parse, render_bytes
+from mlsum.lang import UND
+from mlsum.pipeline import BODY, run_all, summarize_document, wanted
+from mlsum.writers import records
+
+__all__ = ["work"]
+
+Mix = tuple[str, str, Detection]  # a part's key, its text, what was detected in it
+
+
+def work(batch: Sequence[Unit], job: Job) -> list[Done]:
+    """What comes of each unit, in order. A unit that fails takes no other with it.
+
+    Raises UsageError and MissingError, which every unit would meet.
+    """
+    parsed = [_parsed(unit, job) for unit in batch]
+    good = [one for one in parsed if isinstance(one, Document)]
+    made = iter(_together(good, job))
+    return [
+        next(made) if isinstance(one, Document) else Done("failed", one, _as_it_was(unit))
+        for unit, one in zip(batch, parsed, strict=True)
+    ]
+
+
+def _as_it_was(unit: Unit) -> bytes | None:
+    """A line that failed keeps its place in its file."""
+    return unit.data if unit.dataset else None
+
+
+def _parsed(unit: Unit, job: Job) -> Document | str:
+    """The document, or why there is none."""
+    if unit.error:
+        return unit.error
+    try:
+        source = decode(unit.data, unit.name)
+        document = parse(source, "jsonl" if unit.dataset else job.input_format)
+        return document if source.text.strip() else "the document is empty"
+    except InputError as error:
+        return error.message
+
+
+def _together(documents: Sequence[Document], job: Job) -> list[Done]:
+    """Work on documents at once; where that breaks, one by one, to tell which one it is."""
+    started = time.perf_counter()
+    try:
+        done = _made(documents, job)
+    except (UsageError, MissingError, MemoryError):
+        raise
+    except Exception as error:
+        if len(documents) > 1:
+            return [done for one in documents for done in _together([one], job)]
+        reason = error.message if isinstance(error, MlsumError) else f"{type(error).__name__}"
+        document = documents[0]
+        native = render_bytes(document) if document.format == "jsonl" else None
+        return [Done("failed", reason, native)]
+    # What a document took is its share of the batch, by its length.
+    size = sum(len(document.source.text) for document in documents)
+    rate = (time.perf_counter() - started) / max(size, 1)
+    return [
+        replace(one, seconds=rate * len(document.source.text))
+        for one, document in zip(done, documents, strict=True)
+    ]
+
+
+def _made(documents: Sequence[Document], job: Job) -> list[Done]:
+    if job.translates:
+        results = run_all(documents, job.options)
+        return [_translated(result, _summaries(result.document, job)) for result in results]
+    items = [item for document in documents for item in document.items]
+    found = iter(detect_items(items, job.options.languages, job.options.classifier))
+    return [
+        _detected(document, [next(found) for _ in document.items], _summaries(document, job), job)
+        for document in documents
+    ]
+
+
+def _summaries(document: Document, job: Job) -> list[ItemSummary] | None:
+    return summarize_document(document, job.summary, job.options) if job.summary else None
+
+
+def _translated(result: Result, summaries: list[ItemSummary] | None) -> Done:
+    mix = [
+        (one.task.key, one.task.part.text, one.task.detection)
+        for one in result.outcomes
+        if one.task.role != "label"
+    ]
+    suspects = [
+        [one.task.key, one.translation.status, "; ".join(one.translation.reasons)]
+        for one in result.outcomes
+        if one.translation.status in ("suspect", "untranslated")
+    ]
+    document = result.document
+    return Done(
+        result.status,
+        native=render_bytes(document, result.edits),
+        summary=_summary_text(summaries),
+        records=_records(document, list(records.translate_records(result)), summaries),
+        stats={"languages": _languages(mix), "suspects": suspects},
+    )
+
+
+def _detected(
+    document: Document,
+    found: Sequence[ItemDetection],
+    summaries: list[ItemSummary] | None,
+    job: Job,
+) -> Done:
+    shown = [
+        [
+            at
+            for at, (field, one) in enumerate(zip(item.fields, detected.fields, strict=True))
+            if wanted(job.options.fields, one.key, field.label.text)
+        ]
+        for item, detected in zip(document.items, found, strict=True)
+    ]
+    rows = list(records.detect_records(document, found, shown))
+    return Done(
+        "detected" if summaries is None else "summarized",
+        summary=_summary_text(summaries),
+        records=_records(document, rows, summaries),
+        stats={"languages": _languages(_mix(document, found)), "suspects": []},
+    )
+
+
+def _mix(document: Document, found: Sequence[ItemDetection]) -> Iterator[Mix]:
+    for item, detected in zip(document.items, found, strict=True):
+        for field, one in zip(item.fields, detected.fields, strict=True):
+            yield one.key, field.value.text, one.value
+        if item.body and detected.body:
+            yield BODY, item.body.text.text, detected.body.detection
+
+
+def _languages(mix: Iterator[Mix] | Sequence[Mix]) -> dict[str, dict[str, int]]:
+    """How many letters of each key are in each language."""
+    letters: dict[str, Counter[str]] = {}
+    for key, text, detection in mix:
+        for span in detection.spans:
+            if span.lang != UND:
+                size = sum(map(str.isalpha, text[span.start : span.end]))
+                letters.setdefault(key, Counter())[str(span.lang)] += size
+    return {key: dict(count) for key, count in letters.items()}
+
+
+def _summary_text(summaries: Sequence[ItemSummary] | None) -> str | None:
+    """The summaries of a document, an empty line between those of its items."""
+    if not summaries:
+        return None
+    return "\n".join(f"{one.text}\n" for one in summaries)
+
+
+def _records(
+    document: Document,
+    rows: Sequence[dict[str, Any]],
+    summaries: Sequence[ItemSummary] | None,
+) -> tuple[str, ...]:
+    """One line of JSON per item, its summary within."""
+    if summaries is not None:
+        found = iter(records.summary_records(document, summaries))
+        for item, row in zip(document.items, rows, strict=True):
+            summary = next(found) if item.body else None
+            row["summary"] = summary and {
+                key: value for key, value in summary.items() if key not in ("path", "format")
+            }
+    return tuple(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
