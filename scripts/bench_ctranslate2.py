@@ -12,6 +12,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -104,21 +105,27 @@ def ways(folder: Path, sentences: list[str], device: str) -> dict[str, Callable[
     }
 
 
-def generate(folder: Path, sentences: list[str], device: str, known: dict[str, Any] = {}) -> None:  # noqa: B006
+@cache
+def loaded(folder: Path, device: str) -> tuple[Any, Any]:
+    """Tokenizer and model of `transformers`, loaded before anything is timed twice."""
     import torch
     from transformers import AutoTokenizer, M2M100ForConditionalGeneration
 
-    if not known:
-        known["tokenizer"] = AutoTokenizer.from_pretrained(folder)
-        dtype = torch.float32 if device == "cpu" else torch.float16
-        loaded = M2M100ForConditionalGeneration.from_pretrained(folder, dtype=dtype)
-        known["model"] = loaded.to(device).eval()
+    dtype = torch.float32 if device == "cpu" else torch.float16
+    model = M2M100ForConditionalGeneration.from_pretrained(folder, dtype=dtype)
+    return AutoTokenizer.from_pretrained(folder), model.to(device).eval()
+
+
+def generate(folder: Path, sentences: list[str], device: str) -> None:
+    import torch
+
+    tokenizer, model = loaded(folder, device)
     for start in range(0, len(sentences), 32):
-        read = known["tokenizer"](sentences[start : start + 32], padding=True, return_tensors="pt")
+        read = tokenizer(sentences[start : start + 32], padding=True, return_tensors="pt")
         with torch.inference_mode():
-            known["model"].generate(
+            model.generate(
                 **read.to(device),
-                forced_bos_token_id=known["tokenizer"].get_lang_id("pt"),
+                forced_bos_token_id=tokenizer.get_lang_id("pt"),
                 num_beams=1,
                 min_new_tokens=WRITTEN,
                 max_new_tokens=WRITTEN,

@@ -71,6 +71,17 @@ class TestJson:
         assert done.exit_code == 0
         assert validate(command[0], done.stdout)[0]["path"] == SAMPLE
 
+    def test_a_result_names_model_version_and_licence(self) -> None:
+        done = mlsum("translate", SAMPLE, "--to", "pt", "--fields", "title", "-f", "json")
+        record = validate("translate", done.stdout)[0]
+        value = record["fields"][0]["value"]  # type: ignore[index]
+        (signature,) = record["licences"]  # type: ignore[misc]
+        assert signature in value["engine"]
+        assert signature == "firefox:enpt-1693087644"
+        assert "Mozilla" in record["licences"][signature]  # type: ignore[index]
+        html = mlsum("translate", SAMPLE, "--to", "pt", "--fields", "title", "-f", "html").stdout
+        assert "models by Mozilla" in html
+
     def test_offsets_slice_the_value(self) -> None:
         record = validate("detect", mlsum("detect", SAMPLE, "--format", "json").stdout)[0]
         title = record["fields"][0]["value"]  # type: ignore[index]

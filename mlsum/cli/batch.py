@@ -37,36 +37,48 @@ _EVERY = 5.0  # seconds between lines in a log
 _LISTED = 20
 
 
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="IN...", help="Folders, patterns, files, JSON Lines; - is a list of paths."
+    ),
+]
+Out = Annotated[Path, typer.Option("--out", "-o", help="Folder for the results.")]
+Summarize = Annotated[bool, typer.Option("--summarize", help="Write summaries, too.")]
+Sentences = Annotated[
+    int | None, typer.Option("--sentences", "-n", min=1, help="Sentences of a summary.")
+]
+Shape = Annotated[
+    Literal["tree", "jsonl", "both"],
+    typer.Option("--as", help="Documents in folders like theirs, one dataset, or both."),
+]
+Workers = Annotated[int, typer.Option(min=1, help="Processes that work side by side.")]
+BatchSize = Annotated[int, typer.Option(min=1, help="Documents worked on together.")]
+Limit = Annotated[int | None, typer.Option(min=1, help="Only the first so many.")]
+MaxMb = Annotated[int, typer.Option(min=1, help="Refuse larger documents.")]
+RetryFailed = Annotated[bool, typer.Option("--retry-failed", help="Try again what failed before.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Tell what is left to do.")]
+FailFast = Annotated[bool, typer.Option("--fail-fast", help="Stop where one fails.")]
+Force = Annotated[bool, typer.Option("--force", help="Do everything anew.")]
+LogJson = Annotated[bool, typer.Option("--log-json", help="Tell the progress in lines of JSON.")]
+
+
 def batch(
-    inputs: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="IN...", help="Folders, patterns, files, JSON Lines; - is a list of paths."
-        ),
-    ],
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the results.")],
+    inputs: Inputs,
+    out: Out,
     to: MaybeTo = None,
-    summarize: Annotated[bool, typer.Option("--summarize", help="Write summaries, too.")] = False,
-    sentences: Annotated[
-        int | None, typer.Option("--sentences", "-n", min=1, help="Sentences of a summary.")
-    ] = None,
-    shape: Annotated[
-        Literal["tree", "jsonl", "both"],
-        typer.Option("--as", help="Documents in folders like theirs, one dataset, or both."),
-    ] = "tree",
-    workers: Annotated[int, typer.Option(min=1, help="Processes that work side by side.")] = 1,
-    batch_size: Annotated[int, typer.Option(min=1, help="Documents worked on together.")] = 32,
-    limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many.")] = None,
-    max_mb: Annotated[int, typer.Option(min=1, help="Refuse larger documents.")] = 64,
-    retry_failed: Annotated[
-        bool, typer.Option("--retry-failed", help="Try again what failed before.")
-    ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what is left to do.")] = False,
-    fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop where one fails.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Do everything anew.")] = False,
-    log_json: Annotated[
-        bool, typer.Option("--log-json", help="Tell the progress in lines of JSON.")
-    ] = False,
+    summarize: Summarize = False,
+    sentences: Sentences = None,
+    shape: Shape = "tree",
+    workers: Workers = 1,
+    batch_size: BatchSize = 32,
+    limit: Limit = None,
+    max_mb: MaxMb = 64,
+    retry_failed: RetryFailed = False,
+    dry_run: DryRun = False,
+    fail_fast: FailFast = False,
+    force: Force = False,
+    log_json: LogJson = False,
     input_format: From = None,
     source: Source = None,
     languages: Languages = None,

@@ -1,4 +1,12 @@
-"""Which language every part of a text is in."""
+"""Which language every part of a text is in.
+
+A text is cut where its script changes and at punctuation, quotes, brackets, dashes, colons and
+line breaks; a classifier (lingua) rates the pieces that their script does not decide; and the
+languages of all pieces are chosen together, a change of language costing the more, the weaker the
+bound it stands at. That is a hidden Markov model on a tree of pieces, solved exactly: see
+`lattice` (Viterbi 1967; Baum et al. 1970; Pearl 1988). Short pieces so go by their surroundings,
+and names and acronyms say nothing of their own.
+"""
 
 from collections.abc import Sequence
 
@@ -30,7 +38,11 @@ __all__ = [
 def detect(
     text: str, languages: Sequence[Lang | str] | None = None, classifier: str | None = None
 ) -> Detection:
-    """The language of a text, and the spans of each language where it has several."""
+    """The language of a text, and the spans of each language where it has several.
+
+    `languages` are the candidates, by tag; the module's docstring tells the method. Raises
+    LanguageError for a language that is unknown or cannot be told.
+    """
     return detect_batch([text], languages, classifier)[0]
 
 

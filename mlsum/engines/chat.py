@@ -98,7 +98,7 @@ class ChatEngine:
         """Whether a server and its model are named; what they can do, only they know."""
         return bool(self._url and self._model) and source.base != target.base
 
-    def signature(self, source: Lang, target: Lang) -> str:  # noqa: ARG002
+    def signature(self, source: Lang, target: Lang) -> str:
         """Engine and model, e.g. `chat:qwen3-8b`."""
         return f"{self.name}:{self._model}"
 

@@ -24,7 +24,29 @@ from typing import Any
 from mlsum.errors import LanguageError, ModelError
 from mlsum.lang import Lang
 
-__all__ = ["FAMILIES", "Family", "best_code", "codes", "family_of", "pair_of"]
+__all__ = [
+    "FAMILIES",
+    "TOKENIZER_FILES",
+    "Family",
+    "best_code",
+    "codes",
+    "family_of",
+    "pair_of",
+]
+
+# Whatever a tokenizer of the families is read from; a folder has some of them.
+TOKENIZER_FILES = (
+    "tokenizer_config.json",
+    "tokenizer.json",
+    "special_tokens_map.json",
+    "added_tokens.json",
+    "source.spm",
+    "target.spm",
+    "vocab.json",
+    "target_vocab.json",
+    "sentencepiece.bpe.model",
+    "spiece.model",
+)
 
 
 @dataclass(frozen=True, slots=True)

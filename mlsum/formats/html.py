@@ -136,7 +136,7 @@ def _without_title(text: str, fields: list[Field]) -> str:
 
 
 def _all_text(text: str) -> str:
-    from lxml import etree, html  # type: ignore[import-untyped]
+    from lxml import etree, html
 
     try:
         tree = html.document_fromstring(text.encode("utf-8"), html.HTMLParser(encoding="utf-8"))

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mlsum.engines.families import TOKENIZER_FILES
 from mlsum.errors import MissingModelError, MlsumError, ModelError
 from mlsum.pull.files import Found, Remote
 
@@ -19,18 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["needed", "on_disk", "on_hub"]
 
 _SETTINGS = ("config.json", "generation_config.json")
-_TOKENIZER = (
-    "tokenizer_config.json",
-    "tokenizer.json",
-    "special_tokens_map.json",
-    "added_tokens.json",
-    "source.spm",
-    "target.spm",
-    "vocab.json",
-    "target_vocab.json",
-    "sentencepiece.bpe.model",
-    "spiece.model",
-)
 _SHARD = re.compile(r"model-\d+-of-\d+\.safetensors")
 _PICKLES = (".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".joblib")
 # The bot of the Hugging Face hub that offers weights of old repositories as safetensors, and the
@@ -102,7 +91,7 @@ def needed(names: Iterable[str]) -> list[str]:
     else:
         weights = sorted(name for name in there if _SHARD.fullmatch(name))
         weights += ["model.safetensors.index.json"] * ("model.safetensors.index.json" in there)
-    return [name for name in (*_SETTINGS, *_TOKENIZER) if name in there] + weights
+    return [name for name in (*_SETTINGS, *TOKENIZER_FILES) if name in there] + weights
 
 
 def _listed(api: "HfApi", repo: str, revision: str) -> Found:

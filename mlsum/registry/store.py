@@ -24,6 +24,7 @@ __all__ = [
     "folder",
     "installed",
     "known",
+    "licences",
     "missing",
     "offline",
     "on_record",
@@ -67,6 +68,20 @@ class Installed:
 def installed(engine: str | None = None) -> tuple[Installed, ...]:
     """The models that are here, of one engine or of all, by name; reads lock files only."""
     return tuple(one for one in on_record() if engine in (None, one.engine) and _whole(one))
+
+
+def licences(engine: str) -> dict[str, str]:
+    """The licence of each installed model that a translation's `engine` names, by its signature."""
+    steps = [step for route in engine.split(" + ") for step in route.split(" > ")]
+    models = installed()
+    found = {}
+    for step in steps:
+        for one in models:
+            names = tuple(f"{one.engine}:{id_}" for id_ in (one.revision, one.name) if id_)
+            if one.licence and step.startswith(names):
+                found[step] = one.licence
+                break
+    return found
 
 
 def on_record() -> tuple[Installed, ...]:

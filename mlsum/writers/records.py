@@ -19,6 +19,7 @@ from mlsum.document import (
     Translation,
 )
 from mlsum.lang import UND, Lang
+from mlsum.registry import licences
 
 __all__ = [
     "Record",
@@ -26,6 +27,7 @@ __all__ = [
     "dump",
     "keyword_records",
     "plan_records",
+    "result_licences",
     "summary_records",
     "translate_records",
 ]
@@ -103,6 +105,7 @@ def translate_records(result: Result) -> Iterator[Record]:
             **_head(result.document),
             "target": str(result.target),
             "status": result.status,
+            "licences": result_licences(result),
             "fields": [
                 {
                     "key": value.task.key,
@@ -113,6 +116,12 @@ def translate_records(result: Result) -> Iterator[Record]:
             ],
             "body": _translated(body) if body else None,
         }
+
+
+def result_licences(result: Result) -> Record:
+    """The licences of the models that took part, by the signatures in `engine`."""
+    engines = dict.fromkeys(outcome.translation.engine for outcome in result.outcomes)
+    return {step: terms for engine in engines for step, terms in licences(engine).items()}
 
 
 def _label(part: Part, done: Mapping[Part, Outcome]) -> Record:

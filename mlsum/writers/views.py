@@ -19,7 +19,7 @@ from mlsum.document import (
 )
 from mlsum.lang import UND, Lang
 from mlsum.writers.page import Bullets, Cell, Heading, Note, Page, Piece, Prose, Run, Table, cell
-from mlsum.writers.records import letters
+from mlsum.writers.records import letters, result_licences
 
 __all__ = ["detect_view", "keyword_view", "plan_view", "summary_view", "title_of", "translate_view"]
 
@@ -85,6 +85,8 @@ def translate_view(result: Result) -> Page:
                 reasons = ", ".join(body.translation.reasons)
                 page.append(Note(f"{body.translation.status}: {reasons}"))
             page.append(Prose(cell(body.translation.text.strip(), _lang_of(body))))
+    for step, terms in result_licences(result).items():
+        page.append(Note(f"{step}: {terms}"))
     return tuple(page)
 
 

@@ -8,24 +8,10 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from mlsum.engines.families import FAMILIES, Family
+from mlsum.engines.families import FAMILIES, TOKENIZER_FILES, Family
 from mlsum.errors import MissingExtraError, ModelError, foreign_errors
 
-__all__ = ["TOKENIZER_FILES", "convert"]
-
-# Whatever a tokenizer of the families is read from; a folder has some of them.
-TOKENIZER_FILES = (
-    "tokenizer_config.json",
-    "tokenizer.json",
-    "special_tokens_map.json",
-    "added_tokens.json",
-    "source.spm",
-    "target.spm",
-    "vocab.json",
-    "target_vocab.json",
-    "sentencepiece.bpe.model",
-    "spiece.model",
-)
+__all__ = ["convert"]
 
 
 def convert(source: Path, target: Path, family: str, quantization: str = "int8") -> None:
