@@ -44,5 +44,5 @@ $(VENV)/.runtime: $(VENV)/bin/python pyproject.toml .ci/constraints.txt
 
 $(VENV)/.test: $(VENV)/.runtime
 	@echo "Installing what the tests need" >&2
-	@$(PIP) --editable '.[test,html,eval,semantic,torch]'
+	@$(PIP) --editable '.[test,html,documents,eval,ko,parquet,semantic,torch,web]'
 	@touch $@
