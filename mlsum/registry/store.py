@@ -147,9 +147,14 @@ def store() -> Path:
     """The folder of pulled models: `$MLSUM_HOME/models`, or in the user's data folder."""
     if home := os.environ.get("MLSUM_HOME"):
         return Path(home).expanduser() / "models"
+    return _user_data() / "models"
+
+
+@lru_cache(maxsize=1)
+def _user_data() -> Path:
     from platformdirs import user_data_path
 
-    return user_data_path("mlsum") / "models"
+    return user_data_path("mlsum")
 
 
 def offline() -> bool:
