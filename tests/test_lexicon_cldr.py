@@ -20,7 +20,7 @@ from mlsum.lexicon.cldr import (
     parse_territory,
     territory_name,
 )
-from mlsum.lexicon.tables import read_rows
+from mlsum.tables import read_rows
 
 SHARED = Path(os.environ.get("MLSUM_SHARED", Path(__file__).parents[2] / "shared"))
 COUNTRIES = SHARED / "data" / "lex_countries" / "countries.tsv"

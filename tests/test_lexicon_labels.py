@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mlsum.lang import Lang
 from mlsum.lexicon.labels import keys, label, lookup
-from mlsum.lexicon.tables import read_rows
+from mlsum.tables import read_rows
 
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
 

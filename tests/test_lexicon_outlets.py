@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from mlsum.lang import Lang
 from mlsum.lexicon import find_outlet, outlet_name
 from mlsum.lexicon.cldr import babel_locale
-from mlsum.lexicon.tables import fold, read_rows
+from mlsum.lexicon.spelling import fold
+from mlsum.tables import read_rows
 
 ROWS = read_rows("outlets.tsv")
 _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")

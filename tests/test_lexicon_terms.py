@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsum.lang import Lang
-from mlsum.lexicon.tables import fold, read_rows
+from mlsum.lexicon.spelling import fold
 from mlsum.lexicon.terms import map_list, term_langs, translate_term
+from mlsum.tables import read_rows
 
 ROWS = read_rows("terms.tsv")
 KEYS = {"type": "type", "section": "section", "status": "status", "priority": "priority"}

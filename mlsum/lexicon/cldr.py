@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from mlsum.errors import LanguageError
 from mlsum.lang import Lang
-from mlsum.lexicon.tables import LONGEST, fold, read_rows, strip_accents
+from mlsum.lexicon.spelling import LONGEST, fold, strip_accents
+from mlsum.tables import read_rows
 
 if TYPE_CHECKING:
     from babel import Locale

@@ -12,7 +12,7 @@ from typing import Literal
 
 from mlsum.lang import UND, Lang
 from mlsum.lexicon.cldr import READ, babel_locale
-from mlsum.lexicon.tables import fold, strip_accents
+from mlsum.lexicon.spelling import fold, strip_accents
 
 __all__ = ["DateValue", "format_date", "parse_date"]
 

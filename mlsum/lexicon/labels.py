@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mlsum.lang import Lang
-from mlsum.lexicon.tables import LONGEST, column_lang, fold, pick, read_rows, strip_accents
+from mlsum.lexicon.spelling import LONGEST, column_lang, fold, pick, strip_accents
+from mlsum.tables import read_rows
 
 __all__ = ["LabelMatch", "keys", "label", "lookup"]
 
@@ -45,10 +46,12 @@ def _labels() -> _Labels:
     for row in read_rows("labels.tsv"):
         key = row.pop("key")
         cells = {column_lang(tag): cell.split("|") for tag, cell in row.items() if cell}
-        preferred[key] = {lang: spellings[0] for lang, spellings in cells.items()}
+        names = preferred.setdefault(key, {})
+        for lang, spellings in cells.items():
+            names.setdefault(lang, spellings[0])
         for lang, spellings in cells.items():
             for spelling in spellings:
-                match = LabelMatch(key, lang.base, spelling == spellings[0])
+                match = LabelMatch(key, lang.base, spelling == names[lang])
                 exact[fold(spelling)].setdefault((key, lang.base), match)
     for spelling, matches in exact.items():
         for place, match in matches.items():

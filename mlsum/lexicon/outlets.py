@@ -6,7 +6,8 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from mlsum.lang import Lang
-from mlsum.lexicon.tables import LONGEST, fold, read_rows
+from mlsum.lexicon.spelling import LONGEST, fold
+from mlsum.tables import read_rows
 
 __all__ = ["Outlet", "find", "outlet_name"]
 
@@ -39,9 +40,10 @@ def _outlets() -> _Outlets:
     by_domain: dict[str, Outlet] = {}
     for row in read_rows("outlets.tsv"):
         domains, langs = row["domains"].split("|"), tuple(row["langs"].split("|"))
-        names = {code: row[code] for code in ("en", "pt", "ko") if row[code]}
+        names = {code: row[code] for code in ("en", "pt", "ko") if row.get(code)}
         outlet = Outlet(domains[0], row["own"], names, row["country"], langs)
-        by_domain.update(dict.fromkeys(domains, outlet))
+        for one in domains:
+            by_domain.setdefault(one, outlet)
         for name in (row["own"], *names.values(), *row["aliases"].split("|")):
             by_name.setdefault(fold(name), outlet)
     return _Outlets(by_name, by_domain)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mlsum.lang import Lang
-from mlsum.lexicon.tables import LONGEST, column_lang, fold, pick, read_rows, strip_accents
+from mlsum.lexicon.spelling import LONGEST, column_lang, fold, pick, strip_accents
+from mlsum.tables import read_rows
 
 __all__ = ["map_list", "term_langs", "translate_term"]
 

@@ -7,9 +7,9 @@ after a quote, at a few Portuguese abbreviations and in dates, and it misses end
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.resources import files
 
 from mlsum.lang import UND, Lang
+from mlsum.tables import read_words
 
 __all__ = ["clauses", "sentences"]
 
@@ -170,9 +170,7 @@ def _abbreviated(left: str, right: str, language: str) -> bool:
 @lru_cache(maxsize=1)
 def _abbreviations() -> dict[str, frozenset[str]]:
     """Abbreviations by language, and under `numeral` those that stand before a number only."""
-    table = files("mlsum").joinpath("data/abbreviations.txt").read_text(encoding="utf-8")
-    rows = (line.split(":", 1) for line in table.splitlines() if not line.startswith("#"))
-    return {name: frozenset(words.split()) for name, words in rows}
+    return read_words("abbreviations.txt")
 
 
 def clauses(text: str, limit: int) -> list[tuple[int, int]]:

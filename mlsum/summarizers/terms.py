@@ -2,9 +2,9 @@
 
 import re
 from functools import lru_cache
-from importlib.resources import files
 
 from mlsum.lang import Lang
+from mlsum.tables import read_words
 
 __all__ = ["UNSPACED", "is_stop_word", "terms"]
 
@@ -41,12 +41,11 @@ def is_stop_word(word: str, lang: Lang) -> bool:
     return word.lower() in _stop_words(lang.language)
 
 
-@lru_cache(maxsize=64)
 def _stop_words(language: str) -> frozenset[str]:
     """The words of a language that say nothing of a text's subject; none where no list is known."""
-    table = files("mlsum").joinpath("data/stopwords.txt").read_text(encoding="utf-8")
-    for line in table.splitlines():
-        name, _, words = line.partition(":")
-        if name == language:
-            return frozenset(words.split())
-    return frozenset()
+    return _lists().get(language, frozenset())
+
+
+@lru_cache(maxsize=1)
+def _lists() -> dict[str, frozenset[str]]:
+    return read_words("stopwords.txt")

@@ -10,8 +10,9 @@ from mlsum.lang import Lang
 from mlsum.lexicon import find_outlet
 from mlsum.lexicon.cldr import parse_currency, parse_language, parse_territory
 from mlsum.lexicon.labels import lookup
-from mlsum.lexicon.tables import column_lang, fold, pick, read_rows, strip_accents
+from mlsum.lexicon.spelling import column_lang, fold, pick, strip_accents
 from mlsum.lexicon.terms import translate_term
+from mlsum.tables import read_rows
 
 
 @pytest.mark.parametrize("name", ["labels.tsv", "terms.tsv", "outlets.tsv", "territories.tsv"])

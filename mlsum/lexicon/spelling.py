@@ -1,26 +1,14 @@
-"""Reading the tables under `mlsum/data/`, and the one rule by which spellings are compared."""
+"""How the cells of tables are read: languages of columns, spellings that are the same."""
 
 import unicodedata
 from collections.abc import Mapping
-from importlib.resources import files
 
 from mlsum.lang import Lang
 
-__all__ = ["LONGEST", "column_lang", "fold", "pick", "read_rows", "strip_accents"]
+__all__ = ["LONGEST", "column_lang", "fold", "pick", "strip_accents"]
 
 LONGEST = 200
 """Characters; no label, name or term of the tables is longer, so no longer text is folded."""
-
-
-def read_rows(name: str) -> list[dict[str, str]]:
-    """The rows of `mlsum/data/<name>` as column → cell, the header giving the columns.
-
-    Lines that start with `#` are comments.
-    """
-    lines = files("mlsum").joinpath("data", name).read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    header = next(rows)
-    return [dict(zip(header, row, strict=True)) for row in rows]
 
 
 def column_lang(tag: str) -> Lang:
