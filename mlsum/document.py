@@ -6,7 +6,7 @@ which `formats.render` writes back into the same places. So whatever was not tra
 byte for byte, what came in.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from mlsum.lang import UND, Lang
@@ -31,6 +31,7 @@ __all__ = [
     "Part",
     "Result",
     "Role",
+    "Segment",
     "Sentence",
     "Source",
     "Span",
@@ -40,6 +41,7 @@ __all__ = [
     "SummaryOptions",
     "Task",
     "Translation",
+    "Written",
 ]
 
 Kind = Literal["text", "name", "date", "url", "link", "language", "number", "code"]
@@ -57,12 +59,16 @@ WORST_FIRST: tuple[Status, ...] = ("untranslated", "suspect", "translated", "kep
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text as it came: decoded without touching a character, with what writes it back."""
+    """A text as it came: decoded without touching a character, with what writes it back.
+
+    Of a binary document `data` are the bytes, and `text` is what there is to read in them.
+    """
 
     text: str
     encoding: str = "utf-8"
     bom: bytes = b""
     path: str | None = None
+    data: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,16 +164,31 @@ class Detection:
 
 
 @dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch `[start:end]` of a text that became `[new_start:new_end]` of its translation."""
+
+    start: int
+    end: int
+    new_start: int
+    new_end: int
+    status: Status = "translated"
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Translation:
     """A text in the target language, or the original with the status that says why not.
 
     `reasons` name what was suspicious or in the way; `engine` names what produced the text.
+    `segments` align it with the original, sentence by sentence, in order: what lies between them
+    is the same in both. They take no part in comparisons.
     """
 
     text: str
     status: Status = "translated"
     reasons: tuple[str, ...] = ()
     engine: str = ""
+    segments: tuple[Segment, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,15 +272,41 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A sentence that a model wrote, with the sentences of the text that bear it out, best first.
+
+    `reasons` tell what in it the text does not bear out; none if there is nothing to doubt.
+    """
+
+    text: str
+    support: tuple[Sentence, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """Sentences of a text in its order; `whole` where the text was too short to choose from.
 
-    `text` is for reading: what the sentences show, without the marks of their markup.
+    `text` is for reading: what the sentences show, without the marks of their markup. Where a
+    model wrote it, `written` are its sentences, `sentences` those that bear them out, and
+    `engine` is what wrote it.
     """
 
     text: str
     sentences: tuple[Sentence, ...]
     whole: bool = False
+    written: tuple[Written, ...] = ()
+    engine: str = ""
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What is read, sentence by sentence."""
+        return tuple(one.text for one in self.written) or tuple(one.shown for one in self.sentences)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it is suspect, if it is; the sentences of the text itself never are."""
+        return tuple(dict.fromkeys(reason for one in self.written for reason in one.reasons))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mlsum.document import WORST_FIRST, Status, Translation
+from mlsum.document import WORST_FIRST, Segment, Status, Translation
 from mlsum.engines import Route, choose
 from mlsum.errors import MissingError
 from mlsum.lang import UND, Lang
@@ -86,19 +86,22 @@ def _assemble(text: Text, done: Sequence[tuple[Unit, Translation]]) -> Translati
     if not done:
         return Translation(text.text, "kept", (f"already {text.target}",))
     written: list[str] = []
-    at = 0
-    for unit, translation in done:
-        left = translation.status == "untranslated"  # as it is, soft line breaks included
-        new = text.text[unit.start : unit.end] if left else translation.text
+    segments: list[Segment] = []
+    at = size = 0
+    for unit, made in done:
+        left = made.status == "untranslated"  # as it is, soft line breaks included
+        new = text.text[unit.start : unit.end] if left else made.text
+        size += unit.start - at
+        place = (unit.start, unit.end, size, size + len(new))
+        segments.append(Segment(*place, made.status, made.reasons))
         written += [text.text[at : unit.start], new]
-        at = unit.end
-    found = {translation.status for _, translation in done}
+        at, size = unit.end, size + len(new)
+    found = {one.status for one in segments}
     status: Status = next(status for status in WORST_FIRST if status in found)
-    reasons = dict.fromkeys(reason for _, translation in done for reason in translation.reasons)
-    engines = dict.fromkeys(translation.engine for _, translation in done if translation.engine)
-    return Translation(
-        "".join([*written, text.text[at:]]), status, tuple(reasons), " + ".join(engines)
-    )
+    reasons = dict.fromkeys(reason for one in segments for reason in one.reasons)
+    engines = dict.fromkeys(made.engine for _, made in done if made.engine)
+    whole = "".join([*written, text.text[at:]])
+    return Translation(whole, status, tuple(reasons), " + ".join(engines), tuple(segments))
 
 
 def _answer(sentences: Sequence[Sentence], means: _Means) -> dict[Sentence, Translation]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from mlsum.detection import FieldDetection, ItemDetection
@@ -136,6 +137,7 @@ def _translated(outcome: Outcome) -> Record:
         "kind": outcome.task.detection.kind,
         "lang": str(outcome.task.detection.lang),
         "action": outcome.task.action,
+        "segments": [asdict(segment) for segment in outcome.translation.segments],
     }
 
 
