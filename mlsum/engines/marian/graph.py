@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-__all__ = ["check", "decoder", "embeddings", "encoder", "integer", "matrix"]
+__all__ = ["aligner", "check", "decoder", "embeddings", "encoder", "integer", "matrix"]
 
 _OPSET, _IR_VERSION = 21, 10
 _MICROSOFT = "com.microsoft"  # the domain of onnxruntime's own, fused operators
@@ -89,26 +89,42 @@ def decoder(file: ModelFile) -> bytes:
 
     Inputs `key1`, `value1`, ... are the encoder's, `state1`, ... the previous step's `next1`, ...
     """
-    graph = _Graph(file)
-    depth = integer(file, "dec-depth")
+    graph, depth = _Graph(file), integer(file, "dec-depth")
     x = "x"
     for number in range(1, depth + 1):
-        name = f"decoder_l{number}"
-        candidate, gate = graph.affine(x, f"{name}_rnn_W", f"{name}_rnn_Wf")
-        # state = gate * state + (1 - gate) * candidate
-        change = graph.node("Sub", f"state{number}", candidate)
-        change = graph.node("Mul", graph.node("Sigmoid", gate), change)
-        state = graph.node("Add", change, candidate, name=f"next{number}")
-        x = graph.residual(f"{name}_rnn_ffn", graph.node("Relu", state), x)
-        (query,) = graph.affine(x, f"{name}_context_Wq")
-        x = graph.attention(f"{name}_context", x, query, f"key{number}", f"value{number}")
-        x = graph.feed_forward(f"{name}_ffn", x)
+        x, query = graph.recurrence(x, number)
+        x = graph.context(x, query, number)
     graph.output(x)
-    states = range(1, depth + 1)
-    inputs = (
-        {"x": 3, "real": 2} | dict.fromkeys(_memory(depth), 4) | {f"state{i}": 3 for i in states}
+    return graph.serialize(
+        {"real": 2} | _step_inputs(depth, depth), {"logits": 3} | _states("next", depth)
     )
-    return graph.serialize(inputs, {"logits": 3} | {f"next{i}": 3 for i in states})
+
+
+def aligner(file: ModelFile) -> bytes:
+    """As `decoder`, up to the last layer's `query` [batch, 1, model], from which words are aligned.
+
+    It takes no memory of the last layer, and `real` only where there are layers before it.
+    """
+    graph, depth = _Graph(file), integer(file, "dec-depth")
+    x = "x"
+    for number in range(1, depth + 1):
+        x, query = graph.recurrence(x, number)
+        if number < depth:
+            x = graph.context(x, query, number)
+    graph.node("Identity", query, name="query")
+    real = {"real": 2} if depth > 1 else {}
+    return graph.serialize(
+        real | _step_inputs(depth, depth - 1), {"query": 3} | _states("next", depth)
+    )
+
+
+def _step_inputs(depth: int, reading: int) -> dict[str, int]:
+    """Inputs of one step, of which so many layers read the memory, and their ranks."""
+    return {"x": 3} | dict.fromkeys(_memory(reading), 4) | _states("state", depth)
+
+
+def _states(name: str, depth: int) -> dict[str, int]:
+    return {f"{name}{i}": 3 for i in range(1, depth + 1)}
 
 
 def _memory(depth: int) -> list[str]:
@@ -200,6 +216,24 @@ class _Graph:
             self.constant(np.concatenate(biases)),
             name=name,
         )
+
+    def recurrence(self, x: str, number: int) -> tuple[str, str]:
+        """What a decoder layer remembers, added to `x`, and its query to the source."""
+        name = f"decoder_l{number}"
+        candidate, gate = self.affine(x, f"{name}_rnn_W", f"{name}_rnn_Wf")
+        # state = gate * state + (1 - gate) * candidate
+        change = self.node("Sub", f"state{number}", candidate)
+        change = self.node("Mul", self.node("Sigmoid", gate), change)
+        state = self.node("Add", change, candidate, name=f"next{number}")
+        x = self.residual(f"{name}_rnn_ffn", self.node("Relu", state), x)
+        (query,) = self.affine(x, f"{name}_context_Wq")
+        return x, query
+
+    def context(self, x: str, query: str, number: int) -> str:
+        """The rest of a decoder layer: attention to the source, and the feed-forward part."""
+        name = f"decoder_l{number}"
+        x = self.attention(f"{name}_context", x, query, f"key{number}", f"value{number}")
+        return self.feed_forward(f"{name}_ffn", x)
 
     def attention(self, name: str, x: str, query: str, key: str, value: str) -> str:
         """Multi-head attention, projected, added to `x` and normalized."""

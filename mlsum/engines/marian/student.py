@@ -52,6 +52,9 @@ class Student:
         self._written = self._positions(MAX_WRITTEN)
         self._encoder = _session(graph.encoder(file))
         self._decoder = _session(graph.decoder(file))
+        self._aligner = _session(graph.aligner(file))
+        self._asked = [one.name for one in self._aligner.get_inputs()]
+        self._heads = graph.integer(file, "transformer-heads")
 
     def _embeddings(self, file: ModelFile, name: str) -> _Embeddings:
         one = graph.matrix(file, name)
@@ -78,13 +81,45 @@ class Student:
         """The next tokens [batch] after the `last` (None at the start); updates the memory."""
         import numpy as np
 
-        x = np.repeat(self._written[None, position : position + 1], len(memory["real"]), axis=0)
-        if last is not None:
-            x += self._target(last)[:, None]
+        x = self._input(last, position, len(memory["real"]))
         logits, *states = self._decoder.run(None, {"x": x, **memory})
         memory.update((f"state{i + 1}", state) for i, state in enumerate(states))
         chosen: Tokens = logits[:, 0].argmax(axis=-1)
         return chosen
+
+    def attend(self, written: Tokens, memory: Memory) -> Floats:
+        """How much each of the tokens [batch, target] rests on those read: [batch, target, source].
+
+        Rows sum to 1. This is the first head of the last layer, which is the one that Marian
+        trains on word alignments (Chen et al. 2016, guided alignment).
+        """
+        import numpy as np
+
+        queries = []
+        last: Tokens | None = None
+        memory = dict(memory)
+        for position in range(written.shape[1]):
+            x = self._input(last, position, len(written))
+            given = {"x": x, **memory}
+            query, *states = self._aligner.run(None, {name: given[name] for name in self._asked})
+            memory.update((f"state{i + 1}", state) for i, state in enumerate(states))
+            queries.append(query[:, 0, : self._width // self._heads])
+            last = written[:, position]
+        keys = memory[f"key{self._depth}"][:, 0]
+        scores = np.stack(queries, axis=1) @ keys.transpose(0, 2, 1) / math.sqrt(keys.shape[-1])
+        scores[np.broadcast_to(memory["real"][:, None] == 0, scores.shape)] = -np.inf
+        weights = np.exp(scores - scores.max(axis=-1, keepdims=True))
+        attention: Floats = weights / weights.sum(axis=-1, keepdims=True)
+        return attention
+
+    def _input(self, last: Tokens | None, position: int, count: int) -> Floats:
+        """What a step takes in: its position, and the token before it unless it is the first."""
+        import numpy as np
+
+        x = np.repeat(self._written[None, position : position + 1], count, axis=0)
+        if last is not None:
+            x += self._target(last)[:, None]
+        return x
 
     def _positions(self, count: int) -> Floats:
         """Sinusoidal positions [count, model]: sines, then cosines."""

@@ -1,0 +1,61 @@
+"""Which words of a translation rest on which words of its source, by a student's attention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from mlsum.engines.marian.student import END, MAX_WRITTEN, Student
+
+if TYPE_CHECKING:
+    from mlsum.engines.marian.student import Floats
+
+__all__ = ["align"]
+
+_STEP = 8
+_BATCH = 64
+
+
+def align(
+    student: Student, sources: Sequence[Sequence[int]], targets: Sequence[Sequence[int]]
+) -> list[Floats | None]:
+    """For each pair the attention [target, source], source's end left out; None: too long, empty.
+
+    The translation need not be the student's own: it is read token by token, as if it were.
+    """
+    found: list[Floats | None] = [None] * len(sources)
+    for batch in _batches(sources, targets):
+        attention = _attention(student, [sources[i] for i in batch], [targets[i] for i in batch])
+        for i, rows in zip(batch, attention, strict=True):
+            found[i] = rows[: len(targets[i]), : len(sources[i])]
+    return found
+
+
+def _batches(
+    sources: Sequence[Sequence[int]], targets: Sequence[Sequence[int]]
+) -> Iterator[list[int]]:
+    """Indices of pairs with sources of one padded length."""
+
+    def size(index: int) -> int:
+        return (len(sources[index]) // _STEP + 1) * _STEP
+
+    fit = [i for i, one in enumerate(targets) if 0 < len(one) <= MAX_WRITTEN and sources[i]]
+    fit = [i for i in fit if len(sources[i]) <= 2 * MAX_WRITTEN]
+    for _, group in groupby(sorted(fit, key=size), key=size):
+        alike = sorted(group, key=lambda i: len(targets[i]))
+        for start in range(0, len(alike), _BATCH):
+            yield alike[start : start + _BATCH]
+
+
+def _attention(
+    student: Student, sources: list[Sequence[int]], targets: list[Sequence[int]]
+) -> Floats:
+    import numpy as np
+
+    lengths = np.array([len(one) + 1 for one in sources])
+    read = np.full((len(sources), max(lengths)), END, np.int64)
+    written = np.full((len(targets), max(map(len, targets))), END, np.int64)
+    for row, one in zip([*read, *written], [*sources, *targets], strict=True):
+        row[: len(one)] = one
+    return student.attend(written, student.read(read, lengths))
