@@ -1,0 +1,204 @@
+"""Cues as running text: slots of speech, joined where a sentence goes on in the next cue.
+
+The body of a document of subtitles has one paragraph a run; the paragraphs of a translation are
+the runs again, each cut to the slots it came from. Tags, positions, dashes and notes of music
+around a slot are no part of the text and stay where they are. Of tags inside, those around words
+that the translation has too go back to them; other ones go around the whole slot.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from mlsum.formats.subtitles.fit import LINE, LINES, cut, width, wrap
+
+__all__ = ["GAP", "Cue", "Run", "Slot", "join", "rewrite", "spoken", "untagged"]
+
+GAP = "\n\n"  # between runs in the body
+
+_PAUSE = 3000  # milliseconds after which nobody goes on with a sentence
+_MOST_SLOTS = 8  # of a run, where nothing in the text ends one
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<\d[\d:.]*>|\{\\[^{}]*\}")
+_SIGNS = (
+    r"(?:\.\.\.|…)\s*(?=[^\W\d_])|[-–—‐](?=\s?[^\s\d-])[ \t]*|[♪♫♬🎵🎶#*]+[ \t]*(?=\S)|>>+[ \t]*"
+)
+_OPENS = re.compile(rf"(?:\s+|<[A-Za-z\d][^<>]*>|\{{\\[^{{}}]*\}}|{_SIGNS})*")
+_CLOSES = re.compile(r"(?:</[A-Za-z][^<>]*>|\{\\[^{}]*\}|[ \t]*[♪♫♬🎵🎶#*]+|\s+)*\Z")
+_DASH = re.compile(r"(?:<[^<>]*>|\{\\[^{}]*\}|\s)*[-–—‐](?=\s?[^\s\d-])")
+_DASHES = ("-", "–", "—", "‐")
+_AGAIN = re.compile(r"</(?P<tag>[ibu])>(?P<gap>\s*\n\s*)<(?P=tag)>", re.IGNORECASE)
+_PAIR = re.compile(r"<(?P<tag>[A-Za-z]+)[^<>]*>(?P<words>[^<>{}]+)</(?P=tag)>", re.IGNORECASE)
+_ENDS = re.compile(r"[.!?…。！？:][\"'”’»)\]」』]*\Z|[\])）】♪♫]\Z")
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(])(?:(?:Mr|Mrs|Ms|Dr|Dra|St|Sr|Sra|Srta|Prof|Profa|Gen|Capt|Lt|Sgt|vs|[A-Z])\.)\Z"
+)
+_SPACELESS = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue's times in milliseconds, and the characters `text[first:last]` of what it shows."""
+
+    begin: int
+    end: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What one speaker says in a cue: the words, and what is written before and after them.
+
+    `raw` is all of it, from character `at` of the cue.
+    """
+
+    cue: int
+    at: int
+    raw: str
+    before: str
+    words: str
+    after: str
+    tagged: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def room(self) -> float:
+        """How wide its text may be: a dash takes one of the two lines."""
+        return LINE * (1 if self.dashed else LINES)
+
+    @property
+    def dashed(self) -> bool:
+        """Whether a dash marks it as one of several voices."""
+        return untagged(self.before).strip()[:1] in _DASHES
+
+
+Run = tuple[Slot, ...]
+
+
+def join(cues: Sequence[Cue], shown: Sequence[str], unescape: Callable[[str], str]) -> list[Run]:
+    """The runs of all cues in order; every slot with words is in exactly one.
+
+    `shown` is what each cue shows, as it is written.
+    """
+    runs: list[list[Slot]] = []
+    for index, raw in enumerate(shown):
+        for slot in _slots(index, raw, unescape):
+            last = runs[-1] if runs else []
+            if last and len(last) < _MOST_SLOTS and _follows(cues, last[-1], slot):
+                last.append(slot)
+            else:
+                runs.append([slot])
+    return [tuple(run) for run in runs]
+
+
+def spoken(run: Run) -> str:
+    """The text of a run on one line."""
+    text = run[0].words
+    for slot in run[1:]:
+        glued = _SPACELESS.match(text[-1:]) and _SPACELESS.match(slot.words[:1])
+        text += ("" if glued else " ") + slot.words
+    return text
+
+
+def untagged(text: str) -> str:
+    """A text without tags of any kind."""
+    return _TAG.sub("", text)
+
+
+def rewrite(
+    runs: Sequence[Run], text: str, escape: Callable[[str], str]
+) -> dict[int, list[tuple[Slot, str]]]:
+    """How the slots of each changed cue are written where the body becomes `text`.
+
+    A paragraph is a run; a text of another number of them is cut over all slots.
+    """
+    new = [" ".join(one.split()) for one in re.split(r"\n[ \t]*\n\s*", text.strip())]
+    if len(new) != len(runs):
+        runs, new = [tuple(slot for run in runs for slot in run)], [" ".join(new)]
+    changed: dict[int, list[tuple[Slot, str]]] = {}
+    for run, said in zip(runs, new, strict=True):
+        if said == spoken(run):
+            continue
+        pieces = cut(said, [width(slot.words) for slot in run], [slot.room for slot in run])
+        for slot, piece in zip(run, pieces, strict=True):
+            changed.setdefault(slot.cue, []).append((slot, _written(slot, escape(piece))))
+    return changed
+
+
+def _slots(cue: int, raw: str, unescape: Callable[[str], str]) -> Iterator[Slot]:
+    """A cue's slots: the whole of it, or what follows each dash."""
+    end = -1
+    for piece in _voices(raw):
+        at, end = end + 1, end + 1 + len(piece)
+        flat = _AGAIN.sub(lambda match: match["gap"], piece)
+        before, inner, after = _edges(flat)
+        words = " ".join(unescape(untagged(inner)).split())
+        if any(map(str.isalnum, words)):
+            tagged = tuple((match[0], match["words"].strip()) for match in _PAIR.finditer(inner))
+            yield Slot(cue, at, piece, before, words, after, tagged)
+
+
+def _voices(raw: str) -> list[str]:
+    lines = raw.split("\n")
+    starts = [i for i, line in enumerate(lines) if i == 0 or _DASH.match(line)]
+    ends = [*starts[1:], len(lines)]
+    return ["\n".join(lines[a:b]) for a, b in zip(starts, ends, strict=True)]
+
+
+def _edges(text: str) -> tuple[str, str, str]:
+    """What stands before the words, the words with tags inside them, what stands after."""
+    opening = _OPENS.match(text)
+    start = opening.end() if opening else 0
+    closing = _CLOSES.search(text, start)
+    end = closing.start() if closing else len(text)
+    inner = text[start:end]
+    # `<i>Titanic</i> sank`: the tag belongs to the word, for it is closed inside.
+    while (tags := list(_TAG.finditer(text, 0, start))) and _closed_in(tags[-1][0], inner):
+        start = tags[-1].start()
+        inner = text[start:end]
+    while (closed := _TAG.search(text, end)) and _opened_in(closed[0], inner):
+        end = closed.end()
+        inner = text[start:end]
+    return text[:start], inner, text[end:]
+
+
+def _name(tag: str) -> str:
+    return re.split(r"[\s.>]", tag.strip("</"))[0].casefold()
+
+
+def _closed_in(tag: str, inner: str) -> bool:
+    names = [(_name(one), one.startswith("</")) for one in _TAG.findall(inner)]
+    return names.count((_name(tag), True)) > names.count((_name(tag), False))
+
+
+def _opened_in(tag: str, inner: str) -> bool:
+    names = [(_name(one), one.startswith("</")) for one in _TAG.findall(inner)]
+    return names.count((_name(tag), False)) > names.count((_name(tag), True))
+
+
+def _follows(cues: Sequence[Cue], last: Slot, slot: Slot) -> bool:
+    """Whether a slot goes on with the sentence of the one before."""
+    if slot.dashed or cues[slot.cue].begin - cues[last.cue].end > _PAUSE:
+        return False
+    if ("♪" in last.before) != ("♪" in slot.before) or slot.words[0] in "([（【":
+        return False
+    if _ABBREVIATED.search(last.words):
+        return True
+    if last.words.endswith(("...", "…", "-", "—")):
+        return "..." in slot.before or "…" in slot.before or slot.words[0].islower()
+    return not _ENDS.search(last.words)
+
+
+def _written(slot: Slot, piece: str) -> str:
+    """New words of a slot with its edges and tags, on lines of their own."""
+    before, after = slot.before, slot.after
+    marked: list[tuple[str, str]] = []
+    for written, words in slot.tagged:
+        if words in piece:
+            marked.append((words, written))
+        elif len(slot.tagged) == 1:
+            opening = written[: written.index(">") + 1]
+            before, after = before + opening, f"</{_name(opening)}>{after}"
+    lines = "\n".join(wrap(piece, 1 if slot.dashed else LINES))
+    for words, written in marked:
+        lines = lines.replace(words, written, 1)
+    return f"{before}{lines}{after}"
