@@ -7,6 +7,7 @@ from mlsum.pipeline.run import run, run_all
 from mlsum.pipeline.summarize import summarize_document
 from mlsum.pipeline.translate import translate_texts
 from mlsum.pipeline.units import Text
+from mlsum.pipeline.watch import watched
 
 __all__ = [
     "BODY",
@@ -19,4 +20,5 @@ __all__ = [
     "summarize_document",
     "translate_texts",
     "wanted",
+    "watched",
 ]

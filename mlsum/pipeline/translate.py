@@ -21,6 +21,7 @@ from mlsum.pipeline.attempts import (
 from mlsum.pipeline.recall import context, recall
 from mlsum.pipeline.recase import recase
 from mlsum.pipeline.units import Text, Unit, units
+from mlsum.pipeline.watch import Walk
 from mlsum.segment import unwrap
 from mlsum.shield import Extra
 
@@ -109,8 +110,10 @@ def _answer(sentences: Sequence[Sentence], means: _Means) -> dict[Sentence, Tran
     for sentence in sentences:
         by_pair.setdefault((sentence.source.base, sentence.target.base), []).append(sentence)
     answers: dict[Sentence, Translation] = {}
+    walk = Walk(len(sentences))
     for (source, target), group in by_pair.items():
-        answers |= zip(group, _answer_pair(group, source, target, means), strict=True)
+        for some in walk.portions(group):
+            answers |= zip(some, _answer_pair(some, source, target, means), strict=True)
     return answers
 
 
