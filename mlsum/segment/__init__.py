@@ -1,7 +1,18 @@
 """Where text can be cut: a body into blocks, a block into sentences, a sentence into clauses."""
 
 from mlsum.segment.blocks import blocks, unwrap
+from mlsum.segment.inlines import Inlines, Mark, inlines
 from mlsum.segment.reading import Reading, reading
 from mlsum.segment.sentences import clauses, sentences
 
-__all__ = ["Reading", "blocks", "clauses", "reading", "sentences", "unwrap"]
+__all__ = [
+    "Inlines",
+    "Mark",
+    "Reading",
+    "blocks",
+    "clauses",
+    "inlines",
+    "reading",
+    "sentences",
+    "unwrap",
+]
