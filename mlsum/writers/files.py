@@ -2,6 +2,8 @@
 
 import os
 import tempfile
+import threading
+from functools import lru_cache
 from pathlib import Path
 
 from mlsum.errors import OutputError
@@ -39,8 +41,13 @@ def write_atomic(path: Path, data: bytes, scratch: Path | None = None) -> None:
         ) from error
 
 
+_one_at_a_time = threading.Lock()
+
+
+@lru_cache(maxsize=1)
 def _umask() -> int:
     # mkstemp makes private files; a result should have the mode that the shell would give it.
-    mask = os.umask(0)
-    os.umask(mask)
+    with _one_at_a_time:  # it can only be read by setting it, for all threads
+        mask = os.umask(0)
+        os.umask(mask)
     return mask
