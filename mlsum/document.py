@@ -14,6 +14,7 @@ from mlsum.lang import UND, Lang
 __all__ = [
     "WORST_FIRST",
     "Action",
+    "Alignment",
     "Block",
     "BlockKind",
     "Body",
@@ -25,6 +26,7 @@ __all__ = [
     "KeyTerm",
     "Kind",
     "Labels",
+    "Marks",
     "Markup",
     "Outcome",
     "OutputFormat",
@@ -164,6 +166,34 @@ class Detection:
 
 
 @dataclass(frozen=True, slots=True)
+class Alignment:
+    """What the tokens of a translation rest on: `weights[t][s]`, each row summing to 1 at most.
+
+    `source` and `target` are the stretches (start, end) of the tokens in the two texts, in order.
+    """
+
+    source: tuple[tuple[int, int], ...]
+    target: tuple[tuple[int, int], ...]
+    weights: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """How many inline marks (bold, links, references) were put back, by how it was done.
+
+    `aligned` are on the words that translate theirs, told by an alignment; `kept` by marks of our
+    own that the engine kept; `whole` are on the whole sentence, or at its end, for want of better.
+    """
+
+    aligned: int = 0
+    kept: int = 0
+    whole: int = 0
+
+    def __add__(self, other: "Marks") -> "Marks":
+        return Marks(self.aligned + other.aligned, self.kept + other.kept, self.whole + other.whole)
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch `[start:end]` of a text that became `[new_start:new_end]` of its translation."""
 
@@ -181,7 +211,7 @@ class Translation:
 
     `reasons` name what was suspicious or in the way; `engine` names what produced the text.
     `segments` align it with the original, sentence by sentence, in order: what lies between them
-    is the same in both. They take no part in comparisons.
+    is the same in both. They take no part in comparisons. `marks` counts those inside sentences.
     """
 
     text: str
@@ -189,6 +219,7 @@ class Translation:
     reasons: tuple[str, ...] = ()
     engine: str = ""
     segments: tuple[Segment, ...] = field(default=(), compare=False, repr=False)
+    marks: Marks = Marks()
 
 
 @dataclass(frozen=True, slots=True)

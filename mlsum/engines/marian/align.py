@@ -6,15 +6,48 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from mlsum.document import Alignment
 from mlsum.engines.marian.student import END, MAX_WRITTEN, Student
 
 if TYPE_CHECKING:
+    from sentencepiece import SentencePieceProcessor
+
     from mlsum.engines.marian.student import Floats
 
-__all__ = ["align"]
+__all__ = ["align", "align_texts"]
 
 _STEP = 8
 _BATCH = 64
+
+
+def align_texts(
+    student: Student,
+    vocabularies: tuple[SentencePieceProcessor, SentencePieceProcessor],
+    pairs: Sequence[tuple[str, str]],
+) -> list[Alignment | None]:
+    """Align texts with translations of them: same length and order; None where one is too long."""
+    cut = [
+        [_tokens(vocabulary, text) for vocabulary, text in zip(vocabularies, pair, strict=True)]
+        for pair in pairs
+    ]
+    weights = align(student, [source[0] for source, _ in cut], [target[0] for _, target in cut])
+    return [
+        None if rows is None else Alignment(source[1], target[1], tuple(map(tuple, rows.tolist())))
+        for (source, target), rows in zip(cut, weights, strict=True)
+    ]
+
+
+def _tokens(
+    vocabulary: SentencePieceProcessor, text: str
+) -> tuple[list[int], tuple[tuple[int, int], ...]]:
+    """Tokens of a text, and the stretch of it that each stands for, blanks before it left out."""
+    pieces = vocabulary.encode(text, return_type="proto").pieces
+    places, at = [], 0
+    for piece in pieces:
+        end = at + len(piece.surface)
+        places.append((end - len(piece.surface.lstrip()), end))
+        at = end
+    return [piece.id for piece in pieces], tuple(places)
 
 
 def align(

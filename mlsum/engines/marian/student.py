@@ -79,7 +79,6 @@ class Student:
 
     def write(self, last: Tokens | None, position: int, memory: Memory) -> Tokens:
         """The next tokens [batch] after the `last` (None at the start); updates the memory."""
-        import numpy as np
 
         x = self._input(last, position, len(memory["real"]))
         logits, *states = self._decoder.run(None, {"x": x, **memory})
