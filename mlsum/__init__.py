@@ -10,9 +10,25 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mlsum.api import detect, detect_batch, parse, summarize, translate, translate_batch
+    from mlsum.api import (
+        EngineOptions,
+        detect,
+        detect_batch,
+        parse,
+        summarize,
+        translate,
+        translate_batch,
+    )
 
-__all__ = ["detect", "detect_batch", "parse", "summarize", "translate", "translate_batch"]
+__all__ = [
+    "EngineOptions",
+    "detect",
+    "detect_batch",
+    "parse",
+    "summarize",
+    "translate",
+    "translate_batch",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mlsum import formats, pipeline
+from mlsum.backends import EngineOptions
 from mlsum.detection import detect, detect_batch
 from mlsum.document import Document, Result, Summary, SummaryOptions, Translation
 from mlsum.errors import UsageError
@@ -13,7 +14,15 @@ from mlsum.lexicon import Glossary
 from mlsum.pipeline import Options, Text, translate_texts
 from mlsum.summarizers import summarize as summarize_text
 
-__all__ = ["detect", "detect_batch", "parse", "summarize", "translate", "translate_batch"]
+__all__ = [
+    "EngineOptions",
+    "detect",
+    "detect_batch",
+    "parse",
+    "summarize",
+    "translate",
+    "translate_batch",
+]
 
 
 def parse(text_or_path: str | Path, format: str | None = None) -> Document:
@@ -35,18 +44,29 @@ def translate(
     *,
     engine: str | None = None,
     glossary: Glossary | None = None,
+    options: EngineOptions | None = None,
 ) -> Translation:
     """Translate a text, or a document with its metadata, into the language `to`.
 
     Gives `.text`, `.status` (translated, kept, suspect, untranslated), `.reasons` and `.engine`.
     Where no engine has the pair, the original comes back `untranslated`. `source` None detects it,
-    part by part; `engine` None takes what is installed, `none` switches engines off. Raises
+    part by part; `engine` None takes what is installed, `none` switches engines off; `options`
+    name its model, device, beam and more: `EngineOptions(model="m2m100-418m", beam=4)`. Raises
     LanguageError for an unknown language.
     """
     if isinstance(document_or_text, str):
-        return translate_batch([document_or_text], to, source, engine=engine, glossary=glossary)[0]
-    options = Options(_lang(to), _maybe(source), engine=engine, glossary=glossary)
-    return _joined(pipeline.run(document_or_text, options))
+        texts = [document_or_text]
+        return translate_batch(
+            texts, to, source, engine=engine, glossary=glossary, options=options
+        )[0]
+    asked = Options(
+        _lang(to),
+        _maybe(source),
+        engine=engine,
+        glossary=glossary,
+        engine_options=options or EngineOptions(),
+    )
+    return _joined(pipeline.run(document_or_text, asked))
 
 
 def translate_batch(
@@ -56,11 +76,12 @@ def translate_batch(
     *,
     engine: str | None = None,
     glossary: Glossary | None = None,
+    options: EngineOptions | None = None,
 ) -> list[Translation]:
     """Translate texts together: same length and order, each answer as `translate` gives it."""
     target, given = _lang(to), _maybe(source)
     asked = [Text(text, "plain", given or UND, target, forced=given is not None) for text in texts]
-    return translate_texts(asked, engine, glossary)
+    return translate_texts(asked, engine, glossary, engine_options=options)
 
 
 def summarize(

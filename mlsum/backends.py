@@ -19,6 +19,7 @@ from mlsum.lang import Lang
 __all__ = [
     "BUILT_IN",
     "Classifier",
+    "Device",
     "Engine",
     "EngineOptions",
     "Group",
@@ -28,6 +29,7 @@ __all__ = [
 ]
 
 Group = Literal["engines", "classifiers", "summarizers"]
+Device = Literal["auto", "cpu", "cuda"]
 
 BUILT_IN: dict[Group, dict[str, str]] = {
     "engines": {
@@ -49,17 +51,24 @@ BUILT_IN: dict[Group, dict[str, str]] = {
 class EngineOptions:
     """How an engine is to run; each takes what concerns it.
 
-    `model` is the name of an installed one, or a folder; `device` auto, cpu or cuda; `beam` the
-    width of the search, 1 for greedy; `threads` as many as the machine has cores where it is None;
-    `batch_tokens` the size of a batch, padding included.
+    `model` is the name of an installed one, a folder, or a model of the server at `base_url`;
+    `device` auto, cpu or cuda; `beam` the width of the search, 1 for greedy; `threads` how many
+    batches, or requests, are in work at a time: by default one per core, or four; `batch_tokens`
+    the size of a batch, padding included. Raises UsageError for a number below one.
     """
 
     model: str | None = None
-    device: str = "auto"
+    device: Device = "auto"
     beam: int = 2
     threads: int | None = None
     batch_tokens: int = 2048
     base_url: str | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("beam", "threads", "batch_tokens"):
+            value = getattr(self, name)
+            if value is not None and value < 1:
+                raise UsageError(f"{name} is {value}, and must be at least 1")
 
 
 class Engine(Protocol):

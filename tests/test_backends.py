@@ -31,3 +31,9 @@ def test_an_installed_package_adds_its_own(monkeypatch: pytest.MonkeyPatch) -> N
     assert "mine" in backends.names("engines")
     assert backends.load("engines", "mine").__name__ == "OrderedDict"
     backends._installed.cache_clear()
+
+
+@pytest.mark.parametrize("name", ["beam", "threads", "batch_tokens"])
+def test_numbers_of_an_engine_are_at_least_one(name: str) -> None:
+    with pytest.raises(UsageError, match=f"{name} is 0"):
+        backends.EngineOptions(**{name: 0})  # type: ignore[arg-type]

@@ -10,6 +10,7 @@ import numpy as np  # noqa: TID253
 import pytest
 from numpy.typing import NDArray  # noqa: TID253
 
+from mlsum.backends import EngineOptions
 from mlsum.engines import firefox
 from mlsum.engines.firefox import FirefoxEngine
 from mlsum.engines.marian import MarianModel
@@ -383,7 +384,7 @@ def test_the_engine_takes_the_runtime_that_is_there(
 ) -> None:
     monkeypatch.setattr(firefox, "_has_batched_runtime", lambda: batched)
     monkeypatch.setitem(sys.modules, "onnx" if not batched else "fxtranslate", None)
-    engine = FirefoxEngine(threads=1)
+    engine = FirefoxEngine(EngineOptions(threads=1))
     assert engine.supports(EN, PT)
     found = engine.translate_batch(TEXTS, EN, PT)
     assert [one.text for one in found] == [

@@ -1,5 +1,7 @@
 """A small model that was really trained translates what it never saw, through both engines."""
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from mlsum.engines import choose, local
 from mlsum.engines.ctranslate2 import CTranslate2Engine, convert
 from mlsum.engines.local import LocalEngine
 from mlsum.engines.transformers import TransformersEngine
-from mlsum.errors import MissingModelError, ModelError
+from mlsum.errors import MissingError, MissingModelError, ModelError
 from mlsum.lang import Lang
 from mlsum.registry import Manifest, ModelFile, digest, write_lock
 
@@ -93,7 +95,39 @@ def test_directions_it_has_none_of(engine: LocalEngine) -> None:
 def test_options_reach_the_engine() -> None:
     options = EngineOptions(model=str(TOY), device="cpu", beam=3)
     route = choose(EN, KO, "transformers", options)
-    assert route.name == "transformers:toy_trilingual-beam3"
+    assert re.fullmatch("transformers:toy_trilingual@[0-9a-f]{14}-beam3", route.name)
+
+
+def test_a_named_model_is_the_only_one_asked_whatever_runs_it() -> None:
+    found = choose(EN, PT, options=EngineOptions(model=str(TOY)))
+    assert found.name.startswith("transformers:toy_trilingual@")
+    for source, target, model, message, hint in (
+        (EN, Lang("de"), "m2m100-418m", "is not installed", "mlsum models pull m2m100-418m"),
+        (EN, PT, "nonesuch", "is not installed", "mlsum models list"),
+        (EN, Lang("xx"), str(TOY.parent), "does not translate en to xx", "mlsum models list"),
+    ):
+        with pytest.raises(MissingModelError, match=message) as caught:
+            choose(source, target, options=EngineOptions(model=model))
+        assert caught.value.hint == hint
+
+
+def test_other_weights_of_the_same_name_have_another_signature(tmp_path: Path) -> None:
+    shutil.copytree(TOY, tmp_path / TOY.name)
+    weights = tmp_path / TOY.name / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-1] + b"!")
+    names = {
+        choose(EN, PT, options=EngineOptions(model=str(folder / TOY.name))).name
+        for folder in (TOY.parent, tmp_path)
+    }
+    assert len(names) == 2
+
+
+def test_a_gpu_that_is_not_there_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("torch.cuda.is_available", lambda: False)
+    engine = TransformersEngine(EngineOptions(model=str(TOY), device="cuda"))
+    with pytest.raises(MissingError, match="no GPU") as caught:
+        engine.translate_batch(["Yes."], EN, PT)
+    assert "--device cpu" in caught.value.hint
 
 
 def test_weights_that_are_no_safetensors_are_refused(tmp_path: Path) -> None:

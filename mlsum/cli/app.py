@@ -1,15 +1,21 @@
 """The commands of `mlsum` and their options."""
 
+import os
 from typing import Annotated
 
 import typer
 
+from mlsum.backends import EngineOptions
 from mlsum.cli import batch, evaluate, memory, models
 from mlsum.cli.options import (
     AsFormat,
+    BaseUrl,
+    BatchTokens,
+    Beam,
     Check,
     Debug,
     Detector,
+    Device,
     Engine,
     Fields,
     Files,
@@ -18,10 +24,12 @@ from mlsum.cli.options import (
     LabelChoice,
     Languages,
     MaybeTo,
+    Model,
     Output,
     Quiet,
     Remember,
     Source,
+    Threads,
     To,
 )
 from mlsum.cli.typed import Common, How
@@ -61,8 +69,14 @@ def options(
         bool,
         typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
     ] = False,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Use no network; servers on this machine are none.")
+    ] = False,
 ) -> None:
     """Options before the command."""
+    if offline:
+        # Where every layer, and every process that a job starts, looks for it.
+        os.environ["MLSUM_OFFLINE"] = "1"
 
 
 @app.command()
@@ -107,6 +121,8 @@ def plan(
     fields: Fields = None,
     labels: LabelChoice = None,
     engine: Engine = None,
+    model: Model = None,
+    base_url: BaseUrl = None,
     glossary: Glossary = None,
     quiet: Quiet = False,
     _debug: Debug = False,
@@ -118,7 +134,10 @@ def plan(
     from mlsum.cli import work
 
     common = Common(files, input_format, output_format, output, quiet)
-    how = How(to, source, languages, detector, fields, labels, engine, glossary)
+    how = How(
+        *(to, source, languages, detector, fields, labels, engine, glossary),
+        engine_options=EngineOptions(model, base_url=base_url),
+    )
     raise typer.Exit(work.plan(common, how))
 
 
@@ -135,6 +154,12 @@ def translate(
     fields: Fields = None,
     labels: LabelChoice = None,
     engine: Engine = None,
+    model: Model = None,
+    device: Device = "auto",
+    beam: Beam = 2,
+    threads: Threads = None,
+    batch_tokens: BatchTokens = 2048,
+    base_url: BaseUrl = None,
     glossary: Glossary = None,
     remember: Remember = True,
     check: Check = "quick",
@@ -157,7 +182,11 @@ def translate(
     from mlsum.cli import work
 
     common = Common(files, input_format, output_format, output, quiet)
-    how = How(to, source, languages, detector, fields, labels, engine, glossary, remember, check)
+    running = EngineOptions(model, device, beam, threads, batch_tokens, base_url)
+    how = How(
+        *(to, source, languages, detector, fields, labels),
+        *(engine, glossary, remember, check, running),
+    )
     raise typer.Exit(work.translate(common, how))
 
 
@@ -186,6 +215,12 @@ def summarize(
     languages: Languages = None,
     detector: Detector = None,
     engine: Engine = None,
+    model: Model = None,
+    device: Device = "auto",
+    beam: Beam = 2,
+    threads: Threads = None,
+    batch_tokens: BatchTokens = 2048,
+    base_url: BaseUrl = None,
     glossary: Glossary = None,
     remember: Remember = True,
     quiet: Quiet = False,
@@ -209,7 +244,11 @@ def summarize(
     from mlsum.document import SummaryOptions
 
     common = Common(files, input_format, output_format, output, quiet)
-    how = How(to, None, languages, detector, None, None, engine, glossary, remember)
+    running = EngineOptions(model, device, beam, threads, batch_tokens, base_url)
+    how = How(
+        *(to, None, languages, detector, None, None),
+        *(engine, glossary, remember, "quick", running),
+    )
     length = SummaryOptions(sentences, max_chars, ratio, style=style)
     raise typer.Exit(work.summarize(common, how, length, highlight))
 

@@ -10,10 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from mlsum.backends import EngineOptions
 from mlsum.cli.options import (
+    BaseUrl,
+    BatchTokens,
+    Beam,
     Check,
     Debug,
     Detector,
+    Device,
     Engine,
     Fields,
     From,
@@ -21,9 +26,11 @@ from mlsum.cli.options import (
     LabelChoice,
     Languages,
     MaybeTo,
+    Model,
     Quiet,
     Remember,
     Source,
+    Threads,
 )
 from mlsum.cli.typed import How
 
@@ -86,6 +93,12 @@ def batch(
     fields: Fields = None,
     labels: LabelChoice = None,
     engine: Engine = None,
+    model: Model = None,
+    device: Device = "auto",
+    beam: Beam = 2,
+    threads: Threads = None,
+    batch_tokens: BatchTokens = 2048,
+    base_url: BaseUrl = None,
     glossary: Glossary = None,
     remember: Remember = True,
     check: Check = "quick",
@@ -109,7 +122,11 @@ def batch(
     from mlsum.cli.work import options_of
     from mlsum.document import SummaryOptions
 
-    how = How(to, source, languages, detector, fields, labels, engine, glossary, remember, check)
+    running = EngineOptions(model, device, beam, threads, batch_tokens, base_url)
+    how = How(
+        *(to, source, languages, detector, fields, labels),
+        *(engine, glossary, remember, check, running),
+    )
     job = Job(
         inputs,
         out,

@@ -6,6 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mlsum.backends import EngineOptions
+from mlsum.cli.options import (
+    BaseUrl,
+    BatchTokens,
+    Beam,
+    Debug,
+    Device,
+    Engine,
+    Model,
+    Threads,
+)
+
 if TYPE_CHECKING:
     from mlsum.lang import Lang
 
@@ -27,13 +39,17 @@ def translation(
     source: Annotated[
         str | None, typer.Option(metavar="LANG", help="Source language, not detected.")
     ] = None,
-    engine: Annotated[str | None, typer.Option(metavar="NAME", help="Engine to rate.")] = None,
+    engine: Engine = None,
+    model: Model = None,
+    device: Device = "auto",
+    beam: Beam = 2,
+    threads: Threads = None,
+    batch_tokens: BatchTokens = 2048,
+    base_url: BaseUrl = None,
     hyp: Annotated[
         Path | None, typer.Option(help="Rate this output, a line each, instead of an engine.")
     ] = None,
-    _debug: Annotated[
-        bool, typer.Option("--debug", help="Show where an error comes from.")
-    ] = False,
+    _debug: Debug = False,
 ) -> None:
     """Print chrF++ and BLEU with the signatures that make them comparable.
 
@@ -47,7 +63,8 @@ def translation(
     if hyp:
         outputs, made_by = _lines(hyp), str(hyp)
     else:
-        outputs, made_by = _translated(texts, target, source, engine)
+        running = EngineOptions(model, device, beam, threads, batch_tokens, base_url)
+        outputs, made_by = _translated(texts, target, source, engine, running)
     if not len(texts) == len(references) == len(outputs):
         counts = f"{len(texts)}, {len(references)} and {len(outputs)}"
         raise InputError(f"sources, references and outputs differ in number: {counts}")
@@ -74,9 +91,7 @@ def summary(
         Path | None, typer.Option(help="Rate these summaries, too: a line each, of one set.")
     ] = None,
     titles: Annotated[bool, typer.Option(help="Let systems see the titles.")] = True,
-    _debug: Annotated[
-        bool, typer.Option("--debug", help="Show where an error comes from.")
-    ] = False,
+    _debug: Debug = False,
 ) -> None:
     """Print ROUGE-1 and ROUGE-2 F1 at the reference's number of sentences, in any script.
 
@@ -103,14 +118,18 @@ def summary(
 
 
 def _translated(
-    texts: Sequence[str], target: "Lang", source: str | None, engine: str | None
+    texts: Sequence[str],
+    target: "Lang",
+    source: str | None,
+    engine: str | None,
+    options: EngineOptions,
 ) -> tuple[list[str], str]:
     """The pipeline's output, and what made it."""
     from collections import Counter
 
     from mlsum import api
 
-    done = api.translate_batch(texts, target, source, engine=engine)
+    done = api.translate_batch(texts, target, source, engine=engine, options=options)
     status = Counter(one.status for one in done)
     engines = dict.fromkeys(one.engine for one in done if one.engine)
     told = ", ".join(f"{count} {name}" for name, count in sorted(status.items()))

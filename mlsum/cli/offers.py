@@ -20,7 +20,7 @@ class Offers:
 
     def pulled(self, sources: Iterable[Lang], options: Options) -> bool:
         """Whether a model that was missing for one of the languages is there now."""
-        if not self._there or options.engine is not None:
+        if not self._there or options.engine or options.engine_options.model:
             return False
         from mlsum.cli.models import offer
 

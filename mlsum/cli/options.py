@@ -5,14 +5,19 @@ from typing import Annotated
 
 import typer
 
+from mlsum import backends
 from mlsum.cli import typed
 from mlsum.document import Labels, OutputFormat
 
 __all__ = [
     "AsFormat",
+    "BaseUrl",
+    "BatchTokens",
+    "Beam",
     "Check",
     "Debug",
     "Detector",
+    "Device",
     "Engine",
     "Fields",
     "Files",
@@ -21,12 +26,16 @@ __all__ = [
     "LabelChoice",
     "Languages",
     "MaybeTo",
+    "Model",
     "Output",
     "Quiet",
     "Remember",
     "Source",
+    "Threads",
     "To",
 ]
+
+_PANEL = "How to translate"
 
 Files = Annotated[
     list[str], typer.Argument(metavar="FILE...", help="Documents to read; - is standard input.")
@@ -65,7 +74,47 @@ LabelChoice = Annotated[
 ]
 Engine = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="Translation engine: firefox, …; none switches engines off."),
+    typer.Option(
+        metavar="NAME",
+        help="firefox, ctranslate2, transformers, chat; none switches engines off. "
+        "[default: the first that has the languages]",
+        rich_help_panel=_PANEL,
+    ),
+]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME|DIR",
+        help="An installed model, a folder with one, or the name of one at --base-url.",
+        rich_help_panel=_PANEL,
+    ),
+]
+Device = Annotated[
+    backends.Device, typer.Option(help="auto takes a GPU if there is one.", rich_help_panel=_PANEL)
+]
+Beam = Annotated[
+    int,
+    typer.Option(min=1, help="Width of the search; 1 is greedy.", rich_help_panel=_PANEL),
+]
+Threads = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        help="Batches in work at a time; of chat, requests. [default: one per core; 4]",
+        rich_help_panel=_PANEL,
+    ),
+]
+BatchTokens = Annotated[
+    int, typer.Option(min=1, help="Tokens in a batch, padding included.", rich_help_panel=_PANEL)
+]
+BaseUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--base-url",
+        metavar="URL",
+        help="Translate by the chat model of this server, e.g. http://localhost:8000/v1.",
+        rich_help_panel=_PANEL,
+    ),
 ]
 Glossary = Annotated[
     Path | None, typer.Option(help="Your own terms, TSV or YAML; they go before every table.")

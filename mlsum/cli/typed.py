@@ -1,10 +1,11 @@
 """Options as they were typed, before anything that takes time to load reads them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from mlsum.backends import EngineOptions
 from mlsum.document import Labels, OutputFormat
 
 __all__ = ["Check", "Common", "How"]
@@ -37,3 +38,4 @@ class How:
     glossary: Path | None = None
     memory: bool = False
     check: Check = "quick"
+    engine_options: EngineOptions = field(default_factory=EngineOptions)

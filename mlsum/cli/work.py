@@ -144,6 +144,7 @@ def options_of(how: How) -> Options:
         glossary=Glossary.load(how.glossary) if how.glossary else None,
         memory=Memory.default() if how.memory else None,
         deep=how.check == "deep",
+        engine_options=how.engine_options,
     )
 
 
@@ -254,7 +255,9 @@ def _tell_of(done: Sequence[_Done], where: str, options: Options) -> None:
 
 def _why(lang: Lang, options: Options) -> MissingError | None:
     source, target = (options.source or lang).base, options.target.base
-    return None if source in (UND, target) else why_not(source, target, options.engine)
+    if source in (UND, target):
+        return None
+    return why_not(source, target, options.engine, options.engine_options)
 
 
 def _listed(names: str | None) -> list[str]:

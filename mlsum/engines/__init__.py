@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from inspect import signature
 from itertools import pairwise
+from pathlib import Path
 
 from mlsum import backends, registry
 from mlsum.backends import Engine, EngineOptions
@@ -68,19 +69,22 @@ def choose(
     """The route for a pair: an engine that has it directly, else one through English.
 
     `engine` names the only one to ask; `none` switches engines off. `options` go to the engines
-    that take any. Loads no model. Raises MissingModelError, with the command that gets a model,
-    where nothing installed can do it, and UsageError for an unknown engine.
+    that take any; where they name a server, it is the one to ask. Loads no model. Raises
+    MissingModelError, with the command that gets a model, where nothing installed can do it, and
+    UsageError for an unknown engine.
     """
+    options = options or EngineOptions()
     if engine == "none":
         raise MissingModelError(
             "translation by an engine is switched off", hint="leave out --engine none"
         )
+    engine = engine or ("chat" if options.base_url else None)
     names = [engine] if engine else _by_default()
     candidates = [_engine(name, options) for name in names]
     for way in ((source, target), (source, _PIVOT, target)):
         if route := _route(candidates, way):
             return route
-    raise _missing(source, target, engine)
+    raise _missing(source, target, engine, options)
 
 
 def _route(candidates: Sequence[Engine], way: Sequence[Lang]) -> Route | None:
@@ -94,18 +98,22 @@ def _route(candidates: Sequence[Engine], way: Sequence[Lang]) -> Route | None:
     return Route(tuple(steps))
 
 
-def planned(source: Lang, target: Lang, engine: str | None = None) -> str:
+def planned(
+    source: Lang, target: Lang, engine: str | None = None, options: EngineOptions | None = None
+) -> str:
     """What `choose` would take, by name, or why there is nothing to take."""
     try:
-        return choose(source, target, engine).name
+        return choose(source, target, engine, options).name
     except MissingError as error:
         return error.message
 
 
-def why_not(source: Lang, target: Lang, engine: str | None = None) -> MissingError | None:
+def why_not(
+    source: Lang, target: Lang, engine: str | None = None, options: EngineOptions | None = None
+) -> MissingError | None:
     """The error that `choose` would raise, with its hint; None where there is a route."""
     try:
-        choose(source, target, engine)
+        choose(source, target, engine, options)
     except MissingError as error:
         return error
     return None
@@ -121,11 +129,17 @@ def to_pull(source: Lang, target: Lang) -> tuple[str, ...]:
     )
 
 
-def _missing(source: Lang, target: Lang, engine: str | None) -> MissingModelError:
+def _missing(
+    source: Lang, target: Lang, engine: str | None, options: EngineOptions
+) -> MissingModelError:
     if engine == "chat":
         return MissingModelError(
-            "no server is named", hint="set MLSUM_BASE_URL (http://localhost:8000/v1), MLSUM_MODEL"
+            "no server is named, or none of its models",
+            hint="--base-url http://localhost:8000/v1 --model NAME, "
+            "or set MLSUM_BASE_URL and MLSUM_MODEL",
         )
+    if options.model:
+        return _unfit(source, target, options.model)
     if engine in ("ctranslate2", "transformers"):
         return MissingModelError(
             f"no model for the engine {engine} that is installed translates {source} to {target}",
@@ -139,6 +153,19 @@ def _missing(source: Lang, target: Lang, engine: str | None) -> MissingModelErro
     )
 
 
+def _unfit(source: Lang, target: Lang, model: str) -> MissingModelError:
+    """The error for a named model that is not there, or has other languages."""
+    if any(one.name == model for one in registry.installed()) or Path(model).is_dir():
+        return MissingModelError(
+            f"the model {model} does not translate {source} to {target}", hint="mlsum models list"
+        )
+    known = registry.known(model)
+    return MissingModelError(
+        f"the model {model} is not installed",
+        hint=registry.missing(known).hint if known else "mlsum models list",
+    )
+
+
 def _by_default() -> list[str]:
     """Engines that may be taken unasked: the built-in ones in their order, then installed ones."""
     built_in = list(backends.BUILT_IN["engines"])
@@ -147,10 +174,10 @@ def _by_default() -> list[str]:
 
 
 @lru_cache(maxsize=32)
-def _engine(name: str, options: EngineOptions | None = None) -> Engine:
+def _engine(name: str, options: EngineOptions) -> Engine:
     # One of each is enough: an engine holds its models, and is safe to share between threads.
     with foreign_errors(f"engine {name}"):
         make = backends.load("engines", name)
-        takes = options is not None and "options" in signature(make).parameters
+        takes = "options" in signature(make).parameters
         engine: Engine = make(options=options) if takes else make()
     return engine

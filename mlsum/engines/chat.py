@@ -15,6 +15,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from mlsum.backends import EngineOptions
 from mlsum.document import Translation
 from mlsum.errors import EngineError, UsageError, foreign_errors
 from mlsum.lang import Lang
@@ -82,16 +83,18 @@ class _Job:
 
 
 class ChatEngine:
-    """A model of a server, named by `base_url` and `model` or by MLSUM_BASE_URL and MLSUM_MODEL.
+    """A model of a server; where the options name none, MLSUM_BASE_URL and MLSUM_MODEL do.
 
     The key, if the server wants one, is in MLSUM_API_KEY or OPENAI_API_KEY. Safe to share.
     """
 
     name = "chat"
 
-    def __init__(self, base_url: str | None = None, model: str | None = None) -> None:
-        self._url = (base_url or os.environ.get("MLSUM_BASE_URL", "")).rstrip("/")
-        self._model = model or os.environ.get("MLSUM_MODEL", "")
+    def __init__(self, options: EngineOptions | None = None) -> None:
+        options = options or EngineOptions()
+        self._url = (options.base_url or os.environ.get("MLSUM_BASE_URL", "")).rstrip("/")
+        self._model = options.model or os.environ.get("MLSUM_MODEL", "")
+        self._at_once = options.threads or _AT_ONCE
         self._structured = True
 
     def supports(self, source: Lang, target: Lang) -> bool:
@@ -119,7 +122,7 @@ class ChatEngine:
                 done[i] = Translation(text, "untranslated", ("not valid Unicode",), signature)
         if not jobs:
             return done
-        workers = ThreadPoolExecutor(min(_AT_ONCE, len(jobs)))
+        workers = ThreadPoolExecutor(min(self._at_once, len(jobs)))
         with foreign_errors(signature), self._client() as client, workers as pool:
             for answers in pool.map(lambda job: self._answers(client, job), jobs):
                 for i, answer in answers.items():
@@ -131,7 +134,9 @@ class ChatEngine:
 
         host = self._host()
         if offline() and host not in _LOCAL:
-            raise EngineError("the network is forbidden", hint="unset MLSUM_OFFLINE", where=host)
+            raise EngineError(
+                "the network is forbidden", hint="leave out --offline and MLSUM_OFFLINE", where=host
+            )
         key = os.environ.get("MLSUM_API_KEY") or os.environ.get("OPENAI_API_KEY")
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         # A server on this machine is not behind a proxy.
@@ -205,7 +210,7 @@ class ChatEngine:
                 time.sleep(min(wait, _LONGEST_WAIT))
         raise EngineError(
             f"the server failed {_TRIES} times, at last with {trouble}",
-            hint="check that it runs, and MLSUM_BASE_URL",
+            hint="check that it runs, and --base-url",
             where=self._host(),
         )
 
@@ -214,7 +219,7 @@ class ChatEngine:
         hints = {
             401: "set MLSUM_API_KEY",
             403: "set MLSUM_API_KEY",
-            404: "check MLSUM_BASE_URL and MLSUM_MODEL",
+            404: "check --base-url and --model",
         }
         hint = hints.get(status, "see the log of the server")
         return EngineError(f"the server refused: HTTP {status}", hint=hint, where=self._host())

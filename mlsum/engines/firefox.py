@@ -5,7 +5,6 @@ int8 weights, greedy. Two runtimes read them: ours, in batches (see `marian`), w
 are installed; else fxtranslate, one sentence at a time.
 """
 
-import os
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mlsum.backends import EngineOptions
 from mlsum.document import Translation
+from mlsum.engines.cores import cores
 from mlsum.engines.split import split_long
 from mlsum.errors import MissingModelError, foreign_errors
 from mlsum.lang import Lang
@@ -46,22 +47,24 @@ class _Model:
 
 
 class FirefoxEngine:
-    """Every installed Firefox model. Safe to share: each thread makes translators of its own.
+    """Every installed Firefox model, or the named one. They are greedy, and run on the CPU.
 
-    `threads` is how many batches our runtime has in work at a time: by default, one per core.
+    Safe to share: each thread makes translators of its own.
     """
 
     name = "firefox"
 
-    def __init__(self, threads: int = 0) -> None:
-        self._threads = threads or _cores()
+    def __init__(self, options: EngineOptions | None = None) -> None:
+        self._options = options or EngineOptions()
         # fxtranslate's Translator panics when another thread than its maker's calls it.
         self._local = threading.local()
 
     def supports(self, source: Lang, target: Lang) -> bool:
         """Whether the runtime and a model of this pair are installed; looks for files only."""
         manifest = find(self.name, source, target)
-        return manifest is not None and folder(manifest) is not None and _has_runtime()
+        if manifest is None or self._options.model not in (None, manifest.name):
+            return False
+        return folder(manifest) is not None and _has_runtime()
 
     def signature(self, source: Lang, target: Lang) -> str:
         """Engine and model version, e.g. `firefox:enpt-1693087644`."""
@@ -91,11 +94,11 @@ class FirefoxEngine:
         manifest = self._manifest(source, target)
         models: dict[str, _Model] = self._local.__dict__.setdefault("models", {})
         if manifest.name not in models:
-            models[manifest.name] = _load(manifest, self._threads)
+            models[manifest.name] = _load(manifest, self._options)
         return models[manifest.name]
 
 
-def _load(manifest: Manifest, threads: int) -> _Model:
+def _load(manifest: Manifest, options: EngineOptions) -> _Model:
     if not _has_runtime():
         raise missing(manifest)
     files = verify(manifest)
@@ -104,26 +107,29 @@ def _load(manifest: Manifest, threads: int) -> _Model:
         target = files.get("target vocabulary", source)
         # Without the lexical shortlist: it costs 0.1 chrF (both directions), and brings stray
         # tokens such as `)` for `"`; what it saves is 5 % of the time with fxtranslate.
-        load = _batched if _has_batched_runtime() else _one_by_one
-        return _Model(load(files["weights"], source, target, threads), _vocabulary(source))
+        paths = (files["weights"], source, target)
+        if _has_batched_runtime():
+            threads = options.threads or cores()
+            translate = _batched(paths, threads, options.batch_tokens)
+        else:
+            translate = _one_by_one(paths)
+        return _Model(translate, _vocabulary(source))
 
 
 @lru_cache(maxsize=16)
 def _batched(
-    weights: Path, source: Path, target: Path, threads: int
+    paths: tuple[Path, ...], threads: int, batch_tokens: int
 ) -> Callable[[Sequence[str]], list[str]]:
     from mlsum.engines.marian import MarianModel
 
-    files = (one.read_bytes() for one in (weights, source, target))
-    return MarianModel.load(*files, threads=threads).translate_batch
+    files = (one.read_bytes() for one in paths)
+    return MarianModel.load(*files, threads=threads, batch_tokens=batch_tokens).translate_batch
 
 
-def _one_by_one(
-    weights: Path, source: Path, target: Path, _: int
-) -> Callable[[Sequence[str]], list[str]]:
+def _one_by_one(paths: tuple[Path, ...]) -> Callable[[Sequence[str]], list[str]]:
     from fxtranslate import Translator
 
-    translator = Translator(*(one.read_bytes() for one in (weights, source, target)))
+    translator = Translator(*(one.read_bytes() for one in paths))
     return lambda texts: [translator.translate(text) for text in texts]
 
 
@@ -142,13 +148,6 @@ def _has_runtime() -> bool:
 @lru_cache(maxsize=1)
 def _has_batched_runtime() -> bool:
     return all(find_spec(name) for name in ("onnx", "onnxruntime"))
-
-
-def _cores() -> int:
-    """How many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _translate(model: _Model, texts: Sequence[str], signature: str) -> list[Translation]:

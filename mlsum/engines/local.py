@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -22,6 +24,7 @@ __all__ = ["MAX_TOKENS", "LocalEngine", "Pieces", "Runner"]
 
 # The models have room for 512 tokens or more but were trained on single sentences.
 MAX_TOKENS = 256
+_END = 1 << 20  # bytes
 
 
 class Runner(Protocol):
@@ -37,6 +40,7 @@ class LocalEngine(ABC):
     """Loads a model when it is first asked for, and holds it. Threads may share it."""
 
     name: str
+    weights: str  # what the files are called that make a folder a model of this engine
 
     def __init__(self, options: EngineOptions | None = None) -> None:
         self._options = options or EngineOptions()
@@ -93,15 +97,8 @@ class LocalEngine(ABC):
             return found
         if named := tuple(one for one in found if one.name == wanted):
             return named
-        return (self._folder(Path(wanted)),) if Path(wanted).is_dir() else ()
-
-    def _folder(self, folder: Path) -> Installed:
-        """A model that is not in the store: what it can do is read from its files."""
-        family = family_of(folder)
-        pair = pair_of(folder)
-        languages = () if pair else tuple(Vocabulary.load(folder, family).codes)
-        pairs = (pair,) if pair else ()
-        return Installed(folder.name, self.name, family.name, folder, pairs, languages)
+        model = _in_folder(Path(wanted).expanduser(), self.name, self.weights)
+        return (model,) if model else ()
 
     def _installed(self, source: Lang, target: Lang) -> Installed:
         found = self._find(source, target)
@@ -119,6 +116,35 @@ class LocalEngine(ABC):
                     installed.folder, FAMILIES[installed.family]
                 )
             return self._models[installed.folder]
+
+
+@lru_cache(maxsize=16)
+def _in_folder(folder: Path, engine: str, weights: str) -> Installed | None:
+    """A model that is not in the store: what it can do is read from its files."""
+    files = sorted(folder.glob(weights))
+    if not files:
+        return None
+    family = family_of(folder)
+    pair = pair_of(folder)
+    languages = () if pair else tuple(Vocabulary.load(folder, family).codes)
+    pairs = (pair,) if pair else ()
+    name = folder.resolve().name
+    return Installed(
+        name, engine, family.name, folder, pairs, languages, revision=_fingerprint(files)
+    )
+
+
+def _fingerprint(files: Sequence[Path]) -> str:
+    """What tells weights from others in no time: their sizes, and how they begin and end."""
+    digest = hashlib.sha256()
+    for path in files:
+        size = path.stat().st_size
+        digest.update(size.to_bytes(8, "big"))
+        with path.open("rb") as stream:
+            digest.update(stream.read(_END))
+            stream.seek(max(0, size - _END))
+            digest.update(stream.read(_END))
+    return digest.hexdigest()
 
 
 class Pieces:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from mlsum.backends import EngineOptions
+from mlsum.engines.cores import device_of
 from mlsum.engines.families import Family
 from mlsum.engines.local import LocalEngine, Pieces
 from mlsum.engines.vocabulary import Vocabulary, ids
@@ -28,6 +29,7 @@ class TransformersEngine(LocalEngine):
     """Runs any model of the known families: in float32 on a CPU, in float16 on a GPU."""
 
     name = "transformers"
+    weights = "*.safetensors"
 
     def _load(self, folder: Path, family: Family) -> _Model:
         return _Model.load(folder, family, self._options)
@@ -47,13 +49,13 @@ class _Model:
             raise MissingExtraError("torch", "torch")
         import torch
         from transformers import AutoModelForSeq2SeqLM
+        from transformers.utils import logging
 
-        device = options.device
-        if device == "auto":
-            device = "cuda" if torch.cuda.is_available() else "cpu"
+        device = device_of(options.device, torch.cuda.is_available())
         if options.threads:
             torch.set_num_threads(options.threads)
         vocabulary = Vocabulary.load(folder, family)
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         with foreign_errors(str(folder), ModelError):
             model = AutoModelForSeq2SeqLM.from_pretrained(
                 folder,

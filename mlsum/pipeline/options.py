@@ -1,7 +1,8 @@
 """What a person may ask of a run, in one value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from mlsum.backends import EngineOptions
 from mlsum.document import Document, Labels
 from mlsum.lang import Lang
 from mlsum.lexicon import Glossary
@@ -23,9 +24,9 @@ class Options:
     `languages` are the candidates of detection (None: the default set), `source` overrules it.
     `fields` are canonical keys, labels as written, or `body`; none means all. `labels` None
     translates them where people read them, and keeps keys, dates and codes of JSON and front
-    matter. `engine` None takes what is installed, `none` switches engines off.
-    `memory` is asked first, and told what engines answer; `deep`
-    compares meanings of sources and outputs, too.
+    matter. `engine` None takes what is installed, `none` switches engines off; `engine_options`
+    say how it is to run. `memory` is asked first, and told what engines answer; `deep` compares
+    meanings of sources and outputs, too.
     """
 
     target: Lang
@@ -38,6 +39,7 @@ class Options:
     glossary: Glossary | None = None
     memory: Memory | None = None
     deep: bool = False
+    engine_options: EngineOptions = field(default_factory=EngineOptions)
 
     def for_programs(self, document: Document) -> bool:
         """Whether keys, dates and codes of this document stay as programs expect them."""

@@ -88,7 +88,7 @@ def _by_engine(task: Task, options: Options) -> Task:
     sources = dict.fromkeys(lang.base for lang in ([options.source] if options.source else found))
     asked = next((lang for lang in sources if lang not in (UND, options.target.base)), None)
     if asked:
-        note = planned(asked, options.target.base, options.engine)
+        note = planned(asked, options.target.base, options.engine, options.engine_options)
         return replace(task, action="translate", text=None, note=note)
     if options.target.base in sources:
         return replace(task, action="keep", text=None, note=f"already {options.target}")

@@ -26,7 +26,14 @@ def run_all(documents: Sequence[Document], options: Options) -> list[Result]:
         for text in _texts(document, tasks, options)
     ]
     answers = iter(
-        translate_texts(texts, options.engine, options.glossary, options.memory, options.deep)
+        translate_texts(
+            texts,
+            options.engine,
+            options.glossary,
+            options.memory,
+            options.deep,
+            options.engine_options,
+        )
     )
     return [
         Result(document, options.target, tuple(_outcome(task, answers) for task in tasks))

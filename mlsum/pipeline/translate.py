@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mlsum.backends import EngineOptions
 from mlsum.document import WORST_FIRST, Segment, Status, Translation
 from mlsum.engines import Route, choose
 from mlsum.errors import MissingError
@@ -38,6 +39,7 @@ class _Means:
     glossary: Glossary | None
     memory: Memory | None
     deep: bool
+    engine_options: EngineOptions | None
 
 
 def translate_texts(
@@ -46,6 +48,7 @@ def translate_texts(
     glossary: Glossary | None = None,
     memory: Memory | None = None,
     deep: bool = False,
+    engine_options: EngineOptions | None = None,
 ) -> list[Translation]:
     """Translate texts, keeping what is between their sentences: same length and order.
 
@@ -61,7 +64,7 @@ def translate_texts(
         for unit in found
         if unit.text is None
     }
-    answers = _answer(list(asked), _Means(engine, glossary, memory, deep))
+    answers = _answer(list(asked), _Means(engine, glossary, memory, deep, engine_options))
     return [
         _assemble(text, [(unit, _outcome(text, unit, answers)) for unit in found])
         for text, found in zip(texts, cut, strict=True)
@@ -134,7 +137,7 @@ def _by_engine(
     group: Sequence[Sentence], source: Lang, target: Lang, means: _Means
 ) -> list[Translation]:
     try:
-        route = choose(source, target, means.engine)
+        route = choose(source, target, means.engine, means.engine_options)
     except MissingError as error:
         return [Translation(s.text, "untranslated", (error.message,)) for s in group]
     asked = [(sentence, _extra(sentence, means.glossary)) for sentence in group]

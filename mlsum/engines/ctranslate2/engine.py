@@ -15,6 +15,7 @@ class CTranslate2Engine(LocalEngine):
     """Runs converted models: int8 on a CPU, int8 and float16 on a GPU."""
 
     name = "ctranslate2"
+    weights = "model.bin"
 
     def _load(self, folder: Path, family: Family) -> Model:
         options = self._options

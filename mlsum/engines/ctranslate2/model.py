@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mlsum.backends import EngineOptions
+from mlsum.backends import Device, EngineOptions
+from mlsum.engines.cores import cores, device_of
 from mlsum.engines.families import Family
 from mlsum.engines.local import MAX_TOKENS, Pieces
 from mlsum.engines.vocabulary import Vocabulary
@@ -19,7 +19,7 @@ from mlsum.lang import Lang
 if TYPE_CHECKING:
     import ctranslate2
 
-__all__ = ["Model", "threads_here"]
+__all__ = ["Model"]
 
 # Texts in work at a time: enough to sort well by length, few enough to forget soon.
 _WINDOW = 2048
@@ -40,7 +40,7 @@ class Model:
         folder: Path,
         family: Family,
         *,
-        device: str = "auto",
+        device: Device = "auto",
         threads: int | None = None,
         compute_type: str | None = None,
     ) -> Model:
@@ -50,10 +50,9 @@ class Model:
         """
         import ctranslate2
 
-        if device == "auto":
-            device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
+        device = device_of(device, bool(ctranslate2.get_cuda_device_count()))
         vocabulary = Vocabulary.load(folder, family)
-        workers = (threads or threads_here()) if device == "cpu" else 1
+        workers = (threads or cores()) if device == "cpu" else 1
         with foreign_errors(str(folder), ModelError):
             translator = ctranslate2.Translator(
                 str(folder),
@@ -146,11 +145,3 @@ def _loops(tokens: Tokens) -> bool:
         len(tokens) >= 4 * size and tokens[-size:] * 3 == tokens[-4 * size : -size]
         for size in range(1, 9)
     )
-
-
-def threads_here() -> int:
-    """Cores that this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # macOS and Windows
-        return os.cpu_count() or 1

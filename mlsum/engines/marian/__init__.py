@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mlsum.engines.marian.binary import read
-from mlsum.engines.marian.decode import decode
+from mlsum.engines.marian.decode import BATCH_TOKENS, decode
 from mlsum.engines.marian.student import Student
 from mlsum.errors import ModelError, foreign_errors
 
@@ -33,20 +33,27 @@ class MarianModel:
     source: SentencePieceProcessor
     target: SentencePieceProcessor
     threads: int = 1
+    batch_tokens: int = BATCH_TOKENS
 
     @classmethod
     def load(
-        cls, weights: bytes, source: bytes, target: bytes | None = None, *, threads: int = 1
+        cls,
+        weights: bytes,
+        source: bytes,
+        target: bytes | None = None,
+        *,
+        threads: int = 1,
+        batch_tokens: int = BATCH_TOKENS,
     ) -> MarianModel:
         """Take a model from the bytes of its files: weights, and SentencePiece vocabularies.
 
         Without a target vocabulary both languages share the source's. `threads` is how many
-        batches are in work at a time. Raises ModelError for a damaged or unknown file,
-        MissingError without onnxruntime.
+        batches of at most `batch_tokens`, padding included, are in work at a time. Raises
+        ModelError for a damaged or unknown file, MissingError without onnxruntime.
         """
         vocabulary = _vocabulary(source)
         other = vocabulary if target in (None, source) else _vocabulary(target or b"")
-        return cls(Student(read(weights)), vocabulary, other, threads)
+        return cls(Student(read(weights)), vocabulary, other, threads, batch_tokens)
 
     def translate_batch(self, texts: Sequence[str]) -> list[str]:
         """Translate sentences: same length and order. None changes another's output.
@@ -56,7 +63,8 @@ class MarianModel:
         if not texts:
             return []
         unknown = self.target.unk_id()
-        written = decode(self.student, self.source.encode(list(texts)), self.threads)
+        asked = self.source.encode(list(texts))
+        written = decode(self.student, asked, self.threads, self.batch_tokens)
         known = [[token for token in one if token != unknown] for one in written]
         translations: list[str] = self.target.decode(known)
         return translations

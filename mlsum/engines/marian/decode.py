@@ -12,20 +12,23 @@ from mlsum.engines.marian.student import END, MAX_WRITTEN, Student
 if TYPE_CHECKING:
     from mlsum.engines.marian.student import Tokens
 
-__all__ = ["decode"]
+__all__ = ["BATCH_TOKENS", "decode"]
 
 # Tokens of a batch, padding included: larger ones leave the cache, smaller ones feed it badly.
-_BATCH_TOKENS = 2048
+BATCH_TOKENS = 2048
 # Sentences are padded to a multiple of this and meet only those of the same padded length. So a
 # neighbour never changes the shape in which a sentence is computed, nor, by rounding, its output.
 _STEP = 8  # 4 is as quick for 500 sentences, and a fifth slower for 8 to 32
 
 
 def decode(
-    student: Student, sentences: Sequence[Sequence[int]], threads: int = 1
+    student: Student,
+    sentences: Sequence[Sequence[int]],
+    threads: int = 1,
+    batch_tokens: int = BATCH_TOKENS,
 ) -> list[list[int]]:
     """Target tokens of every sentence, in the order given; no sentence carries its end."""
-    batches = list(_batches(sentences))
+    batches = list(_batches(sentences, batch_tokens))
     asked = [[sentences[i] for i in batch] for batch in batches]
     with ThreadPoolExecutor(threads) as pool:
         written = list(pool.map(lambda batch: _greedy(student, batch), asked))
@@ -36,7 +39,7 @@ def decode(
     return answers
 
 
-def _batches(sentences: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+def _batches(sentences: Sequence[Sequence[int]], tokens: int) -> Iterator[list[int]]:
     """Indices of sentences of one padded length, longest first, so that threads end together."""
 
     def size(index: int) -> int:
@@ -45,7 +48,7 @@ def _batches(sentences: Sequence[Sequence[int]]) -> Iterator[list[int]]:
     order = sorted((i for i, one in enumerate(sentences) if one), key=size, reverse=True)
     for length, group in groupby(order, key=size):
         alike = list(group)
-        count = max(1, _BATCH_TOKENS // length)
+        count = max(1, tokens // length)
         for start in range(0, len(alike), count):
             yield alike[start : start + count]
 
