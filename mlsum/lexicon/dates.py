@@ -159,10 +159,11 @@ def _moment(day: date, clock: str) -> DateValue | None:
     found = _TIME.fullmatch(clock[: zone.start()] if zone else clock)
     if not found:
         return None
-    words = [fold(found[side] or "") for side in ("before", "after")]
+    # Most times stand alone; the names of the halves of the day take 0.1 s to read.
+    words = [word for side in ("before", "after") if (word := fold(found[side] or ""))]
     half = next((_periods()[word] for word in words if _periods().get(word)), None)
     minutes_or_unit = found["m"] or (found["unit"] or ":") not in ":."
-    if not (minutes_or_unit or any(words)) or not all(word in _periods() for word in words):
+    if not (minutes_or_unit or words) or not all(word in _periods() for word in words):
         return None
     hour = int(found["h"])
     if half and hour <= 12:

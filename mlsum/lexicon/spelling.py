@@ -23,6 +23,8 @@ def fold(text: str) -> str:
     So `>Publicado em:`, `publicado_em` and `PUBLICADO EM` are one, `publishedAt` is
     `published at`, and the full-width or spaced-out forms of East Asian text are the plain ones.
     """
+    if text.isascii():
+        return "".join(filter(str.isalnum, text.casefold()))
     # NFKC before and after: case folding can leave a text unnormalized (Unicode 3.13, D146),
     # and so can leaving out what stood between a letter and a mark.
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
@@ -35,6 +37,8 @@ def strip_accents(text: str) -> str:
 
     Marks of other scripts stay: without them, words of Japanese or Hindi are other words.
     """
+    if text.isascii():
+        return text
     bare = "".join(
         char
         for char in unicodedata.normalize("NFD", text)
