@@ -14,7 +14,7 @@ from mlsum.batch.job import Done, Job, Unit
 from mlsum.detection import ItemDetection, detect_items
 from mlsum.document import Detection, Document, ItemSummary, Result
 from mlsum.errors import InputError, MissingError, MlsumError, UsageError
-from mlsum.formats import decode, parse, render_bytes
+from mlsum.formats import parse_bytes, render_bytes
 from mlsum.lang import UND
 from mlsum.pipeline import BODY, run_all, summarize_document, wanted
 from mlsum.writers import records
@@ -48,9 +48,9 @@ def _parsed(unit: Unit, job: Job) -> Document | str:
     if unit.error:
         return unit.error
     try:
-        source = decode(unit.data, unit.name)
-        document = parse(source, "jsonl" if unit.dataset else job.input_format)
-        return document if source.text.strip() else "the document is empty"
+        named = "jsonl" if unit.dataset else job.input_format
+        document = parse_bytes(unit.data, unit.name, named)
+        return document if document.source.text.strip() else "the document is empty"
     except InputError as error:
         return error.message
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mlsum.document import Document
 from mlsum.errors import InputError, UsageError
-from mlsum.formats import decode, parse, parse_file
+from mlsum.formats import parse_bytes, parse_file
 
 __all__ = ["STDIN", "documents"]
 
@@ -32,7 +32,7 @@ def _read(path: str, format_name: str | None) -> Document:
     if path != STDIN:
         document = parse_file(Path(path), format_name)
     else:
-        document = parse(decode(sys.stdin.buffer.read(), path="<stdin>"), format_name)
+        document = parse_bytes(sys.stdin.buffer.read(), "<stdin>", format_name)
     if not document.source.text.strip():
         hint = "check that it was saved, or name another file"
         raise InputError("the document is empty", where=path, hint=hint)

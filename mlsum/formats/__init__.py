@@ -3,6 +3,10 @@
 A format is a module with `sniff`, `parse` and `render`. Where no format is named, the first one
 that recognizes the text is taken, in the order of `NAMES`: a file's suffix counts first, then how
 its text begins, from the most to the least distinctive opening; plain text takes what is left.
+
+A binary format (an office document) reads bytes and writes bytes; in between, its document is
+like any other: `source.text` is a reading of it, of which the parts are pieces. What such a file
+is, is told by what is in it, whatever its name.
 """
 
 from collections.abc import Mapping
@@ -11,15 +15,19 @@ from types import MappingProxyType
 from typing import Protocol
 
 from mlsum.document import Document, Item, Part, Source
-from mlsum.errors import InputError, UsageError
+from mlsum.errors import FormatError, InputError, UsageError
 from mlsum.formats import frontmatter, html, jsonfile, jsonlines, labelled, markdown, plain
+from mlsum.formats.about import ABOUT, About
 from mlsum.formats.encodings import decode, encode
 
 __all__ = [
+    "ABOUT",
     "NAMES",
+    "About",
     "decode",
     "encoding_for",
     "parse",
+    "parse_bytes",
     "parse_file",
     "parse_text",
     "render",
@@ -40,7 +48,23 @@ class Format(Protocol):
         """The document's text with the edits written in."""
 
 
-_FORMATS: Mapping[str, Format] = {
+class BinaryFormat(Protocol):
+    """What the module of a format offers whose files are no text."""
+
+    def sniff(self, data: bytes, path: str | None) -> bool:
+        """Whether the bytes are in this format, by what is in them; never raises."""
+
+    def parse(self, data: bytes, path: str | None) -> Document:
+        """The document; its source keeps `data`. Raises FormatError where they break the format."""
+
+    def render(self, document: Document, edits: Mapping[Part, str]) -> str:
+        """The document's reading with the edits written in."""
+
+    def render_bytes(self, document: Document, edits: Mapping[Part, str]) -> bytes:
+        """The document's file with the edits written in; only what they touch is changed."""
+
+
+_TEXT: Mapping[str, Format] = {
     "jsonl": jsonlines,
     "json": jsonfile,
     "frontmatter": frontmatter,
@@ -49,6 +73,8 @@ _FORMATS: Mapping[str, Format] = {
     "markdown": markdown,
     "plain": plain,
 }
+_BINARY: Mapping[str, BinaryFormat] = {}
+_FORMATS: Mapping[str, Format | BinaryFormat] = {**_BINARY, **_TEXT}
 NAMES = tuple(_FORMATS)
 _NO_EDITS: Mapping[Part, str] = MappingProxyType({})
 
@@ -59,14 +85,15 @@ def parse(source: Source, format: str | None = None) -> Document:
     It has at least one item; an empty text gives one without fields and body. Raises UsageError
     for an unknown name, FormatError where the text breaks the format.
     """
-    if format is not None and format not in _FORMATS:
-        known = f"known formats: {', '.join(sorted(NAMES))}"
-        raise UsageError(f"unknown format {format!r}", hint=known)
+    _refuse_unknown(format)
+    if format is not None and format in _BINARY:
+        hint = "name a file of this format, or leave --from out"
+        raise FormatError(f"this is text, not {ABOUT[format].title}", hint=hint)
     if not source.text.strip():
         return Document(source, format or "plain", (Item(),))
     if format is None:
-        format = next(name for name in NAMES if _FORMATS[name].sniff(source))
-    return _FORMATS[format].parse(source)
+        format = next(name for name in _TEXT if _TEXT[name].sniff(source))
+    return _TEXT[format].parse(source)
 
 
 def parse_text(text: str, format: str | None = None) -> Document:
@@ -76,8 +103,23 @@ def parse_text(text: str, format: str | None = None) -> Document:
     return parse(source, format)
 
 
+def parse_bytes(data: bytes, name: str | None = None, format: str | None = None) -> Document:
+    """The document in the bytes of a file that is called `name`, if it has a name.
+
+    Raises UsageError for an unknown format, MissingExtraError where the format needs more than
+    is installed, InputError and its kinds where the bytes are no document.
+    """
+    _refuse_unknown(format)
+    found = format or next((it for it in _BINARY if _BINARY[it].sniff(data, name)), None)
+    if found is not None and found in _BINARY:
+        return _BINARY[found].parse(data, name)
+    if format is None:
+        _refuse_misnamed(data, name)
+    return parse(decode(data, name), format)
+
+
 def parse_file(path: str | Path, format: str | None = None) -> Document:
-    """The document in a file. Raises InputError where it cannot be read, else as `parse`."""
+    """The document in a file. Raises InputError where it cannot be read, else as `parse_bytes`."""
     where = str(path)
     try:
         data = Path(path).read_bytes()
@@ -90,21 +132,51 @@ def parse_file(path: str | Path, format: str | None = None) -> Document:
         raise InputError("this file may not be read", where=where, hint=hint) from error
     except (OSError, ValueError) as error:
         raise InputError(f"cannot be read: {error}", where=where, hint="check the path") from error
-    return parse(decode(data, where), format)
+    return parse_bytes(data, where, format)
 
 
 def render(document: Document, edits: Mapping[Part, str] = _NO_EDITS) -> str:
-    """The document's text with new text for some parts; without edits, exactly as it came."""
+    """The document's text with new text for some parts; without edits, exactly as it came.
+
+    Of a binary document, that is its reading.
+    """
     if all(part.text == text for part, text in edits.items()):
         return document.source.text
     return _FORMATS[document.format].render(document, edits)
 
 
 def render_bytes(document: Document, edits: Mapping[Part, str] = _NO_EDITS) -> bytes:
-    """The document as a file: its own byte order mark and encoding (see `encoding_for`)."""
-    return encode(document.source, render(document, edits))[0]
+    """The document as a file: its own byte order mark and encoding (see `encoding_for`).
+
+    Without edits, the exact bytes that came, unless `ABOUT` says that it is written otherwise.
+    """
+    source = document.source
+    if document.format not in _BINARY:
+        return encode(source, render(document, edits))[0]
+    unchanged = all(part.text == text for part, text in edits.items())
+    if unchanged and source.data is not None and not ABOUT[document.format].written:
+        return source.data
+    return _BINARY[document.format].render_bytes(document, edits)
 
 
 def encoding_for(document: Document, text: str) -> str:
     """The encoding `text` is written in: the document's own, or UTF-8 where that lacks a letter."""
     return encode(document.source, text)[1]
+
+
+def _refuse_unknown(format: str | None) -> None:
+    if format is not None and format not in _FORMATS:
+        known = f"known formats: {', '.join(sorted(NAMES))}"
+        raise UsageError(f"unknown format {format!r}", hint=known)
+
+
+def _refuse_misnamed(data: bytes, name: str | None) -> None:
+    """A file that has the name of a binary format, but is none, is damaged or something else."""
+    suffix = Path(name or "").suffix.lower()
+    titles = [about.title for about in ABOUT.values() if about.claimed and suffix in about.suffixes]
+    if titles and data.strip():
+        message = f"this is not {titles[0]}, although its name ends in {suffix}"
+        raise FormatError(message, where=name or "", hint=_MISNAMED)
+
+
+_MISNAMED = "get the file again; if it is something else, say what: --from plain"

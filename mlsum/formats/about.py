@@ -1,0 +1,41 @@
+"""What each format is to a person: its name, its suffixes, what it needs, what is written back."""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+__all__ = ["ABOUT", "About"]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A format. `title` completes `this is …`.
+
+    The files of a `binary` format are no text: a translation goes into a file, not on the screen.
+    `suffixes` are how its files are named, the usual one first; a format whose suffixes are
+    `claimed` must be found in a file of that name. `written` is the suffix of a translation where
+    it comes in another format, or empty. `programs` says that keys, codes and dates are read by
+    programs first; `follows`, that its language field is the tag of its text and becomes that of
+    the translation. `extra` must be installed.
+    """
+
+    title: str
+    suffixes: tuple[str, ...]
+    extra: str = ""
+    binary: bool = False
+    claimed: bool = False
+    written: str = ""
+    programs: bool = False
+    follows: bool = False
+
+
+ABOUT = MappingProxyType(
+    {
+        "jsonl": About("JSON Lines", (".jsonl", ".ndjson"), programs=True),
+        "json": About("JSON", (".json",), programs=True),
+        "frontmatter": About("text with front matter", (".md",), programs=True),
+        "html": About("a web page", (".html", ".htm", ".xhtml"), extra="html"),
+        "labelled": About("a text with a head of labelled fields", (".txt", ".md")),
+        "markdown": About("Markdown", (".md", ".markdown", ".mkd")),
+        "plain": About("plain text", (".txt",)),
+    }
+)
