@@ -103,7 +103,7 @@ def summarize(
     if isinstance(text_or_document, str):
         language = given or detect(text_or_document).lang
         return summarize_text(text_or_document, language, length)
-    if len(text_or_document.bodies) > 1:
+    if len(text_or_document.summarized) > 1:
         raise UsageError("this document has several items", hint="summarize them one by one")
     done = pipeline.summarize_document(text_or_document, length, Options(UND, given))
     return done[0].summary if done else Summary("", (), whole=True)

@@ -87,19 +87,28 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A labelled value of a document's head, such as `>Origem: koreatimes.co.kr`."""
+    """A labelled value of a document's head, such as `>Origem: koreatimes.co.kr`.
+
+    `key` is the canonical field, where the format says which it is, whatever the label.
+    """
 
     label: Part
     value: Part
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The running text of an item; `label` is the heading it stands under, if it has one."""
+    """The running text of an item; `label` is the heading it stands under, if it has one.
+
+    A `twin` says what another body of the document says, in another form (a mail's HTML beside
+    its plain text): it is translated, but not summarized.
+    """
 
     text: Part
     markup: Markup = "plain"
     label: Part | None = None
+    twin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +136,11 @@ class Document:
     def bodies(self) -> tuple[Body, ...]:
         """The bodies of all items that have one, in order."""
         return tuple(item.body for item in self.items if item.body)
+
+    @property
+    def summarized(self) -> tuple[Body, ...]:
+        """The bodies that are no twins, in order."""
+        return tuple(body for body in self.bodies if not body.twin)
 
 
 @dataclass(frozen=True, slots=True)

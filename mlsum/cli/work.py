@@ -108,7 +108,7 @@ def summarize(common: Common, how: How, length: SummaryOptions, highlight: bool 
         page = views.summary_view(summaries, length.style)
         if highlight:
             before = page if options.target != UND else ()
-            page = (*before, *highlight_view(document.bodies, summaries))
+            page = (*before, *highlight_view(document.summarized, summaries))
         return Shown(
             views.title_of(document), list(records.summary_records(document, summaries)), page
         )

@@ -116,13 +116,20 @@ def _name(sheets: Sequence[_Sheet], among: Candidates, rater: Classifier) -> Non
     together = detect_mixed(joined, among, rater)
     unknown: list[tuple[_Sheet, int]] = []
     for sheet, matches, joint in zip(sheets, matched, together, strict=True):
-        sheet.keys, answers, sheet.language = voted(sheet.labels, matches, joint, among)
+        keys, answers, sheet.language = voted(sheet.labels, matches, joint, among)
+        told = [each.key for each in sheet.item.fields]
+        sheet.keys = [*map(_either, told, keys), *keys[len(told) :]]
         sheet.named = [answer or Detection() for answer in answers]
         unknown += [(sheet, i) for i, answer in enumerate(answers) if answer is None]
     texts = [sheet.labels[i] for sheet, i in unknown]
     priors = [_prior(dict([_vote(sheet.language, _HEAD)]), among) for sheet, _ in unknown]
     for (sheet, i), found in zip(unknown, detect_mixed(texts, among, rater, priors), strict=True):
         sheet.named[i] = _like(found, sheet.language)
+
+
+def _either(told: str, found: str) -> str:
+    """The key that a format tells, else the one that the label says."""
+    return told or found
 
 
 def _like(label: Detection, language: Lang | None) -> Detection:

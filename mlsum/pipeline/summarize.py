@@ -17,11 +17,15 @@ __all__ = ["summarize_document"]
 def summarize_document(
     document: Document, length: SummaryOptions, options: Options
 ) -> list[ItemSummary]:
-    """Summarize the body of each item that has one; translate where `options.target` says so.
+    """Summarize the body of each item that has one, but no twin; translate where `options` say so.
 
     A summary that is already in the target language is not translated.
     """
-    return [_summarize(item, item.body, length, options) for item in document.items if item.body]
+    return [
+        _summarize(item, item.body, length, options)
+        for item in document.items
+        if item.body and not item.body.twin
+    ]
 
 
 def _summarize(item: Item, body: Body, length: SummaryOptions, options: Options) -> ItemSummary:
