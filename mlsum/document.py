@@ -28,6 +28,7 @@ __all__ = [
     "Labels",
     "Marks",
     "Markup",
+    "Order",
     "Outcome",
     "OutputFormat",
     "Part",
@@ -53,6 +54,7 @@ Action = Literal["keep", "label", "locale", "term", "translate"]
 Labels = Literal["keep", "translate"]
 OutputFormat = Literal["text", "markdown", "json", "jsonl", "html"]
 Style = Literal["paragraph", "bullets", "headline"]
+Order = Literal["summarize-first", "translate-first"]
 Role = Literal["label", "value", "body"]
 Status = Literal["translated", "kept", "suspect", "untranslated"]
 
@@ -292,7 +294,8 @@ class SummaryOptions:
     """How long a summary may be; every limit that is set holds. None set means three sentences.
 
     `ratio` is the share of the sentences, rounded up; `title` lends its words some weight. A
-    headline is one sentence, made short.
+    headline is one sentence, made short. `summarizer` is what chooses sentences, or writes them;
+    `order` is whether a summary that is wanted in another language is made before or after it.
     """
 
     sentences: int | None = None
@@ -300,6 +303,8 @@ class SummaryOptions:
     ratio: float | None = None
     title: str = ""
     style: Style = "paragraph"
+    summarizer: str = "extractive"
+    order: Order = "summarize-first"
 
 
 @dataclass(frozen=True, slots=True)

@@ -281,7 +281,7 @@ def test_the_extractive_summarizer_is_the_registered_one() -> None:
     backend: Summarizer = load("summarizers", "extractive")()
     assert backend.name == "extractive"
     with pytest.raises(UsageError):
-        summarize(BODY, EN, summarizer="nonesuch")
+        summarize(BODY, EN, SummaryOptions(summarizer="nonesuch"))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ Every check is a pure function of the two texts; none needs a model. The thresho
 human translations, of which at most one in a hundred may be flagged.
 """
 
-from mlsum.checks.numbers import unmatched
+from mlsum.checks.numbers import invented_numbers, unmatched
 from mlsum.checks.shape import copied, empty, length_off, repeats, script_off, writable
 from mlsum.checks.verbatim import (
     currencies_changed,
@@ -15,7 +15,7 @@ from mlsum.checks.verbatim import (
 from mlsum.document import Detection
 from mlsum.lang import UND, Lang
 
-__all__ = ["check", "writable"]
+__all__ = ["check", "invented_numbers", "repeats", "script_off", "writable"]
 
 # A classifier may be trusted against the engine only when it is sure, on a text of some length.
 _SURE = 0.95

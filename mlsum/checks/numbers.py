@@ -15,7 +15,7 @@ import regex
 from mlsum.checks.words import SCALES, spelled, spells
 from mlsum.lang import Lang
 
-__all__ = ["unmatched"]
+__all__ = ["invented_numbers", "unmatched"]
 
 # Digits written onto a word are part of a name or a unit (km2, B52), and not compared; those of
 # 11h20 and 6x9 are.
@@ -62,6 +62,12 @@ def unmatched(
         [one.text for one in lost if not _converted(one, invented)],
         [one.text for one in invented if not _converted(one, lost)],
     )
+
+
+def invented_numbers(said: str, text: str, lang: Lang) -> list[str]:
+    """Numbers in what is said of a text, in its language, that the text has in no form."""
+    there = _meant(text, lang)
+    return [one.text for one in dict.fromkeys(_stated(said)) if not any(map(there.get, one.values))]
 
 
 def _missing(numbers: list[_Number], text: str, lang: Lang) -> list[_Number]:

@@ -5,14 +5,14 @@ from dataclasses import replace
 from math import ceil
 
 from mlsum.backends import Summarizer, load
-from mlsum.document import Markup, Sentence, Style, Summary, SummaryOptions
+from mlsum.document import Markup, Style, Summary, SummaryOptions
 from mlsum.errors import UsageError
 from mlsum.lang import UND, Lang
 from mlsum.summarizers.candidates import candidates
 from mlsum.summarizers.headline import headline, shortened
 from mlsum.summarizers.terms import terms
 
-__all__ = ["compose", "summarize"]
+__all__ = ["check", "compose", "fitting", "most", "summarize"]
 
 _DEFAULT = 3
 _SPACELESS = {"ja", "zh", "th", "lo", "km", "my"}
@@ -27,7 +27,6 @@ def summarize(
     lang: Lang = UND,
     options: SummaryOptions | None = None,
     markup: Markup = "plain",
-    summarizer: str = "extractive",
 ) -> Summary:
     """Choose sentences of a body: as many as `options` allow, in the order of the text.
 
@@ -37,12 +36,13 @@ def summarize(
     Raises UsageError for lengths below one, and for an unknown summarizer.
     """
     options = options or SummaryOptions()
-    _check(options)
-    backend: Summarizer = load("summarizers", summarizer)()
+    check(options)
+    backend: Summarizer = load("summarizers", options.summarizer)()
     choice = candidates(text, lang, markup)
-    count = _count(options, len(choice))
     ranking = backend.rank([one.shown for one in choice], lang, options.title)
-    chosen = _fitting([choice[index] for index in ranking], count, options, lang)
+    ranked = [choice[index] for index in ranking]
+    kept = fitting([one.shown for one in ranked], len(choice), options, lang)
+    chosen = [replace(ranked[place], shown=shown) for place, shown in kept]
     chosen.sort(key=lambda one: one.index)
     whole = len(chosen) == len(choice) and all(one in choice for one in chosen)
     text = compose([one.shown for one in chosen], lang, options.style)
@@ -56,7 +56,8 @@ def compose(texts: Sequence[str], lang: Lang, style: Style = "paragraph") -> str
     return ("" if lang.language in _SPACELESS else " ").join(texts)
 
 
-def _check(options: SummaryOptions) -> None:
+def check(options: SummaryOptions) -> None:
+    """Raise UsageError for a length that no text can have."""
     for name, value in (("sentences", options.sentences), ("max-chars", options.max_chars)):
         if value is not None and value < 1:
             raise UsageError(f"{name} must be at least 1, not {value}")
@@ -66,8 +67,8 @@ def _check(options: SummaryOptions) -> None:
         raise UsageError(f"ratio must be between 0 and 1, not {options.ratio}")
 
 
-def _count(options: SummaryOptions, total: int) -> int:
-    """How many of `total` sentences may be chosen, characters aside."""
+def most(options: SummaryOptions, total: int) -> int:
+    """How many sentences a summary of `total` may have, characters aside."""
     limits = [total]
     if options.style == "headline":
         return min(total, 1)
@@ -80,32 +81,34 @@ def _count(options: SummaryOptions, total: int) -> int:
     return min(limits)
 
 
-def _fitting(
-    ranked: list[Sentence], count: int, options: SummaryOptions, lang: Lang
-) -> list[Sentence]:
-    """The first `count` of the ranked sentences, without those that go over the budget."""
-    budget, style = options.max_chars, options.style
+def fitting(
+    ranked: Sequence[str], total: int, options: SummaryOptions, lang: Lang
+) -> list[tuple[int, str]]:
+    """The best of the ranked sentences of `total` that keep the limits: places and wording."""
+    budget, style, count = options.max_chars, options.style, most(options, total)
     if style == "headline":
         return _headline(ranked, options, lang)
     if budget is None:
-        return ranked[:count]
+        return list(enumerate(ranked[:count]))
     # What a bullet costs, and what stands between two sentences.
     marks = len(compose([""], lang, style))
     gap = len(compose(["", ""], lang, style)) - 2 * marks
-    chosen: list[Sentence] = []
+    chosen: list[tuple[int, str]] = []
     used = -gap
-    for one in ranked:
-        size = gap + marks + len(one.shown)
+    for place, shown in enumerate(ranked):
+        size = gap + marks + len(shown)
         if len(chosen) < count and used + size <= budget:
-            chosen.append(one)
+            chosen.append((place, shown))
             used += size
     if chosen:
         return chosen
-    return [replace(one, shown=shortened(one.shown, budget - marks, lang)) for one in ranked[:1]]
+    return [(0, shortened(shown, budget - marks, lang)) for shown in ranked[:1]]
 
 
-def _headline(ranked: list[Sentence], options: SummaryOptions, lang: Lang) -> list[Sentence]:
+def _headline(ranked: Sequence[str], options: SummaryOptions, lang: Lang) -> list[tuple[int, str]]:
     """Of the first sentences the one that has most of the title's words, made short."""
     title = set(terms(options.title, lang))
-    first = sorted(ranked[:_CONTENDERS], key=lambda one: -len(title & set(terms(one.shown, lang))))
-    return [replace(one, shown=headline(one.shown, lang, options.max_chars)) for one in first[:1]]
+    first = sorted(
+        enumerate(ranked[:_CONTENDERS]), key=lambda one: -len(title & set(terms(one[1], lang)))
+    )
+    return [(place, headline(shown, lang, options.max_chars)) for place, shown in first[:1]]
