@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mlsum import formats
 from mlsum.document import Document, Source
 from mlsum.errors import FormatError
 from mlsum.formats.subtitles import srt, webvtt
@@ -163,6 +164,11 @@ def test_what_is_joined(cues: list[str], runs: list[str]) -> None:
     assert [one for body in read_srt(text).bodies for one in body.text.text.split("\n\n")] == runs
 
 
+@pytest.mark.parametrize(("text", "name"), [(FILM, "srt"), (TALK, "webvtt")])
+def test_files_are_recognized_without_a_name(text: str, name: str) -> None:
+    assert formats.parse_text(text).format == name
+
+
 def test_a_pause_ends_a_sentence() -> None:
     text = (
         "1\n00:00:01,000 --> 00:00:02,000\nI thought\n\n2\n00:01:01,000 --> 00:01:02,000\nit over"
@@ -225,8 +231,9 @@ def test_a_file_without_words_has_no_body() -> None:
 
 def test_what_runs_too_fast_or_long_is_told() -> None:
     document = read_srt(FILM)
-    assert srt.notes(document, {}) == ()
     body = document.bodies[0].text
+    assert srt.notes(document, {}) == ()
+    assert srt.notes(document, {body: body.text.replace("Yes", "Sim")}) == ()
     slow = body.text.replace("[door opens]", "[a porta da frente se abre]")
     (note,) = srt.notes(document, {body: slow})
     assert "1 of 8 cues run faster than 20 characters a second; the fastest, cue 4, at 34" in note

@@ -1,6 +1,6 @@
 """What each command does with its documents: one function per command, an exit code back."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from mlsum import writers
 from mlsum.cli.offers import Offers
@@ -8,10 +8,18 @@ from mlsum.cli.outputs import emit, report, say, target_path
 from mlsum.cli.progress import progress
 from mlsum.cli.typed import Common, How
 from mlsum.detection import ItemDetection, detect_item
-from mlsum.document import Detection, Document, ItemSummary, Result, SummaryOptions, Translation
+from mlsum.document import (
+    Detection,
+    Document,
+    ItemSummary,
+    Part,
+    Result,
+    SummaryOptions,
+    Translation,
+)
 from mlsum.engines import why_not
 from mlsum.errors import InputError, MissingError, MlsumError, UsageError
-from mlsum.formats import encoding_for, render, render_bytes
+from mlsum.formats import encoding_for, notes, render, render_bytes
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import Glossary
 from mlsum.memory import Memory
@@ -75,6 +83,7 @@ def translate(common: Common, how: How) -> int:
         if not common.quiet:
             _tell_unknown(document, [one.task.key for one in result.outcomes], options)
             _tell(result, options)
+            _tell_notes(document, result.edits)
         text = render(document, result.edits)
         native = render_bytes(document, result.edits) if common.output else text.encode()
         if common.output and not common.quiet:
@@ -105,6 +114,7 @@ def summarize(common: Common, how: How, length: SummaryOptions, highlight: bool 
             )
         if not common.quiet:
             _tell_summary(summaries, options)
+            _tell_notes(document)
         page = views.summary_view(summaries, length.style)
         if highlight:
             before = page if options.target != UND else ()
@@ -211,6 +221,12 @@ def _tell(result: Result, options: Options) -> None:
 def _tell_summary(summaries: Sequence[ItemSummary], options: Options) -> None:
     done = [("summary", (one.lang,), made) for one in summaries for made in one.translations]
     _tell_of(done, "summary", options)
+
+
+def _tell_notes(document: Document, edits: Mapping[Part, str] | None = None) -> None:
+    """Say what the format has to tell of a document."""
+    for note in notes(document, edits or {}):
+        say(f"mlsum: {document.source.path or 'text'}: {note}")
 
 
 def _tell_encoding(document: Document, text: str) -> None:

@@ -19,6 +19,7 @@ from mlsum.errors import FormatError, InputError, UsageError
 from mlsum.formats import frontmatter, html, jsonfile, jsonlines, labelled, markdown, plain
 from mlsum.formats.about import ABOUT, About
 from mlsum.formats.encodings import decode, encode
+from mlsum.formats.subtitles import srt, webvtt
 
 __all__ = [
     "ABOUT",
@@ -26,6 +27,7 @@ __all__ = [
     "About",
     "decode",
     "encoding_for",
+    "notes",
     "parse",
     "parse_bytes",
     "parse_file",
@@ -65,6 +67,8 @@ class BinaryFormat(Protocol):
 
 
 _TEXT: Mapping[str, Format] = {
+    "srt": srt,
+    "webvtt": webvtt,
     "jsonl": jsonlines,
     "json": jsonfile,
     "frontmatter": frontmatter,
@@ -157,6 +161,16 @@ def render_bytes(document: Document, edits: Mapping[Part, str] = _NO_EDITS) -> b
     if unchanged and source.data is not None and not ABOUT[document.format].written:
         return source.data
     return _BINARY[document.format].render_bytes(document, edits)
+
+
+def notes(document: Document, edits: Mapping[Part, str] = _NO_EDITS) -> tuple[str, ...]:
+    """What a person should know who reads the document, or has it written with the edits.
+
+    A format whose module has a function of this name tells: cues that are too fast to read,
+    pages without text, attachments left as they are.
+    """
+    tell = getattr(_FORMATS[document.format], "notes", None)
+    return tell(document, edits) if tell else ()
 
 
 def encoding_for(document: Document, text: str) -> str:

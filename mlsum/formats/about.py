@@ -30,6 +30,8 @@ class About:
 
 ABOUT = MappingProxyType(
     {
+        "srt": About("subtitles (SubRip)", (".srt",)),
+        "webvtt": About("subtitles (WebVTT)", (".vtt",), follows=True),
         "jsonl": About("JSON Lines", (".jsonl", ".ndjson"), programs=True),
         "json": About("JSON", (".json",), programs=True),
         "frontmatter": About("text with front matter", (".md",), programs=True),

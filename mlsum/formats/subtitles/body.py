@@ -56,7 +56,9 @@ def render_as(document: Document, edits: Edits, dialect: Dialect) -> str:
 
 
 def notes_of(document: Document, edits: Edits, dialect: Dialect) -> tuple[str, ...]:
-    """What a viewer of the new file cannot read in time: cues too fast, lines too long."""
+    """What a viewer of a new file cannot read in time: cues too fast, lines too long."""
+    if not edits:
+        return ()
     source = replace(document.source, text=render_as(document, edits, dialect))
     cues = dialect.cues(source)
     runs = _runs(source, dialect, cues)
