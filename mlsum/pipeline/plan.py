@@ -1,12 +1,13 @@
 """Decide what happens to every part of a document, before any model is loaded."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache, partial
 
 from mlsum.detection import FieldDetection, ItemDetection, detect_items
 from mlsum.document import Body, Detection, Document, Field, Item, Part, Task
 from mlsum.engines import planned
-from mlsum.lang import UND
+from mlsum.lang import UND, Lang
 from mlsum.lexicon import label as label_in
 from mlsum.pipeline.options import BODY, Options, wanted
 from mlsum.pipeline.resolve import for_program, resolve
@@ -27,8 +28,14 @@ def plan_all(documents: Sequence[Document], options: Options) -> list[list[Task]
     """Plan documents, their languages detected together: same order, each as `plan` alone does."""
     items = [item for document in documents for item in document.items]
     found = iter(detect_items(items, options.languages, options.classifier))
+    # Which engine has a pair is read from the disk: asked once for all documents.
+    way = lru_cache(maxsize=None)(partial(_way, options))
     return [
-        [task for item in document.items for task in _of_item(document, item, next(found), options)]
+        [
+            task if task.action != "translate" else _noted(task, options, way)
+            for item in document.items
+            for task in _of_item(document, item, next(found), options)
+        ]
         for document in documents
     ]
 
@@ -82,14 +89,28 @@ def _body(body: Body, detection: Detection, options: Options) -> Task:
 
 
 def _by_engine(task: Task, options: Options) -> Task:
-    """Leave a part to an engine; stretches of it may be in other languages than most of it is."""
-    main = task.detection
-    found = (main.lang, *(one.lang for one in main.spans if one.script != main.script))
-    sources = dict.fromkeys(lang.base for lang in ([options.source] if options.source else found))
-    asked = next((lang for lang in sources if lang not in (UND, options.target.base)), None)
-    if asked:
-        note = planned(asked, options.target.base, options.engine, options.engine_options)
-        return replace(task, action="translate", text=None, note=note)
-    if options.target.base in sources:
+    """Leave a part to an engine, unless all of it is in the target language."""
+    sources = _sources(task.detection, options)
+    if sources and all(lang == options.target.base for lang in sources):
         return replace(task, action="keep", text=None, note=f"already {options.target}")
-    return replace(task, action="translate", text=None, note="language not detected")
+    return replace(task, action="translate", text=None)
+
+
+def _sources(detection: Detection, options: Options) -> list[Lang]:
+    """The languages of a part; stretches of it may be in others than most of it is."""
+    if options.source:
+        return [options.source.base]
+    other = (span.lang for span in detection.spans if span.script != detection.script)
+    found = dict.fromkeys(lang.base for lang in (detection.lang, *other))
+    return [lang for lang in found if lang != UND]
+
+
+def _noted(task: Task, options: Options, way: Callable[[Lang], str]) -> Task:
+    """The task with the engine that will be asked, or why there is none to ask."""
+    sources = _sources(task.detection, options)
+    asked = next((lang for lang in sources if lang != options.target.base), None)
+    return replace(task, note=way(asked) if asked else "language not detected")
+
+
+def _way(options: Options, source: Lang) -> str:
+    return planned(source, options.target.base, options.engine, options.engine_options)
