@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import count
+from itertools import count, pairwise
 
 import regex
 
@@ -18,19 +18,20 @@ __all__ = ["Extra", "Piece", "Shielded", "pieces", "restore", "shield", "words"]
 Extra = tuple[int, int, str]
 Pair = tuple[str, str]
 
-_AMOUNT = r"\d+(?:[.,'’]\d+)*"
+# What repeats has a limit, so that no text takes more than linear time.
+_AMOUNT = r"\d+(?:[.,'’]\d+){0,9}"
 _IN_ADDRESS = r"[^\s<>\"“”`|\\^{}\[\]\p{Hangul}\p{Han}]"
 # Not within a word; a Korean particle may follow, though: `https://example.org에서`.
 _END = r"(?![\p{Latin}\d_])"
 _DOMAIN = (
-    r"(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+(?:com|org|net|edu|gov|info|int|app|dev|news|blog)"
-    r"|(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2}"
+    r"(?:[A-Za-z0-9][A-Za-z0-9-]{0,62}\.){1,9}(?:com|org|net|edu|gov|info|int|app|dev|news|blog)"
+    r"|(?:[a-z0-9][a-z0-9-]{0,62}\.){1,9}[a-z]{2}"
 )
 # Where two begin at the same character, the one that is named first wins.
 _WHOLE = "|".join(
     (
-        r"(?<!`)(?P<fence>`+)(?!`).+?(?<!`)(?P=fence)(?!`)",  # inline code
-        r"(?P<tag></?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\n]*)?/?>|<!--.*?-->)",
+        r"(?<!`)(?P<fence>`+)(?!`).{1,2000}?(?<!`)(?P=fence)(?!`)",  # inline code
+        r"(?P<tag></?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\n]*)?/?>|<!--(?:(?!-->|<!--).)*+-->)",
         r"<[a-z]+:[^\s<>]+>|&(?:[a-z]+|\#\d+);",  # <https://example.org>, entities
         rf"(?P<address>\b(?:[a-z][a-z+.-]{{1,9}}://|www\.|mailto:){_IN_ADDRESS}+)",
         r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",  # e-mail
@@ -178,24 +179,23 @@ def _written(
     shielded: Shielded, output: str, found: Iterable[tuple["regex.Match[str]", int]]
 ) -> str:
     """The output with each stand-in it has replaced by what it stands for."""
-    written, at = "", 0
+    written, at = [""], 0
     for match, number in found:
         kept = shielded.kept[number]
-        before, after = output[at : match.start()], output[match.end() :]
-        at = match.end()
+        before, at = output[at : match.start()], match.end()
         if kept.closes:
             before = before.rstrip(" ")
         elif kept.padded[0]:
             before = before.removesuffix(" ")
         if kept.opens:  # the blank that a model puts after an opening mark belongs before it
-            blanks = len(after) - len(after.lstrip(" "))
-            at += blanks
-            moved = blanks > kept.padded[1] and not kept.closes
-            before += " " * (moved and (written + before)[-1:].isalnum())
+            while output.startswith(" ", at):
+                at += 1
+            moved = at - match.end() > kept.padded[1] and not kept.closes
+            before += " " * (moved and (before or written[-1])[-1:].isalnum())
         elif kept.padded[1]:
-            at += after.startswith(" ")
-        written += before + kept.text
-    return written + output[at:]
+            at += output.startswith(" ", at)
+        written += [before + kept.text]
+    return "".join([*written, output[at:]])
 
 
 def pieces(text: str, extra: Sequence[Extra] = (), *, strict: bool = False) -> list[Piece]:
@@ -222,16 +222,23 @@ def _spans(text: str, extra: Sequence[Extra], strict: bool) -> list[_Span]:
         if span.start >= at and apart and span.text:
             chosen.append(span)
             at = span.end
-    joined: list[_Span] = []
+    groups: list[list[_Span]] = []
     for span in sorted(chosen, key=lambda one: one.start):
-        last = joined[-1] if joined else None
-        if last and _JOINED.fullmatch(text, last.end, span.start):
-            kept = last.text + text[last.end : span.start] + span.text
-            markup = last.markup or span.markup
-            joined[-1] = _Span(last.start, span.end, kept, markup, span.opens, last.closes)
+        if groups and _JOINED.fullmatch(text, groups[-1][-1].end, span.start):
+            groups[-1].append(span)
         else:
-            joined.append(span)
-    return joined
+            groups.append([span])
+    return [_joined(text, group) for group in groups]
+
+
+def _joined(text: str, group: Sequence[_Span]) -> _Span:
+    """Spans with nothing to translate between them as one."""
+    first, last = group[0], group[-1]
+    kept = [first.text]
+    for one, other in pairwise(group):
+        kept += text[one.end : other.start], other.text
+    markup = any(one.markup for one in group)
+    return _Span(first.start, last.end, "".join(kept), markup, last.opens, first.closes)
 
 
 def _without_rest(text: str, spans: list[_Span]) -> tuple[str, list[_Span], str]:
@@ -287,13 +294,11 @@ def _compiled(pattern: str) -> "regex.Pattern[str]":
 
 def _trimmed(found: str) -> str:
     """An address without the punctuation that follows it, or a bracket that it does not open."""
-    while found:
-        last = found[-1]
-        if last in _TRAILING or (last == ")" and found.count(")") > found.count("(")):
-            found = found[:-1]
-        else:
-            break
-    return found
+    end, unopened = len(found), found.count(")") - found.count("(")
+    while end and (found[end - 1] in _TRAILING or (found[end - 1] == ")" and unopened > 0)):
+        end -= 1
+        unopened -= found[end] == ")"
+    return found[:end]
 
 
 def _touches(neighbour: str) -> bool:

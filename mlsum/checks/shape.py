@@ -13,8 +13,8 @@ _LETTER = regex.compile(r"\p{L}")
 # The same word three times on end; a phrase of two to six words three times; a syllable six times;
 # the same marks over and over.
 _LOOPS = regex.compile(
-    r"\b(?P<word>\p{L}[\w'’-]*)(?:\W{1,3}(?P=word)\b){2,}"
-    r"|\b(?P<phrase>\w+(?:\W{1,3}\w+){1,5})(?:\W{1,3}(?P=phrase)\b){2,}"
+    r"\b(?P<word>\p{L}[\w'’-]{0,60})(?:\W{1,3}(?P=word)\b){2,}"
+    r"|\b(?P<phrase>\w{1,60}(?:\W{1,3}\w{1,60}){1,5})(?:\W{1,3}(?P=phrase)\b){2,}"
     r"|(?P<syllable>\p{L}{1,4}?)(?P=syllable){5,}"
     r"|(?P<marks>[^\w\s]{1,3})(?:\s?(?P=marks)){5,}",
     regex.IGNORECASE,
