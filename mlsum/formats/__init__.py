@@ -16,7 +16,7 @@ from typing import Protocol
 
 from mlsum.document import Document, Item, Part, Source
 from mlsum.errors import FormatError, InputError, UsageError
-from mlsum.formats import frontmatter, html, jsonfile, jsonlines, labelled, markdown, plain
+from mlsum.formats import feed, frontmatter, html, jsonfile, jsonlines, labelled, markdown, plain
 from mlsum.formats.about import ABOUT, About
 from mlsum.formats.encodings import decode, encode
 from mlsum.formats.subtitles import srt, webvtt
@@ -69,6 +69,7 @@ class BinaryFormat(Protocol):
 _TEXT: Mapping[str, Format] = {
     "srt": srt,
     "webvtt": webvtt,
+    "feed": feed,
     "jsonl": jsonlines,
     "json": jsonfile,
     "frontmatter": frontmatter,

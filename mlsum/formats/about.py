@@ -32,6 +32,9 @@ ABOUT = MappingProxyType(
     {
         "srt": About("subtitles (SubRip)", (".srt",)),
         "webvtt": About("subtitles (WebVTT)", (".vtt",), follows=True),
+        "feed": About(
+            "a news feed (RSS, Atom)", (".rss", ".atom", ".xml"), programs=True, follows=True
+        ),
         "jsonl": About("JSON Lines", (".jsonl", ".ndjson"), programs=True),
         "json": About("JSON", (".json",), programs=True),
         "frontmatter": About("text with front matter", (".md",), programs=True),
