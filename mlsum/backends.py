@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
-from mlsum.document import Translation
+from mlsum.document import Alignment, Translation
 from mlsum.errors import UsageError
 from mlsum.lang import Lang
 
 __all__ = [
     "BUILT_IN",
+    "Aligner",
     "Classifier",
     "Device",
     "Engine",
@@ -88,6 +89,22 @@ class Engine(Protocol):
         """Translate sentences: same length and order as `texts`; an empty text stays empty.
 
         Raises EngineError when the runtime fails; a single bad sentence never fails the batch.
+        """
+
+
+@runtime_checkable
+class Aligner(Protocol):
+    """An engine that can tell which words of a translation rest on which of its source."""
+
+    def aligns(self, source: Lang, target: Lang) -> bool:
+        """Whether it can for this pair; loads nothing heavy."""
+
+    def align_batch(
+        self, pairs: Sequence[tuple[str, str]], source: Lang, target: Lang
+    ) -> list[Alignment | None]:
+        """Align texts with translations of them, its own or not: same length and order.
+
+        None where one is too long or empty. Raises EngineError when the runtime fails.
         """
 
 

@@ -8,12 +8,12 @@ from itertools import pairwise
 from pathlib import Path
 
 from mlsum import backends, registry
-from mlsum.backends import Engine, EngineOptions
-from mlsum.document import Translation
+from mlsum.backends import Aligner, Engine, EngineOptions
+from mlsum.document import Alignment, Translation
 from mlsum.errors import MissingError, MissingModelError, foreign_errors
 from mlsum.lang import Lang
 
-__all__ = ["Route", "Step", "choose", "planned", "to_pull", "why_not"]
+__all__ = ["Route", "Step", "align", "choose", "planned", "to_pull", "why_not"]
 
 _PIVOT = Lang("en")
 # Engines that are never taken unless they are named.
@@ -85,6 +85,17 @@ def choose(
         if route := _route(candidates, way):
             return route
     raise _missing(source, target, engine, options)
+
+
+def align(pairs: Sequence[tuple[str, str]], source: Lang, target: Lang) -> list[Alignment | None]:
+    """Align texts with translations of them, whoever made these: same length and order.
+
+    All are None where no installed engine of this pair can. Raises EngineError when it fails.
+    """
+    for engine in (_engine(name, EngineOptions()) for name in _by_default()):
+        if isinstance(engine, Aligner) and engine.aligns(source, target):
+            return engine.align_batch(pairs, source, target)
+    return [None] * len(pairs)
 
 
 def _route(candidates: Sequence[Engine], way: Sequence[Lang]) -> Route | None:

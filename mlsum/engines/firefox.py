@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlsum.backends import EngineOptions
-from mlsum.document import Translation
+from mlsum.document import Alignment, Translation
 from mlsum.engines.cores import cores
 from mlsum.engines.split import split_long
 from mlsum.errors import MissingModelError, foreign_errors
@@ -23,6 +23,8 @@ from mlsum.registry import Manifest, find, folder, missing, verify
 
 if TYPE_CHECKING:
     from sentencepiece import SentencePieceProcessor
+
+    from mlsum.engines.marian import MarianModel
 
 __all__ = ["MAX_TOKENS", "FirefoxEngine"]
 
@@ -38,6 +40,7 @@ class _Model:
 
     translate: Callable[[Sequence[str]], list[str]]
     vocabulary: "SentencePieceProcessor"
+    batched: "MarianModel | None" = None
 
     def fits(self, text: str) -> bool:
         """Whether the model takes the text whole; a token is 1 byte to 16 characters long."""
@@ -84,6 +87,22 @@ class FirefoxEngine:
         with foreign_errors(signature):
             return _translate(model, texts, signature)
 
+    def aligns(self, source: Lang, target: Lang) -> bool:
+        """Whether it can align this pair, which only our own runtime can."""
+        return _has_batched_runtime() and self.supports(source, target)
+
+    def align_batch(
+        self, pairs: Sequence[tuple[str, str]], source: Lang, target: Lang
+    ) -> list[Alignment | None]:
+        """Align texts with translations of them: same length and order; None for one too long."""
+        from mlsum.engines.marian.align import align_texts
+
+        model = self._model(source, target).batched
+        if model is None:
+            return [None] * len(pairs)
+        with foreign_errors(self.signature(source, target)):
+            return align_texts(model.student, (model.source, model.target), pairs)
+
     def _manifest(self, source: Lang, target: Lang) -> Manifest:
         manifest = find(self.name, source, target)
         if manifest is None:
@@ -109,21 +128,17 @@ def _load(manifest: Manifest, options: EngineOptions) -> _Model:
         # tokens such as `)` for `"`; what it saves is 5 % of the time with fxtranslate.
         paths = (files["weights"], source, target)
         if _has_batched_runtime():
-            threads = options.threads or cores()
-            translate = _batched(paths, threads, options.batch_tokens)
-        else:
-            translate = _one_by_one(paths)
-        return _Model(translate, _vocabulary(source))
+            model = _batched(paths, options.threads or cores(), options.batch_tokens)
+            return _Model(model.translate_batch, _vocabulary(source), model)
+        return _Model(_one_by_one(paths), _vocabulary(source))
 
 
 @lru_cache(maxsize=16)
-def _batched(
-    paths: tuple[Path, ...], threads: int, batch_tokens: int
-) -> Callable[[Sequence[str]], list[str]]:
+def _batched(paths: tuple[Path, ...], threads: int, batch_tokens: int) -> "MarianModel":
     from mlsum.engines.marian import MarianModel
 
     files = (one.read_bytes() for one in paths)
-    return MarianModel.load(*files, threads=threads, batch_tokens=batch_tokens).translate_batch
+    return MarianModel.load(*files, threads=threads, batch_tokens=batch_tokens)
 
 
 def _one_by_one(paths: tuple[Path, ...]) -> Callable[[Sequence[str]], list[str]]:

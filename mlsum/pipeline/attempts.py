@@ -20,6 +20,7 @@ __all__ = [
     "judge_meaning",
     "rank",
     "unless_rubbish",
+    "with_stand_ins",
 ]
 
 
@@ -40,7 +41,7 @@ Output = Translation | None
 _RUBBISH = frozenset({"empty", "repetition", "wrong script"})
 
 
-def _whole(asked: Sequence[Asked], route: Route, strict: bool = False) -> list[Output]:
+def with_stand_ins(asked: Sequence[Asked], route: Route, strict: bool = False) -> list[Output]:
     """Each sentence with stand-ins for what must survive; None where one did not come back."""
     shields = [shield(sentence.text, extra, strict=strict) for sentence, extra in asked]
     answers = iter(route.translate_batch([one.text for one in shields if one.free]))
@@ -53,8 +54,8 @@ def _whole(asked: Sequence[Asked], route: Route, strict: bool = False) -> list[O
 
 
 def _strict(asked: Sequence[Asked], route: Route) -> list[Output]:
-    """As `_whole`, with stand-ins for plain numbers too."""
-    return _whole(asked, route, strict=True)
+    """As `with_stand_ins`, with stand-ins for plain numbers too."""
+    return with_stand_ins(asked, route, strict=True)
 
 
 def _piecewise(asked: Sequence[Asked], route: Route) -> list[Output]:
@@ -69,7 +70,7 @@ def _piecewise(asked: Sequence[Asked], route: Route) -> list[Output]:
 
 
 ATTEMPTS: tuple[Callable[[Sequence[Asked], Route], list[Output]], ...] = (
-    _whole,
+    with_stand_ins,
     _strict,
     _piecewise,
 )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mlsum.backends import EngineOptions
-from mlsum.document import WORST_FIRST, Segment, Status, Translation
+from mlsum.document import WORST_FIRST, Marks, Segment, Status, Translation
 from mlsum.engines import Route, choose
 from mlsum.errors import MissingError
 from mlsum.lang import UND, Lang
@@ -19,11 +19,10 @@ from mlsum.pipeline.attempts import (
     rank,
     unless_rubbish,
 )
+from mlsum.pipeline.marking import job, put_back
 from mlsum.pipeline.recall import context, recall
-from mlsum.pipeline.recase import recase
 from mlsum.pipeline.units import Text, Unit, units
 from mlsum.pipeline.watch import Walk
-from mlsum.segment import unwrap
 from mlsum.shield import Extra
 
 __all__ = ["translate_texts"]
@@ -41,6 +40,13 @@ class _Means:
     deep: bool
     engine_options: EngineOptions | None
 
+    def route(self, source: Lang, target: Lang) -> Route | None:
+        """The way between two languages; None where there is none."""
+        try:
+            return choose(source, target, self.engine, self.engine_options)
+        except MissingError:
+            return None
+
 
 def translate_texts(
     texts: Sequence[Text],
@@ -57,32 +63,16 @@ def translate_texts(
     sentences'; one in which nothing had to change is `kept`. `deep` compares meanings, too; it
     raises MissingExtraError without the encoder.
     """
-    cut = [units(text) for text in texts]
-    asked = {
-        _sentence(text, unit): None
-        for text, found in zip(texts, cut, strict=True)
-        for unit in found
-        if unit.text is None
-    }
-    answers = _answer(list(asked), _Means(engine, glossary, memory, deep, engine_options))
+    means = _Means(engine, glossary, memory, deep, engine_options)
+    jobs = [[job(text, unit) for unit in units(text)] for text in texts]
+    every = [one for found in jobs for one in found]
+    asked = dict.fromkeys(sentence for one in every for sentence in one.sentences)
+    answers = _answer(list(asked), means)
+    done = iter(put_back(every, answers, means.route))
     return [
-        _assemble(text, [(unit, _outcome(text, unit, answers)) for unit in found])
-        for text, found in zip(texts, cut, strict=True)
+        _assemble(text, [(one.unit, next(done)) for one in found])
+        for text, found in zip(texts, jobs, strict=True)
     ]
-
-
-def _sentence(text: Text, unit: Unit) -> Sentence:
-    written = text.text[unit.start : unit.end]
-    words = unwrap(written, unit.source)
-    # Words that are kept are found as they are written.
-    asked = words if unit.kept else recase(words)
-    return Sentence(asked, unit.source, text.target, unit.kept)
-
-
-def _outcome(text: Text, unit: Unit, answers: dict[Sentence, Translation]) -> Translation:
-    if unit.text is not None:
-        return Translation(unit.text, engine="outlets")
-    return answers[_sentence(text, unit)]
 
 
 def _assemble(text: Text, done: Sequence[tuple[Unit, Translation]]) -> Translation:
@@ -93,8 +83,7 @@ def _assemble(text: Text, done: Sequence[tuple[Unit, Translation]]) -> Translati
     segments: list[Segment] = []
     at = size = 0
     for unit, made in done:
-        left = made.status == "untranslated"  # as it is, soft line breaks included
-        new = text.text[unit.start : unit.end] if left else made.text
+        new = made.text
         size += unit.start - at
         place = (unit.start, unit.end, size, size + len(new))
         segments.append(Segment(*place, made.status, made.reasons))
@@ -104,8 +93,9 @@ def _assemble(text: Text, done: Sequence[tuple[Unit, Translation]]) -> Translati
     status: Status = next(status for status in WORST_FIRST if status in found)
     reasons = dict.fromkeys(reason for one in segments for reason in one.reasons)
     engines = dict.fromkeys(made.engine for _, made in done if made.engine)
+    marks = sum((made.marks for _, made in done), Marks())
     whole = "".join([*written, text.text[at:]])
-    return Translation(whole, status, tuple(reasons), " + ".join(engines), tuple(segments))
+    return Translation(whole, status, tuple(reasons), " + ".join(engines), tuple(segments), marks)
 
 
 def _answer(sentences: Sequence[Sentence], means: _Means) -> dict[Sentence, Translation]:

@@ -17,7 +17,7 @@ from mlsum.document import Block, Detection, Markup, Span
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import find_outlet
 from mlsum.pipeline.resolve import name_in
-from mlsum.segment import blocks, sentences
+from mlsum.segment import Mark, blocks, inlines, sentences
 from mlsum.shield import words
 
 __all__ = ["Text", "Unit", "units"]
@@ -62,7 +62,8 @@ class Unit:
     """A stretch `text[start:end]` that is replaced as one.
 
     `text` is the replacement where a table knows it; None asks the engine for `source`. `kept`
-    are words inside that are in another language and stay as they are.
+    are words inside that are in another language and stay as they are; `marks` are the inline
+    marks that have a part in it.
     """
 
     start: int
@@ -70,6 +71,7 @@ class Unit:
     source: Lang
     text: str | None = None
     kept: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 def units(text: Text) -> list[Unit]:
@@ -84,11 +86,17 @@ def units(text: Text) -> list[Unit]:
             languages=text.languages,
             classifier=text.classifier,
         )
+    marked = (one.marks for one in inlines(text.text, found, text.markup))
     return [
-        unit
-        for block, detection in zip(found, detections, strict=True)
+        _with_marks(unit, marks) if marks else unit
+        for block, detection, marks in zip(found, detections, marked, strict=True)
         for unit in _of_block(text, block, detection)
     ]
+
+
+def _with_marks(unit: Unit, marks: Sequence[Mark]) -> Unit:
+    near = (mark for mark in marks if mark.start < unit.end and mark.end > unit.start)
+    return replace(unit, marks=tuple(near))
 
 
 def _elements(text: str) -> list[Block]:

@@ -11,7 +11,7 @@ __all__ = ["Edit", "Inlines", "Mark", "inlines"]
 
 Edit = tuple[int, int, str]
 
-_TAG = r"(?P<tag></?[A-Za-z][^<>]*>|<!--(?:(?!-->).)*-->)"
+_TAG = r"(?P<tag></?[A-Za-z][^<>]*>|<!--(?:(?!-->|<!--).)*+-->)"
 _ENTITY = r"(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
 _HTML = re.compile(f"{_TAG}|{_ENTITY}", re.DOTALL)
 _PATH = r"[^()\s]{0,2000}"
@@ -31,6 +31,7 @@ _MARKDOWN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_SIGNS = re.compile(r"[\\`<&\[*_~]")
 _DEFINED = re.compile(r"^[ \t>]*\[([^\]\n]{1,999})\]:[ \t]*\S", re.MULTILINE)
 _NAME = re.compile(r"<(/?)([A-Za-z][\w:-]*)")
 _EMPTY = frozenset(("area", "br", "embed", "hr", "img", "input", "source", "track", "wbr"))
@@ -79,8 +80,9 @@ class Inlines:
         self._runs: list[tuple[str, int, int]] = []  # open emphasis: its mark, start and end
         self._tags: list[tuple[str, int, int]] = []  # open elements: name, start and end of the tag
         pattern = _HTML if markup == "html" else _MARKDOWN
-        for match in pattern.finditer(text, block.start, block.end):
-            self._take(match)
+        if _SIGNS.search(text, block.start, block.end):  # most blocks have nothing marked
+            for match in pattern.finditer(text, block.start, block.end):
+                self._take(match)
         for _, start, end in self._tags:  # never closed: it reaches to the end
             self.marks.append(Mark(start, end, block.end, block.end))
         self.edits.sort()

@@ -1,0 +1,39 @@
+"""The characters of HTML: as an engine reads them, and as a body writes them."""
+
+import re
+from collections.abc import Callable
+from functools import partial
+from html import unescape
+
+from mlsum.document import Markup
+from mlsum.lang import Lang
+from mlsum.segment import unwrap
+
+__all__ = ["clean", "escape"]
+
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_BARE = re.compile(rf"&(?!{_ENTITY.pattern[1:]})")
+_NO_TAG = re.compile(r"<(?![A-Za-z/!?])")
+_AFTER_AMPERSAND = re.compile(r"#?\w+;")
+
+
+def clean(markup: Markup, lang: Lang) -> Callable[[str], str]:
+    """A function that makes a stretch of a body one line of words, as an engine is asked them."""
+    if markup == "html":
+        return lambda text: unwrap(_ENTITY.sub(_character, text), lang)
+    return partial(unwrap, lang=lang)
+
+
+def escape(markup: Markup) -> Callable[[str], str]:
+    """A function that writes an engine's words into such a body."""
+    if markup == "html":
+        return lambda text: _NO_TAG.sub("&lt;", _BARE.sub("&amp;", text))
+    return str
+
+
+def _character(match: re.Match[str]) -> str:
+    """What an entity stands for, unless that would be markup: `&lt;`, the first of `&amp;lt;`."""
+    char = unescape(match[0])
+    if char in "<>" or (char == "&" and _AFTER_AMPERSAND.match(match.string, match.end())):
+        return match[0]
+    return char

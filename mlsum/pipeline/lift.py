@@ -1,0 +1,176 @@
+"""Take inline marks out of a sentence, so that it is translated whole, and write them back."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from mlsum.segment import Mark
+
+__all__ = ["Clean", "Lifted", "Spot", "Window", "lift", "write"]
+
+Window = tuple[int, int]
+Clean = Callable[[str], str]
+
+_WORD = regex.compile(r"[\p{L}\p{N}]")
+_GONE = "\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A mark that was around `plain[start:end]`; a `point` stood at `start` and encloses nothing.
+
+    `parent` is the index of the spot that it stands in, or -1. A point belongs to what stands
+    before it (`after`), or else to what follows.
+    """
+
+    start: int
+    end: int
+    opening: str
+    closing: str
+    parent: int = -1
+    link: bool = False
+    point: bool = False
+    after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """A sentence without its marks; `spots` say where these were, the outer before the inner.
+
+    `nouns` are pieces of `plain` that stand for a word without being one (an image between two
+    words): they stay as they are. `cut` says that a mark opens or closes in another sentence.
+    """
+
+    plain: str
+    spots: tuple[Spot, ...]
+    nouns: tuple[str, ...] = ()
+    cut: bool = False
+
+
+def lift(text: str, place: Window, marks: Sequence[Mark], clean: Clean) -> Lifted:
+    """Take out the marks (in order, nested) of `text[start:end]`; `clean` makes the rest plain.
+
+    A mark around the whole stretch and more is none of its own; of one with a single end in it,
+    that end is.
+    """
+    start, end = place
+    near = [one for one in marks if one.start < end and one.end > start]
+    cut = any(one.start < start or one.end > end for one in near)
+    own = [_clipped(one, start, end) for one in near]
+    own = [one for one in own if one.start < one.inner or one.close < one.end]
+    said = _without_marks(text, place, own)
+    own = _wordless_as_points(own, said, start)
+    nouns = [one for one in own if one.inner == one.end and _is_noun(one, said, start)]
+    own = [one for one in own if one not in nouns]
+    own = [_with_blanks(one, said, start) for one in own]
+    return _lifted(
+        text, place, own, (tuple(text[one.start : one.end] for one in nouns), cut), clean
+    )
+
+
+def write(lifted: Lifted, windows: Sequence[Window], output: str, escape: Clean) -> str:
+    """The output, escaped, with each spot's mark around its window of it, nested as they were."""
+
+    def inside(parent: int, start: int, end: int) -> str:
+        written, at = [], start
+        children = [i for i, spot in enumerate(lifted.spots) if spot.parent == parent]
+        for i in sorted(children, key=lambda i: windows[i]):
+            first = min(max(at, windows[i][0]), end)
+            last = min(max(first, windows[i][1]), end)
+            spot = lifted.spots[i]
+            inner = inside(i, first, last)
+            written += [escape(output[at:first]), spot.opening, inner, spot.closing]
+            at = last
+        return "".join([*written, escape(output[at:end])])
+
+    return inside(-1, 0, len(output))
+
+
+def _clipped(mark: Mark, start: int, end: int) -> Mark:
+    """What of a mark is between two offsets."""
+    first, inner, close, last = (
+        min(max(one, start), end) for one in (mark.start, mark.inner, mark.close, mark.end)
+    )
+    return replace(mark, start=first, inner=inner, close=close, end=last)
+
+
+def _without_marks(text: str, place: Window, own: Sequence[Mark]) -> str:
+    """The stretch with every character of a mark replaced by one that is no text."""
+    start, end = place
+    said = list(text[start:end])
+    for one in own:
+        for first, last in ((one.start, one.inner), (one.close, one.end)):
+            said[first - start : last - start] = _GONE * (last - first)
+    return "".join(said)
+
+
+def _wordless_as_points(own: Sequence[Mark], said: str, start: int) -> list[Mark]:
+    """Marks that enclose no word as one piece, with all that is in it."""
+    found: list[Mark] = []
+    for one in own:
+        if found and found[-1].inner == found[-1].end and one.end <= found[-1].end:
+            continue
+        if not _WORD.search(said, one.inner - start, one.close - start):
+            one = replace(one, inner=one.end, close=one.end, link=False)
+        found.append(one)
+    return found
+
+
+def _is_noun(point: Mark, said: str, start: int) -> bool:
+    """Whether a point stands between words as if it were one, apart from both."""
+    before, after = said[: point.start - start], said[point.end - start :]
+    apart = before[-1:] in " \n(" and (after[:1] in " \n).,;:!?")
+    return apart and bool(_WORD.search(before)) and bool(_WORD.search(after))
+
+
+def _with_blanks(mark: Mark, said: str, start: int) -> Mark:
+    """A point before the first word, or after the last, with the blanks towards the words."""
+    if mark.inner != mark.end:
+        return mark
+    before, after = said[: mark.start - start], said[mark.end - start :]
+    first, last = mark.start, mark.end
+    if not _WORD.search(before):
+        last += len(after) - len(after.lstrip())
+    elif not _WORD.search(after):
+        first -= len(before) - len(before.rstrip())
+    return replace(mark, start=first, inner=last, close=last, end=last)
+
+
+def _lifted(
+    text: str, place: Window, own: Sequence[Mark], more: tuple[tuple[str, ...], bool], clean: Clean
+) -> Lifted:
+    start, end = place
+    pieces = {(one.start, one.inner) for one in own} | {(one.close, one.end) for one in own}
+    written: list[str] = []
+    places: dict[int, int] = {}
+    at, size = start, 0
+    for first, last in [*sorted(one for one in pieces if one[0] < one[1]), (end, end)]:
+        piece = clean(text[at:first])
+        if text[first : first + 3].lower() == "<br" and piece[-1:].isalnum():
+            piece += " " * text[last : last + 1].isalnum()
+        places[at] = size
+        size += len(piece)
+        places[first] = size
+        written.append(piece)
+        at = last
+    spots: list[Spot] = []
+    for one in own:
+        parent = next(
+            (
+                i
+                for i in reversed(range(len(spots)))
+                if one.end <= own[i].close and own[i].inner <= one.start
+            ),
+            -1,
+        )
+        opening, closing = text[one.start : one.inner], text[one.close : one.end]
+        point = one.inner == one.end
+        first, last = (
+            places[one.start if point else one.inner],
+            places[one.start if point else one.close],
+        )
+        after = point and one.start > start and not text[one.start - 1].isspace()
+        spots.append(Spot(first, last, opening, closing, parent, one.link, point, after))
+    nouns, cut = more
+    return Lifted("".join(written), tuple(spots), nouns, cut)

@@ -1,0 +1,209 @@
+"""Translate marked sentences whole, and put each mark back where its translation is.
+
+Marks (bold, links, references) are taken out, so a sentence is translated as if it had none. Then
+an alignment of the words says where each belongs; where it cannot, the sentence is translated
+again with stand-ins for the marks, for engines mostly keep these; else a mark goes on the whole
+sentence. `Translation.marks` counts which was done. Alignment goes first, for it does better:
+see scripts/eval_marks.py.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import regex
+
+from mlsum.document import Alignment, Block, Marks, Translation
+from mlsum.engines import Route, align
+from mlsum.lang import Lang
+from mlsum.pipeline.attempts import Sentence, judge, with_stand_ins
+from mlsum.pipeline.escapes import clean, escape
+from mlsum.pipeline.lift import Lifted, Spot, Window, lift, write
+from mlsum.pipeline.place import by_alignment, on_whole
+from mlsum.pipeline.recase import recase
+from mlsum.pipeline.units import Text, Unit
+from mlsum.segment import inlines
+
+__all__ = ["Job", "Routes", "job", "put_back"]
+
+Routes = Callable[[Lang, Lang], Route | None]
+
+_IMAGE = regex.compile(r"!\[(?P<alt>[^\[\]]*\p{L}[^\[\]]*)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A unit of a text, and what the engine is asked for it; None where a table knows it."""
+
+    text: Text
+    unit: Unit
+    sentence: Sentence | None = None
+    lifted: Lifted | None = None
+    images: Mapping[str, Sentence] = field(default_factory=dict)
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """What the engine is asked: the sentence, and what the images in it are said to show."""
+        return [*([self.sentence] if self.sentence else []), *self.images.values()]
+
+    @property
+    def pair(self) -> tuple[Lang, Lang]:
+        """The languages it is translated between."""
+        return self.unit.source.base, self.text.target.base
+
+
+def job(text: Text, unit: Unit) -> Job:
+    """What is to be asked for a unit, its marks taken out."""
+    if unit.text is not None:
+        return Job(text, unit)
+    place = (unit.start, unit.end)
+    cleaned = clean(text.markup, unit.source)
+    if not unit.marks:
+        return Job(text, unit, _sentence(cleaned(text.text[slice(*place)]), text, unit))
+    lifted = lift(text.text, place, unit.marks, cleaned)
+    images = {
+        match["alt"]: _sentence(match["alt"], text, unit)
+        for written in (*(spot.opening for spot in lifted.spots), *lifted.nouns)
+        for match in _IMAGE.finditer(written)
+    }
+    sentence = _sentence(lifted.plain, text, unit, lifted.nouns)
+    return Job(text, unit, sentence, lifted, images)
+
+
+def put_back(
+    jobs: Sequence[Job], answers: Mapping[Sentence, Translation], routes: Routes
+) -> list[Translation]:
+    """What each job's unit becomes, its marks included: same length and order.
+
+    A unit that is not translated is left as it was.
+    """
+    done = [_unmarked(one, answers) for one in jobs]
+    marked: dict[tuple[Lang, Lang], list[int]] = defaultdict(list)
+    for i, one in enumerate(jobs):
+        if one.lifted and done[i].status != "untranslated":
+            marked[one.pair].append(i)
+    for pair, indices in marked.items():
+        going = [jobs[i] for i in indices]
+        placed = _put_back(going, [done[i] for i in indices], pair, routes)
+        for i, made in zip(indices, placed, strict=True):
+            done[i] = _with_images(jobs[i], made, answers)
+    return done
+
+
+def _sentence(said: str, text: Text, unit: Unit, nouns: tuple[str, ...] = ()) -> Sentence:
+    kept = (*unit.kept, *nouns)
+    # Words that are kept are found as they are written.
+    asked = said if kept else recase(said)
+    return Sentence(asked, unit.source, text.target, kept)
+
+
+def _unmarked(one: Job, answers: Mapping[Sentence, Translation]) -> Translation:
+    """The answer to a job, escaped as its markup asks for unless marks are still to come."""
+    if one.sentence is None:
+        return Translation(one.unit.text or "", engine="outlets")
+    answer = answers[one.sentence]
+    if answer.status == "untranslated":
+        return replace(answer, text=one.text.text[one.unit.start : one.unit.end])
+    return answer if one.lifted else replace(answer, text=escape(one.text.markup)(answer.text))
+
+
+def _put_back(
+    jobs: Sequence[Job], answers: Sequence[Translation], pair: tuple[Lang, Lang], routes: Routes
+) -> list[Translation]:
+    pairs = [
+        (one.sentence.text, answer.text)
+        for one, answer in zip(jobs, answers, strict=True)
+        if one.sentence
+    ]
+    aligned = align(pairs, *pair)
+    windows = [
+        _windows(one, answer.text, alignment)
+        for one, answer, alignment in zip(jobs, answers, aligned, strict=True)
+    ]
+    left = [i for i, found in enumerate(windows) if None in found]
+    again = dict(zip(left, _again([jobs[i] for i in left], pair, routes), strict=True))
+    return [
+        _better(answer, again.get(i)) or _placed(jobs[i], answer, windows[i])
+        for i, answer in enumerate(answers)
+    ]
+
+
+def _windows(one: Job, output: str, alignment: Alignment | None) -> list[Window | None]:
+    lifted, sentence = one.lifted, one.sentence
+    if not lifted or not sentence or len(sentence.text) != len(lifted.plain):
+        return [None] * len(lifted.spots if lifted else ())
+    return by_alignment(lifted, output, alignment)
+
+
+def _placed(one: Job, answer: Translation, windows: Sequence[Window | None]) -> Translation:
+    """The answer with marks in their windows, those without one on the whole sentence."""
+    if one.lifted is None:
+        return answer
+    whole = sum(window is None for window in windows)
+    found = on_whole(one.lifted, answer.text, windows)
+    text = write(one.lifted, found, answer.text, escape(one.text.markup))
+    return replace(answer, text=text, marks=Marks(aligned=len(windows) - whole, whole=whole))
+
+
+def _again(
+    jobs: Sequence[Job], pair: tuple[Lang, Lang], routes: Routes
+) -> list[Translation | None]:
+    """Ask for sentences with stand-ins for their marks; None where these did not come back well."""
+    route = routes(*pair) if jobs else None
+    if route is None:
+        return [None] * len(jobs)
+    whole = [one for one in jobs if one.lifted and not one.lifted.cut]
+    asked = []
+    for one in whole:
+        written = one.text.text[one.unit.start : one.unit.end]
+        said = clean(one.text.markup, one.unit.source)(written)
+        asked.append(Sentence(said, one.unit.source, one.text.target, one.unit.kept))
+    outputs = judge(asked, with_stand_ins([(s, _kept(s)) for s in asked], route), route.name)
+    found = {id(one): _kept_well(one, output) for one, output in zip(whole, outputs, strict=True)}
+    return [found.get(id(one)) for one in jobs]
+
+
+def _kept(sentence: Sentence) -> list[tuple[int, int, str]]:
+    return [
+        (at, at + len(word), word)
+        for word in sentence.kept
+        if (at := sentence.text.find(word)) >= 0
+    ]
+
+
+def _kept_well(one: Job, output: Translation | None) -> Translation | None:
+    """An output that has the same marks, each around some words but not around all of them."""
+    if not output or not one.lifted or output.status == "untranslated":
+        return None
+    text = escape(one.text.markup)(output.text)
+    found = next(inlines(text, [Block("paragraph", 0, len(text))], one.text.markup), None)
+    if not found:
+        return None
+    again = lift(text, (0, len(text)), found.marks, str)
+    if sorted(map(_shape, again.spots)) != sorted(map(_shape, one.lifted.spots)):
+        return None
+    everything = [(s.end - s.start) >= len(again.plain.rstrip(".!?:; ")) for s in again.spots]
+    meant = [(s.end - s.start) >= len(one.lifted.plain.rstrip(".!?:; ")) for s in one.lifted.spots]
+    if sum(everything) > sum(meant):
+        return None
+    return replace(output, text=text, marks=Marks(kept=len(again.spots)))
+
+
+def _shape(spot: Spot) -> tuple[str, str, bool]:
+    return spot.opening.strip(), spot.closing.strip(), spot.point
+
+
+def _better(answer: Translation, again: Translation | None) -> Translation | None:
+    """The sentence translated with its marks, unless that raised doubts which it had not before."""
+    return again if again and len(again.reasons) <= len(answer.reasons) else None
+
+
+def _with_images(
+    one: Job, made: Translation, answers: Mapping[Sentence, Translation]
+) -> Translation:
+    """What images are said to show, translated."""
+    text = made.text
+    for alt, sentence in one.images.items():
+        new = answers[sentence].text.replace("[", "(").replace("]", ")")
+        text = text.replace(f"![{alt}]", f"![{new}]")
+    return replace(made, text=text)

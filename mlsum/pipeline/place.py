@@ -1,0 +1,269 @@
+"""Find where in a translation the words are that were marked in its source."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from mlsum.document import Alignment
+from mlsum.pipeline.lift import Lifted, Spot, Window
+
+__all__ = ["by_alignment", "on_whole"]
+
+# Words, each with what joins it; where no blanks are written, letters; every other character.
+_SPACELESS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+_LETTER = rf"(?![{_SPACELESS}])[\p{{L}}\p{{N}}\p{{M}}_]"
+_WORDS = regex.compile(
+    rf"[{_SPACELESS}]\p{{M}}*|(?:{_LETTER})+(?:['’.@/:-]+(?:{_LETTER})+)*|[^\s\p{{L}}\p{{N}}]"
+)
+_LETTERS = regex.compile(r"[\p{L}\p{N}]")
+# A verbatim copy is taken for the translation unless it is a short word in small letters.
+_TELLING = regex.compile(r"[\p{N}\p{Lu}@/]|.{4}")
+_TRAILING = regex.compile(r"[^\p{L}\p{N}]*$")
+# How much of what a mark's words became must be inside its window, and the window be theirs.
+_COVERED = 0.5
+_OWN = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of both texts, and how much each of the output's rests on each of the source's."""
+
+    source: list[Window]
+    output: list[Window]
+    weights: list[list[float]]
+
+    def rests_on(self, start: int, end: int) -> list[float]:
+        """For each word of the output, how much of it rests on `plain[start:end]`."""
+        own = [i for i, (first, last) in enumerate(self.source) if first < end and last > start]
+        return [sum(row[i] for i in own) for row in self.weights]
+
+
+def by_alignment(lifted: Lifted, output: str, alignment: Alignment | None) -> list[Window | None]:
+    """The window of each spot in the output; None where its words are not to be found.
+
+    Without an alignment these are what stands in both texts as it is, and what marks all of it.
+    """
+    words = _words(lifted.plain, output, alignment)
+    windows: list[Window | None] = []
+    for index, spot in enumerate(lifted.spots):
+        free = _free(lifted.spots, windows, index, words.output)
+        if spot.point:
+            windows.append(_point(lifted.plain, spot, output, words))
+        else:
+            windows.append(
+                _verbatim(lifted.plain, spot, output, free, words.output)
+                or _window(lifted, spot, (output, words), free)
+            )
+    return windows
+
+
+def on_whole(lifted: Lifted, output: str, windows: Sequence[Window | None]) -> list[Window]:
+    """The windows, those not found put on the whole sentence, or on what other marks leave of it.
+
+    A point stands as far into the sentence as it stood in its source, between two words.
+    """
+    found = list(windows)
+    words = [match.span() for match in _WORDS.finditer(output)]
+    done: list[Window] = []
+    for index, spot in enumerate(lifted.spots):
+        window = found[index]
+        if window is None and spot.point:
+            window = _as_far(lifted.plain, spot, output, words)
+        elif window is None:
+            first, last = done[spot.parent] if spot.parent >= 0 else (0, len(output))
+            rivals = [
+                other
+                for i, other in enumerate(found)
+                if other
+                and i != index
+                and lifted.spots[i].parent == spot.parent
+                and not lifted.spots[i].point
+            ]
+            window = (first, last) if not rivals else _largest_gap((first, last), rivals, words)
+            found[index] = window
+        done.append(window)
+    return done
+
+
+def _words(plain: str, output: str, alignment: Alignment | None) -> _Words:
+    """The alignment of tokens as one of words, by the characters they share."""
+    source = [match.span() for match in _WORDS.finditer(plain)]
+    target = [match.span() for match in _WORDS.finditer(output)]
+    if alignment is None:
+        return _Words(source, target, [[0.0] * len(source) for _ in target])
+    columns = _shares(alignment.source, source)
+    rows = _shares(alignment.target, target)
+    weights = [[0.0] * len(source) for _ in target]
+    size = [0.0] * len(target)
+    for token, shared in enumerate(rows):
+        for row, share in shared:
+            size[row] += share
+            for weight, parts in zip(alignment.weights[token], columns, strict=True):
+                for column, part in parts:
+                    weights[row][column] += weight * share * part
+    return _Words(
+        source, target, [[x / (n or 1) for x in row] for row, n in zip(weights, size, strict=True)]
+    )
+
+
+def _shares(tokens: Sequence[Window], words: Sequence[Window]) -> list[list[tuple[int, float]]]:
+    """For each token the words it has characters of, and its share in each; both are in order."""
+    found: list[list[tuple[int, float]]] = []
+    at = 0
+    for start, end in tokens:
+        while at < len(words) and words[at][1] <= start:
+            at += 1
+        parts, i = [], at
+        while i < len(words) and words[i][0] < end:
+            parts.append((i, float(min(end, words[i][1]) - max(start, words[i][0]))))
+            i += 1
+        total = sum(part for _, part in parts)
+        found.append([(i, part / total) for i, part in parts])
+    return found
+
+
+def _free(
+    spots: Sequence[Spot], windows: Sequence[Window | None], index: int, words: Sequence[Window]
+) -> list[bool]:
+    """Which words of the output a spot may take: in its parent's window, in no rival's."""
+    parent = spots[index].parent
+    around = windows[parent] if parent >= 0 else None
+    rivals = [
+        window
+        for i, window in enumerate(windows)
+        if window and spots[i].parent == parent and not spots[i].point
+    ]
+    return [
+        (around is None or (around[0] <= first and last <= around[1]))
+        and not any(first < end and last > start for start, end in rivals)
+        for first, last in words
+    ]
+
+
+def _verbatim(
+    plain: str, spot: Spot, output: str, free: Sequence[bool], words: Sequence[Window]
+) -> Window | None:
+    """Where marked words stand once in the source and once in the output, as they are."""
+    said = plain[spot.start : spot.end]
+    if not _TELLING.search(said) or plain.count(said) != 1 or output.count(said) != 1:
+        return None
+    start = output.index(said)
+    end = start + len(said)
+    inside = [
+        ok for (first, last), ok in zip(words, free, strict=True) if first < end and last > start
+    ]
+    return (start, end) if inside and all(inside) else None
+
+
+def _window(
+    lifted: Lifted, spot: Spot, into: tuple[str, _Words], free: Sequence[bool]
+) -> Window | None:
+    """The run of words that rests most on what the spot marks, and least on the rest."""
+    output, words = into
+    plain = lifted.plain
+    own = words.rests_on(spot.start, spot.end)
+    scores = [
+        (2 * mine - sum(row)) * (1.0 if _LETTERS.search(output, *place) else 0.3) if ok else -9.0
+        for mine, row, ok, place in zip(own, words.weights, free, words.output, strict=True)
+    ]
+    at_start = not _LETTERS.search(plain, 0, spot.start) and not spot.opening
+    at_end = not _LETTERS.search(plain, spot.end) and not spot.closing
+    whole = not _LETTERS.search(plain[: spot.start] + plain[spot.end :])
+    run = (0, len(words.output)) if whole else _best_run(scores, at_start, at_end)
+    run = _without_punctuation(plain, spot, (output, words.output), run)
+    if run is None:
+        return None
+    first, last = run
+    covered = sum(own[first:last])
+    lost = covered < _COVERED * sum(own)
+    others = covered < _OWN * sum(map(sum, words.weights[first:last]))
+    if not whole and (lost or others or last - first == len(words.output)):
+        return None
+    return words.output[first][0], words.output[last - 1][1]
+
+
+def _best_run(scores: Sequence[float], at_start: bool, at_end: bool) -> tuple[int, int] | None:
+    """The run `[first:last]` with the greatest sum; from the start, to the end where it must be."""
+    best, run = 0.0, None
+    total, first = 0.0, 0
+    for i, score in enumerate(scores):
+        if total < 0 and not at_start:
+            total, first = 0.0, i
+        total += score
+        if total > best and (not at_end or i + 1 == len(scores)):
+            best, run = total, (first, i + 1)
+    return run
+
+
+def _without_punctuation(
+    plain: str, spot: Spot, into: tuple[str, Sequence[Window]], run: tuple[int, int] | None
+) -> tuple[int, int] | None:
+    """A run that ends in punctuation only where the marked words do, and begins so."""
+    if run is None:
+        return None
+    output, words = into
+    first, last = run
+    said = plain[spot.start : spot.end].strip()
+    while first < last and not _LETTERS.search(output, *words[first]) and said[:1].isalnum():
+        first += 1
+    while first < last and not _LETTERS.search(output, *words[last - 1]) and said[-1:].isalnum():
+        last -= 1
+    if first == last:
+        return None
+    # What closes the marked words stands behind their translation, too.
+    if not said[-1:].isalnum() and last < len(words) and _LETTERS.search(output, *words[last - 1]):
+        start, end = words[last]
+        last += output[start:end] == said[-1:]
+    if not said[:1].isalnum() and first > 0 and _LETTERS.search(output, *words[first]):
+        start, end = words[first - 1]
+        first -= output[start:end] == said[:1]
+    return first, last
+
+
+def _point(plain: str, spot: Spot, output: str, words: _Words) -> Window | None:
+    """Behind, or before, what translates the word that the point touches."""
+    if not _LETTERS.search(plain, 0, spot.start):
+        return 0, 0
+    if not _LETTERS.search(plain, spot.start):
+        rest = len(plain) - spot.start
+        trailing = _TRAILING.search(output)
+        at = trailing.start() if rest and trailing else len(output)
+        return at, at
+    touched = [
+        i
+        for i, (first, last) in enumerate(words.source)
+        if (last <= spot.start if spot.after else first >= spot.start)
+        and _LETTERS.search(plain, first, last)
+    ]
+    if not touched:
+        return None
+    own = [row[touched[-1] if spot.after else touched[0]] for row in words.weights]
+    run = _best_run(
+        [2 * mine - sum(row) for mine, row in zip(own, words.weights, strict=True)], False, False
+    )
+    if run is None:
+        return None
+    at = words.output[run[1] - 1][1] if spot.after else words.output[run[0]][0]
+    return at, at
+
+
+def _as_far(plain: str, spot: Spot, output: str, words: Sequence[Window]) -> Window:
+    goal = len(output) * spot.start / (len(plain) or 1)
+    ends = [last if spot.after else first for first, last in words] or [len(output)]
+    at = min(ends, key=lambda end: abs(end - goal))
+    return at, at
+
+
+def _largest_gap(around: Window, rivals: Sequence[Window], words: Sequence[Window]) -> Window:
+    """The longest run of words that no rival has; an empty one at the end where there is none."""
+    runs: list[Window] = []
+    open_ = False
+    for first, last in words:
+        ok = around[0] <= first and last <= around[1]
+        if ok and not any(first < end and last > start for start, end in rivals):
+            runs.append((runs.pop()[0] if open_ else first, last))
+            open_ = True
+        else:
+            open_ = False
+    return max(runs, key=lambda run: run[1] - run[0], default=(around[1], around[1]))
