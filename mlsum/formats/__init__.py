@@ -19,6 +19,7 @@ from mlsum.errors import FormatError, InputError, UsageError
 from mlsum.formats import feed, frontmatter, html, jsonfile, jsonlines, labelled, markdown, plain
 from mlsum.formats.about import ABOUT, About
 from mlsum.formats.encodings import decode, encode
+from mlsum.formats.office import docx
 from mlsum.formats.subtitles import srt, webvtt
 
 __all__ = [
@@ -78,7 +79,7 @@ _TEXT: Mapping[str, Format] = {
     "markdown": markdown,
     "plain": plain,
 }
-_BINARY: Mapping[str, BinaryFormat] = {}
+_BINARY: Mapping[str, BinaryFormat] = {"docx": docx}
 _FORMATS: Mapping[str, Format | BinaryFormat] = {**_BINARY, **_TEXT}
 NAMES = tuple(_FORMATS)
 _NO_EDITS: Mapping[Part, str] = MappingProxyType({})

@@ -11,11 +11,11 @@ class About:
     """A format. `title` completes `this is …`.
 
     The files of a `binary` format are no text: a translation goes into a file, not on the screen.
-    `suffixes` are how its files are named, the usual one first; a format whose suffixes are
-    `claimed` must be found in a file of that name. `written` is the suffix of a translation where
-    it comes in another format, or empty. `programs` says that keys, codes and dates are read by
-    programs first; `follows`, that its language field is the tag of its text and becomes that of
-    the translation. `extra` must be installed.
+    `suffixes` are how its files are named, the usual one first; where they are `claimed`, a file
+    so named that is something else is an error. `written` is the suffix of a translation that
+    comes in another format, else empty. `programs` says that keys, codes and dates are read by
+    programs first; `follows`, that the field `language` is the tag of the text and becomes that
+    of the translation. `extra` must be installed.
     """
 
     title: str
@@ -28,8 +28,21 @@ class About:
     follows: bool = False
 
 
+def _office(title: str, suffixes: tuple[str, ...]) -> About:
+    return About(
+        title,
+        suffixes,
+        extra="documents",
+        binary=True,
+        claimed=True,
+        programs=True,
+        follows=True,
+    )
+
+
 ABOUT = MappingProxyType(
     {
+        "docx": _office("a Word document", (".docx", ".docm", ".dotx", ".dotm")),
         "srt": About("subtitles (SubRip)", (".srt",)),
         "webvtt": About("subtitles (WebVTT)", (".vtt",), follows=True),
         "feed": About(

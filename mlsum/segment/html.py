@@ -13,7 +13,7 @@ _BLOCK_TAGS = (
     "|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]"
     "|head|header|hr|html|iframe|img|input|label|legend|li|link|main|menu|menuitem|meta|nav"
     "|noframes|noscript|object|ol|optgroup|option|p|param|picture|pre|script|section|select|source"
-    "|style|summary|svg|table|tbody|td|template|textarea|tfoot|th|thead|title|tr|track|ul|video"
+    "|style|summary|svg|tab|table|tbody|td|template|textarea|tfoot|th|thead|title|tr|track|ul|video"
 )
 # A quoted value may hold `>` but not `<`: so a scan never runs past the next tag (linear time).
 _TAG = re.compile(r"""<(/?)([A-Za-z][\w:-]*)(?:[^<>"']++|"[^"<]*"|'[^'<]*')*+>""")

@@ -1,0 +1,136 @@
+"""Word documents (.docx, .docm): every story in them, read as one text and written back in place.
+
+Read: the body with its tables, text boxes and diagrams, then foot- and endnotes, headers and
+footers. Comments, deleted text and macros are left alone.
+"""
+
+import re
+from collections.abc import Iterator
+
+from mlsum.document import Document
+from mlsum.formats.office import package
+from mlsum.formats.office.archive import Archive
+from mlsum.formats.office.drawing import alternative_text, drawing_slots
+from mlsum.formats.office.languages import full_tag
+from mlsum.formats.office.ooxml import OoxmlPackage, main_type
+from mlsum.formats.office.package import Slot, render
+from mlsum.formats.office.runs import RunParagraph
+from mlsum.formats.office.word import WORD, WordReader, is_code, language_attribute
+from mlsum.formats.office.xml import Element, named, names
+from mlsum.formats.splice import Edits
+
+__all__ = ["parse", "render", "render_bytes", "sniff"]
+
+_MAIN = re.compile(
+    r"wordprocessingml\.(?:document|template)\.main"
+    r"|ms-word\.(?:document|template)\.macroEnabled(?:Template)?\.main"
+)
+_STORIES = {"footnotes": "aside", "endnotes": "aside", "header": "caption", "footer": "caption"}
+_SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
+
+
+def sniff(data: bytes, path: str | None) -> bool:
+    """Whether this is a package with a document of Word in it."""
+    del path
+    return _MAIN.search(main_type(data)) is not None
+
+
+def parse(data: bytes, path: str | None) -> Document:
+    """One item: the properties of the document, and its text."""
+    return package.read("docx", _WordPackage, data, path)
+
+
+def render_bytes(document: Document, edits: Edits) -> bytes:
+    """The document with the edits written in; parts without any are copied as they are."""
+    return package.write(_WordPackage, document, edits)
+
+
+class _WordPackage(OoxmlPackage):
+    """An opened document of Word."""
+
+    def __init__(self, archive: Archive) -> None:
+        super().__init__(archive)
+        self.read_properties()
+        main = self.main()
+        self._styles_part = next(self.related(main, "styles"), None)
+        self._styles = self._read_styles()
+        self._read_story(main, "")
+        for kind in ("diagramData", "chart", "diagramDrawing", "chartEx"):
+            for part in self.related(main, kind):
+                self.slots += drawing_slots(self.root(part), part, hidden=kind == "diagramDrawing")
+        for kind, tag in _STORIES.items():
+            for part in dict.fromkeys(self.related(main, kind)):
+                self._read_story(part, tag)
+
+    def _read_styles(self) -> dict[str, str]:
+        """The names of the styles by their ids; the default language on the way."""
+        if self._styles_part is None:
+            return {}
+        root = self.root(self._styles_part)
+        for noted in root.iter(names("w:lang", root)):
+            self.language = self.language or noted.get(names("w:val", root), "")
+        found = {}
+        for style in root.iterchildren(names("w:style", root)):
+            name = style.find(names("w:name", root))
+            if name is not None:
+                found[style.get(names("w:styleId", root), "")] = name.get(names("w:val", root), "")
+        return found
+
+    def _read_story(self, part: str, tag: str) -> None:
+        root = self.root(part)
+        reader = WordReader(self._styles)
+        old = set(root.iter(names("mc:Fallback")))
+        for element in root.iter():
+            name = named(element.tag)
+            if name == "w:p":
+                content = RunParagraph(element, reader.pieces(element), WORD)
+                if any(map(str.isalpha, content.text)) and not _separates(element):
+                    hidden = bool(old) and not old.isdisjoint(element.iterancestors())
+                    self.slots.append(Slot(content, part, tag or self._tag(element), hidden))
+            elif name == "wp:docPr":
+                self.slots += alternative_text(element, part)
+
+    def _tag(self, paragraph: Element) -> str:
+        """The HTML element that says what a paragraph is."""
+        properties = paragraph.find(names("w:pPr", paragraph))
+        style, level = "", None
+        listed = False
+        for child in [] if properties is None else properties:
+            match named(child.tag):
+                case "w:pStyle":
+                    style = self._styles.get(child.get(names("w:val", child), ""), "").lower()
+                case "w:outlineLvl":
+                    level = child.get(names("w:val", child), "")
+                case "w:numPr":
+                    listed = True
+        if is_code(style):
+            return "pre"
+        if style == "title" or style.startswith("heading"):
+            return f"h{min(int(style[-1]) or 1, 6)}" if style[-1:].isdigit() else "h1"
+        if style == "subtitle" or (level and level in "012345"):
+            return f"h{int(level) + 1}" if level else "h2"
+        if style.endswith("caption"):
+            return "figcaption"
+        if any(named(it.tag) == "w:tc" for it in paragraph.iterancestors()):
+            return "td"
+        return "li" if listed or style.startswith(("list", "toc")) else "p"
+
+    def speak(self, language: str) -> Iterator[str]:
+        """Note the language in the properties and the styles."""
+        yield from super().speak(language)
+        if self._styles_part is None:
+            return
+        root = self.root(self._styles_part)
+        attribute = names(language_attribute(language), root)
+        for noted in root.iter(names("w:lang", root)):
+            if noted.get(attribute) not in (None, "x-none"):
+                noted.set(attribute, full_tag(language))
+        yield self._styles_part
+
+
+def _separates(paragraph: Element) -> bool:
+    """Whether this is the line above the footnotes, or its like."""
+    return any(
+        named(it.tag) in ("w:footnote", "w:endnote") and it.get(names("w:type", it)) in _SEPARATORS
+        for it in paragraph.iterancestors()
+    )

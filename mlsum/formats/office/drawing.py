@@ -1,0 +1,97 @@
+"""DrawingML (ECMA-376-1, part 21): text in shapes, tables, diagrams and charts; what images say."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from mlsum.formats.office.languages import full_tag
+from mlsum.formats.office.package import ElementText, Slot
+from mlsum.formats.office.pieces import Group, Mark, Piece, Text
+from mlsum.formats.office.runs import Bit, Dialect, Format, RunParagraph
+from mlsum.formats.office.xml import Element, named, names
+
+__all__ = ["DRAWING", "alternative_text", "drawing_slots", "paragraph"]
+
+# Attributes that note a language, an editing session, or spacing that no reader sees.
+_NOISE = frozenset(
+    ("lang", "altLang", "dirty", "err", "smtClean", "smtId", "noProof", "kern", "spc", "bmk")
+)
+_FILE_NAME = re.compile(r"\S+\.\w{2,5}|\w+://\S+")
+
+
+class _Drawing(Dialect):
+    run = "a:r"
+    properties = "a:rPr"
+    text = "a:t"
+    first = frozenset(("a:pPr",))
+    last = frozenset(("a:endParaRPr",))
+
+    def speak(self, run: Element, language: str) -> None:
+        told = run if named(run.tag) == "a:endParaRPr" else run.find(names("a:rPr", run))
+        if told is None:
+            told = run.makeelement(names("a:rPr", run))
+            run.insert(0, told)
+        told.set("lang", full_tag(language))
+        told.attrib.pop("err", None)
+
+
+DRAWING = _Drawing()
+
+
+def drawing_slots(
+    root: Element, part: str, tag: str = "p", *, hidden: bool = False
+) -> Iterator[Slot]:
+    """The paragraphs in a part, in order."""
+    for element in root.iter(names("a:p", root)):
+        content = paragraph(element)
+        if any(map(str.isalpha, content.text)):
+            yield Slot(content, part, tag, hidden)
+
+
+def paragraph(element: Element) -> RunParagraph:
+    """A paragraph `a:p`. Fields (slide numbers, dates) and formulas are kept."""
+    pieces: list[Piece] = []
+    for child in element:
+        name = named(child.tag)
+        if name == "a:r":
+            pieces += _of_run(child)
+        elif name == "a:br":
+            pieces.append(Mark((child,), "br"))
+        elif name not in ("a:pPr", "a:endParaRPr"):
+            pieces.append(Mark((child,)))
+    return RunParagraph(element, pieces, DRAWING)
+
+
+def _of_run(run: Element) -> Iterator[Piece]:
+    properties, text = None, ""
+    for child in run:
+        if named(child.tag) == "a:rPr":
+            properties = child
+        elif named(child.tag) == "a:t":
+            text = child.text or ""
+    key = ((), ()) if properties is None else _key(properties)[1:]
+    for piece in re.split(r"(\t)", text):
+        if piece == "\t":
+            yield Mark((_tab(run),), "tab")
+        elif piece:
+            yield Group(Format(run), (Text(piece),), key)
+
+
+def _tab(run: Element) -> Bit:
+    """A tab, which is a character of the text here, as a bit of its run."""
+    words = run.makeelement(names("a:t", run))
+    words.text = "\t"
+    return Bit(run, words)
+
+
+def _key(element: Element) -> tuple[Any, ...]:
+    attributes = tuple(sorted(it for it in element.attrib.items() if it[0] not in _NOISE))
+    return (str(element.tag), attributes, tuple(_key(child) for child in element))
+
+
+def alternative_text(element: Element, part: str) -> Iterator[Slot]:
+    """What an image, a shape or a table says to those who cannot see it."""
+    for attribute in ("title", "descr"):
+        content = ElementText(element, attribute)
+        if any(map(str.isalpha, content.text)) and not _FILE_NAME.fullmatch(content.text):
+            yield Slot(content, part, "figcaption")

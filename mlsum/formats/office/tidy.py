@@ -1,0 +1,110 @@
+"""How the pieces of a paragraph are made few, and which of them surround its words."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from mlsum.formats.office.pieces import Group, Mark, Piece, Text, said
+from mlsum.formats.office.words import whole_words
+
+__all__ = ["peel", "tidy"]
+
+
+def tidy(pieces: Sequence[Piece]) -> list[Piece]:
+    """The same pieces with as few groups and marks as will do."""
+    loose = [part for piece in whole_words(pieces) for part in _loosened(piece)]
+    return _joined(loose)
+
+
+def _loosened(piece: Piece) -> Iterator[Piece]:
+    """A piece with the blanks of a group put outside of it, and no group without words."""
+    if not isinstance(piece, Group):
+        if not isinstance(piece, Text) or piece.text:
+            yield piece
+        return
+    content = tidy(piece.content)
+    words = "".join(said(content))
+    if not any(map(str.isalnum, words)):
+        bare = all(isinstance(one, Text) for one in content)
+        if piece.key is not None and bare and all(map(_punctuates, words)):
+            yield Text(words)
+        elif piece.key is not None and not words:
+            yield from content
+        elif content or piece.key is None:
+            yield Mark((replace(piece, content=tuple(content)),))
+        return
+    lead = tail = ""
+    if isinstance(first := content[0], Text):
+        lead, _, _ = _edges(first.text)
+        content[0] = Text(first.text[len(lead) :])
+    if isinstance(last := content[-1], Text):
+        _, _, tail = _edges(last.text)
+        content[-1] = Text(last.text[: len(last.text) - len(tail)])
+    parts = (Text(lead), replace(piece, content=tuple(content)), Text(tail))
+    yield from (part for part in parts if not isinstance(part, Text) or part.text)
+
+
+def _edges(text: str) -> tuple[str, str, str]:
+    """The blanks before, the words, the blanks after."""
+    words = text.strip()
+    start = len(text) - len(text.lstrip())
+    return text[:start], words, text[start + len(words) :]
+
+
+def _joined(pieces: Sequence[Piece]) -> list[Piece]:
+    """Neighbours that are one: text and text, marks, groups of one format and what is between."""
+    found: list[Piece] = []
+    for piece in pieces:
+        last = found[-1] if found else None
+        if isinstance(piece, Text) and isinstance(last, Text):
+            found[-1] = Text(last.text + piece.text)
+        elif isinstance(piece, Mark) and isinstance(last, Mark) and piece.kind == last.kind == "x":
+            found[-1] = Mark(last.nodes + piece.nodes)
+        elif isinstance(piece, Group) and (twin := _twin(found, piece)) is not None:
+            group, at = twin
+            content = _joined((*group.content, *found[at + 1 :], *piece.content))
+            found[at:] = [replace(group, content=tuple(content))]
+        else:
+            found.append(piece)
+    return found
+
+
+def _twin(found: Sequence[Piece], group: Group) -> tuple[Group, int] | None:
+    """A group of the same format and where it is, if only blanks and marks come after it."""
+    for at in reversed(range(len(found))):
+        piece = found[at]
+        if isinstance(piece, Group):
+            same = group.key is not None and piece.key == group.key
+            return (piece, at) if same else None
+        if piece.text.strip() or (isinstance(piece, Mark) and piece.kind != "x"):
+            return None
+    return None
+
+
+def peel(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece], list[Piece]]:
+    """What is before the first word, what is between, and what is after the last."""
+    start, end = 0, len(pieces)
+    while start < end and _wordless(pieces[start]):
+        start += 1
+    while start < end and _wordless(pieces[end - 1]):
+        end -= 1
+    before, middle, after = list(pieces[:start]), list(pieces[start:end]), list(pieces[end:])
+    if middle and isinstance(first := middle[0], Text):
+        lead, _, _ = _edges(first.text)
+        before.append(Text(lead))
+        middle[0] = Text(first.text[len(lead) :])
+    if middle and isinstance(last := middle[-1], Text):
+        _, _, tail = _edges(last.text)
+        after.insert(0, Text(tail))
+        middle[-1] = Text(last.text[: len(last.text) - len(tail)])
+    return before, middle, after
+
+
+def _wordless(piece: Piece) -> bool:
+    if isinstance(piece, Text):
+        return not piece.text.strip()
+    return isinstance(piece, Mark) and piece.kind != "c"
+
+
+def _punctuates(char: str) -> bool:
+    return char.isspace() or unicodedata.category(char)[0] == "P"

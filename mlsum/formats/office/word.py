@@ -1,0 +1,223 @@
+"""The inside of Word's paragraphs (WordprocessingML, ECMA-376-1, part 17), as pieces.
+
+Deleted text, hidden text, equations and what fields compute are kept and not translated; what was
+inserted, links, and the results of fields that show text (links, tables of contents) are.
+"""
+
+import re
+from collections.abc import Hashable
+from typing import Any
+
+from mlsum.formats.office.languages import full_tag
+from mlsum.formats.office.pieces import Group, Mark, Piece, Text
+from mlsum.formats.office.runs import Bit, Dialect, Enclosed, Format, Wrap, settled
+from mlsum.formats.office.xml import Element, named, names
+
+__all__ = ["WORD", "WordReader", "is_code"]
+
+# fmt: off
+_WRAPS = frozenset((
+    "w:hyperlink", "w:ins", "w:moveTo", "w:smartTag", "w:sdt", "w:customXml", "w:bdo", "w:dir",
+    "w:fldSimple",
+))
+# fmt: on
+# What notes where an editor or a layout was; new text has another.
+_FORGOTTEN = frozenset(("w:pPr", "w:rPr", "w:proofErr", "w:lastRenderedPageBreak"))
+_BREAKS = frozenset(("w:br", "w:cr"))
+_TABS = frozenset(("w:tab", "w:ptab"))
+_CHOSEN = frozenset(("w:dropDownList", "w:comboBox", "w:date", "w:checkbox"))
+# Differences of format that no reader sees, or that are seen of other scripts only.
+# fmt: off
+_NOISE = frozenset((
+    "w:lang", "w:noProof", "w:kern", "w:spacing", "w:w", "w:snapToGrid", "w:webHidden", "w:bCs",
+    "w:iCs", "w:szCs",
+))
+# fmt: on
+# Attributes of fonts that are for other scripts, or a hint which script it is.
+_ELSEWHERE = re.compile(r"\}(?:hint|cs|cstheme|eastAsia|eastAsiaTheme)$")
+_SEEN_BLANK = frozenset(["w:u", "w:highlight", "w:bdr", "w:shd", "w:strike", "w:dstrike"])
+_CODE = re.compile(
+    r"(?:(?:html|source|inline|block|fenced|program) ?)?"
+    r"(?:code|verbatim|preformatted|sample|source ?(?:code|text)|teletype)"
+    r"(?: ?(?:char|text|block|listing|example))?"
+)
+_SHOWN = frozenset(("HYPERLINK", "TOC", "INDEX", "REF", "QUOTE"))
+_ASIAN = ("ja", "ko", "zh")
+_RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv")
+
+
+def is_code(style: str) -> bool:
+    """Whether a style of this name is for code."""
+    return _CODE.fullmatch(style.lower()) is not None
+
+
+class _Word(Dialect):
+    run = "w:r"
+    properties = "w:rPr"
+    text = "w:t"
+    first = frozenset(("w:pPr",))
+    last = frozenset()
+
+    def speak(self, run: Element, language: str) -> None:
+        for noted in run.iter(names("w:lang", run)):
+            noted.set(names(language_attribute(language), run), full_tag(language))
+
+
+def language_attribute(language: str) -> str:
+    """Which attribute of `w:lang` is for the script of a language."""
+    base = language.partition("-")[0]
+    if base in _ASIAN:
+        return "w:eastAsia"
+    return "w:bidi" if base in _RIGHT_TO_LEFT else "w:val"
+
+
+WORD = _Word()
+
+
+class _Field:
+    """A field that is open: what it is told to do, and where its parts are."""
+
+    def __init__(self, out: list[Piece]) -> None:
+        self.out = out
+        self.begin = self.result = len(out)
+        self.code = ""
+        self.in_result = False
+
+    @property
+    def shows(self) -> bool:
+        """Whether its result is text that may be translated."""
+        return self.code.split(maxsplit=1)[0].upper() in _SHOWN if self.code.strip() else False
+
+
+class WordReader:
+    """Reads the paragraphs of one story in order, for fields go on from one to the next."""
+
+    def __init__(self, styles: dict[str, str]) -> None:
+        self._styles = styles
+        self._fields: list[_Field] = []
+
+    def pieces(self, parent: Element) -> list[Piece]:
+        """What is in a paragraph, or in an element in it."""
+        out: list[Piece] = []
+        for child in parent:
+            name = named(child.tag)
+            if name == "w:r":
+                self._run(child, out)
+            elif name in _WRAPS and not self._hidden and _open(child):
+                out.append(self._wrapped(child, name))
+            elif name not in _FORGOTTEN:
+                out.append(Mark((child,)))
+        return out
+
+    @property
+    def _hidden(self) -> bool:
+        return any(not (field.in_result and field.shows) for field in self._fields)
+
+    def _wrapped(self, element: Element, name: str) -> Piece:
+        inside = element
+        if name == "w:sdt":
+            inside = next(it for it in element if named(it.tag) == "w:sdtContent")
+        base, content = settled(self.pieces(inside))
+        return Group(Wrap(element, inside, base), tuple(content))
+
+    def _run(self, run: Element, out: list[Piece]) -> None:
+        properties = next((it for it in run if named(it.tag) == "w:rPr"), None)
+        about = _About(properties, self._styles)
+        for child in run:
+            name = named(child.tag)
+            bit = Bit(run, child)
+            if name == "w:fldChar":
+                self._field(child, bit, out)
+            elif name in _FORGOTTEN:
+                continue
+            elif self._hidden or about.hidden:
+                if name == "w:instrText" and self._fields:
+                    self._fields[-1].code += child.text or ""
+                out.append(Mark((bit,)))
+            elif (text := _text(child, name)) is not None:
+                out.append(about.piece(text, run, bit))
+            elif name in _BREAKS:
+                out.append(Mark((bit,), "br"))
+            else:
+                out.append(Mark((bit,), "tab" if name in _TABS else "x"))
+
+    def _field(self, element: Element, bit: Bit, out: list[Piece]) -> None:
+        """Open a field, go on to its result, or close it: as one group, if it is in one place."""
+        kind = element.get(names("w:fldCharType", element))
+        if kind == "begin":
+            self._fields.append(_Field(out))
+        out.append(Mark((bit,)))
+        if not self._fields:
+            return
+        field = self._fields[-1]
+        if kind == "separate":
+            field.in_result, field.result = True, len(out)
+        elif kind == "end":
+            self._fields.pop()
+            if field.out is out and field.in_result and field.shows:
+                base, content = settled(out[field.result : -1])
+                node = Enclosed(tuple(out[field.begin : field.result]), (out[-1],), base)
+                out[field.begin :] = [Group(node, tuple(content))]
+
+
+def _open(element: Element) -> bool:
+    """Whether what an element encloses is text for reading, and not chosen from a list."""
+    name = named(element.tag)
+    if name == "w:fldSimple":
+        code = element.get(names("w:instr", element), "").split(maxsplit=1)
+        return bool(code) and code[0].upper() in _SHOWN
+    if name == "w:sdt":
+        parts = {named(child.tag): child for child in element}
+        chosen = {named(it.tag).replace("?:", "w:") for it in parts.get("w:sdtPr", ())}
+        return "w:sdtContent" in parts and _CHOSEN.isdisjoint(chosen)
+    return True
+
+
+def _text(element: Element, name: str) -> str | None:
+    """The text of a child of a run; None where it is none. Ruby says what it is written over."""
+    if name == "w:t":
+        return element.text or ""
+    if name == "w:noBreakHyphen":
+        return "\u2011"
+    if name == "w:softHyphen":
+        return ""
+    if name == "w:ruby":
+        under = (it for it in element if named(it.tag) == "w:rubyBase")
+        return "".join(it.text or "" for base in under for it in base.iter(names("w:t", element)))
+    return None
+
+
+class _About:
+    """What the properties of a run say."""
+
+    def __init__(self, properties: Element | None, styles: dict[str, str]) -> None:
+        children = [] if properties is None else list(properties)
+        tags = [named(child.tag) for child in children]
+        self.hidden = "w:vanish" in tags or "w:specVanish" in tags
+        self.blank_seen = not _SEEN_BLANK.isdisjoint(tags)
+        self.code = False
+        if "w:rStyle" in tags:
+            style = children[tags.index("w:rStyle")]
+            self.code = is_code(styles.get(style.get(names("w:val", style), ""), ""))
+        mixed = "w:rtl" in tags or "w:cs" in tags
+        self.key: Hashable = tuple(
+            sorted(
+                _key(child)
+                for child, tag in zip(children, tags, strict=True)
+                if tag not in _NOISE or (mixed and tag.endswith("Cs"))
+            )
+        )
+
+    def piece(self, text: str, run: Element, bit: Bit) -> Piece:
+        """The text of a run as a piece."""
+        if self.code:
+            return Mark((bit,), "c", text)
+        if self.blank_seen and not text.strip():
+            return Mark((bit,))
+        return Group(Format(run), (Text(text),), self.key)
+
+
+def _key(element: Element) -> tuple[Any, ...]:
+    """An element as a value that equals that of another with the same content."""
+    attributes = tuple(sorted(it for it in element.attrib.items() if not _ELSEWHERE.search(it[0])))
+    return (str(element.tag), attributes, tuple(_key(child) for child in element))

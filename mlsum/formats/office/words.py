@@ -1,0 +1,76 @@
+"""Words whose letters are in several formats: no translation has a place for that.
+
+A word is given the format of most of its letters (a drop capital, a bold first letter), and so is
+an ordinal number. A formula (`H₂O`, `m²`) is kept as it is.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
+
+import regex
+
+from mlsum.formats.office.pieces import Group, Mark, Piece, Text, said
+
+__all__ = ["whole_words"]
+
+# Where blanks part the words: elsewhere a change of format is no change within a word.
+_LETTER = (
+    r"[[\p{L}\p{M}\p{N}]--[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}"
+    r"\p{Myanmar}]]"
+)
+_WORD = regex.compile(_LETTER + "{2,}", regex.VERSION1)
+_ORDINAL = regex.compile(r"\p{N}+(?:st|nd|rd|th|[ºª°oa]|er|re|e|ème)")
+# Letters as a word has them, and no formula.
+_SPELLED = regex.compile(r"\p{Ll}{3}")
+
+
+def whole_words(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The same pieces, none of which is a part of a word."""
+    for plain, stretch in groupby(pieces, _plain):
+        if plain:
+            yield from _mended(list(stretch))
+        else:
+            yield from stretch
+
+
+def _plain(piece: Piece) -> bool:
+    """Whether a piece is nothing but text in some format."""
+    if isinstance(piece, Group):
+        return piece.key is not None and all(isinstance(it, Text) for it in piece.content)
+    return isinstance(piece, Text)
+
+
+def _mended(pieces: list[Piece]) -> Iterator[Piece]:
+    texts = ["".join(said([piece])) for piece in pieces]
+    if not any(_WORD.fullmatch(a[-1:] + b[:1]) for a, b in pairwise(filter(None, texts))):
+        yield from pieces
+        return
+    whole = "".join(texts)
+    owners = [index for index, text in enumerate(texts) for _ in text]
+    formulas = [0] * len(whole)
+    for match in _WORD.finditer(whole):
+        start, end = match.span()
+        if len(set(owners[start:end])) > 1:
+            if match[0].isalpha() or _ORDINAL.fullmatch(match[0]):
+                most = Counter(owners[start:end]).most_common(1)[0][0]
+                owners[start:end] = [most] * (end - start)
+            elif not _SPELLED.search(match[0]):
+                formulas[start:end] = [start + 1] * (end - start)
+    for formula, stretch in groupby(range(len(whole)), formulas.__getitem__):
+        parts = list(_cut(pieces, whole, owners, list(stretch)))
+        if formula:
+            yield Mark(tuple(parts), "c", "".join(said(parts)))
+        else:
+            yield from parts
+
+
+def _cut(
+    pieces: Sequence[Piece], whole: str, owners: Sequence[int], places: Sequence[int]
+) -> Iterator[Piece]:
+    """The characters at `places`, as pieces in the formats of their owners."""
+    for owner, found in groupby(places, owners.__getitem__):
+        text = Text("".join(whole[at] for at in found))
+        piece = pieces[owner]
+        yield replace(piece, content=(text,)) if isinstance(piece, Group) else text
