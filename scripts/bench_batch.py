@@ -22,7 +22,7 @@ VERBS = ("opened", "sold", "repaired", "described", "visited", "measured", "pain
 OBJECTS = ("a bridge", "the old library", "two boats", "a garden", "the station", "many letters")
 ENDS = ("last spring", "near the river", "for the first time", "without help", "after the storm")
 JOBS = {
-    "detect + summary": ["--summarize", "--as", "both"],
+    "detect + summary": ["--summarize", "--as", "tree,jsonl"],
     "en-pt": ["--to", "pt", "--no-memory"],
 }
 LOOPS = {
@@ -82,7 +82,7 @@ def memory(root: Path, counts: list[int]) -> None:
     peaks = []
     for count in counts:
         documents(root / f"in{count}", count)
-        given = ["--summarize", "--as", "both", "--quiet"]
+        given = ["--summarize", "--as", "tree,jsonl", "--quiet"]
         _, peak = run("batch", str(root / f"in{count}"), "--out", str(root / f"out{count}"), *given)
         peaks.append(peak)
         print(f"memory\t{count} documents\t{peak} MiB", flush=True)

@@ -1,18 +1,26 @@
 """Many documents as one job: listed as a stream, worked on in batches, never lost."""
 
-from mlsum.batch.job import DATASET, REPORT, SUMMARY, Job, Progress, Shape, Totals
+from mlsum.batch.job import DATASETS, REPORT, SUMMARY, Job, Progress, Shape, Totals
 from mlsum.batch.listing import count
-from mlsum.batch.run import run_job, survey
+from mlsum.batch.run import Run, Runner, Watch, run_job, survey
+from mlsum.batch.stores import is_url, upload
+from mlsum.batch.workers import suited
 
 __all__ = [
-    "DATASET",
+    "DATASETS",
     "REPORT",
     "SUMMARY",
     "Job",
     "Progress",
+    "Run",
+    "Runner",
     "Shape",
     "Totals",
+    "Watch",
     "count",
+    "is_url",
     "run_job",
+    "suited",
     "survey",
+    "upload",
 ]

@@ -2,28 +2,35 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator
-from itertools import groupby
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import PurePosixPath
+from typing import IO, Any
 
-from mlsum.batch.job import DATASET, REPORT, SCRATCH, SUMMARY, Job, Progress
+from mlsum.batch.datasets import lines_back, parquet_back
+from mlsum.batch.job import DATASETS, REPORT, SCRATCH, SUMMARY, Job, Progress, Shape
 from mlsum.batch.journal import Journal
+from mlsum.batch.listing import listing
+from mlsum.batch.place import GO_ON
 from mlsum.batch.report import gather, page
-from mlsum.errors import OutputError
+from mlsum.batch.tables import WRITERS
+from mlsum.errors import InputError, OutputError
 from mlsum.writers import html
 from mlsum.writers.files import write_atomic
 
 __all__ = ["finish"]
 
+Fill = Callable[[IO[bytes]], None]
 
-def finish(job: Job, journal: Journal, progress: Progress, seconds: float) -> None:
-    """Put the dataset, the JSON Lines files of the tree, `summary.json` and `report.html`."""
-    if job.shape != "tree":
-        records = (str(row[0]).encode() for row in journal.rows("records"))
-        _stream(job, DATASET, records)
-    if job.shape != "jsonl":
-        _lines(job, journal)
+
+def finish(job: Job, journal: Journal, progress: Progress, seconds: float) -> list[tuple[str, str]]:
+    """Write datasets, the files of rows in the tree, `summary.json` and `report.html`.
+
+    Returns the files of rows that could not be written, and why.
+    """
+    for shape in job.datasets:
+        _write(job, DATASETS[shape], _dataset(shape, job, journal))
+    failures = list(_rows_back(job, journal)) if job.tree and job.translates else []
     facts = gather(journal)
     facts["timing"] = {
         "seconds": round(seconds, 3),
@@ -36,40 +43,61 @@ def finish(job: Job, journal: Journal, progress: Progress, seconds: float) -> No
     write_atomic(job.out / SUMMARY, summary.encode(), scratch)
     title = f"mlsum batch · {facts['documents']} documents"
     write_atomic(job.out / REPORT, html.draw(page(facts), title).encode(), scratch)
+    return failures
 
 
-def _lines(job: Job, journal: Journal) -> None:
-    """The JSON Lines files that came in, line by line as they were translated."""
-    rows = journal.rows("dataset, native", "native IS NOT NULL")
-    for name, lines in groupby(rows, key=lambda row: str(row[0])):
-        _stream(job, name, _ended(line for _, line in lines if isinstance(line, bytes)))
+def _dataset(shape: Shape, job: Job, journal: Journal) -> Fill:
+    return lambda file: WRITERS[shape](partial(_records, journal), file, job)
 
 
-def _ended(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """A file's last line may lack its end, but not where another line follows."""
-    before = b"\n"
-    for line in lines:
-        if not before.endswith(b"\n"):
-            yield b"\n"
-        yield line
-        before = line
+def _records(journal: Journal) -> Iterator[str]:
+    """The lines of the records; a document of several items has several."""
+    for (lines,) in journal.rows("records"):
+        # Not splitlines: text may hold other line ends than this one.
+        yield from (f"{line}\n" for line in str(lines).split("\n") if line)
 
 
-def _stream(job: Job, name: str, pieces: Iterable[bytes]) -> None:
+def _rows_back(job: Job, journal: Journal) -> Iterator[tuple[str, str]]:
+    """The files of many documents that came in, row by row as they were translated."""
+    found = journal.rows("DISTINCT dataset", "dataset IS NOT NULL")
+    names = [str(row[0]) for row in found]
+    parquet = {name for name in names if PurePosixPath(name).suffix.lower() == ".parquet"}
+    paths = {one.name: one.path for one in (listing(job.inputs, job.out) if parquet else ())}
+    for name in names:
+        try:
+            path = paths[name] if name in parquet else None
+            _write(job, name, partial(_fill_rows, journal, name, path))
+        except (InputError, KeyError):
+            yield name, "it changed while it was worked on"
+
+
+def _fill_rows(journal: Journal, name: str, parquet: str | None, file: IO[bytes]) -> None:
+    if parquet:
+        parquet_back(parquet, _lines(journal, name), file)
+    else:
+        lines_back((line for _, line in _lines(journal, name)), file)
+
+
+def _lines(journal: Journal, name: str) -> Iterator[tuple[int, bytes]]:
+    """The rows of a file with their numbers in it, as they were translated."""
+    for place, line in journal.rows("name, native", "dataset = ? AND native IS NOT NULL", name):
+        if isinstance(line, bytes):
+            yield int(str(place).rpartition(":")[2]), line
+
+
+def _write(job: Job, name: str, fill: Fill) -> None:
     """A file from its pieces, whole or not at all."""
     temporary, target = job.out / SCRATCH / "stream", job.out / name
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as file:
-            file.writelines(pieces)
+            fill(file)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).replace(target)
+        temporary.replace(target)
     except OSError as error:
-        hint = "make room, then give the same command: it goes on from here"
-        raise OutputError(
-            f"cannot write: {error.strerror or error}", where=str(target), hint=hint
-        ) from error
+        reason = f"cannot write: {error.strerror or error}"
+        raise OutputError(reason, where=str(target), hint=GO_ON) from error
 
 
 def _without_rows(facts: dict[str, Any]) -> dict[str, Any]:

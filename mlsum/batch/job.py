@@ -1,10 +1,11 @@
 """What a job is asked to do, and the values that pass between its stages."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal
 
 from mlsum.document import SummaryOptions
@@ -12,7 +13,7 @@ from mlsum.lang import UND
 from mlsum.pipeline import Options
 
 __all__ = [
-    "DATASET",
+    "DATASETS",
     "JOURNAL",
     "LOCK",
     "REPORT",
@@ -26,9 +27,11 @@ __all__ = [
     "Unit",
 ]
 
-Shape = Literal["tree", "jsonl", "both"]
+Shape = Literal["tree", "jsonl", "parquet", "csv"]
 
-DATASET = "dataset.jsonl"
+DATASETS: Mapping[Shape, str] = MappingProxyType(
+    {"jsonl": "dataset.jsonl", "parquet": "dataset.parquet", "csv": "dataset.csv"}
+)
 SUMMARY = "summary.json"
 REPORT = "report.html"
 JOURNAL = ".mlsum-journal.db"
@@ -40,15 +43,16 @@ SCRATCH = ".mlsum-scratch"
 class Job:
     """Inputs, the folder for outputs, and how to go about it.
 
-    `options.target` UND translates nothing; `summary` None writes no summaries. A batch holds at
-    most `batch` documents; `max_bytes` is the largest document that is read.
+    `options.target` UND translates nothing; `summary` None writes no summaries. `shapes` are the
+    forms of the results: a tree of documents, and datasets. A batch holds at most `batch`
+    documents; `max_bytes` is the largest document that is read.
     """
 
     inputs: Sequence[str]
     out: Path
     options: Options
     summary: SummaryOptions | None = None
-    shape: Shape = "tree"
+    shapes: tuple[Shape, ...] = ("tree",)
     input_format: str | None = None
     workers: int = 1
     batch: int = 32
@@ -64,20 +68,35 @@ class Job:
         return self.options.target != UND
 
     @property
+    def tree(self) -> bool:
+        """Whether documents come back one by one, in folders like theirs."""
+        return "tree" in self.shapes
+
+    @property
+    def datasets(self) -> tuple[Shape, ...]:
+        """The forms in which all results are one file."""
+        return tuple(shape for shape in DATASETS if shape in self.shapes)
+
+    @property
     def signature(self) -> str:
-        """A digest of everything but the content that shapes an output."""
-        options = replace(self.options, memory=None, fields=frozenset())
+        """A digest of everything but the content that shapes an output.
+
+        Installed models are not in it: what they would do is compared language by language.
+        """
+        running = replace(self.options.engine_options, threads=None, batch_tokens=1)
+        options = replace(self.options, memory=None, fields=frozenset(), engine_options=running)
+        shapes = (self.tree, bool(self.datasets))  # all datasets are made of the same records
         fields = sorted(self.options.fields)
-        asked = (version("mlsum"), options, fields, self.summary, self.shape, self.input_format)
+        asked = (version("mlsum"), options, fields, self.summary, shapes, self.input_format)
         return hashlib.blake2b(repr(asked).encode(), digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One document of the listing: a file, or a line of a JSON Lines file.
+    """One document of the listing: a file, or a row of a file that holds many.
 
     `name` is its place under OUT; `data` are its bytes, and `error` says why there are none.
-    `dataset` names the file of a line.
+    `dataset` names the file of a row; `position` orders units as they were listed.
     """
 
     name: str
@@ -94,13 +113,19 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of a unit: its outputs, or the error; `stats` are counts for the report."""
+    """What came of a unit: its outputs, or the error; `stats` are counts for the report.
+
+    `written` is the suffix of `native` where it is in another format than the document. `routes`
+    are what each source language that needed an engine was translated with, or why it was not.
+    """
 
     status: str
     error: str = ""
     native: bytes | None = None
+    written: str = ""
     summary: str | None = None
     records: tuple[str, ...] = ()
+    routes: dict[str, str] = field(default_factory=dict)
     stats: dict[str, Any] = field(default_factory=dict)
     seconds: float = 0.0
 

@@ -9,28 +9,43 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from mlsum.batch.job import JOURNAL, Done, Unit
 from mlsum.errors import OutputError
 
-__all__ = ["Journal"]
+__all__ = ["Journal", "Known"]
 
-_SCHEMA = """
+_VERSION = 2
+_SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS runs (id INTEGER PRIMARY KEY, started REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS documents (
     name TEXT PRIMARY KEY, run INTEGER NOT NULL, position INTEGER NOT NULL,
     hash TEXT NOT NULL, signature TEXT NOT NULL, dataset TEXT, status TEXT NOT NULL,
-    error TEXT NOT NULL, native BLOB, records TEXT NOT NULL, stats TEXT NOT NULL,
-    seconds REAL NOT NULL, at REAL NOT NULL);
+    error TEXT NOT NULL, written TEXT NOT NULL, native BLOB, records TEXT NOT NULL,
+    routes TEXT NOT NULL, stats TEXT NOT NULL, seconds REAL NOT NULL, at REAL NOT NULL);
 CREATE INDEX IF NOT EXISTS in_order ON documents (run, position);
+CREATE INDEX IF NOT EXISTS by_dataset ON documents (dataset) WHERE dataset IS NOT NULL;
 CREATE TEMP TABLE claims (path TEXT PRIMARY KEY, by TEXT NOT NULL) WITHOUT ROWID;
+PRAGMA user_version = {_VERSION};
 """
 _PUT = """
 INSERT OR REPLACE INTO documents
-(name, run, position, hash, signature, dataset, status, error, native, records, stats, seconds, at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+(name, run, position, hash, signature, dataset, status, error, written, native, records, routes,
+ stats, seconds, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an earlier run noted of a unit."""
+
+    digest: str
+    status: str
+    error: str
+    written: str
+    routes: dict[str, str]
 
 
 class Journal:
@@ -43,6 +58,9 @@ class Journal:
         with self._told():
             self._file.execute("PRAGMA journal_mode = WAL")
             self._file.execute("PRAGMA synchronous = NORMAL")
+            if self._file.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
+                # Another version of mlsum wrote it, which other outputs may come from, too.
+                self._file.execute("DROP TABLE IF EXISTS documents")
             self._file.executescript(_SCHEMA)
             put = self._file.execute("INSERT INTO runs (started) VALUES (?)", (time.time(),))
             self.run = put.lastrowid or 0
@@ -60,14 +78,22 @@ class Journal:
             row = self._file.execute("SELECT by FROM claims WHERE path = ?", (path,)).fetchone()
         return str(row[0])
 
-    def known(self, unit: Unit, digest: str) -> tuple[str, str] | None:
-        """Status and error an earlier run noted for this content with these settings, if any."""
+    def known(self, name: str) -> Known | None:
+        """What an earlier run noted of a unit with these settings, if anything."""
+        return self._known("name = ?", name).get(name)
+
+    def known_rows(self, dataset: str) -> dict[str, Known]:
+        """The same for all rows of a file, by name."""
+        return self._known("dataset = ?", dataset)
+
+    def _known(self, where: str, value: str) -> dict[str, Known]:
+        query = f"SELECT name, hash, status, error, written, routes FROM documents WHERE {where}"  # noqa: S608
         with self._told():
-            row = self._file.execute(
-                "SELECT status, error FROM documents WHERE name = ? AND hash = ? AND signature = ?",
-                (unit.name, digest, self._signature),
-            ).fetchone()
-        return (str(row[0]), str(row[1])) if row else None
+            found = self._file.execute(f"{query} AND signature = ?", (value, self._signature))
+            return {
+                str(name): Known(digest, status, error, written, json.loads(ways))
+                for name, digest, status, error, written, ways in found
+            }
 
     def keep(self, unit: Unit) -> None:
         """Count a unit that was done before as one of this run."""
@@ -77,13 +103,27 @@ class Journal:
                 (self.run, unit.position, unit.name),
             )
 
+    def keep_file(self, name: str, position: int) -> int:
+        """Count all of a file that nobody touched since the last run; says how many units it has.
+
+        Rows keep their order behind the `position` of the file.
+        """
+        with self._told():
+            kept = self._file.execute(
+                "UPDATE documents SET run = ?1, position = ?2 + position % (1 << 32) "
+                "WHERE (name = ?3 OR dataset = ?3) AND signature = ?4",
+                (self.run, position, name, self._signature),
+            )
+            return kept.rowcount
+
     def put(self, unit: Unit, digest: str, done: Done) -> None:
         """Note what came of a unit, once its outputs are in place."""
         native = done.native if unit.dataset else None
         row = (
             *(unit.name, self.run, unit.position, digest, self._signature, unit.dataset),
-            *(done.status, done.error, native, "".join(done.records)),
-            *(json.dumps(done.stats, ensure_ascii=False), done.seconds, time.time()),
+            *(done.status, done.error, done.written, native, "".join(done.records)),
+            *(json.dumps(done.routes), json.dumps(done.stats, ensure_ascii=False)),
+            *(done.seconds, time.time()),
         )
         with self._told():
             self._file.execute(_PUT, row)
@@ -93,10 +133,10 @@ class Journal:
         with self._told():
             self._file.commit()
 
-    def rows(self, columns: str, where: str = "1") -> Iterator[tuple[object, ...]]:
+    def rows(self, columns: str, where: str = "1", *values: object) -> Iterator[tuple[object, ...]]:
         """Columns of this run's documents in the order of the listing."""
         query = f"SELECT {columns} FROM documents WHERE run = ? AND {where} ORDER BY position"  # noqa: S608
-        yield from self._file.execute(query, (self.run,))
+        yield from self._file.execute(query, (self.run, *values))
 
     @contextmanager
     def _told(self) -> Iterator[None]:

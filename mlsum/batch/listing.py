@@ -1,4 +1,4 @@
-"""List what a job is to read, as a stream: folders, patterns, JSON Lines, a list on stdin."""
+"""List what a job is to read, as a stream: folders, patterns, URLs, a list on stdin."""
 
 import glob
 import os
@@ -7,20 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from mlsum.batch.datasets import count_rows, holds_rows, rows
 from mlsum.batch.job import Job, Unit
+from mlsum.batch.stores import is_url, listed, opened, size_of
 from mlsum.errors import InputError, UsageError
 
 __all__ = ["Found", "count", "listing", "units"]
 
 STDIN = "-"
-_LINES = (".jsonl", ".ndjson", ".jsonlines")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to read and its place under OUT, with `/` between the parts."""
+    """A file to read, by path or URL, and its place under OUT, with `/` between the parts."""
 
-    path: Path
+    path: str
     name: str
 
 
@@ -36,24 +37,26 @@ def listing(inputs: Sequence[str], out: Path) -> Iterator[Found]:
         if given == STDIN:
             for line in sys.stdin:
                 if line.strip():
-                    yield from _named(line.rstrip("\r\n"), out, listed=True)
+                    yield from _named(line.rstrip("\r\n"), out, on_list=True)
         else:
             yield from _named(given, out)
 
 
-def _named(given: str, out: Path, listed: bool = False) -> Iterator[Found]:
+def _named(given: str, out: Path, on_list: bool = False) -> Iterator[Found]:
     path = Path(given)
-    if path.is_dir():
+    if is_url(given):
+        yield from (Found(*one) for one in listed(given))
+    elif path.is_dir():
         yield from _folder(path, "", out.resolve(), ())
-    elif path.exists() or listed:
-        yield Found(path, _place(path))
+    elif path.exists() or on_list:
+        yield Found(given, _place(path))
     elif glob.has_magic(given):
         root = Path(*_fixed(path))
         matched = False
         for match in sorted(glob.iglob(given, recursive=True)):  # noqa: PTH207 (hidden ones are left out)
             matched = True
             if Path(match).is_file():
-                yield Found(Path(match), Path(match).relative_to(root).as_posix())
+                yield Found(match, Path(match).relative_to(root).as_posix())
         if not matched:
             raise InputError("no file matches", where=given, hint="check the pattern")
     else:
@@ -87,7 +90,7 @@ def _folder(
             found = sorted((entry.name, entry.is_dir()) for entry in entries)
     except OSError:
         # Told as a failure when it is read.
-        yield Found(folder, prefix.rstrip("/") or folder.name)
+        yield Found(str(folder), prefix.rstrip("/") or folder.name)
         return
     for name, is_folder in found:
         if name.startswith("."):
@@ -95,31 +98,29 @@ def _folder(
         if is_folder:
             yield from _folder(folder / name, f"{prefix}{name}/", out, (*above, identity))
         else:
-            yield Found(folder / name, prefix + name)
+            yield Found(str(folder / name), prefix + name)
 
 
-def units(found: Found, job: Job) -> Iterator[Unit]:
-    """The documents in a file: itself, or each line of JSON Lines that is not blank."""
+def units(found: Found, job: Job, position: int = 0) -> Iterator[Unit]:
+    """The documents in a file, numbered from `position`: itself, or each of its rows."""
     try:
-        if found.path.suffix.lower() in _LINES and job.input_format in (None, "jsonl"):
-            yield from _lines(found)
+        if holds_rows(found.path, job):
+            yield from rows(found.path, found.name, job, position)
             return
-        size = found.path.stat().st_size
-        if not found.path.is_file():
-            yield Unit(found.name, error="this is not a file")
+        size = size_of(found.path)
+        if size is None:
+            yield Unit(found.name, error="this is not a file", position=position)
         elif size > job.max_bytes:
-            yield Unit(found.name, error=f"larger than {job.max_bytes >> 20} MiB: --max-mb")
+            error = f"larger than {job.max_bytes >> 20} MiB: --max-mb"
+            yield Unit(found.name, error=error, position=position)
         else:
-            yield Unit(found.name, found.path.read_bytes())
+            with opened(found.path) as file:
+                yield Unit(found.name, file.read(), position=position)
+    except InputError as error:
+        yield Unit(found.name, error=error.message, position=position)
     except OSError as error:
-        yield Unit(found.name, error=f"cannot be read: {error.strerror}")
-
-
-def _lines(found: Found) -> Iterator[Unit]:
-    with found.path.open("rb") as file:
-        for number, line in enumerate(file, 1):
-            if line.strip():
-                yield Unit(f"{found.name}:{number}", line, dataset=found.name)
+        reason = error.strerror or type(error).__name__
+        yield Unit(found.name, error=f"cannot be read: {reason}", position=position)
 
 
 def count(job: Job) -> int | None:
@@ -129,9 +130,8 @@ def count(job: Job) -> int | None:
     total = 0
     for found in listing(job.inputs, job.out):
         try:
-            lines = found.path.suffix.lower() in _LINES
-            total += sum(1 for _ in _lines(found)) if lines else 1
-        except OSError:
+            total += count_rows(found.path) if holds_rows(found.path, job) else 1
+        except (OSError, InputError):
             total += 1
         if job.limit and total >= job.limit:
             return job.limit

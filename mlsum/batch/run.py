@@ -1,9 +1,8 @@
 """Run a job: list, skip what is done, work on batches, put outputs in place, then commit."""
 
-import errno
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,7 @@ from filelock import FileLock, Timeout
 
 from mlsum.batch.finish import finish
 from mlsum.batch.job import (
-    DATASET,
+    DATASETS,
     JOURNAL,
     LOCK,
     REPORT,
@@ -24,23 +23,33 @@ from mlsum.batch.job import (
     Totals,
     Unit,
 )
-from mlsum.batch.journal import Journal
-from mlsum.batch.listing import listing, units
-from mlsum.batch.workers import Batch, worked
+from mlsum.batch.journal import Journal, Known
+from mlsum.batch.listing import Found, listing, units
+from mlsum.batch.place import path_of
+from mlsum.batch.routes import forget, still
+from mlsum.batch.workers import Batch, Worked, worked
 from mlsum.errors import OutputError, UsageError
-from mlsum.writers.files import write_atomic
 
-__all__ = ["run_job", "survey"]
+__all__ = ["Run", "Runner", "Watch", "run_job", "survey"]
 
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
+Watch = Callable[[Progress], None]
+Runner = Callable[["Run"], Generator[Worked, None, None]]
+Same = Callable[[Found], bool]
+
 _BATCH_BYTES = 4 << 20
 _TOLD = 1000
 
 
-def run_job(job: Job, watch: Callable[[Progress], None] = lambda _: None) -> Totals:
-    """Do what is not done yet and write the dataset and the reports.
+def run_job(
+    job: Job,
+    watch: Watch = lambda _: None,
+    runner: Runner | None = None,
+    same: Same = lambda _: False,
+) -> Totals:
+    """Do what is not done yet and write the datasets and the reports.
 
-    Whenever it is stopped, the same job goes on where it was. Raises UsageError where another
+    Whenever it is stopped, the same job goes on where it was. `same` says of a file that it need
+    not be read, because it is known to be what the last run saw. Raises UsageError where another
     run is at work on OUT, OutputError where nothing more can be written.
     """
     try:
@@ -50,7 +59,11 @@ def run_job(job: Job, watch: Callable[[Progress], None] = lambda _: None) -> Tot
     with _locked(job.out):
         _clear(job)
         with closing(Journal(job.out, job.signature)) as journal:
-            return _Run(job, journal, watch).go()
+            return Run(job, journal, watch, same).go(runner or _here)
+
+
+def _here(run: "Run") -> Generator[Worked, None, None]:
+    return worked(run.batches(), run.job)
 
 
 @contextmanager
@@ -70,12 +83,12 @@ def _locked(out: Path) -> Iterator[None]:
 
 def survey(job: Job) -> Totals:
     """What a run would do, with nothing done: `worked` are the documents left to do."""
-    started = time.monotonic()
     if job.force or not (job.out / JOURNAL).exists():
-        left = sum(1 for _ in _limited(job))
-        return Totals(left, left, 0, 0, (), time.monotonic() - started)
+        left = sum(1 for found in listing(job.inputs, job.out) for _ in units(found, job))
+        left = min(left, job.limit or left)
+        return Totals(left, left, 0, 0, (), 0.0)
     with closing(Journal(job.out, job.signature)) as journal:
-        run = _Run(job, journal, lambda _: None)
+        run = Run(job, journal)
         left = sum(len(batch) for batch in run.batches())
         seen = run.progress
         return Totals(left + seen.fresh + seen.failed, left, seen.fresh, seen.failed, (), 0.0)
@@ -91,135 +104,126 @@ def _clear(job: Job) -> None:
             (job.out / f"{JOURNAL}{suffix}").unlink(missing_ok=True)
 
 
-def _limited(job: Job) -> Iterator[tuple[Path, Unit]]:
-    """The listing with places numbered, as far as the limit."""
-    position = 0
-    for found in listing(job.inputs, job.out):
-        for unit in units(found, job):
-            if job.limit is not None and position >= job.limit:
-                return
-            yield found.path, replace(unit, position=position)
-            position += 1
-
-
-def _reserved(job: Job) -> tuple[str, ...]:
-    """Places in the tree that the job takes for itself."""
-    return {"tree": (SUMMARY, REPORT), "both": (SUMMARY, REPORT, DATASET), "jsonl": ()}[job.shape]
-
-
-class _Run:
+class Run:
     """One run of a job over its journal."""
 
-    def __init__(self, job: Job, journal: Journal, watch: Callable[[Progress], None]) -> None:
-        self._job = job
-        self._journal = journal
-        self._watch = watch
-        self._failures: list[tuple[str, str]] = []
+    def __init__(
+        self,
+        job: Job,
+        journal: Journal,
+        watch: Watch = lambda _: None,
+        same: Same = lambda _: False,
+    ) -> None:
+        self.job = job
+        self.journal = journal
         self.progress = Progress("working")
-        for name in _reserved(job):
+        self._watch = watch
+        self._same = same
+        self._failures: list[tuple[str, str]] = []
+        forget()
+        reserved = (SUMMARY, REPORT, *(DATASETS[shape] for shape in job.datasets))
+        for name in reserved if job.tree else ():
             journal.claim(name, "an output of the job itself")
 
-    def go(self) -> Totals:
+    def go(self, runner: Runner) -> Totals:
+        """Take what the runner brings, then write what stands at the end."""
         started = time.monotonic()
-        with closing(worked(self.batches(), self._job)) as results:
+        self._watch(self.progress)
+        with closing(runner(self)) as results:
             for batch, made in results:
                 for (unit, digest), done in zip(batch, made, strict=True):
-                    self._place(unit, digest, done)
-                self._journal.commit()
+                    self._note(unit, digest, done)
+                self.journal.commit()
                 self._watch(self.progress)
-                if self._failures and self._job.fail_fast:
+                if self._failures and self.job.fail_fast:
                     break
-        self._journal.commit()
-        progress = self.progress
-        total = progress.done + progress.fresh + progress.failed
+        self.journal.commit()
         seconds = time.monotonic() - started
-        if not (self._failures and self._job.fail_fast):
-            self._watch(replace(progress, stage="writing"))
-            finish(self._job, self._journal, progress, seconds)
-            shutil.rmtree(self._job.out / SCRATCH, ignore_errors=True)
-        told = tuple(self._failures[:_TOLD])
+        if not (self._failures and self.job.fail_fast):
+            self._watch(replace(self.progress, stage="writing"))
+            for name, reason in finish(self.job, self.journal, self.progress, seconds):
+                self._failed(name, reason)
+            shutil.rmtree(self.job.out / SCRATCH, ignore_errors=True)
+        progress, told = self.progress, tuple(self._failures[:_TOLD])
+        total = progress.done + progress.fresh + progress.failed
         return Totals(total, progress.done, progress.fresh, progress.failed, told, seconds)
 
     def batches(self) -> Iterator[Batch]:
         """Units that are left to do, so many or so many bytes at a time."""
         batch: Batch = []
         size = 0
-        for path, unit in _limited(self._job):
-            claimed = self._claimed(path, unit)
+        for path, unit in self._limited():
+            claimed = self.claimed(path, unit)
             if claimed is None:
                 continue
             digest = claimed.digest
-            if self._fresh(claimed, digest):
+            if digest and self.fresh(claimed, digest, self.journal.known(claimed.name)):
                 continue
             batch.append((claimed, digest))
             size += len(claimed.data)
-            if len(batch) >= self._job.batch or size >= _BATCH_BYTES:
+            if len(batch) >= self.job.batch or size >= _BATCH_BYTES:
                 yield batch
                 batch, size = [], 0
         if batch:
             yield batch
 
-    def _claimed(self, path: Path, unit: Unit) -> Unit | None:
+    def _limited(self) -> Iterator[tuple[str, Unit]]:
+        """The listing as far as the limit. Rows have places behind that of their file."""
+        left = self.job.limit
+        for index, found in enumerate(listing(self.job.inputs, self.job.out)):
+            if self._same(found) and (kept := self.journal.keep_file(found.name, index << 32)):
+                self.progress = replace(self.progress, fresh=self.progress.fresh + kept)
+                continue
+            for unit in units(found, self.job, index << 32):
+                if left is not None:
+                    if left == 0:
+                        return
+                    left -= 1
+                yield found.path, unit
+
+    def claimed(self, path: str, unit: Unit) -> Unit | None:
         """The unit if its places are its own; with an error if not; None if it came before."""
         line = unit.name.removeprefix(unit.dataset) if unit.dataset else ""
         by = f"{path}{line}"
         holder = None
         if unit.dataset:
-            holder = self._journal.claim(unit.dataset, str(path))
-        if holder in (None, str(path)):
-            holder = self._journal.claim(unit.name, by)
+            holder = self.journal.claim(unit.dataset, path)
+        if holder in (None, path):
+            holder = self.journal.claim(unit.name, by)
             if holder == by:
                 return None
-        if holder is None and self._job.summary and not line:
-            holder = self._journal.claim(f"{unit.name}.summary.txt", by)
+        if holder is None and self.job.summary and not line:
+            holder = self.journal.claim(f"{unit.name}.summary.txt", by)
         if holder is None:
             return unit
         return replace(unit, name=by, data=b"", error=f"its place is taken: {holder}", dataset=None)
 
-    def _fresh(self, unit: Unit, digest: str) -> bool:
+    def fresh(self, unit: Unit, digest: str, known: Known | None) -> bool:
         """Whether there is nothing to do: done before, or failed and not to be tried again."""
-        known = self._journal.known(unit, digest) if digest else None
-        if known is None:
+        if known is None or known.digest != digest:
             return False
-        status, error = known
-        if status == "failed":
-            if self._job.retry_failed:
+        if known.status == "failed":
+            if self.job.retry_failed:
                 return False
-            self._failed(unit.name, error)
-        elif not self._in_place(unit):
+            self._failed(unit.name, known.error)
+        elif not self._in_place(unit, known) or not still(known.routes, self.job.options):
             return False
         else:
             self.progress = replace(self.progress, fresh=self.progress.fresh + 1)
-        self._journal.keep(unit)
+        self.journal.keep(unit)
         return True
 
-    def _in_place(self, unit: Unit) -> bool:
-        tree = self._job.shape != "jsonl" and self._job.translates and not unit.dataset
-        return not tree or (self._job.out / unit.name).is_file()
+    def _in_place(self, unit: Unit, known: Known) -> bool:
+        tree = self.job.tree and self.job.translates and not unit.dataset
+        return not tree or path_of(self.job, unit, known.written).is_file()
 
-    def _place(self, unit: Unit, digest: str, done: Done) -> None:
-        """Put the outputs of a unit in place; then its row may be committed."""
-        try:
-            if self._job.shape != "jsonl" and not unit.dataset and done.status != "failed":
-                if done.native is not None:
-                    self._write(unit.name, done.native)
-                if done.summary is not None:
-                    self._write(f"{unit.name}.summary.txt", done.summary.encode())
-        except OutputError as error:
-            cause = error.__cause__
-            if isinstance(cause, OSError) and cause.errno in _FULL:
-                self._journal.commit()
-                hint = "make room, then give the same command: it goes on from here"
-                raise OutputError(error.message, where=error.where, hint=hint) from error
-            done = Done("failed", error.message)
-        self._journal.put(unit, digest, done)
+    def _note(self, unit: Unit, digest: str, done: Done) -> None:
+        """Note what came of a unit whose outputs are in place."""
+        self.journal.put(unit, digest, done)
         if done.status == "failed":
             self._failed(unit.name, done.error)
         else:
             self.progress = replace(self.progress, done=self.progress.done + 1)
-
-    def _write(self, name: str, data: bytes) -> None:
-        write_atomic(self._job.out / name, data, self._job.out / SCRATCH)
 
     def _failed(self, name: str, reason: str) -> None:
         if len(self._failures) < _TOLD:

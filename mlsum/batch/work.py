@@ -11,11 +11,12 @@ from dataclasses import replace
 from typing import Any
 
 from mlsum.batch.job import Done, Job, Unit
+from mlsum.batch.routes import routes
 from mlsum.detection import ItemDetection, detect_items
 from mlsum.document import Detection, Document, ItemSummary, Result
-from mlsum.errors import InputError, MissingError, MlsumError, UsageError
-from mlsum.formats import parse_bytes, render_bytes
-from mlsum.lang import UND
+from mlsum.errors import InputError, MissingError, MissingExtraError, MlsumError, UsageError
+from mlsum.formats import ABOUT, parse_bytes, render_bytes
+from mlsum.lang import UND, Lang
 from mlsum.pipeline import BODY, run_all, summarize_document, wanted
 from mlsum.writers import records
 
@@ -51,6 +52,8 @@ def _parsed(unit: Unit, job: Job) -> Document | str:
         named = "jsonl" if unit.dataset else job.input_format
         document = parse_bytes(unit.data, unit.name, named)
         return document if document.source.text.strip() else "the document is empty"
+    except MissingExtraError as error:
+        return f"{error.message}: {error.hint}"
     except InputError as error:
         return error.message
 
@@ -81,7 +84,7 @@ def _together(documents: Sequence[Document], job: Job) -> list[Done]:
 def _made(documents: Sequence[Document], job: Job) -> list[Done]:
     if job.translates:
         results = run_all(documents, job.options)
-        return [_translated(result, _summaries(result.document, job)) for result in results]
+        return [_translated(result, _summaries(result.document, job), job) for result in results]
     items = [item for document in documents for item in document.items]
     found = iter(detect_items(items, job.options.languages, job.options.classifier))
     return [
@@ -94,7 +97,7 @@ def _summaries(document: Document, job: Job) -> list[ItemSummary] | None:
     return summarize_document(document, job.summary, job.options) if job.summary else None
 
 
-def _translated(result: Result, summaries: list[ItemSummary] | None) -> Done:
+def _translated(result: Result, summaries: list[ItemSummary] | None, job: Job) -> Done:
     mix = [
         (one.task.key, one.task.part.text, one.task.detection)
         for one in result.outcomes
@@ -106,13 +109,25 @@ def _translated(result: Result, summaries: list[ItemSummary] | None) -> Done:
         if one.translation.status in ("suspect", "untranslated")
     ]
     document = result.document
+    rows = list(records.translate_records(result)) if job.datasets else []
     return Done(
         result.status,
-        native=render_bytes(document, result.edits),
+        native=render_bytes(document, result.edits) if job.tree else None,
+        written=ABOUT[document.format].written,
         summary=_summary_text(summaries),
-        records=_records(document, list(records.translate_records(result)), summaries),
+        records=_records(document, rows, summaries),
+        routes=routes(_sources(result, summaries or ()), job.options),
         stats={"languages": _languages(mix), "suspects": suspects},
     )
+
+
+def _sources(result: Result, summaries: Sequence[ItemSummary]) -> Iterator[Lang]:
+    """The languages of what an engine was, or would have been, asked for."""
+    for outcome in result.outcomes:
+        if outcome.task.text is None:
+            yield from (span.lang for span in outcome.task.detection.spans)
+            yield outcome.task.detection.lang
+    yield from (one.lang for one in summaries)
 
 
 def _detected(
@@ -129,7 +144,7 @@ def _detected(
         ]
         for item, detected in zip(document.items, found, strict=True)
     ]
-    rows = list(records.detect_records(document, found, shown))
+    rows = list(records.detect_records(document, found, shown)) if job.datasets else []
     return Done(
         "detected" if summaries is None else "summarized",
         summary=_summary_text(summaries),
@@ -170,7 +185,7 @@ def _records(
     summaries: Sequence[ItemSummary] | None,
 ) -> tuple[str, ...]:
     """One line of JSON per item, its summary within."""
-    if summaries is not None:
+    if rows and summaries is not None:
         found = iter(records.summary_records(document, summaries))
         for item, row in zip(document.items, rows, strict=True):
             summary = next(found) if item.body else None

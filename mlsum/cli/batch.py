@@ -1,12 +1,7 @@
 """`mlsum batch`: many documents as one job that can be stopped and goes on."""
 
-import json
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
@@ -35,31 +30,40 @@ from mlsum.cli.options import (
 from mlsum.cli.typed import How
 
 if TYPE_CHECKING:
-    from mlsum.batch import Job, Progress, Totals
+    from mlsum.batch import Job, Runner, Shape
 
-__all__ = ["batch"]
-
-Watch = Callable[["Progress"], None]
-_EVERY = 5.0  # seconds between lines in a log
-_LISTED = 20
+__all__ = [
+    "BatchSize", "Inputs", "LogJson", "MaxMb", "Out", "Sentences", "Shapes", "Summarize", "Workers",
+    "batch", "shapes_of", "staged",
+]  # fmt: skip
 
 
 Inputs = Annotated[
     list[str],
     typer.Argument(
-        metavar="IN...", help="Folders, patterns, files, JSON Lines; - is a list of paths."
+        metavar="IN...",
+        help="Folders, patterns, files, URLs; JSON Lines or Parquet; - is a list of paths.",
     ),
 ]
-Out = Annotated[Path, typer.Option("--out", "-o", help="Folder for the results.")]
+Out = Annotated[str, typer.Option("--out", "-o", help="Folder for the results, or a URL.")]
 Summarize = Annotated[bool, typer.Option("--summarize", help="Write summaries, too.")]
 Sentences = Annotated[
     int | None, typer.Option("--sentences", "-n", min=1, help="Sentences of a summary.")
 ]
-Shape = Annotated[
-    Literal["tree", "jsonl", "both"],
-    typer.Option("--as", help="Documents in folders like theirs, one dataset, or both."),
+Shapes = Annotated[
+    str,
+    typer.Option(
+        "--as",
+        metavar="SHAPE,…",
+        help="tree: documents in folders like theirs; jsonl, parquet, csv: all in one dataset.",
+    ),
 ]
-Workers = Annotated[int, typer.Option(min=1, help="Processes that work side by side.")]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        min=1, help="Processes side by side. [default: one per core; 1 where models are large]"
+    ),
+]
 BatchSize = Annotated[int, typer.Option(min=1, help="Documents worked on together.")]
 Limit = Annotated[int | None, typer.Option(min=1, help="Only the first so many.")]
 MaxMb = Annotated[int, typer.Option(min=1, help="Refuse larger documents.")]
@@ -76,8 +80,8 @@ def batch(
     to: MaybeTo = None,
     summarize: Summarize = False,
     sentences: Sentences = None,
-    shape: Shape = "tree",
-    workers: Workers = 1,
+    shapes: Shapes = "tree",
+    workers: Workers = None,
     batch_size: BatchSize = 32,
     limit: Limit = None,
     max_mb: MaxMb = 64,
@@ -114,11 +118,11 @@ def batch(
 
     - `mlsum batch articles/ --out done --to pt --summarize`
 
-    - `mlsum batch news.jsonl --out done --to en --as jsonl --workers 2`
+    - `mlsum batch news.parquet --out done --to en --as parquet,csv`
 
     - `find . -name '*.txt' | mlsum batch - --out done --summarize`
     """
-    from mlsum.batch import Job
+    from mlsum.batch import Job, suited
     from mlsum.cli.work import options_of
     from mlsum.document import SummaryOptions
 
@@ -127,14 +131,15 @@ def batch(
         *(to, source, languages, detector, fields, labels),
         *(engine, glossary, remember, check, running),
     )
+    options = options_of(how)
     job = Job(
         inputs,
-        out,
-        options_of(how),
+        staged(out),
+        options,
         SummaryOptions(sentences) if summarize or sentences else None,
-        shape,
+        shapes_of(shapes),
         input_format,
-        workers,
+        workers or suited(options),
         batch_size,
         limit,
         max_mb << 20,
@@ -142,7 +147,36 @@ def batch(
         fail_fast,
         force,
     )
-    raise typer.Exit(_dry(job) if dry_run else _go(job, quiet, log_json))
+    if dry_run:
+        raise typer.Exit(_dry(job))
+    raise typer.Exit(_go(job, out, None, (quiet, log_json)))
+
+
+def shapes_of(given: str) -> tuple["Shape", ...]:
+    """The forms of the results, as they were typed. Raises UsageError for an unknown one."""
+    from mlsum.batch import Shape
+    from mlsum.errors import UsageError
+
+    known = get_args(Shape)
+    asked = [name.strip() for name in given.split(",") if name.strip()]
+    unknown = [name for name in asked if name not in known]
+    if unknown or not asked:
+        said = f"unknown form {unknown[0]!r}" if unknown else "no form of the results is named"
+        raise UsageError(said, hint=f"--as one or several of {', '.join(known)}", where="--as")
+    return tuple(name for name in known if name in asked)
+
+
+def staged(out: str) -> Path:
+    """The folder that a job works in: OUT, or one of this machine where OUT is a URL."""
+    from mlsum.batch import is_url
+
+    if not is_url(out):
+        return Path(out)
+    import hashlib
+
+    from platformdirs import user_state_path
+
+    return user_state_path("mlsum") / "batch" / hashlib.sha256(out.encode()).hexdigest()[:16]
 
 
 def _dry(job: "Job") -> int:
@@ -156,115 +190,18 @@ def _dry(job: "Job") -> int:
     return 0
 
 
-def _go(job: "Job", quiet: bool, log_json: bool) -> int:
-    from mlsum.batch import run_job
+def _go(job: "Job", out: str, runner: "Runner | None", telling: tuple[bool, bool]) -> int:
+    from mlsum.batch import is_url, run_job, upload
     from mlsum.cli.outputs import say
+    from mlsum.cli.telling import tell, watching
 
     try:
-        with _watching(job, quiet, log_json) as watch:
-            totals = run_job(job, watch)
+        with watching(job, *telling) as watch:
+            totals = run_job(job, watch, runner)
+            if is_url(out):
+                upload(job.out, out)
     except KeyboardInterrupt:
         say("mlsum: stopped; what was done is kept", "the same command goes on from here")
         return 130
-    _tell(job, totals, quiet, log_json)
+    tell(job, totals, *telling)
     return 1 if totals.failed else 0
-
-
-def _tell(job: "Job", totals: "Totals", quiet: bool, log_json: bool) -> None:
-    """The end of a job, and the list of what failed."""
-    from mlsum.cli.outputs import say
-
-    if log_json:
-        for name, reason in totals.failures:
-            _line({"event": "failed", "document": name, "reason": reason})
-    else:
-        for name, reason in totals.failures[:_LISTED]:
-            say(f"mlsum: {name}: {reason}")
-        if totals.failed > _LISTED:
-            say(f"mlsum: and {totals.failed - _LISTED} more", f"all: {job.out / 'report.html'}")
-    told = (
-        f"{totals.worked} documents done in {totals.seconds:.1f} s, "
-        f"{totals.fresh} done before, {totals.failed} failed"
-    )
-    if log_json:
-        _line(
-            {"event": "end", "done": totals.worked, "done_before": totals.fresh}
-            | {"failed": totals.failed, "seconds": round(totals.seconds, 3)}
-        )
-    elif not quiet:
-        say(f"mlsum: {told}")
-
-
-def _line(values: dict[str, object]) -> None:
-    sys.stderr.write(json.dumps(values, ensure_ascii=False) + "\n")
-    sys.stderr.flush()
-
-
-@contextmanager
-def _watching(job: "Job", quiet: bool, log_json: bool) -> Iterator[Watch]:
-    """What shows the progress: a bar on a terminal, a line every few seconds elsewhere."""
-    if quiet and not log_json:
-        yield lambda _: None
-    elif log_json or not sys.stderr.isatty():
-        yield _logger(log_json)
-    else:
-        with _bar(job) as watch:
-            yield watch
-
-
-def _logger(log_json: bool) -> Watch:
-    started = time.monotonic()
-    last = started
-
-    def watch(progress: "Progress") -> None:
-        nonlocal last
-        now = time.monotonic()
-        if now - last < _EVERY and progress.stage != "writing":
-            return
-        last = now
-        rate = round(progress.done / max(now - started, 0.001), 2)
-        if log_json:
-            _line(
-                {"event": "progress", "stage": progress.stage, "done": progress.done}
-                | {"done_before": progress.fresh, "failed": progress.failed, "per_second": rate}
-            )
-        else:
-            sys.stderr.write(
-                f"mlsum: {progress.stage}: {progress.done} done, {progress.fresh} done before, "
-                f"{progress.failed} failed, {rate} a second\n"
-            )
-
-    return watch
-
-
-@contextmanager
-def _bar(job: "Job") -> Iterator[Watch]:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
-    from mlsum.batch import count
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]:.1f}/s  {task.fields[failed]} failed"),
-        TimeRemainingColumn(),
-    )
-    started = time.monotonic()
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("listing", total=count(job), rate=0.0, failed=0)
-
-        def watch(progress: "Progress") -> None:
-            seen = progress.done + progress.fresh + progress.failed
-            rate = progress.done / max(time.monotonic() - started, 0.001)
-            bar.update(
-                task,
-                completed=seen,
-                description=progress.stage,
-                rate=rate,
-                failed=progress.failed,
-            )
-
-        yield watch

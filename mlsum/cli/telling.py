@@ -1,0 +1,117 @@
+"""How a job tells of itself: a bar on a terminal, lines in a log, JSON for programs."""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from mlsum.cli.outputs import say
+
+if TYPE_CHECKING:
+    from mlsum.batch import Job, Progress, Totals
+
+__all__ = ["tell", "watching"]
+
+Watch = Callable[["Progress"], None]
+_EVERY = 5.0  # seconds between lines in a log
+_LISTED = 20
+
+
+def tell(job: "Job", totals: "Totals", quiet: bool, log_json: bool) -> None:
+    """The end of a job, and the list of what failed."""
+    if log_json:
+        for name, reason in totals.failures:
+            _line({"event": "failed", "document": name, "reason": reason})
+    else:
+        for name, reason in totals.failures[:_LISTED]:
+            say(f"mlsum: {name}: {reason}")
+        if totals.failed > _LISTED:
+            say(f"mlsum: and {totals.failed - _LISTED} more", f"all: {job.out / 'report.html'}")
+    told = (
+        f"{totals.worked} documents done in {totals.seconds:.1f} s, "
+        f"{totals.fresh} done before, {totals.failed} failed"
+    )
+    if log_json:
+        _line(
+            {"event": "end", "done": totals.worked, "done_before": totals.fresh}
+            | {"failed": totals.failed, "seconds": round(totals.seconds, 3)}
+        )
+    elif not quiet:
+        say(f"mlsum: {told}")
+
+
+def _line(values: dict[str, object]) -> None:
+    sys.stderr.write(json.dumps(values, ensure_ascii=False) + "\n")
+    sys.stderr.flush()
+
+
+@contextmanager
+def watching(job: "Job", quiet: bool, log_json: bool) -> Iterator[Watch]:
+    """What shows the progress: a bar on a terminal, a line every few seconds elsewhere."""
+    if quiet and not log_json:
+        yield lambda _: None
+    elif log_json or not sys.stderr.isatty():
+        yield _logger(log_json)
+    else:
+        with _bar(job) as watch:
+            yield watch
+
+
+def _logger(log_json: bool) -> Watch:
+    started = time.monotonic()
+    last = started
+
+    def watch(progress: "Progress") -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last < _EVERY and progress.stage != "writing":
+            return
+        last = now
+        rate = round(progress.done / max(now - started, 0.001), 2)
+        if log_json:
+            _line(
+                {"event": "progress", "stage": progress.stage, "done": progress.done}
+                | {"done_before": progress.fresh, "failed": progress.failed, "per_second": rate}
+            )
+        else:
+            sys.stderr.write(
+                f"mlsum: {progress.stage}: {progress.done} done, {progress.fresh} done before, "
+                f"{progress.failed} failed, {rate} a second\n"
+            )
+
+    return watch
+
+
+@contextmanager
+def _bar(job: "Job") -> Iterator[Watch]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    from mlsum.batch import count
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]:.1f}/s  {task.fields[failed]} failed"),
+        TimeRemainingColumn(),
+    )
+    started = time.monotonic()
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("listing", total=count(job), rate=0.0, failed=0)
+
+        def watch(progress: "Progress") -> None:
+            seen = progress.done + progress.fresh + progress.failed
+            rate = progress.done / max(time.monotonic() - started, 0.001)
+            bar.update(
+                task,
+                completed=seen,
+                description=progress.stage,
+                rate=rate,
+                failed=progress.failed,
+            )
+
+        yield watch
