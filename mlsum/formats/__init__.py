@@ -19,6 +19,7 @@ from mlsum.errors import FormatError, InputError, UsageError
 from mlsum.formats import feed, frontmatter, html, jsonfile, jsonlines, labelled, markdown, plain
 from mlsum.formats.about import ABOUT, About
 from mlsum.formats.encodings import decode, encode
+from mlsum.formats.mail import eml, mbox
 from mlsum.formats.office import docx
 from mlsum.formats.subtitles import srt, webvtt
 
@@ -71,6 +72,8 @@ _TEXT: Mapping[str, Format] = {
     "srt": srt,
     "webvtt": webvtt,
     "feed": feed,
+    "eml": eml,
+    "mbox": mbox,
     "jsonl": jsonlines,
     "json": jsonfile,
     "frontmatter": frontmatter,

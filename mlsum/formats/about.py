@@ -48,6 +48,8 @@ ABOUT = MappingProxyType(
         "feed": About(
             "a news feed (RSS, Atom)", (".rss", ".atom", ".xml"), programs=True, follows=True
         ),
+        "eml": About("a mail", (".eml",), programs=True),
+        "mbox": About("a folder of mail", (".mbox", ".mbx"), programs=True),
         "jsonl": About("JSON Lines", (".jsonl", ".ndjson"), programs=True),
         "json": About("JSON", (".json",), programs=True),
         "frontmatter": About("text with front matter", (".md",), programs=True),

@@ -31,6 +31,12 @@ _MAGIC = (  # how files begin that are no text
     (b"\x1f\x8b\x08", "a gzip archive"),
     (b"\x7fELF", "a program"),
 )
+# The messages in a folder are each in an encoding of their own; Latin-1 keeps every byte of them.
+_MAIL = re.compile(
+    rb"(?:From [^\r\n]{1,200}\r?\n)?"
+    rb"(?:[!-9;-~]{1,60}:[^\r\n]{0,2000}\r?\n(?:[ \t][^\r\n]{0,2000}\r?\n)*){0,99}"
+    rb"(?i:message-id|mime-version|received|return-path|delivered-to):"
+)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SAMPLE = 1 << 17  # bytes that a judgement looks at
 _MOST_CONTROLS = 0.1  # share of control characters above which text is taken for binary
@@ -107,6 +113,8 @@ def _guess(data: bytes, path: str | None) -> str:
         return "utf-8"
     if b"\x00" in data and (encoding := _utf16(data)):
         return encoding
+    if _MAIL.match(data):
+        return "latin-1"
     _refuse_binary(data, path)
     _refuse_damaged_utf8(data, path)
     sample = data[:_SAMPLE]

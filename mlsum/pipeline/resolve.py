@@ -31,7 +31,9 @@ __all__ = ["Decision", "for_program", "name_in", "resolve"]
 
 KOREAN = Lang("ko")
 OUTLET_KEYS = frozenset({"source", "publisher", "aggregator", "agency", "organization"})
-PERSON_KEYS = frozenset({"author", "reporter", "editor", "translator", "photographer", "byline"})
+PERSON_KEYS = frozenset(
+    {"author", "reporter", "editor", "translator", "photographer", "byline", "sender", "recipient"}
+)
 TERM_KEYS = frozenset({"type", "section", "category", "topic", "tags", "keywords", "status"})
 LIST_KEYS = frozenset({"section", "category", "topic", "tags", "keywords"})
 TERRITORY_KEYS = frozenset({"country", "location"})

@@ -1,0 +1,123 @@
+"""The parts of a message (RFC 5322, RFC 2045) and where each stands in the text of the file."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from functools import cached_property
+
+__all__ = ["Entity", "Header", "entity"]
+
+_HEADER = re.compile(r"([!-9;-~]+)[ \t]*:((?:[^\r\n]|(?:\r\n|\n|\r)[ \t])*)(?:\r\n|\n|\r|\Z)")
+_BLANK = re.compile(r"[ \t]*(?:\r\n|\n|\r|\Z)")
+_DEEPEST = 20  # parts inside parts; real mail has four or five levels
+_CALM = policy.default.clone(raise_on_defect=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header field: its name and its value as written, folded lines included."""
+
+    name: str
+    name_start: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, eq=False)
+class Entity:
+    """A message or a part of one: its header fields, its body, and the parts in the body.
+
+    `text` is that of the whole file, `encoding` what turns it back into bytes.
+    """
+
+    text: str
+    encoding: str
+    head: int
+    headers: tuple[Header, ...]
+    start: int
+    end: int
+    depth: int = 0
+
+    @cached_property
+    def message(self) -> EmailMessage:
+        """The head, and the body unless there are parts in it, as the standard library reads it."""
+        head = self.text[self.head : self.start]
+        body = "" if self._is_container(head) else self.text[self.start : self.end]
+        return message_from_bytes((head + body).encode(self.encoding), policy=_CALM)
+
+    @cached_property
+    def children(self) -> tuple["Entity", ...]:
+        """The parts inside: those of a multipart, or the message that was forwarded whole."""
+        if self.depth >= _DEEPEST:
+            return ()
+        if self.kind == "message/rfc822" and self.transfer in ("", "7bit", "8bit", "binary"):
+            return (entity(self.text, self.encoding, self.start, self.end, self.depth + 1),)
+        boundary = self.message.get_boundary()
+        if not self.kind.startswith("multipart/") or not boundary:
+            return ()
+        return tuple(self._parts(str(boundary)))
+
+    @property
+    def kind(self) -> str:
+        """The type of the content, in lower case: `text/plain`."""
+        return self.message.get_content_type()
+
+    @property
+    def transfer(self) -> str:
+        """The transfer encoding: `base64`, `quoted-printable`, or empty."""
+        return str(self.message.get("content-transfer-encoding", "")).strip().lower()
+
+    @property
+    def filename(self) -> str:
+        """The name of an attached file, without folders; empty where there is none."""
+        name = self.message.get_filename() or ""
+        return re.split(r"[/\\]", str(name))[-1]
+
+    @property
+    def attached(self) -> bool:
+        """Whether it is a file that comes with the message, and no text of it."""
+        if self.message.get_content_disposition() == "attachment":
+            return True
+        return bool(self.filename) and not self.kind.startswith("text/")
+
+    def header(self, name: str) -> Header | None:
+        """The first header field of a name."""
+        return next((one for one in self.headers if one.name.lower() == name), None)
+
+    def _is_container(self, head: str) -> bool:
+        return bool(re.search(r"(?im)^content-type[ \t]*:\s*(?:multipart|message)/", head))
+
+    def _parts(self, boundary: str) -> Iterator["Entity"]:
+        line = re.compile(rf"^--{re.escape(boundary)}(--)?[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
+        opened: int | None = None
+        for found in line.finditer(self.text, self.start, self.end):
+            if opened is not None:
+                yield self._part(opened, found.start())
+            opened = None if found[1] else found.end()
+            if found[1]:
+                return
+        if opened is not None:  # cut off before its end
+            yield self._part(opened, self.end)
+
+    def _part(self, start: int, end: int) -> "Entity":
+        # The line break before a boundary belongs to the boundary.
+        if self.text.endswith("\r\n", start, end):
+            end -= 2
+        elif end > start and self.text[end - 1] in "\r\n":
+            end -= 1
+        return entity(self.text, self.encoding, start, end, self.depth + 1)
+
+
+def entity(text: str, encoding: str, start: int, end: int, depth: int = 0) -> Entity:
+    """The message or part in `text[start:end]`: a head, a blank line, a body."""
+    headers: list[Header] = []
+    at = start
+    while at < end and (found := _HEADER.match(text, at, end)):
+        name, value = found.span(1), found.span(2)
+        headers.append(Header(found[1], name[0], *value))
+        at = found.end()
+    blank = _BLANK.match(text, at, end)
+    body = blank.end() if blank and (headers or at == start) else at
+    return Entity(text, encoding, start, tuple(headers), body, end, depth)

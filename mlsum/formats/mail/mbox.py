@@ -1,0 +1,61 @@
+"""A folder of mail (`.mbox`, RFC 4155): each message as `eml` reads it, one after the other."""
+
+import re
+
+from mlsum.document import Document, Source
+from mlsum.errors import FormatError
+from mlsum.formats.mail.entity import Entity, entity
+from mlsum.formats.mail.message import document_of, notes_of, render_as
+from mlsum.formats.splice import Edits
+
+__all__ = ["notes", "parse", "render", "sniff"]
+
+_SUFFIXES = (".mbox", ".mbx")
+# The line before a message; in a body such a line begins with `>`.
+_FROM = re.compile(
+    r"(?:\A|(?<=\n\n)|(?<=\n\r\n)|(?<=\r\r))From [^\r\n]*\d{4}[^\r\n]*(?:\r\n|\n|\r)"
+    r"(?=[!-9;-~]{1,60}:)"
+)
+
+
+def sniff(source: Source) -> bool:
+    """A name that ends in `.mbox`, or a line `From somebody, sometime` and a head below it."""
+    return (source.path or "").lower().endswith(_SUFFIXES) or bool(_FROM.match(source.text))
+
+
+def parse(source: Source) -> Document:
+    """The items of all messages. Raises FormatError where the first line is none of a folder."""
+    if not _FROM.match(source.text):
+        hint = "a single message is read with --from eml"
+        raise FormatError(
+            "no folder of mail: no line `From …` at the top", where=source.path or "", hint=hint
+        )
+    return document_of(source, "mbox", _messages(source))
+
+
+def render(document: Document, edits: Edits) -> str:
+    """The folder with new texts in its messages."""
+    return render_as(document, edits, _messages(document.source))
+
+
+def notes(document: Document, edits: Edits) -> tuple[str, ...]:
+    """Attachments that stay as they are, and why."""
+    return notes_of(_messages(document.source), changed=bool(edits))
+
+
+def _messages(source: Source) -> list[Entity]:
+    text = source.text
+    found = list(_FROM.finditer(text))
+    ends = [one.start() for one in found[1:]] + [len(text)]
+    return [
+        entity(text, source.encoding, one.end(), _stripped(text, one.end(), end))
+        for one, end in zip(found, ends, strict=True)
+    ]
+
+
+def _stripped(text: str, start: int, end: int) -> int:
+    """The end of a message without the blank line that comes before the next one."""
+    for newline in ("\r\n", "\n", "\r"):
+        if text.endswith(newline * 2, start, end):
+            return end - len(newline)
+    return end
