@@ -116,7 +116,7 @@ def _joined(result: Result) -> Translation:
     reasons = dict.fromkeys(reason for one in shown for reason in one.reasons)
     engines = dict.fromkeys(one.engine for one in shown if one.engine)
     text = formats.render(result.document, result.edits)
-    return Translation(text, result.status, tuple(reasons), " + ".join(engines))
+    return Translation(text, result.status, tuple(reasons), " + ".join(engines), marks=result.marks)
 
 
 def _names_file(text: str) -> bool:

@@ -205,6 +205,11 @@ class Marks:
     kept: int = 0
     whole: int = 0
 
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.aligned + self.kept + self.whole
+
     def __add__(self, other: "Marks") -> "Marks":
         return Marks(self.aligned + other.aligned, self.kept + other.kept, self.whole + other.whole)
 
@@ -281,6 +286,11 @@ class Result:
             for outcome in self.outcomes
             if outcome.translation.text != outcome.task.part.text
         }
+
+    @property
+    def marks(self) -> Marks:
+        """How the marks of all parts were put back."""
+        return sum((outcome.translation.marks for outcome in self.outcomes), Marks())
 
     @property
     def status(self) -> Status:

@@ -193,6 +193,11 @@ def _translation(made: Translation) -> Record:
         "status": made.status,
         "reasons": list(made.reasons),
         "engine": made.engine,
+        "marks": {
+            "aligned": made.marks.aligned,
+            "kept": made.marks.kept,
+            "whole": made.marks.whole,
+        },
     }
 
 
