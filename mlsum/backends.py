@@ -2,7 +2,7 @@
 
 Built-in backends are registered the same way as foreign ones: a name and `module:Class`, imported
 only when used. A package adds its own through the entry point groups `mlsum.engines`,
-`mlsum.classifiers` and `mlsum.summarizers`.
+`mlsum.classifiers`, `mlsum.summarizers` and `mlsum.generators`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Literal, Protocol, runtime_checkable
 
-from mlsum.document import Alignment, Translation
+from mlsum.document import Alignment, SummaryOptions, Translation
 from mlsum.errors import UsageError
 from mlsum.lang import Lang
 
@@ -23,13 +23,14 @@ __all__ = [
     "Device",
     "Engine",
     "EngineOptions",
+    "Generator",
     "Group",
     "Summarizer",
     "load",
     "names",
 ]
 
-Group = Literal["engines", "classifiers", "summarizers"]
+Group = Literal["engines", "classifiers", "summarizers", "generators"]
 Device = Literal["auto", "cpu", "cuda"]
 
 BUILT_IN: dict[Group, dict[str, str]] = {
@@ -45,6 +46,10 @@ BUILT_IN: dict[Group, dict[str, str]] = {
         "langdetect": "mlsum.detection.langdetect:LangdetectClassifier",
     },
     "summarizers": {"extractive": "mlsum.summarizers.extractive:ExtractiveSummarizer"},
+    "generators": {
+        "abstractive": "mlsum.engines.generators:ModelGenerator",
+        "chat": "mlsum.engines.generators:ChatGenerator",
+    },
 }
 
 
@@ -132,6 +137,30 @@ class Summarizer(Protocol):
 
     def rank(self, sentences: Sequence[str], lang: Lang, title: str = "") -> list[int]:
         """Indices of all sentences, the one most worth keeping first."""
+
+
+class Generator(Protocol):
+    """Writes short texts about longer ones."""
+
+    name: str
+
+    def signature(self, lang: Lang) -> str:
+        """Model and version that write for texts in a language; loads nothing heavy.
+
+        Raises MissingModelError where there is none.
+        """
+
+    def fits(self, text: str, lang: Lang) -> bool:
+        """Whether the model reads a text of this length whole."""
+
+    def write_batch(
+        self, texts: Sequence[str], lang: Lang, options: SummaryOptions
+    ) -> list[str | None]:
+        """Summaries of texts that fit, in their language: same length and order, a line each.
+
+        None for a text that could not be summarized. `options` are heeded as far as the model
+        heeds anything; the caller cuts to length. Raises EngineError when the runtime fails.
+        """
 
 
 def names(group: Group) -> list[str]:

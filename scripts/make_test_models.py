@@ -50,6 +50,7 @@ T5_SHAPE = {
     "initializer_factor": 1.5,
     "feed_forward_proj": "gated-gelu",
 }
+SUMMARIES = {"num_beams": 2, "max_length": 40, "length_penalty": 0.6, "no_repeat_ngram_size": 3}
 # Vocabularies of released models have rows without a token; so have these.
 PADDING = 5
 
@@ -155,6 +156,41 @@ def mbart50(folder: Path) -> None:
     save(folder, tokenizer, MBartForConditionalGeneration(config))
 
 
+def bart(folder: Path) -> None:
+    """A vocabulary of bytes and merges, and settings as a model of summaries has them."""
+    from tokenizers import ByteLevelBPETokenizer
+    from transformers import BartConfig, BartForConditionalGeneration, BartTokenizer
+
+    trained = ByteLevelBPETokenizer()
+    special = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"]
+    trained.train_from_iterator(SENTENCES, 400, show_progress=False, special_tokens=special)
+    trained.save_model(str(folder))
+    tokenizer = BartTokenizer.from_pretrained(folder)
+    config = BartConfig(**SHAPE, vocab_size=len(tokenizer) + PADDING, activation_function="gelu")
+    model = BartForConditionalGeneration(config)
+    model.generation_config.update(**SUMMARIES, forced_bos_token_id=0)
+    save(folder, tokenizer, model)
+
+
+def pegasus(folder: Path) -> None:
+    """Its tokenizer has a hundred tokens that stand for nothing; its positions are not learned."""
+    from transformers import PegasusConfig, PegasusForConditionalGeneration, PegasusTokenizer
+
+    ids = {"pad_id": 0, "eos_id": 1, "unk_id": 2, "bos_id": -1}
+    train(folder / "spiece", **ids)
+    tokenizer = PegasusTokenizer.from_pretrained(folder)
+    config = PegasusConfig(
+        **SHAPE,
+        vocab_size=len(tokenizer) + PADDING,
+        decoder_start_token_id=0,
+        scale_embedding=True,
+        activation_function="relu",
+    )
+    model = PegasusForConditionalGeneration(config)
+    model.generation_config.update(**SUMMARIES)
+    save(folder, tokenizer, model)
+
+
 def _t5(folder: Path, scaled: bool, symbols: Sequence[str]) -> None:
     from transformers import (
         MT5Config,
@@ -196,7 +232,7 @@ def save(folder: Path, tokenizer: Any, model: Any) -> None:
 
 
 MAKERS: dict[str, Callable[[Path], None]] = {
-    one.__name__: one for one in (marian, m2m100, nllb, mbart50, madlad, t5, mt5)
+    one.__name__: one for one in (marian, m2m100, nllb, mbart50, madlad, t5, mt5, bart, pegasus)
 }
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from mlsum import engines
 from mlsum.backends import EngineOptions
-from mlsum.engines import chat
+from mlsum.engines import server as server_module
 from mlsum.engines.chat import ChatEngine
 from mlsum.errors import EngineError, MissingModelError, UsageError
 from mlsum.lang import Lang
@@ -75,7 +75,7 @@ Serve = Callable[[Callable[[int, Sentences, dict[str, Any]], Reply]], Server]
 
 @pytest.fixture
 def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
-    monkeypatch.setattr(chat, "_FIRST_WAIT", 0.001)
+    monkeypatch.setattr(server_module, "_FIRST_WAIT", 0.001)
     monkeypatch.setenv("MLSUM_API_KEY", KEY)
     servers: list[Server] = []
 
@@ -130,7 +130,7 @@ def test_it_waits_as_long_as_the_server_says_but_not_for_ever(
     serve: Serve, header: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waits: list[float] = []
-    monkeypatch.setattr(chat.time, "sleep", waits.append)
+    monkeypatch.setattr(server_module.time, "sleep", waits.append)
 
     def script(number: int, sentences: Sentences, _: object) -> Reply:
         return (429, {"Retry-After": header}, b"") if number == 1 else answer(good(sentences))
@@ -142,7 +142,7 @@ def test_it_waits_as_long_as_the_server_says_but_not_for_ever(
 def test_a_slow_server_times_out_and_is_asked_again(
     serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(chat, "_TIMEOUT", 0.1)
+    monkeypatch.setattr(server_module, "_TIMEOUT", 0.1)
 
     def script(number: int, sentences: Sentences, _: object) -> Reply:
         time.sleep(0.4 if number == 1 else 0)

@@ -47,8 +47,8 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         write_lock(toy, folder / "lock.toml")
         made = CTranslate2Engine(EngineOptions(device="cpu", beam=1))
         # Found once in the store, it is held from then on.
-        known = made._known()
-        made._known = lambda: known  # type: ignore[method-assign]
+        known = made.known()
+        made.known = lambda: known  # type: ignore[method-assign]
         return made
 
 

@@ -9,9 +9,11 @@ nllb      eng_Latn text </s>       por_Latn
 mbart50   en_XX text </s>          pt_XX
 madlad    <2pt> text </s>
 mt5       text </s>                (no languages: summaries)
+bart      <s> text </s>            (no languages: summaries)
+pegasus   text </s>                (no languages: summaries)
 
 Sources: Tiedemann and Thottingal 2020; Fan et al. 2020; NLLB Team 2022; Tang et al. 2020;
-Kudugunta et al. 2023; Xue et al. 2021.
+Kudugunta et al. 2023; Xue et al. 2021; Lewis et al. 2020; Zhang et al. 2020.
 """
 
 import json
@@ -43,6 +45,7 @@ TOKENIZER_FILES = (
     "source.spm",
     "target.spm",
     "vocab.json",
+    "merges.txt",
     "target_vocab.json",
     "sentencepiece.bpe.model",
     "spiece.model",
@@ -51,7 +54,10 @@ TOKENIZER_FILES = (
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """What sets a family apart; `tag` finds the language code in a token of the vocabulary."""
+    """What sets a family apart; `tag` finds the language code in a token of the vocabulary.
+
+    `opened` texts begin with the token `<s>`.
+    """
 
     name: str
     tokenizer: str
@@ -59,6 +65,7 @@ class Family:
     source_first: bool = False
     target_first: bool = False
     target_written: bool = False
+    opened: bool = False
 
 
 FAMILIES: Mapping[str, Family] = {
@@ -70,26 +77,33 @@ FAMILIES: Mapping[str, Family] = {
         Family("mbart50", "MBart50Tokenizer", r"([a-z]{2}_[A-Z]{2})", True, target_written=True),
         Family("madlad", "T5Tokenizer", r"<2([A-Za-z_]+)>", target_first=True),
         Family("mt5", "T5Tokenizer"),
+        Family("bart", "BartTokenizer", opened=True),
+        Family("pegasus", "PegasusTokenizer"),
     )
 }
 
+# Under which name BART's tokenizer is saved by transformers 5.
+_ALIASES = {"RobertaTokenizer": "BartTokenizer"}
 _BY_TYPE = {
     "marian": "marian",
     "m2m_100": "m2m100",
     "mbart": "mbart50",
     "t5": "madlad",
     "mt5": "mt5",
+    "bart": "bart",
+    "pegasus": "pegasus",
 }
 
 
 def family_of(folder: Path) -> Family:
     """The family of a folder, converted or not, from its settings. Raises ModelError."""
     kind = str(_settings(folder / "config.json").get("model_type", ""))
-    tokenizer = str(_settings(folder / "tokenizer_config.json").get("tokenizer_class", ""))
+    table = _settings(folder / "tokenizer_config.json")
+    tokenizer = str(table.get("tokenizer_class", "")).removesuffix("Fast")
     # NLLB is of M2M100's type, and a converted model of none; only their tokenizers tell.
     if kind in ("m2m_100", ""):
         alike = (
-            one for one in FAMILIES.values() if one.tokenizer == tokenizer.removesuffix("Fast")
+            one for one in FAMILIES.values() if one.tokenizer == _ALIASES.get(tokenizer, tokenizer)
         )
         if family := next(alike, None):
             return family

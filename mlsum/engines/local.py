@@ -14,6 +14,7 @@ from mlsum import registry
 from mlsum.backends import EngineOptions
 from mlsum.document import Translation
 from mlsum.engines.families import FAMILIES, Family, family_of, pair_of
+from mlsum.engines.recipe import Recipe
 from mlsum.engines.split import split_long
 from mlsum.engines.vocabulary import Vocabulary
 from mlsum.errors import MissingModelError, foreign_errors
@@ -30,10 +31,22 @@ _END = 1 << 20  # bytes
 class Runner(Protocol):
     """A loaded model."""
 
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Its tokenizer."""
+
     def translate(
         self, texts: Iterable[str], source: Lang, target: Lang, options: EngineOptions
     ) -> Iterator[str | None]:
         """Translate sentences, in order; None for one in which there is nothing to read."""
+
+    def write(
+        self, asked: Sequence[Sequence[str]], first: Sequence[str], recipe: Recipe, beam: int
+    ) -> list[tuple[list[str], bool]]:
+        """What the model writes for texts in tokens, in order, and whether it came to an end.
+
+        `first` are the tokens that it is made to write first, which are not given back.
+        """
 
 
 class LocalEngine(ABC):
@@ -71,7 +84,7 @@ class LocalEngine(ABC):
         when the runtime fails.
         """
         signature = self.signature(source, target)
-        runner = self._runner(self._installed(source, target))
+        runner = self.runner(self._installed(source, target))
         # A lone surrogate is no character: no tokenizer takes it.
         going = (text for text in texts if _valid(text))
         with foreign_errors(signature):
@@ -87,10 +100,11 @@ class LocalEngine(ABC):
     def _find(self, source: Lang, target: Lang) -> Installed | None:
         if source.base == target.base:
             return None
-        able = (one for one in self._known() if one.covers(source, target))
+        able = (one for one in self.known() if one.covers(source, target))
         return next(able, None)
 
-    def _known(self) -> tuple[Installed, ...]:
+    def known(self) -> tuple[Installed, ...]:
+        """The models that may be taken: the named one, or all that are installed."""
         wanted = self._options.model
         found = registry.installed(self.name)
         if wanted is None:
@@ -109,7 +123,8 @@ class LocalEngine(ABC):
             )
         return found
 
-    def _runner(self, installed: Installed) -> Runner:
+    def runner(self, installed: Installed) -> Runner:
+        """A model, loaded once."""
         with self._lock:
             if installed.folder not in self._models:
                 self._models[installed.folder] = self._load(

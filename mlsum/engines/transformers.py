@@ -16,6 +16,7 @@ from mlsum.backends import EngineOptions
 from mlsum.engines.cores import device_of
 from mlsum.engines.families import Family
 from mlsum.engines.local import LocalEngine, Pieces
+from mlsum.engines.recipe import Recipe
 from mlsum.engines.vocabulary import Vocabulary, ids
 from mlsum.errors import MissingExtraError, ModelError, foreign_errors
 from mlsum.lang import Lang
@@ -79,6 +80,38 @@ class _Model:
                 asked = [pieces.asked[i] for i in batch]
                 written |= zip(batch, self._write(asked, target, options.beam), strict=True)
             yield from pieces.joined(written)
+
+    def write(
+        self, asked: Sequence[Sequence[str]], first: Sequence[str], recipe: Recipe, beam: int
+    ) -> list[tuple[list[str], bool]]:
+        """Summaries in tokens, each with whether it came to an end; one text at a time."""
+        import torch
+
+        eos = self.vocabulary.tokenizer.eos_token_id
+        names = {number: token for token, number in self.numbers.items()}
+        unknown = self.numbers.get(str(self.vocabulary.tokenizer.unk_token), 0)
+        wide = {"early_stopping": True, "length_penalty": recipe.length_penalty}
+        done: list[tuple[list[str], bool]] = []
+        for one in asked:
+            row = [self.numbers.get(token, unknown) for token in one]
+            with torch.inference_mode():
+                found = self.model.generate(
+                    input_ids=torch.tensor([row]).to(self.model.device),
+                    forced_bos_token_id=self.numbers[first[0]] if first else None,
+                    num_beams=beam,
+                    do_sample=False,
+                    **(wide if beam > 1 else {}),
+                    no_repeat_ngram_size=recipe.no_repeat,
+                    min_new_tokens=recipe.at_least,
+                    max_new_tokens=recipe.writes,
+                    # What the model's own settings say of the end would hide that it has none.
+                    max_length=None,
+                    forced_eos_token_id=None,
+                )
+            (written,) = found.tolist()
+            tokens = [names[number] for number in written[1 + len(first) :] if number in names]
+            done.append((tokens, eos in written[1:]))
+        return done
 
     def _write(
         self, asked: Sequence[Sequence[str]], target: Lang, beam: int

@@ -49,6 +49,8 @@ class Vocabulary:
             first = [self.code(source)]
         elif self.family.target_first and self.codes:
             first = [self.code(target)]
+        elif self.family.opened:
+            first = [str(self.tokenizer.bos_token)]
         return [*first, *tokens, str(self.tokenizer.eos_token)]
 
     def begin(self, target: Lang) -> list[str]:

@@ -5,7 +5,6 @@ import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
-from os.path import commonprefix
 
 from mlsum.lang import Lang
 from mlsum.lexicon import romanize
@@ -98,8 +97,8 @@ def _sounds(text: str) -> frozenset[str]:
 
 
 def _same_root(one: str, other: str) -> bool:
-    shared = len(commonprefix((one, other)))
-    return shared >= max(_ROOT, min(len(one), len(other)) - _ENDING)
+    shared = max(_ROOT, min(len(one), len(other)) - _ENDING)
+    return len(one) >= shared and one[:shared] == other[:shared]
 
 
 def _alike(name: str, sound: str) -> bool:

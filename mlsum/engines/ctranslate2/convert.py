@@ -9,9 +9,15 @@ from types import SimpleNamespace
 from typing import Any
 
 from mlsum.engines.families import FAMILIES, TOKENIZER_FILES, Family
+from mlsum.engines.recipe import Recipe
 from mlsum.errors import MissingExtraError, ModelError, foreign_errors
 
 __all__ = ["convert"]
+
+_FIXED = {
+    "bart": {"normalize_before": False, "normalize_embedding": True},
+    "pegasus": {"normalize_before": True, "normalize_embedding": False},
+}
 
 
 def convert(source: Path, target: Path, family: str, quantization: str = "int8") -> None:
@@ -31,6 +37,7 @@ def convert(source: Path, target: Path, family: str, quantization: str = "int8")
         )
     with foreign_errors(str(source), ModelError):
         _converter(source, FAMILIES[family]).convert(str(target), quantization=quantization)
+    Recipe.of(source).save(target)
     for name in TOKENIZER_FILES:
         if (source / name).is_file():
             shutil.copyfile(source / name, target / name)
@@ -54,6 +61,10 @@ def _converter(source: Path, family: Family) -> Any:
                 config.tokenizer_class = "MBart50Tokenizer"
             if family.name in ("madlad", "mt5"):
                 config.tie_word_embeddings = bool(getattr(config, "scale_decoder_outputs", False))
+            # It drops as well what is the same in every BART, and in every PEGASUS.
+            for key, value in _FIXED.get(family.name, {}).items():
+                if not hasattr(config, key):
+                    setattr(config, key, value)
             return model
 
         def load_tokenizer(self, _: Any, path: str, **__: Any) -> Any:

@@ -12,6 +12,7 @@ from mlsum.backends import Device, EngineOptions
 from mlsum.engines.cores import cores, device_of
 from mlsum.engines.families import Family
 from mlsum.engines.local import MAX_TOKENS, Pieces
+from mlsum.engines.recipe import Recipe
 from mlsum.engines.vocabulary import Vocabulary
 from mlsum.errors import ModelError, foreign_errors
 from mlsum.lang import Lang
@@ -80,6 +81,26 @@ class Model:
             ahead = started
         if ahead:
             yield from ahead.texts()
+
+    def write(
+        self, asked: Sequence[Sequence[str]], first: Sequence[str], recipe: Recipe, beam: int
+    ) -> list[tuple[Tokens, bool]]:
+        """Summaries in tokens, each with whether it came to an end."""
+        settings: dict[str, Any] = {"length_penalty": recipe.length_penalty} if beam > 1 else {}
+        results = self.translator.translate_batch(
+            [list(one) for one in asked],
+            target_prefix=[list(first)] * len(asked) if first else None,
+            beam_size=beam,
+            no_repeat_ngram_size=recipe.no_repeat,
+            min_decoding_length=recipe.at_least,
+            max_decoding_length=recipe.writes,
+            max_input_length=0,
+            return_end_token=True,
+            **settings,
+        )
+        end = str(self.vocabulary.tokenizer.eos_token)
+        written = [one.hypotheses[0][len(first) :] for one in results]
+        return [(tokens, end in tokens) for tokens in written]
 
 
 class _Window:
