@@ -4,17 +4,14 @@ from dataclasses import dataclass, field
 
 from mlsum.backends import EngineOptions
 from mlsum.document import Document, Labels
+from mlsum.formats import ABOUT
 from mlsum.lang import Lang
 from mlsum.lexicon import Glossary
 from mlsum.memory import Memory
 
-__all__ = ["BODY", "Options", "wanted"]
+__all__ = ["BODY", "Options", "names_language", "wanted"]
 
 BODY = "body"
-
-# In these formats keys, codes and dates are read by programs first: they stay as they are unless
-# the labels are to be translated too.
-_FOR_PROGRAMS = frozenset({"json", "jsonl", "frontmatter"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +20,10 @@ class Options:
 
     `languages` are the candidates of detection (None: the default set), `source` overrules it.
     `fields` are canonical keys, labels as written, or `body`; none means all. `labels` None
-    translates them where people read them, and keeps keys, dates and codes of JSON and front
-    matter. `engine` None takes what is installed, `none` switches engines off; `engine_options`
-    say how it is to run. `memory` is asked first, and told what engines answer; `deep` compares
-    meanings of sources and outputs, too.
+    translates them where people read them, and keeps keys, dates and codes of formats that
+    programs read first (JSON, front matter, office documents). `engine` None takes what is
+    installed, `none` switches engines off; `engine_options` say how it is to run. `memory` is
+    asked first, and told what engines answer; `deep` compares meanings of sources and outputs.
     """
 
     target: Lang
@@ -43,11 +40,18 @@ class Options:
 
     def for_programs(self, document: Document) -> bool:
         """Whether keys, dates and codes of this document stay as programs expect them."""
-        return document.format in _FOR_PROGRAMS and self.labels != "translate"
+        about = ABOUT.get(document.format)
+        return about is not None and about.programs and self.labels != "translate"
 
     def translates_labels(self, document: Document) -> bool:
         """Whether the labels of this document are to be translated."""
         return self.labels != "keep" and not self.for_programs(document)
+
+
+def names_language(document: Document) -> bool:
+    """Whether the field `language` of this document is the tag of its text, and follows it."""
+    about = ABOUT.get(document.format)
+    return about is not None and about.follows
 
 
 def wanted(fields: frozenset[str], key: str, label: str = "") -> bool:

@@ -9,7 +9,8 @@ from mlsum.document import Body, Detection, Document, Field, Item, Part, Task
 from mlsum.engines import planned
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import label as label_in
-from mlsum.pipeline.options import BODY, Options, wanted
+from mlsum.lexicon import parse_language
+from mlsum.pipeline.options import BODY, Options, names_language, wanted
 from mlsum.pipeline.resolve import for_program, resolve
 
 __all__ = ["plan", "plan_all"]
@@ -49,7 +50,12 @@ def _of_item(
         if wanted(options.fields, detected.key, field.label.text):
             if with_labels:
                 yield from _label(field.label, detected.key, detected.label, options)
-            yield _value(field, detected, options, for_programs)
+            follows = detected.key == "language" and names_language(document)
+            yield (
+                _language(field, detected, options)
+                if follows
+                else _value(field, detected, options, for_programs)
+            )
     if item.body and found.body and wanted(options.fields, BODY):
         if with_labels and item.body.label:
             yield from _label(item.body.label, found.body.key, found.body.label, options)
@@ -79,6 +85,15 @@ def _value(field: Field, detected: FieldDetection, options: Options, for_program
     if decision:
         return replace(task, action=decision.action, text=decision.text, note=decision.note)
     return _by_engine(task, options)
+
+
+def _language(field: Field, detected: FieldDetection, options: Options) -> Task:
+    """The tag of a text that will be in another language."""
+    task = Task(field.value, "value", detected.key, "keep", options.target, detected.value)
+    told = parse_language(field.value.text)
+    if told and told.base == options.target.base:
+        return replace(task, text=field.value.text, note=f"already {options.target}")
+    return replace(task, action="locale", text=str(options.target), note="language of the text")
 
 
 def _body(body: Body, detection: Detection, options: Options) -> Task:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from mlsum.document import Block, Markup
+from mlsum.segment.html import TAG, is_kept
 
 __all__ = ["Edit", "Inlines", "Mark", "inlines"]
 
@@ -34,6 +35,7 @@ _MARKDOWN = re.compile(
 _SIGNS = re.compile(r"[\\`<&\[*_~]")
 _DEFINED = re.compile(r"^[ \t>]*\[([^\]\n]{1,999})\]:[ \t]*\S", re.MULTILINE)
 _NAME = re.compile(r"<(/?)([A-Za-z][\w:-]*)")
+_VERBATIM = re.compile(r"code|kbd|samp|tt|var|c\d+")
 _EMPTY = frozenset(("area", "br", "embed", "hr", "img", "input", "source", "track", "wbr"))
 # So many open marks are looked back on for the one that a mark closes.
 _NESTED = 20
@@ -127,7 +129,11 @@ class Inlines:
             at = next((i for i, tag in reversed([*enumerate(self._tags)]) if tag[0] == name), -1)
             if at >= 0:
                 _, first, last = self._tags[at]
-                self.marks.append(Mark(first, last, start, end, name[0] == "a"))
+                # Read, but no words to translate.
+                if _VERBATIM.fullmatch(name) or is_kept(self.text[first:last]):
+                    self.marks.append(Mark(first, end, end, end))
+                else:
+                    self.marks.append(Mark(first, last, start, end, name[0] == "a"))
                 self.marks += [Mark(*tag[1:], tag[2], tag[2]) for tag in self._tags[at + 1 :]]
                 del self._tags[at:]
                 return

@@ -13,7 +13,7 @@ from mlsum.formats.office.archive import Archive
 from mlsum.formats.office.drawing import alternative_text, drawing_slots
 from mlsum.formats.office.languages import full_tag
 from mlsum.formats.office.ooxml import OoxmlPackage, main_type
-from mlsum.formats.office.package import Slot, render
+from mlsum.formats.office.package import Slot, code_told, render
 from mlsum.formats.office.runs import RunParagraph
 from mlsum.formats.office.word import WORD, WordReader, is_code, language_attribute
 from mlsum.formats.office.xml import Element, named, names
@@ -61,6 +61,7 @@ class _WordPackage(OoxmlPackage):
         for kind, tag in _STORIES.items():
             for part in dict.fromkeys(self.related(main, kind)):
                 self._read_story(part, tag)
+        self.slots = code_told(self.slots)
 
     def _read_styles(self) -> dict[str, str]:
         """The names of the styles by their ids; the default language on the way."""

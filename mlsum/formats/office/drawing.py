@@ -7,7 +7,7 @@ from typing import Any
 from mlsum.formats.office.languages import full_tag
 from mlsum.formats.office.package import ElementText, Slot
 from mlsum.formats.office.pieces import Group, Mark, Piece, Text
-from mlsum.formats.office.runs import Bit, Dialect, Format, RunParagraph
+from mlsum.formats.office.runs import Bit, Dialect, Format, RunParagraph, is_typed
 from mlsum.formats.office.xml import Element, named, names
 
 __all__ = ["DRAWING", "alternative_text", "drawing_slots", "paragraph"]
@@ -16,7 +16,7 @@ __all__ = ["DRAWING", "alternative_text", "drawing_slots", "paragraph"]
 _NOISE = frozenset(
     ("lang", "altLang", "dirty", "err", "smtClean", "smtId", "noProof", "kern", "spc", "bmk")
 )
-_FILE_NAME = re.compile(r"\S+\.\w{2,5}|\w+://\S+")
+_FILE_NAME = re.compile(r"(?:\w+: *)?\S+\.\w{2,5}|\w+://\S+")
 
 
 class _Drawing(Dialect):
@@ -69,12 +69,14 @@ def _of_run(run: Element) -> Iterator[Piece]:
             properties = child
         elif named(child.tag) == "a:t":
             text = child.text or ""
+    fonts = [] if properties is None else properties.iter(names("a:latin", run))
+    format = Format(run, any(is_typed(font.get("typeface", "")) for font in fonts))
     key = ((), ()) if properties is None else _key(properties)[1:]
     for piece in re.split(r"(\t)", text):
         if piece == "\t":
             yield Mark((_tab(run),), "tab")
         elif piece:
-            yield Group(Format(run), (Text(piece),), key)
+            yield Group(format, (Text(piece),), key)
 
 
 def _tab(run: Element) -> Bit:

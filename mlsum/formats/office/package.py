@@ -7,8 +7,9 @@ are told apart by what is between them, and each slot whose text has changed is 
 in which nothing has changed are copied as they are.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Protocol
 
@@ -19,16 +20,34 @@ from mlsum.formats.office.inline import escaped, plain
 from mlsum.formats.office.xml import Element, Tree, parse_xml, write_xml
 from mlsum.formats.splice import Edits, splice
 
-__all__ = ["Content", "ElementText", "Package", "Property", "Slot", "read", "write"]
+__all__ = [
+    "Content",
+    "ElementText",
+    "Package",
+    "Property",
+    "Slot",
+    "code_told",
+    "read",
+    "render",
+    "write",
+]
 
 _HEAD = "<dl>\n{}\n</dl>\n\n"
 _GAP = "\n\n"
+_MANUSCRIPT = 0.8
+# How Office writes characters that XML has no place for, and what looks so but is not.
+_CODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_LOOKS_CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 class Content(Protocol):
-    """What stands in a slot: a text with tags (see `inline`) that can be replaced."""
+    """What stands in a slot: a text with tags (see `inline`) that can be replaced.
+
+    It is `typed` if it is in letters of equal width, as code is.
+    """
 
     text: str
+    typed: bool
 
     def write(self, text: str, language: str, /) -> None:
         """Put a new text there, and note its language unless that is empty."""
@@ -60,18 +79,21 @@ class Property:
 class ElementText:
     """The text of an element, or of one of its attributes, without formats."""
 
+    typed = False
+
     def __init__(self, element: Element, attribute: str | None = None) -> None:
         self._element = element
         self._attribute = attribute
         text = element.get(attribute, "") if attribute else element.text or ""
-        self.text = escaped(text.strip())
+        self.text = escaped(_CODED.sub(lambda it: chr(int(it[1], 16)), text).strip())
 
     def write(self, text: str, _language: str) -> None:
         """Put a new text there."""
+        new = _LOOKS_CODED.sub("_x005F_", plain(text))
         if self._attribute:
-            self._element.set(self._attribute, plain(text))
+            self._element.set(self._attribute, new)
         else:
-            self._element.text = plain(text)
+            self._element.text = new
 
 
 class Package:
@@ -102,6 +124,14 @@ class Package:
     def shown(self) -> list[Slot]:
         """The slots that are read, in order."""
         return [slot for slot in self.slots if not slot.hidden]
+
+
+def code_told(slots: Sequence[Slot]) -> list[Slot]:
+    """The slots, those that are typed being code, unless nearly all of the document is typed."""
+    typed = sum(len(slot.content.text) for slot in slots if slot.content.typed)
+    if typed > _MANUSCRIPT * sum(len(slot.content.text) for slot in slots):
+        return list(slots)
+    return [replace(slot, tag="pre") if slot.content.typed else slot for slot in slots]
 
 
 Open = Callable[[Archive], Package]

@@ -5,6 +5,7 @@ paragraph is its base; other formats are groups. What only notes an editing sess
 a spelling error is no difference, so a sentence that was typed in ten sittings is one text.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
@@ -15,16 +16,29 @@ from mlsum.formats.office.inline import Inline
 from mlsum.formats.office.pieces import Group, Mark, Piece, Text, said
 from mlsum.formats.office.xml import Element, named, names
 
-__all__ = ["Bit", "Dialect", "Enclosed", "Format", "RunParagraph", "Wrap", "settled"]
+__all__ = ["Bit", "Dialect", "Enclosed", "Format", "RunParagraph", "Wrap", "is_typed", "settled"]
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
+_TYPED = re.compile(
+    r"\b(?:courier|consolas|menlo|monaco|mono|lucida console|inconsolata|typewriter)\b"
+    r"|\b(?:source|fira|cascadia) code\b",
+    re.IGNORECASE,
+)
+
+
+def is_typed(font: str) -> bool:
+    """Whether the letters of a font are of equal width, by its name."""
+    return _TYPED.search(font) is not None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Format:
-    """The format of a run: a run that has it."""
+    """The format of a run: a run that has it; `typed` if its letters are of equal width."""
 
     run: Element
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +83,10 @@ class Dialect:
 
 
 def settled(pieces: Sequence[Piece]) -> tuple[Format | None, list[Piece]]:
-    """The format of most letters, and the pieces with the words in it as plain text."""
+    """The format of most letters, and the pieces with the words in it as plain text.
+
+    Words that are typed, among others that are not, are code.
+    """
     letters: Counter[Any] = Counter()
     formats: dict[Any, Format] = {}
     for piece in pieces:
@@ -84,6 +101,9 @@ def settled(pieces: Sequence[Piece]) -> tuple[Format | None, list[Piece]]:
     for piece in pieces:
         if isinstance(piece, Group) and piece.key == most:
             found += piece.content
+        elif isinstance(piece, Group) and piece.key is not None and piece.node.typed:
+            code = "".join(said(piece.content))
+            found.append(piece if formats[most].typed else Mark((piece,), "c", code))
         else:
             found.append(piece)
     return formats[most], found
@@ -98,6 +118,7 @@ class RunParagraph:
         self._inline = Inline(settled_pieces)
         self._dialect = dialect
         self.text = self._inline.text
+        self.typed = self._base is not None and self._base.typed
 
     def write(self, text: str, language: str) -> None:
         """Build the runs of a new text; formats and marks are those that its tags name."""

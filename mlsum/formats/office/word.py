@@ -10,7 +10,7 @@ from typing import Any
 
 from mlsum.formats.office.languages import full_tag
 from mlsum.formats.office.pieces import Group, Mark, Piece, Text
-from mlsum.formats.office.runs import Bit, Dialect, Enclosed, Format, Wrap, settled
+from mlsum.formats.office.runs import Bit, Dialect, Enclosed, Format, Wrap, is_typed, settled
 from mlsum.formats.office.xml import Element, named, names
 
 __all__ = ["WORD", "WordReader", "is_code"]
@@ -199,6 +199,10 @@ class _About:
         if "w:rStyle" in tags:
             style = children[tags.index("w:rStyle")]
             self.code = is_code(styles.get(style.get(names("w:val", style), ""), ""))
+        self.typed = False
+        if "w:rFonts" in tags:
+            fonts = children[tags.index("w:rFonts")]
+            self.typed = is_typed(fonts.get(names("w:ascii", fonts), ""))
         mixed = "w:rtl" in tags or "w:cs" in tags
         self.key: Hashable = tuple(
             sorted(
@@ -214,7 +218,7 @@ class _About:
             return Mark((bit,), "c", text)
         if self.blank_seen and not text.strip():
             return Mark((bit,))
-        return Group(Format(run), (Text(text),), self.key)
+        return Group(Format(run, self.typed), (Text(text),), self.key)
 
 
 def _key(element: Element) -> tuple[Any, ...]:
