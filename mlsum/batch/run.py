@@ -200,22 +200,22 @@ class Run:
 
     def fresh(self, unit: Unit, digest: str, known: Known | None) -> bool:
         """Whether there is nothing to do: done before, or failed and not to be tried again."""
-        if known is None or known.digest != digest:
+        if known is None or known.digest != digest or not self.settled(unit, known):
             return False
         if known.status == "failed":
-            if self.job.retry_failed:
-                return False
             self._failed(unit.name, known.error)
-        elif not self._in_place(unit, known) or not still(known.routes, self.job.options):
-            return False
         else:
             self.progress = replace(self.progress, fresh=self.progress.fresh + 1)
         self.journal.keep(unit)
         return True
 
-    def _in_place(self, unit: Unit, known: Known) -> bool:
+    def settled(self, unit: Unit, known: Known) -> bool:
+        """Whether what is known of a unit holds, if its content is the same."""
+        if known.status == "failed":
+            return not self.job.retry_failed
         tree = self.job.tree and self.job.translates and not unit.dataset
-        return not tree or path_of(self.job, unit, known.written).is_file()
+        there = not tree or path_of(self.job, unit, known.written).is_file()
+        return there and still(known.routes, self.job.options)
 
     def _note(self, unit: Unit, digest: str, done: Done) -> None:
         """Note what came of a unit whose outputs are in place."""

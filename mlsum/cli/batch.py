@@ -1,7 +1,7 @@
 """`mlsum batch`: many documents as one job that can be stopped and goes on."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
@@ -64,6 +64,18 @@ Workers = Annotated[
         min=1, help="Processes side by side. [default: one per core; 1 where models are large]"
     ),
 ]
+EngineRunner = Annotated[
+    Literal["local", "ray"],
+    typer.Option("--engine-runner", help="Work in processes here, or in actors of Ray."),
+]
+RayAddress = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="A running Ray cluster: auto, or ray://HOST:10001."),
+]
+Gpus = Annotated[
+    float,
+    typer.Option(min=0.0, help="With Ray: GPUs of each worker; 0.25 lets four share one."),
+]
 BatchSize = Annotated[int, typer.Option(min=1, help="Documents worked on together.")]
 Limit = Annotated[int | None, typer.Option(min=1, help="Only the first so many.")]
 MaxMb = Annotated[int, typer.Option(min=1, help="Refuse larger documents.")]
@@ -90,6 +102,9 @@ def batch(
     fail_fast: FailFast = False,
     force: Force = False,
     log_json: LogJson = False,
+    engine_runner: EngineRunner = "local",
+    ray_address: RayAddress = None,
+    gpus: Gpus = 0.0,
     input_format: From = None,
     source: Source = None,
     languages: Languages = None,
@@ -121,6 +136,8 @@ def batch(
     - `mlsum batch news.parquet --out done --to en --as parquet,csv`
 
     - `find . -name '*.txt' | mlsum batch - --out done --summarize`
+
+    - `mlsum batch s3://news/2024/ --out s3://news/2024-pt/ --to pt --engine-runner ray`
     """
     from mlsum.batch import Job, suited
     from mlsum.cli.work import options_of
@@ -149,7 +166,8 @@ def batch(
     )
     if dry_run:
         raise typer.Exit(_dry(job))
-    raise typer.Exit(_go(job, out, None, (quiet, log_json)))
+    runner = _ray(ray_address, gpus) if engine_runner == "ray" else None
+    raise typer.Exit(_go(job, out, runner, (quiet, log_json)))
 
 
 def shapes_of(given: str) -> tuple["Shape", ...]:
@@ -177,6 +195,12 @@ def staged(out: str) -> Path:
     from platformdirs import user_state_path
 
     return user_state_path("mlsum") / "batch" / hashlib.sha256(out.encode()).hexdigest()[:16]
+
+
+def _ray(address: str | None, gpus: float) -> "Runner":
+    from mlsum.batch_ray import Cluster, on_ray
+
+    return on_ray(Cluster(address, gpus))
 
 
 def _dry(job: "Job") -> int:
