@@ -1,34 +1,41 @@
 """Read documents in many formats, and write them back with nothing changed but what was edited.
 
 A format is a module with `sniff`, `parse` and `render`. Where no format is named, the first one
-that recognizes the text is taken, in the order of `NAMES`: a file's suffix counts first, then how
+that recognizes the text is taken, in the order of `names`: a file's suffix counts first, then how
 its text begins, from the most to the least distinctive opening; plain text takes what is left.
 
 A binary format (an office document) reads bytes and writes bytes; in between, its document is
 like any other: `source.text` is a reading of it, of which the parts are pieces. What such a file
 is, is told by what is in it, whatever its name.
+
+A package adds a format by an entry point of the group `mlsum.formats` that names its module, with
+an `ABOUT` beside the functions; those formats are asked first.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
+from importlib.metadata import entry_points
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
+from typing import Any, Protocol
 
 from mlsum.document import Document, Item, Part, Source
 from mlsum.errors import FormatError, InputError, UsageError
 from mlsum.formats import feed, frontmatter, html, jsonfile, jsonlines, labelled, markdown, plain
 from mlsum.formats.about import ABOUT, About
+from mlsum.formats.ebook import epub
 from mlsum.formats.encodings import decode, encode
 from mlsum.formats.mail import eml, mbox
-from mlsum.formats.office import docx
+from mlsum.formats.office import docx, pptx
 from mlsum.formats.subtitles import srt, webvtt
 
 __all__ = [
     "ABOUT",
-    "NAMES",
     "About",
+    "about",
     "decode",
     "encoding_for",
+    "names",
     "notes",
     "parse",
     "parse_bytes",
@@ -82,10 +89,19 @@ _TEXT: Mapping[str, Format] = {
     "markdown": markdown,
     "plain": plain,
 }
-_BINARY: Mapping[str, BinaryFormat] = {"docx": docx}
-_FORMATS: Mapping[str, Format | BinaryFormat] = {**_BINARY, **_TEXT}
-NAMES = tuple(_FORMATS)
+_BINARY: Mapping[str, BinaryFormat] = {"docx": docx, "pptx": pptx, "epub": epub}
 _NO_EDITS: Mapping[Part, str] = MappingProxyType({})
+
+
+def names() -> tuple[str, ...]:
+    """The names of all formats, in the order in which they are asked."""
+    return (*_binaries(), *_texts())
+
+
+def about(format: str) -> About:
+    """What a format is to a person; what is not known of one is plain text's."""
+    told: About = getattr(_added().get(format), "ABOUT", None) or ABOUT.get(format, ABOUT["plain"])
+    return told
 
 
 def parse(source: Source, format: str | None = None) -> Document:
@@ -95,14 +111,15 @@ def parse(source: Source, format: str | None = None) -> Document:
     for an unknown name, FormatError where the text breaks the format.
     """
     _refuse_unknown(format)
-    if format is not None and format in _BINARY:
+    texts, binaries = _texts(), _binaries()
+    if format is not None and format in binaries:
         hint = "name a file of this format, or leave --from out"
-        raise FormatError(f"this is text, not {ABOUT[format].title}", hint=hint)
+        raise FormatError(f"this is text, not {about(format).title}", hint=hint)
     if not source.text.strip():
         return Document(source, format or "plain", (Item(),))
     if format is None:
-        format = next(name for name in _TEXT if _TEXT[name].sniff(source))
-    return _TEXT[format].parse(source)
+        format = next(name for name in texts if texts[name].sniff(source))
+    return texts[format].parse(source)
 
 
 def parse_text(text: str, format: str | None = None) -> Document:
@@ -119,9 +136,10 @@ def parse_bytes(data: bytes, name: str | None = None, format: str | None = None)
     is installed, InputError and its kinds where the bytes are no document.
     """
     _refuse_unknown(format)
-    found = format or next((it for it in _BINARY if _BINARY[it].sniff(data, name)), None)
-    if found is not None and found in _BINARY:
-        return _BINARY[found].parse(data, name)
+    binaries = _binaries()
+    found = format or next((it for it in binaries if binaries[it].sniff(data, name)), None)
+    if found is not None and found in binaries:
+        return binaries[found].parse(data, name)
     if format is None:
         _refuse_misnamed(data, name)
     return parse(decode(data, name), format)
@@ -151,7 +169,7 @@ def render(document: Document, edits: Mapping[Part, str] = _NO_EDITS) -> str:
     """
     if all(part.text == text for part, text in edits.items()):
         return document.source.text
-    return _FORMATS[document.format].render(document, edits)
+    return _module(document.format).render(document, edits)
 
 
 def render_bytes(document: Document, edits: Mapping[Part, str] = _NO_EDITS) -> bytes:
@@ -159,13 +177,13 @@ def render_bytes(document: Document, edits: Mapping[Part, str] = _NO_EDITS) -> b
 
     Without edits, the exact bytes that came, unless `ABOUT` says that it is written otherwise.
     """
-    source = document.source
-    if document.format not in _BINARY:
+    source, binary = document.source, _binaries().get(document.format)
+    if binary is None:
         return encode(source, render(document, edits))[0]
     unchanged = all(part.text == text for part, text in edits.items())
-    if unchanged and source.data is not None and not ABOUT[document.format].written:
+    if unchanged and source.data is not None and not about(document.format).written:
         return source.data
-    return _BINARY[document.format].render_bytes(document, edits)
+    return binary.render_bytes(document, edits)
 
 
 def notes(document: Document, edits: Mapping[Part, str] = _NO_EDITS) -> tuple[str, ...]:
@@ -174,7 +192,7 @@ def notes(document: Document, edits: Mapping[Part, str] = _NO_EDITS) -> tuple[st
     A format whose module has a function of this name tells: cues that are too fast to read,
     pages without text, attachments left as they are.
     """
-    tell = getattr(_FORMATS[document.format], "notes", None)
+    tell = getattr(_module(document.format), "notes", None)
     return tell(document, edits) if tell else ()
 
 
@@ -184,18 +202,43 @@ def encoding_for(document: Document, text: str) -> str:
 
 
 def _refuse_unknown(format: str | None) -> None:
-    if format is not None and format not in _FORMATS:
-        known = f"known formats: {', '.join(sorted(NAMES))}"
+    if format is not None and format not in names():
+        known = f"known formats: {', '.join(sorted(names()))}"
         raise UsageError(f"unknown format {format!r}", hint=known)
 
 
 def _refuse_misnamed(data: bytes, name: str | None) -> None:
     """A file that has the name of a binary format, but is none, is damaged or something else."""
     suffix = Path(name or "").suffix.lower()
-    titles = [about.title for about in ABOUT.values() if about.claimed and suffix in about.suffixes]
+    found = [about(format) for format in names()]
+    titles = [one.title for one in found if one.claimed and suffix in one.suffixes]
     if titles and data.strip():
         message = f"this is not {titles[0]}, although its name ends in {suffix}"
         raise FormatError(message, where=name or "", hint=_MISNAMED)
 
 
 _MISNAMED = "get the file again; if it is something else, say what: --from plain"
+
+
+@lru_cache(maxsize=1)
+def _added() -> Mapping[str, Any]:
+    """The modules that installed packages add."""
+    return {entry.name: entry.load() for entry in entry_points(group="mlsum.formats")}
+
+
+@lru_cache(maxsize=1)
+def _texts() -> Mapping[str, Format]:
+    return {**{name: it for name, it in _added().items() if not _is_binary(it)}, **_TEXT}
+
+
+@lru_cache(maxsize=1)
+def _binaries() -> Mapping[str, BinaryFormat]:
+    return {**{name: it for name, it in _added().items() if _is_binary(it)}, **_BINARY}
+
+
+def _is_binary(module: Any) -> bool:
+    return hasattr(module, "render_bytes")
+
+
+def _module(format: str) -> Format | BinaryFormat:
+    return _binaries().get(format) or _texts()[format]

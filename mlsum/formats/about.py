@@ -43,6 +43,12 @@ def _office(title: str, suffixes: tuple[str, ...]) -> About:
 ABOUT = MappingProxyType(
     {
         "docx": _office("a Word document", (".docx", ".docm", ".dotx", ".dotm")),
+        "pptx": _office(
+            "a PowerPoint presentation", (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm")
+        ),
+        "epub": About(
+            "an e-book (EPUB)", (".epub",), binary=True, claimed=True, programs=True, follows=True
+        ),
         "srt": About("subtitles (SubRip)", (".srt",)),
         "webvtt": About("subtitles (WebVTT)", (".vtt",), follows=True),
         "feed": About(

@@ -105,9 +105,9 @@ class Book:
         return list(dict.fromkeys(self._pages(listed)))
 
     def contents(self) -> list[str]:
-        """The page that is the table of contents, where it is not read as a chapter."""
+        """The page that is the table of contents; it may be one of the chapters, too."""
         found = [it for it in self._items.values() if "nav" in it.get("properties", "").split()]
-        return [name for name in self._pages(found) if name not in self.chapters()]
+        return list(self._pages(found))
 
     def labels(self) -> tuple[Member, list[Part]] | None:
         """The labels of the older table of contents (NCX), and the file they stand in."""

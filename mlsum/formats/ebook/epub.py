@@ -36,7 +36,7 @@ _KEYS = {
 }
 _FIXED = frozenset({"date", "identifier"})
 _LANGUAGE = re.compile(r"""((?<=\s)(?:xml:)?lang\s*=\s*["'])([\w-]+)(?=["'])""")
-_HTML_TAG = re.compile(r"<html\b[^>]*>", re.IGNORECASE)
+_ROOT_TAG = re.compile(r"<(?:html|(?:\w+:)?package)\b[^>]*>", re.IGNORECASE)
 _NAMED = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;|#)\w+;")
 
 
@@ -161,10 +161,9 @@ def _open(data: bytes, path: str | None) -> Book:
 def _read(book: Book) -> _Reading:
     reading = _Reading()
     reading.metadata(book)
-    for name in book.chapters():
-        reading.page(book.member(name))
-    for name in book.contents():
-        reading.page(book.member(name), twin=True)
+    contents = book.contents()
+    for name in dict.fromkeys([*book.chapters(), *contents]):
+        reading.page(book.member(name), twin=name in contents)
     if found := book.labels():
         reading.labels(*found)
     return reading
@@ -213,7 +212,7 @@ def _rewritten(
         at = end
     text = "".join([*written, member.text[at:]])
     if language:
-        text = _HTML_TAG.sub(lambda tag: _spoken(tag[0], language), text, count=1)
+        text = _ROOT_TAG.sub(lambda tag: _spoken(tag[0], language), text, count=1)
     if _well_formed(member.text) and not _well_formed(text):
         raise _lost("the markup of a page", member, book)
     return member.encoded(text)

@@ -180,7 +180,7 @@ def _parsed(entity: Entity) -> Document | None:
     from mlsum import formats
 
     suffix = Path(entity.filename).suffix.lower()
-    known = {one for about in formats.ABOUT.values() for one in about.suffixes}
+    known = {one for about in map(formats.about, formats.names()) for one in about.suffixes}
     data = entity.message.get_payload(decode=True)
     if suffix not in known or not isinstance(data, bytes) or not data.strip():
         return None
@@ -210,7 +210,7 @@ def _around(entity: Entity, text: str) -> str:
 def _new_attachment(entity: Entity, document: Document, edits: Mapping[Part, str]) -> list[Change]:
     from mlsum import formats
 
-    about = formats.ABOUT[document.format]
+    about = formats.about(document.format)
     if about.written:
         return []
     data = formats.render_bytes(document, edits)
