@@ -14,6 +14,7 @@ __all__ = ["clean", "escape"]
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _BARE = re.compile(rf"&(?!{_ENTITY.pattern[1:]})")
 _NO_TAG = re.compile(r"<(?![A-Za-z/!?])")
+_QUOTES = str.maketrans({'"': "&quot;", "'": "&#39;"})
 _AFTER_AMPERSAND = re.compile(r"#?\w+;")
 
 
@@ -24,11 +25,12 @@ def clean(markup: Markup, lang: Lang) -> Callable[[str], str]:
     return partial(unwrap, lang=lang)
 
 
-def escape(markup: Markup) -> Callable[[str], str]:
-    """A function that writes an engine's words into such a body."""
-    if markup == "html":
-        return lambda text: _NO_TAG.sub("&lt;", _BARE.sub("&amp;", text))
-    return str
+def escape(markup: Markup, value: bool = False) -> Callable[[str], str]:
+    """A function that writes an engine's words into such a body, or as an attribute's value."""
+    if markup != "html":
+        return str
+    quotes = _QUOTES if value else {}
+    return lambda text: _NO_TAG.sub("&lt;", _BARE.sub("&amp;", text)).translate(quotes)
 
 
 def _character(match: re.Match[str]) -> str:

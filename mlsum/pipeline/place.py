@@ -150,10 +150,13 @@ def _verbatim(
         return None
     start = output.index(said)
     end = start + len(said)
-    inside = [
-        ok for (first, last), ok in zip(words, free, strict=True) if first < end and last > start
+    taken = [
+        (place, ok)
+        for place, ok in zip(words, free, strict=True)
+        if place[0] < end and place[1] > start
     ]
-    return (start, end) if inside and all(inside) else None
+    whole = taken and taken[0][0][0] == start and taken[-1][0][1] == end
+    return (start, end) if whole and all(ok for _, ok in taken) else None
 
 
 def _window(

@@ -1,6 +1,7 @@
 """Where text can be cut: a body into blocks, a block into sentences, a sentence into clauses."""
 
 from mlsum.segment.blocks import blocks, unwrap
+from mlsum.segment.html import html_values
 from mlsum.segment.inlines import Inlines, Mark, inlines
 from mlsum.segment.reading import Reading, reading
 from mlsum.segment.sentences import clauses, sentences
@@ -11,6 +12,7 @@ __all__ = [
     "Reading",
     "blocks",
     "clauses",
+    "html_values",
     "inlines",
     "reading",
     "sentences",

@@ -5,7 +5,7 @@ import re
 from mlsum.document import Block, BlockKind
 from mlsum.segment.lines import block
 
-__all__ = ["BLOCK_START", "html_blocks"]
+__all__ = ["BLOCK_START", "TAG", "html_blocks", "html_values", "is_kept"]
 
 # Tags that end a run of text: CommonMark's block-level names and the ones that show no text.
 _BLOCK_TAGS = (
@@ -15,9 +15,33 @@ _BLOCK_TAGS = (
     "|noframes|noscript|object|ol|optgroup|option|p|param|picture|pre|script|section|select|source"
     "|style|summary|svg|tab|table|tbody|td|template|textarea|tfoot|th|thead|title|tr|track|ul|video"
 )
-# A quoted value may hold `>` but not `<`: so a scan never runs past the next tag (linear time).
-_TAG = re.compile(r"""<(/?)([A-Za-z][\w:-]*)(?:[^<>"']++|"[^"<]*"|'[^'<]*')*+>""")
-_BLOCK_TAG = re.compile(_BLOCK_TAGS, re.IGNORECASE)
+# A quoted value may hold `>` and `<`; bounded, so that no text takes more than linear time.
+TAG = r"""</?[A-Za-z][\w:-]*+(?:[^<>"']++|"[^"]{0,4000}+"|'[^']{0,4000}+')*+>"""
+_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)" + TAG.partition("*+")[2])
+# An image stands in a sentence, though a line of Markdown that begins with one is HTML.
+_BLOCK_TAG = re.compile(_BLOCK_TAGS.replace("|img|", "|"), re.IGNORECASE)
+_ANY_TAG = re.compile(TAG)
+# What its author wants kept: https://html.spec.whatwg.org/#the-translate-attribute
+_KEPT = re.compile(
+    r"""\stranslate\s*=\s*["']?no\b|\sclass\s*=\s*(?:"[^"]*|'[^']*|)\bnotranslate\b""",
+    re.IGNORECASE,
+)
+# Attributes that are read, and what must be in the tag of some of them.
+_VALUE = re.compile(
+    r"""\s(alt|title|placeholder|aria-label|aria-description|label|summary|content|value)\s*=\s*
+        (?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ONLY_IN = {
+    "content": re.compile(
+        r"""<meta\b.*\s(?:name|property|itemprop)\s*=\s*["']?
+            (?:description|keywords|(?:og|twitter):(?:title|description|image:alt))["'\s/>]""",
+        re.IGNORECASE | re.VERBOSE | re.DOTALL,
+    ),
+    "value": re.compile(r"""<input\b.*\stype\s*=\s*["']?(?:submit|button|reset)\b""", re.I | re.S),
+    "label": re.compile(r"<(?:track|option|optgroup)\b", re.IGNORECASE),
+    "summary": re.compile(r"<table\b", re.IGNORECASE),
+}
 _INLINE = re.compile(r"""</?[A-Za-z][^<>]*>""")
 _HIDDEN = ("script", "style", "svg", "template", "noscript", "textarea")
 _KINDS: dict[str, BlockKind] = {
@@ -28,6 +52,8 @@ _KINDS: dict[str, BlockKind] = {
     "blockquote": "quote",
     "pre": "code",
 }
+_NAMELESS = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">"))
+_VOID = ("br", "col", "frame", "hr", "input", "link", "meta", "param", "source", "track")
 _CONTAINERS = ("ul", "ol", "dl", "select", "table")
 
 # How a line of Markdown starts that begins a block of HTML.
@@ -57,13 +83,33 @@ def html_blocks(text: str, start: int, end: int) -> list[Block]:
     return [one for one in found if one]
 
 
+def html_values(text: str, start: int, end: int) -> list[Block]:
+    """Values of attributes that are read (`alt`, `title`, `placeholder` …), each as a block."""
+    found: list[Block | None] = []
+    position = start
+    while (position := text.find("<", position, end)) >= 0:
+        stop, name, closing = _tag(text, position, end)
+        if name and not closing:
+            for match in _VALUE.finditer(text, position, stop):
+                where = _ONLY_IN.get(match[1].lower())
+                if where is None or where.match(text, position, stop):
+                    found.append(block(text, "caption", *match.span(match.lastgroup or 0)))
+        position = stop or position + 1
+    return [one for one in found if one]
+
+
+def is_kept(tag: str) -> bool:
+    """Whether an opening tag says that its element is not to be translated."""
+    return "no" in tag and _KEPT.search(tag) is not None
+
+
 def _tag(text: str, position: int, end: int) -> tuple[int, str, bool]:
     """End, lower-case name and whether it closes, of the tag at `position`; end 0: no tag.
 
-    A comment, an instruction and an element whose content is not shown are one nameless tag;
-    unclosed they reach to the end, as HTML has it.
+    A comment, an instruction and an element whose content is not shown, or is to be kept, are one
+    nameless tag; unclosed they reach to the end, as HTML has it.
     """
-    for opening, closing in (("<!--", "-->"), ("<?", "?>"), ("<!", ">")):
+    for opening, closing in _NAMELESS:
         if text.startswith(opening, position):
             stop = text.find(closing, position + len(opening), end)
             return (stop + len(closing) if stop >= 0 else end), "", False
@@ -71,14 +117,52 @@ def _tag(text: str, position: int, end: int) -> tuple[int, str, bool]:
     if not match:
         return 0, "", False
     name, closes = match[2].lower(), bool(match[1])
-    if name in _HIDDEN and not closes and not match[0].endswith("/>"):
+    if closes or match[0].endswith("/>"):
+        return match.end(), name, closes
+    if name in _HIDDEN:
         close = re.compile(rf"</{name}[^>]*>", re.IGNORECASE).search(text, match.end(), end)
         return (close.end() if close else end), "", False
+    if is_kept(match[0]) and _BLOCK_TAG.fullmatch(name) and name not in _VOID:
+        return _after_element(text, name, match.end(), end), "", False
     return match.end(), name, closes
 
 
+def _after_element(text: str, name: str, position: int, end: int) -> int:
+    """Where an element ends whose opening tag ends at `position`."""
+    depth = 1
+    for match in re.compile(rf"<(/?){name}(?=[\s/>])[^<>]*>", re.IGNORECASE).finditer(
+        text, position, end
+    ):
+        if name == "p" and not match[1]:  # a paragraph ends where the next one begins
+            return match.start()
+        depth += -1 if match[1] else 1
+        if not depth:
+            return match.end()
+    return end
+
+
 def _run(text: str, kind: BlockKind, start: int, end: int) -> Block | None:
-    """A run as a block; None where nothing is left of it without its inline tags."""
+    """A run as a block; None where nothing is left of it without its inline tags.
+
+    Images before its first word, and after its last, are not in it.
+    """
+    if "<img" in text[start:end].lower():
+        start, end = _without_images(text, start, end)
     if not any(char.isalnum() for char in _INLINE.sub("", text[start:end])):
         return None
     return block(text, kind, start, end)
+
+
+def _without_images(text: str, start: int, end: int) -> tuple[int, int]:
+    """A run from its first text, or tag of anything else than an image, to its last."""
+    first, last, at = end, start, start
+    for match in _ANY_TAG.finditer(text, start, end):
+        between = text[at : match.start()].strip()
+        image = match[0][:4].lower() == "<img"
+        if between or not image:
+            first = min(first, at if between else match.start())
+            last = match.start() if image else match.end()
+        at = match.end()
+    if text[at:end].strip():
+        return min(first, at), end
+    return min(first, last), last

@@ -12,7 +12,7 @@ __all__ = ["Edit", "Inlines", "Mark", "inlines"]
 
 Edit = tuple[int, int, str]
 
-_TAG = r"(?P<tag></?[A-Za-z][^<>]*>|<!--(?:(?!-->|<!--).)*+-->)"
+_TAG = rf"(?P<tag>{TAG}|<!--(?:(?!-->|<!--).)*+-->)"
 _ENTITY = r"(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
 _HTML = re.compile(f"{_TAG}|{_ENTITY}", re.DOTALL)
 _PATH = r"[^()\s]{0,2000}"
