@@ -304,8 +304,9 @@ class SummaryOptions:
     """How long a summary may be; every limit that is set holds. None set means three sentences.
 
     `ratio` is the share of the sentences, rounded up; `title` lends its words some weight. A
-    headline is one sentence, made short. `summarizer` is what chooses sentences, or writes them;
-    `order` is whether a summary that is wanted in another language is made before or after it.
+    headline is one sentence, made short. `summarizer` is what chooses sentences, or writes them,
+    then with `model`: the name of an installed one, a folder, or a model of a server. `order` is
+    whether what is wanted in another language is translated after it is summarized, or before.
     """
 
     sentences: int | None = None
@@ -314,6 +315,7 @@ class SummaryOptions:
     title: str = ""
     style: Style = "paragraph"
     summarizer: str = "extractive"
+    model: str | None = None
     order: Order = "summarize-first"
 
 
@@ -373,7 +375,8 @@ class Summary:
 class ItemSummary:
     """The summary of an item's body, and its sentences in `target` where that was asked for.
 
-    `text` is the summary as it is to be read: translated if it was.
+    `text` is the summary as it is to be read: translated if it was. Where the body was translated
+    first, `body` is what came of it: the text that the sentences are of.
     """
 
     lang: Lang
@@ -381,6 +384,7 @@ class ItemSummary:
     text: str
     target: Lang | None = None
     translations: tuple[Translation, ...] = ()
+    body: Translation | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """From a document to a result: plan every part, translate what needs an engine, summarize."""
 
 from mlsum.pipeline.keywords import keywords
+from mlsum.pipeline.metadata import metadata
 from mlsum.pipeline.options import BODY, Options, wanted
 from mlsum.pipeline.plan import plan
 from mlsum.pipeline.run import run, run_all
-from mlsum.pipeline.summarize import summarize_document
+from mlsum.pipeline.summarize import summarize_document, summarize_text
 from mlsum.pipeline.translate import translate_texts
 from mlsum.pipeline.units import Text
 from mlsum.pipeline.watch import watched
@@ -14,10 +15,12 @@ __all__ = [
     "Options",
     "Text",
     "keywords",
+    "metadata",
     "plan",
     "run",
     "run_all",
     "summarize_document",
+    "summarize_text",
     "translate_texts",
     "wanted",
     "watched",

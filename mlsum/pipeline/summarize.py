@@ -1,17 +1,32 @@
-"""Summaries of documents: sentences are chosen in their own language, then translated."""
+"""Summaries of documents: made in their own language, then translated, or the other way round."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
+from mlsum import backends
+from mlsum.backends import EngineOptions, Generator
 from mlsum.detection import detect_item
-from mlsum.document import Body, Document, Item, ItemSummary, SummaryOptions, Translation
+from mlsum.document import (
+    Body,
+    Document,
+    Item,
+    ItemSummary,
+    Markup,
+    Summary,
+    SummaryOptions,
+    Translation,
+)
 from mlsum.lang import UND, Lang
-from mlsum.pipeline.options import Options
+from mlsum.pipeline.options import BODY, Options
+from mlsum.pipeline.run import run
 from mlsum.pipeline.translate import translate_texts
 from mlsum.pipeline.units import Text
-from mlsum.summarizers import compose, shortened, summarize
+from mlsum.summarizers import compose, reduced, shortened, summarize, write
 
-__all__ = ["summarize_document"]
+__all__ = ["summarize_document", "summarize_text"]
+
+_TITLE = "title"
 
 
 def summarize_document(
@@ -19,52 +34,104 @@ def summarize_document(
 ) -> list[ItemSummary]:
     """Summarize the body of each item that has one, but no twin; translate where `options` say so.
 
-    A summary that is already in the target language is not translated.
+    A summary that is already in the target language is not translated. With the order
+    `translate-first` the body is, and what is chosen stands in its translation; a body that no
+    engine can translate is summarized as it is. Raises UsageError for an unknown summarizer,
+    MissingError for a model or a package that it lacks.
     """
-    return [
-        _summarize(item, item.body, length, options)
-        for item in document.items
-        if item.body and not item.body.twin
-    ]
+    items = [item for item in document.items if item.body and not item.body.twin]
+    before: dict[Body, tuple[Translation, str]] = {}
+    if length.order == "translate-first" and options.target != UND:
+        before = _translated_bodies(document, items, options)
+    done = []
+    for item in items:
+        if item.body in before:
+            done.append(_of_translation(item.body, *before[item.body], length, options))
+        elif item.body:
+            done.append(_of_item(item, item.body, length, options))
+    return done
 
 
-def _summarize(item: Item, body: Body, length: SummaryOptions, options: Options) -> ItemSummary:
+def summarize_text(
+    text: str, lang: Lang, length: SummaryOptions, markup: Markup, options: Options
+) -> Summary:
+    """Summarize one text in its language, by whatever `length` names."""
+    if length.summarizer not in backends.names("generators"):
+        return summarize(text, lang, length, markup)
+    running = replace(options.engine_options, model=length.model)
+    return write(text, _generator(length.summarizer, running), lang, length, markup)
+
+
+@lru_cache(maxsize=8)
+def _generator(name: str, options: EngineOptions) -> Generator:
+    # One of each is enough: it holds its model, and is safe to share between threads.
+    generator: Generator = backends.load("generators", name)(options)
+    return generator
+
+
+def _of_item(item: Item, body: Body, length: SummaryOptions, options: Options) -> ItemSummary:
     found = detect_item(item, languages=options.languages, classifier=options.classifier)
     lang = options.source or (found.body.detection.lang if found.body else UND)
     title = length.title or next(
         (
             field.value.text
             for field, one in zip(item.fields, found.fields, strict=True)
-            if one.key == "title"
+            if one.key == _TITLE
         ),
         "",
     )
     length = replace(length, title=title)
-    summary = summarize(body.text.text, lang, length, body.markup)
+    summary = summarize_text(body.text.text, lang, length, body.markup, options)
     if options.target in (UND, lang.base):
         return ItemSummary(lang, summary, summary.text)
-    return _translated(body, lang, length, options)
+    return _translated(body, summary, lang, length, options)
 
 
-def _translated(body: Body, lang: Lang, length: SummaryOptions, options: Options) -> ItemSummary:
+def _translated_bodies(
+    document: Document, items: Sequence[Item], options: Options
+) -> dict[Body, tuple[Translation, str]]:
+    """The bodies that could be translated: their translations, and their titles in them."""
+    result = run(document, replace(options, fields=frozenset((BODY, _TITLE))))
+    made = {outcome.task.part: outcome for outcome in result.outcomes}
+    done = {}
+    for item in items:
+        titles = [made[one.value] for one in item.fields if one.value in made]
+        title = next((one.translation.text for one in titles if one.task.key == _TITLE), "")
+        if item.body and made[item.body.text].translation.text != item.body.text.text:
+            done[item.body] = made[item.body.text].translation, title
+    return done
+
+
+def _of_translation(
+    body: Body, translation: Translation, title: str, length: SummaryOptions, options: Options
+) -> ItemSummary:
+    length = replace(length, title=length.title or title)
+    summary = summarize_text(translation.text, options.target, length, body.markup, options)
+    return ItemSummary(options.target, summary, summary.text, options.target, body=translation)
+
+
+def _translated(
+    body: Body, summary: Summary, lang: Lang, length: SummaryOptions, options: Options
+) -> ItemSummary:
     """The summary with translations; sentences are left out until these fit the budget, too."""
     known: dict[str, Translation] = {}
     while True:
-        summary = summarize(body.text.text, lang, length, body.markup)
-        shown = [sentence.shown for sentence in summary.sentences]
-        new = [text for text in dict.fromkeys(shown) if text not in known]
+        new = [text for text in dict.fromkeys(summary.said) if text not in known]
         known |= zip(new, _translate(new, lang, options), strict=True)
-        made = [known[text] for text in shown]
+        made = [known[text] for text in summary.said]
         text = compose([one.text for one in made], options.target, length.style)
         over = len(text) - (length.max_chars or len(text))
-        if over <= 0:
-            return ItemSummary(lang, summary, text, options.target, tuple(made))
-        if len(made) == 1:
+        if over > 0 and len(made) == 1:
             short = shortened(made[0].text, len(made[0].text) - over, options.target)
             made = [replace(made[0], text=short)]
-            text = compose([short], options.target, length.style)
+            text, over = compose([short], options.target, length.style), 0
+        if over <= 0:
             return ItemSummary(lang, summary, text, options.target, tuple(made))
-        length = replace(length, sentences=len(made) - 1)
+        if summary.written:
+            summary = reduced(summary, lang, length)
+        else:
+            length = replace(length, sentences=len(made) - 1)
+            summary = summarize(body.text.text, lang, length, body.markup)
 
 
 def _translate(shown: Sequence[str], lang: Lang, options: Options) -> list[Translation]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mlsum.backends import Generator
-from mlsum.document import Markup, Summary, SummaryOptions
+from mlsum.document import Markup, Summary, SummaryOptions, Written
 from mlsum.errors import EngineError
 from mlsum.lang import UND, Lang
 from mlsum.segment import blocks, reading, sentences
@@ -18,7 +18,7 @@ from mlsum.summarizers.extractive import ExtractiveSummarizer
 from mlsum.summarizers.faithful import Witness
 from mlsum.summarizers.passages import Piece, joined, passages, pieces, split
 
-__all__ = ["write"]
+__all__ = ["reduced", "write"]
 
 # A round that leaves more than this of a text would go on for ever.
 _SHRINKS = 0.8
@@ -50,19 +50,35 @@ def write(
     )
     if not any(char.isalnum() for one in said for char in one):
         raise EngineError("the model wrote nothing", where=generator.signature(lang))
-    ranking = ExtractiveSummarizer().rank(said, lang, options.title)
-    kept = fitting([said[place] for place in ranking], len(choice), options, lang)
-    kept = sorted((ranking[place], shown) for place, shown in kept)
+    said = _best(said, len(choice), lang, options)
     everything = f"{options.title}\n{_everything(text, lang, markup)}"
     witness = Witness(choice, everything, lang)
-    written = tuple(witness.examine(shown) for _, shown in kept)
+    written = tuple(witness.examine(one) for one in said)
+    return _summary(written, lang, options, generator.signature(lang))
+
+
+def reduced(summary: Summary, lang: Lang, options: SummaryOptions) -> Summary:
+    """A summary that a model wrote, with one sentence less."""
+    shorter = replace(options, sentences=len(summary.written) - 1, ratio=None)
+    kept = _best(summary.said, len(summary.written), lang, shorter)
+    written = tuple(one for one in summary.written if one.text in kept)
+    return _summary(written, lang, options, summary.engine)
+
+
+def _best(said: Sequence[str], total: int, lang: Lang, options: SummaryOptions) -> list[str]:
+    """As much of what was said as the limits allow, in its order."""
+    ranking = ExtractiveSummarizer().rank(said, lang, options.title)
+    kept = fitting([said[place] for place in ranking], total, options, lang)
+    return [shown for _, shown in sorted((ranking[place], shown) for place, shown in kept)]
+
+
+def _summary(
+    written: tuple[Written, ...], lang: Lang, options: SummaryOptions, engine: str
+) -> Summary:
     support = {one.index: one for sentence in written for one in sentence.support}
-    return Summary(
-        compose([one.text for one in written], lang, options.style),
-        tuple(support[index] for index in sorted(support)),
-        written=written,
-        engine=generator.signature(lang),
-    )
+    text = compose([one.text for one in written], lang, options.style)
+    sources = tuple(support[index] for index in sorted(support))
+    return Summary(text, sources, written=written, engine=engine)
 
 
 def _itself(
@@ -95,7 +111,7 @@ class _Writer:
         """The sentences that the model makes of a text, round after round."""
         while True:
             parts = passages(run, self._fits, self.lang)
-            said = [one for part in self._written(parts) for one in part]
+            said = list(dict.fromkeys(one for part in self._written(parts) for one in part))
             size = sum(map(len, said))
             if len(parts) == 1 or self._short(said):
                 return said

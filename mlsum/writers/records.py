@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from itertools import repeat, zip_longest
 from typing import Any
 
 from mlsum.detection import FieldDetection, ItemDetection
@@ -16,6 +17,7 @@ from mlsum.document import (
     Outcome,
     Part,
     Result,
+    Sentence,
     Task,
     Translation,
 )
@@ -26,9 +28,11 @@ __all__ = [
     "Record",
     "detect_records",
     "dump",
+    "field_records",
     "keyword_records",
     "plan_records",
     "result_licences",
+    "source_sentence",
     "summary_records",
     "translate_records",
 ]
@@ -100,21 +104,13 @@ def translate_records(result: Result) -> Iterator[Record]:
     """What became of each field and body, per item."""
     done = {outcome.task.part: outcome for outcome in result.outcomes}
     for item in result.document.items:
-        values = [(field, done[field.value]) for field in item.fields if field.value in done]
         body = done.get(item.body.text) if item.body else None
         yield {
             **_head(result.document),
             "target": str(result.target),
             "status": result.status,
             "licences": result_licences(result),
-            "fields": [
-                {
-                    "key": value.task.key,
-                    "label": _label(field.label, done),
-                    "value": _translated(value),
-                }
-                for field, value in values
-            ],
+            "fields": field_records(item, done),
             "body": _translated(body) if body else None,
         }
 
@@ -141,28 +137,67 @@ def _translated(outcome: Outcome) -> Record:
     }
 
 
-def summary_records(document: Document, summaries: Sequence[ItemSummary]) -> Iterator[Record]:
-    """The chosen sentences with their places in the body, and their translations, per item."""
-    for one in summaries:
-        translations = one.translations or (None,) * len(one.summary.sentences)
+def summary_records(
+    document: Document,
+    summaries: Sequence[ItemSummary],
+    metadata: Sequence[Sequence[Outcome]] = (),
+) -> Iterator[Record]:
+    """The summary of each body, its sentences with their places in it, and their translations.
+
+    `metadata` are the translated fields of the items that the summaries are of.
+    """
+    items = [item for item in document.items if item.body and not item.body.twin]
+    for item, one, fields in zip(items, summaries, metadata or repeat(()), strict=False):
+        made = [_translation(made) for made in one.translations]
+        of_chosen, of_written = ([], made) if one.summary.written else (made, [])
         yield {
             **_head(document),
             "lang": str(one.lang),
             "target": str(one.target) if one.target else None,
             "whole": one.summary.whole,
             "text": one.text,
+            "engine": one.summary.engine,
+            "reasons": list(one.summary.reasons),
             "sentences": [
-                {
-                    "index": sentence.index,
-                    "start": sentence.start,
-                    "end": sentence.end,
-                    "text": sentence.text,
-                    "shown": sentence.shown,
-                    "translation": _translation(made) if made else None,
-                }
-                for sentence, made in zip(one.summary.sentences, translations, strict=True)
+                {**source_sentence(sentence), "translation": made}
+                for sentence, made in zip_longest(one.summary.sentences, of_chosen)
             ],
+            "written": [
+                {
+                    "text": said.text,
+                    "support": [source.index for source in said.support],
+                    "reasons": list(said.reasons),
+                    "translation": made,
+                }
+                for said, made in zip_longest(one.summary.written, of_written)
+            ],
+            "fields": field_records(item, {made.task.part: made for made in fields}),
+            "body": _translation(one.body) if one.body else None,
         }
+
+
+def source_sentence(sentence: Sentence) -> Record:
+    """A sentence of a text, with its place in it."""
+    return {
+        "index": sentence.index,
+        "start": sentence.start,
+        "end": sentence.end,
+        "text": sentence.text,
+        "shown": sentence.shown,
+    }
+
+
+def field_records(item: Item, done: Mapping[Part, Outcome]) -> list[Record]:
+    """The fields of an item with what became of them, in order."""
+    return [
+        {
+            "key": done[field.value].task.key,
+            "label": _label(field.label, done),
+            "value": _translated(done[field.value]),
+        }
+        for field in item.fields
+        if field.value in done
+    ]
 
 
 def keyword_records(

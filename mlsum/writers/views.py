@@ -1,6 +1,7 @@
 """Results as pages for people."""
 
 from collections.abc import Sequence
+from itertools import repeat
 
 from mlsum.detection import BodyDetection, FieldDetection, ItemDetection
 from mlsum.document import (
@@ -90,21 +91,40 @@ def translate_view(result: Result) -> Page:
     return tuple(page)
 
 
-def summary_view(summaries: Sequence[ItemSummary], style: Style = "paragraph") -> Page:
-    """The chosen sentences, translated where that was asked for."""
+def summary_view(
+    summaries: Sequence[ItemSummary],
+    style: Style = "paragraph",
+    metadata: Sequence[Sequence[Outcome]] = (),
+) -> Page:
+    """The summaries, translated where that was asked for, each under the fields of its item."""
     page: list[Piece] = []
-    for one in summaries:
+    for one, fields in zip(summaries, metadata or repeat(()), strict=False):
+        if rows := _field_rows(fields):
+            page.append(Table(("field", str(one.target or one.lang)), rows))
         if one.summary.whole:
             page.append(Note("too short to cut: this is the whole text"))
+        if one.summary.reasons:
+            page.append(Note(f"suspect: {'; '.join(one.summary.reasons)}"))
         lang = str(one.target or one.lang)
         if style == "bullets":
-            said = [made.text for made in one.translations] or [
-                sentence.shown for sentence in one.summary.sentences
-            ]
+            said = [made.text for made in one.translations] or one.summary.said
             page.append(Bullets(tuple(cell(text, lang) for text in said)))
         else:
             page.append(Prose(cell(one.text, lang)))
     return tuple(page)
+
+
+def _field_rows(outcomes: Sequence[Outcome]) -> tuple[tuple[Cell, ...], ...]:
+    """Labels and values, from outcomes in document order: a label stands before its value."""
+    rows = []
+    label = ""
+    for one in outcomes:
+        if one.task.role == "label":
+            label = one.translation.text
+        else:
+            rows.append((cell(label or one.task.key), cell(one.translation.text, _lang_of(one))))
+            label = ""
+    return tuple(rows)
 
 
 def keyword_view(found: Sequence[tuple[Lang, Sequence[KeyTerm]]], target: Lang) -> Page:

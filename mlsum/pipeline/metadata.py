@@ -1,0 +1,25 @@
+"""The fields of documents in another language, without their bodies."""
+
+from dataclasses import replace
+
+from mlsum.document import Document, Outcome
+from mlsum.lang import UND
+from mlsum.pipeline.options import Options
+from mlsum.pipeline.run import run
+
+__all__ = ["metadata"]
+
+
+def metadata(document: Document, options: Options) -> list[tuple[Outcome, ...]]:
+    """What became of the labels and values of each item that is summarized.
+
+    Nothing where no other language is wanted.
+    """
+    items = [item for item in document.items if item.body and not item.body.twin]
+    labels = frozenset(one.label.text.strip().casefold() for item in items for one in item.fields)
+    if options.target == UND or not labels:
+        return [() for _ in items]
+    result = run(document, replace(options, fields=labels))
+    made = {outcome.task.part: outcome for outcome in result.outcomes}
+    parts = [[part for one in item.fields for part in (one.label, one.value)] for item in items]
+    return [tuple(made[part] for part in some if part in made) for some in parts]
