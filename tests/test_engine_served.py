@@ -40,7 +40,7 @@ TEMPLATE = "{% for one in messages %}{{ one['content'] }}\n{% endfor %}"
 
 def lessons() -> list[tuple[str, str]]:
     """What the engine asks for each sentence, and what the model is to say."""
-    system = chat._SYSTEM.format(source=chat._name(EN), target=chat._name(PT))
+    system = chat._SYSTEM.format(source="English (en)", target="Portuguese (pt)")
     return [
         (
             f"{system}\n{json.dumps([{'id': 1, 'text': text}], ensure_ascii=False)}\n",

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from mlsum.backends import EngineOptions
 from mlsum.document import Alignment, Translation
 from mlsum.engines.cores import cores
+from mlsum.engines.spelling import load_vocabulary
 from mlsum.engines.split import split_long
 from mlsum.errors import MissingModelError, foreign_errors
 from mlsum.lang import Lang
@@ -129,8 +130,8 @@ def _load(manifest: Manifest, options: EngineOptions) -> _Model:
         paths = (files["weights"], source, target)
         if _has_batched_runtime():
             model = _batched(paths, options.threads or cores(), options.batch_tokens)
-            return _Model(model.translate_batch, _vocabulary(source), model)
-        return _Model(_one_by_one(paths), _vocabulary(source))
+            return _Model(model.translate_batch, load_vocabulary(source), model)
+        return _Model(_one_by_one(paths), load_vocabulary(source))
 
 
 @lru_cache(maxsize=16)
@@ -146,13 +147,6 @@ def _one_by_one(paths: tuple[Path, ...]) -> Callable[[Sequence[str]], list[str]]
 
     translator = Translator(*(one.read_bytes() for one in paths))
     return lambda texts: [translator.translate(text) for text in texts]
-
-
-@lru_cache(maxsize=16)
-def _vocabulary(path: Path) -> "SentencePieceProcessor":
-    from sentencepiece import SentencePieceProcessor
-
-    return SentencePieceProcessor(model_file=str(path))
 
 
 @lru_cache(maxsize=1)

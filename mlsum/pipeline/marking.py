@@ -93,7 +93,7 @@ def put_back(
 def _sentence(said: str, text: Text, unit: Unit, nouns: tuple[str, ...] = ()) -> Sentence:
     kept = (*unit.kept, *nouns)
     # Words that are kept are found as they are written.
-    asked = said if kept else recase(said)
+    asked = said if kept else recase(said, unit.source, text.beside)
     return Sentence(asked, unit.source, text.target, kept)
 
 

@@ -43,7 +43,13 @@ def run_all(documents: Sequence[Document], options: Options) -> list[Result]:
 
 def _texts(document: Document, tasks: Sequence[Task], options: Options) -> Iterator[Text]:
     """What a document's plan leaves to engines, in the order of its tasks."""
-    markup = {body.text: body.markup for body in document.bodies}
+    markup = {one.text: one.markup for one in (*document.bodies, *document.pages)}
+    beside = {
+        field.value: item.body.text.text
+        for item in document.items
+        if item.body
+        for field in item.fields
+    }
     for task in tasks:
         if task.text is None:
             yield Text(
@@ -55,6 +61,7 @@ def _texts(document: Document, tasks: Sequence[Task], options: Options) -> Itera
                 classifier=options.classifier,
                 forced=options.source is not None,
                 listed=task.role == "value" and task.key in LIST_KEYS,
+                beside=beside.get(task.part, ""),
             )
 
 

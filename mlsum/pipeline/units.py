@@ -44,7 +44,8 @@ class Text:
     """A text to be translated, with all that is known of it.
 
     `source` is the language to fall back on where a block is too short to tell its own; `forced`
-    takes it without asking. A `listed` text is a row of terms: each is translated alone.
+    takes it without asking. A `listed` text is a row of terms: each is translated alone. `beside`
+    is running text of the same document, which shows how its names are written.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Text:
     classifier: str | None = None
     forced: bool = False
     listed: bool = False
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
