@@ -55,7 +55,7 @@ Labels = Literal["keep", "translate"]
 OutputFormat = Literal["text", "markdown", "json", "jsonl", "html"]
 Style = Literal["paragraph", "bullets", "headline"]
 Order = Literal["summarize-first", "translate-first"]
-Role = Literal["label", "value", "body"]
+Role = Literal["label", "value", "body", "page"]
 Status = Literal["translated", "kept", "suspect", "untranslated"]
 
 WORST_FIRST: tuple[Status, ...] = ("untranslated", "suspect", "translated", "kept")
@@ -115,10 +115,15 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One article: its fields in order, and its body if it has one."""
+    """One article: its fields in order, and its body if it has one.
+
+    Where the body is a reading of something larger (the article of a web page), `page` is all of
+    that in its place: it is translated there, but neither detected nor summarized.
+    """
 
     fields: tuple[Field, ...] = ()
     body: Body | None = None
+    page: Body | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,11 @@ class Document:
     def bodies(self) -> tuple[Body, ...]:
         """The bodies of all items that have one, in order."""
         return tuple(item.body for item in self.items if item.body)
+
+    @property
+    def pages(self) -> tuple[Body, ...]:
+        """The pages of all items that have one, in order."""
+        return tuple(item.page for item in self.items if item.page)
 
     @property
     def summarized(self) -> tuple[Body, ...]:

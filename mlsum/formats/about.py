@@ -46,6 +46,7 @@ ABOUT = MappingProxyType(
         "pptx": _office(
             "a PowerPoint presentation", (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm")
         ),
+        "xlsx": _office("an Excel workbook", (".xlsx", ".xlsm", ".xltx", ".xltm")),
         "epub": About(
             "an e-book (EPUB)", (".epub",), binary=True, claimed=True, programs=True, follows=True
         ),
@@ -59,7 +60,9 @@ ABOUT = MappingProxyType(
         "jsonl": About("JSON Lines", (".jsonl", ".ndjson"), programs=True),
         "json": About("JSON", (".json",), programs=True),
         "frontmatter": About("text with front matter", (".md",), programs=True),
-        "html": About("a web page", (".html", ".htm", ".xhtml"), extra="html"),
+        "html": About(
+            "a web page", (".html", ".htm", ".xhtml"), extra="html", programs=True, follows=True
+        ),
         "labelled": About("a text with a head of labelled fields", (".txt", ".md")),
         "markdown": About("Markdown", (".md", ".markdown", ".mkd")),
         "plain": About("plain text", (".txt",)),

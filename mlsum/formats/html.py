@@ -1,8 +1,9 @@
 """Web pages: the article in them and its metadata, found by trafilatura (the extra `html`).
 
-Extraction loses where a piece of text stood, so the parts of such a document are detached: they
-have places below zero, each its own. Unchanged, the page comes back as it was; with edits, a new
-page of the article alone is written, without the site around it.
+Extraction loses where a piece of text stood, so the article and its fields are detached: they
+have places below zero, each its own. They are what is detected, summarized and shown. Beside them
+an item has the whole page in its place: translated, it is the same page in another language. Where
+only the article or its fields are edited, a new page of these alone is written.
 """
 
 import logging
@@ -16,6 +17,7 @@ from typing import Any
 from mlsum.document import Body, Document, Field, Item, Part, Source
 from mlsum.errors import FormatError, MissingExtraError, foreign_errors
 from mlsum.formats.encodings import encode
+from mlsum.formats.pages import encodable, tagged
 from mlsum.formats.splice import Edits
 
 __all__ = ["parse", "render", "sniff"]
@@ -28,6 +30,7 @@ _OPENING = re.compile(
 )
 _SINGLE = ("title", "author", "date", "sitename", "url", "description")
 _SEVERAL = ("categories", "tags")
+_LANGUAGE = "language"
 _HEAD = 100_000  # characters in which metadata is looked for
 _MOST_TAGS = 20_000  # a page with more is no article: extraction would take seconds
 # fmt: off
@@ -70,13 +73,20 @@ def parse(source: Source) -> Document:
             fields.append(Field(label, detached(value)))
         text = _without_title(_article(trafilatura, source.text), fields)
     body = Body(detached(text), "markdown") if text else None
-    return Document(source, "html", (Item(tuple(fields), body),))
+    page = Body(Part(source.text, 0, len(source.text)), "html")
+    return Document(source, "html", (Item(tuple(fields), body, page),))
 
 
 def render(document: Document, edits: Edits) -> str:
-    """A page of the article alone, its texts escaped, in the encoding it will be written in."""
+    """The page with its new text, in its own encoding; else a page of the edited article alone."""
     new = dict(edits)
     item = document.items[0]
+    if item.page and item.page.text in new:
+        text = encodable(new[item.page.text], document.source.encoding)
+        for field in item.fields:
+            if field.label.text == _LANGUAGE and field.value in new:
+                text = tagged(text, field.value.text, new[field.value])
+        return text
     rows = [
         (field.label.text, new.get(field.label, field.label.text), new.get(field.value, text))
         for field in item.fields
@@ -116,7 +126,7 @@ def _metadata(trafilatura: Any, text: str) -> Iterator[tuple[str, str]]:
         for value in getattr(found, name) or ():
             yield name, str(value)
     if language := tree.get("lang"):
-        yield "language", str(language)
+        yield _LANGUAGE, str(language)
 
 
 def _article(trafilatura: Any, text: str) -> str:

@@ -60,6 +60,10 @@ def _of_item(
         if with_labels and item.body.label:
             yield from _label(item.body.label, found.body.key, found.body.label, options)
         yield _body(item.body, found.body.detection, options)
+    if item.page and wanted(options.fields, BODY):
+        detection = found.body.detection if found.body else Detection()
+        page = Task(item.page.text, "page", "page", "keep", options.target, detection)
+        yield _by_engine(page, options)
 
 
 def _label(part: Part, key: str, detection: Detection, options: Options) -> Iterator[Task]:
