@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
-from mlsum.document import Alignment, Block, Marks, Translation
+from mlsum.document import Alignment, Block, Marks, Markup, Translation
 from mlsum.engines import Route, align
 from mlsum.lang import Lang
 from mlsum.pipeline.attempts import Sentence, judge, with_stand_ins
@@ -22,29 +22,34 @@ from mlsum.pipeline.lift import Lifted, Spot, Window, lift, write
 from mlsum.pipeline.place import by_alignment, on_whole
 from mlsum.pipeline.recase import recase
 from mlsum.pipeline.units import Text, Unit
-from mlsum.segment import inlines
+from mlsum.segment import html_values, inlines
 
 __all__ = ["Job", "Routes", "job", "put_back"]
 
 Routes = Callable[[Lang, Lang], Route | None]
 
 _IMAGE = regex.compile(r"!\[(?P<alt>[^\[\]]*\p{L}[^\[\]]*)\]")
+_LETTER = regex.compile(r"\p{L}")
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A unit of a text, and what the engine is asked for it; None where a table knows it."""
+    """A unit of a text, and what the engine is asked for it: nothing where a table knows it.
+
+    `shown` is what marks in it say of themselves (images what they show), as it is written, and
+    what is asked for it.
+    """
 
     text: Text
     unit: Unit
     sentence: Sentence | None = None
     lifted: Lifted | None = None
-    images: Mapping[str, Sentence] = field(default_factory=dict)
+    shown: Mapping[str, Sentence] = field(default_factory=dict)
 
     @property
     def sentences(self) -> list[Sentence]:
-        """What the engine is asked: the sentence, and what the images in it are said to show."""
-        return [*([self.sentence] if self.sentence else []), *self.images.values()]
+        """What the engine is asked."""
+        return [*([self.sentence] if self.sentence else []), *self.shown.values()]
 
     @property
     def pair(self) -> tuple[Lang, Lang]:
@@ -61,13 +66,14 @@ def job(text: Text, unit: Unit) -> Job:
     if not unit.marks:
         return Job(text, unit, _sentence(cleaned(text.text[slice(*place)]), text, unit))
     lifted = lift(text.text, place, unit.marks, cleaned)
-    images = {
-        match["alt"]: _sentence(match["alt"], text, unit)
-        for written in (*(spot.opening for spot in lifted.spots), *lifted.nouns)
-        for match in _IMAGE.finditer(written)
+    shown = {
+        written[start:end]: _sentence(cleaned(written[start:end]), text, unit)
+        for written in _written(lifted)
+        for start, end in _shown(written, text.markup)
     }
-    sentence = _sentence(lifted.plain, text, unit, lifted.nouns)
-    return Job(text, unit, sentence, lifted, images)
+    if not _LETTER.search(lifted.plain):
+        return Job(text, unit, None, lifted, shown)
+    return Job(text, unit, _sentence(lifted.plain, text, unit, lifted.nouns), lifted, shown)
 
 
 def put_back(
@@ -80,14 +86,14 @@ def put_back(
     done = [_unmarked(one, answers) for one in jobs]
     marked: dict[tuple[Lang, Lang], list[int]] = defaultdict(list)
     for i, one in enumerate(jobs):
-        if one.lifted and done[i].status != "untranslated":
+        if one.lifted and one.sentence and done[i].status != "untranslated":
             marked[one.pair].append(i)
     for pair, indices in marked.items():
         going = [jobs[i] for i in indices]
         placed = _put_back(going, [done[i] for i in indices], pair, routes)
         for i, made in zip(indices, placed, strict=True):
-            done[i] = _with_images(jobs[i], made, answers)
-    return done
+            done[i] = made
+    return [_with_shown(one, made, answers) for one, made in zip(jobs, done, strict=True)]
 
 
 def _sentence(said: str, text: Text, unit: Unit, nouns: tuple[str, ...] = ()) -> Sentence:
@@ -99,12 +105,17 @@ def _sentence(said: str, text: Text, unit: Unit, nouns: tuple[str, ...] = ()) ->
 
 def _unmarked(one: Job, answers: Mapping[Sentence, Translation]) -> Translation:
     """The answer to a job, escaped as its markup asks for unless marks are still to come."""
+    written = one.text.text[one.unit.start : one.unit.end]
+    if one.unit.text is not None:
+        return Translation(one.unit.text, engine="outlets")
     if one.sentence is None:
-        return Translation(one.unit.text or "", engine="outlets")
+        return Translation(written, "kept")
     answer = answers[one.sentence]
     if answer.status == "untranslated":
-        return replace(answer, text=one.text.text[one.unit.start : one.unit.end])
-    return answer if one.lifted else replace(answer, text=escape(one.text.markup)(answer.text))
+        return replace(answer, text=written)
+    if one.lifted:
+        return answer
+    return replace(answer, text=escape(one.text.markup, one.unit.value)(answer.text))
 
 
 def _put_back(
@@ -198,12 +209,33 @@ def _better(answer: Translation, again: Translation | None) -> Translation | Non
     return again if again and len(again.reasons) <= len(answer.reasons) else None
 
 
-def _with_images(
+def _with_shown(
     one: Job, made: Translation, answers: Mapping[Sentence, Translation]
 ) -> Translation:
-    """What images are said to show, translated."""
+    """A translation in which marks say of themselves what they do in the other language."""
     text = made.text
-    for alt, sentence in one.images.items():
-        new = answers[sentence].text.replace("[", "(").replace("]", ")")
-        text = text.replace(f"![{alt}]", f"![{new}]")
+    for written in _written(one.lifted) if one.shown and one.lifted else ():
+        new = written
+        for start, end in reversed(_shown(written, one.text.markup)):
+            answer = answers[one.shown[written[start:end]]]
+            said = escape(one.text.markup, value=True)(answer.text)
+            if one.text.markup != "html":
+                said = said.replace("[", "(").replace("]", ")")
+            if answer.status != "untranslated":
+                new = new[:start] + said + new[end:]
+        text = text.replace(written, new, 1)
     return replace(made, text=text)
+
+
+def _written(lifted: Lifted) -> list[str]:
+    return [*(spot.opening for spot in lifted.spots), *lifted.nouns]
+
+
+def _shown(written: str, markup: Markup) -> list[Window]:
+    """Where a mark says in words what it shows, or what it is."""
+    if "<" in written:
+        found = html_values(written, 0, len(written))
+        return [
+            (one.start, one.end) for one in found if _LETTER.search(written, one.start, one.end)
+        ]
+    return [match.span("alt") for match in _IMAGE.finditer(written)] if markup != "html" else []

@@ -5,6 +5,7 @@ behind a dash), then sentences. What lies between units is never touched, so Mar
 blank lines and punctuation between the parts of a title come back as they were.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +18,7 @@ from mlsum.document import Block, Detection, Markup, Span
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import find_outlet
 from mlsum.pipeline.resolve import name_in
-from mlsum.segment import Mark, blocks, inlines, sentences
+from mlsum.segment import Mark, blocks, html_values, inlines, sentences
 from mlsum.shield import words
 
 __all__ = ["Text", "Unit", "units"]
@@ -65,7 +66,7 @@ class Unit:
 
     `text` is the replacement where a table knows it; None asks the engine for `source`. `kept`
     are words inside that are in another language and stay as they are; `marks` are the inline
-    marks that have a part in it.
+    marks that have a part in it; a `value` is that of an attribute of a tag.
     """
 
     start: int
@@ -74,12 +75,15 @@ class Unit:
     text: str | None = None
     kept: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
+    value: bool = False
 
 
 def units(text: Text) -> list[Unit]:
     """The units of a text in order; stretches already in the target language have none."""
     cut = _elements(text.text) if text.listed else blocks(text.text, text.markup)
     found = [block for block in cut if block.kind != "code"]
+    values = _values(text, cut)
+    found = sorted((*found, *values), key=lambda block: block.start)
     if text.forced:
         detections = [Detection(lang=text.source)] * len(found)
     else:
@@ -90,13 +94,28 @@ def units(text: Text) -> list[Unit]:
         )
     marked = (one.marks for one in inlines(text.text, found, text.markup))
     return [
-        _with_marks(unit, marks) if marks else unit
+        replace(unit, value=True) if block in values else _with_marks(unit, marks)
         for block, detection, marks in zip(found, detections, marked, strict=True)
         for unit in _of_block(text, block, detection)
     ]
 
 
+def _values(text: Text, cut: Sequence[Block]) -> frozenset[Block]:
+    """What attributes say in the tags between the blocks (those in a block are marks of it)."""
+    if text.markup != "html" or text.listed:
+        return frozenset()
+    starts = [block.start for block in cut]
+    found = html_values(text.text, 0, len(text.text))
+    return frozenset(
+        one
+        for one in found
+        if not (at := bisect_right(starts, one.start)) or cut[at - 1].end <= one.start
+    )
+
+
 def _with_marks(unit: Unit, marks: Sequence[Mark]) -> Unit:
+    if not marks:
+        return unit
     near = (mark for mark in marks if mark.start < unit.end and mark.end > unit.start)
     return replace(unit, marks=tuple(near))
 
