@@ -9,6 +9,7 @@ that the translation has too go back to them; other ones go around the whole slo
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from mlsum.formats.subtitles.fit import LINE, LINES, cut, width, wrap
 
@@ -23,7 +24,8 @@ _SIGNS = (
     r"(?:\.\.\.|…)\s*(?=[^\W\d_])|[-–—‐](?=\s?[^\s\d-])[ \t]*|[♪♫♬🎵🎶#*]+[ \t]*(?=\S)|>>+[ \t]*"
 )
 _OPENS = re.compile(rf"(?:\s+|</?[A-Za-z\d][^<>]*>|\{{\\[^{{}}]*\}}|{_SIGNS})*")
-_CLOSES = re.compile(r"(?:</[A-Za-z][^<>]*>|\{\\[^{}]*\}|[ \t]*[♪♫♬🎵🎶#*]+|\s+)*\Z")
+_CLOSES = re.compile(r"</[A-Za-z][^<>]*>|\{\\[^{}]*\}|[♪♫♬🎵🎶#*\s]")
+_MOST_TAGS = 20  # around the words of a slot, of which it is asked whether they belong to them
 _DASH = re.compile(r"(?:<[^<>]*>|\{\\[^{}]*\}|\s)*[-–—‐](?=\s?[^\s\d-])")
 _DASHES = ("-", "–", "—", "‐")
 _AGAIN = re.compile(r"</(?P<tag>[ibu])>(?P<gap>\s*\n\s*)<(?P=tag)>", re.IGNORECASE)
@@ -148,17 +150,32 @@ def _edges(text: str) -> tuple[str, str, str]:
     """What stands before the words, the words with tags inside them, what stands after."""
     opening = _OPENS.match(text)
     start = opening.end() if opening else 0
-    closing = _CLOSES.search(text, start)
-    end = closing.start() if closing else len(text)
+    end = _closing(text, start)
     inner = text[start:end]
     # `<i>Titanic</i> sank`: the tag belongs to the word, for it is closed inside.
-    while (tags := list(_TAG.finditer(text, 0, start))) and _closed_in(tags[-1][0], inner):
-        start = tags[-1].start()
+    for tag in list(_TAG.finditer(text, 0, start))[: -_MOST_TAGS - 1 : -1]:
+        if not _closed_in(tag[0], inner):
+            break
+        start = tag.start()
         inner = text[start:end]
-    while (closed := _TAG.search(text, end)) and _opened_in(closed[0], inner):
-        end = closed.end()
+    for tag in islice(_TAG.finditer(text, end), _MOST_TAGS):
+        if not _opened_in(tag[0], inner):
+            break
+        end = tag.end()
         inner = text[start:end]
     return text[:start], inner, text[end:]
+
+
+def _closing(text: str, start: int) -> int:
+    """Where tags, notes of music and blanks begin after which no word comes."""
+    end = len(text)
+    while end > start:
+        last = text[end - 1]
+        opened = text.rfind("<" if last == ">" else "{", start, end) if last in ">}" else end - 1
+        if opened < 0 or not _CLOSES.fullmatch(text, opened, end):
+            break
+        end = opened
+    return end
 
 
 def _name(tag: str) -> str:
