@@ -26,7 +26,7 @@ from mlsum.formats.about import ABOUT, About
 from mlsum.formats.ebook import epub
 from mlsum.formats.encodings import decode, encode
 from mlsum.formats.mail import eml, mbox
-from mlsum.formats.office import docx, pptx
+from mlsum.formats.office import docx, pptx, xlsx
 from mlsum.formats.subtitles import srt, webvtt
 
 __all__ = [
@@ -89,7 +89,7 @@ _TEXT: Mapping[str, Format] = {
     "markdown": markdown,
     "plain": plain,
 }
-_BINARY: Mapping[str, BinaryFormat] = {"docx": docx, "pptx": pptx, "epub": epub}
+_BINARY: Mapping[str, BinaryFormat] = {"docx": docx, "pptx": pptx, "xlsx": xlsx, "epub": epub}
 _NO_EDITS: Mapping[Part, str] = MappingProxyType({})
 
 

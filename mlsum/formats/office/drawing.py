@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
+from mlsum.formats.office.contents import ElementText
 from mlsum.formats.office.languages import full_tag
-from mlsum.formats.office.package import ElementText, Slot
+from mlsum.formats.office.package import Slot
 from mlsum.formats.office.pieces import Group, Mark, Piece, Text
 from mlsum.formats.office.runs import Bit, Dialect, Format, RunParagraph, is_typed
-from mlsum.formats.office.xml import Element, named, names
+from mlsum.formats.office.xml import Element, keyed, named, names
 
 __all__ = ["DRAWING", "alternative_text", "drawing_slots", "paragraph"]
 
@@ -71,7 +71,7 @@ def _of_run(run: Element) -> Iterator[Piece]:
             text = child.text or ""
     fonts = [] if properties is None else properties.iter(names("a:latin", run))
     format = Format(run, any(is_typed(font.get("typeface", "")) for font in fonts))
-    key = ((), ()) if properties is None else _key(properties)[1:]
+    key = ((), ()) if properties is None else keyed(properties, _NOISE.__contains__)[1:]
     for piece in re.split(r"(\t)", text):
         if piece == "\t":
             yield Mark((_tab(run),), "tab")
@@ -84,11 +84,6 @@ def _tab(run: Element) -> Bit:
     words = run.makeelement(names("a:t", run))
     words.text = "\t"
     return Bit(run, words)
-
-
-def _key(element: Element) -> tuple[Any, ...]:
-    attributes = tuple(sorted(it for it in element.attrib.items() if it[0] not in _NOISE))
-    return (str(element.tag), attributes, tuple(_key(child) for child in element))
 
 
 def alternative_text(element: Element, part: str) -> Iterator[Slot]:

@@ -5,7 +5,8 @@ from posixpath import dirname, join, normpath
 
 from mlsum.errors import FormatError
 from mlsum.formats.office.archive import Archive, is_archive
-from mlsum.formats.office.package import ElementText, Package, Property
+from mlsum.formats.office.contents import ElementText
+from mlsum.formats.office.package import Package, Property
 from mlsum.formats.office.xml import named
 
 __all__ = ["OoxmlPackage", "main_type"]

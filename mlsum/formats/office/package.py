@@ -7,7 +7,6 @@ are told apart by what is between them, and each slot whose text has changed is 
 in which nothing has changed are copied as they are.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
@@ -22,7 +21,6 @@ from mlsum.formats.splice import Edits, splice
 
 __all__ = [
     "Content",
-    "ElementText",
     "Package",
     "Property",
     "Slot",
@@ -35,9 +33,6 @@ __all__ = [
 _HEAD = "<dl>\n{}\n</dl>\n\n"
 _GAP = "\n\n"
 _MANUSCRIPT = 0.8
-# How Office writes characters that XML has no place for, and what looks so but is not.
-_CODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_LOOKS_CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 class Content(Protocol):
@@ -76,26 +71,6 @@ class Property:
     part: str
 
 
-class ElementText:
-    """The text of an element, or of one of its attributes, without formats."""
-
-    typed = False
-
-    def __init__(self, element: Element, attribute: str | None = None) -> None:
-        self._element = element
-        self._attribute = attribute
-        text = element.get(attribute, "") if attribute else element.text or ""
-        self.text = escaped(_CODED.sub(lambda it: chr(int(it[1], 16)), text).strip())
-
-    def write(self, text: str, _language: str) -> None:
-        """Put a new text there."""
-        new = _LOOKS_CODED.sub("_x005F_", plain(text))
-        if self._attribute:
-            self._element.set(self._attribute, new)
-        else:
-            self._element.text = new
-
-
 class Package:
     """An opened document: the trees of its parts, and what in them is for reading.
 
@@ -112,6 +87,10 @@ class Package:
     def speak(self, language: str) -> Iterator[str]:
         """Note a new language where the old one stands; the names of the parts it is in."""
         raise NotImplementedError
+
+    def settle(self) -> Iterator[str]:
+        """Make the rest agree with the texts that were written; the names of the parts changed."""
+        return iter(())
 
     def root(self, part: str) -> Element:
         """The root element of a part."""
@@ -188,6 +167,7 @@ def write(open_package: Open, document: Document, edits: Edits) -> bytes:
         touched |= set(package.speak(language))
     for slot, new in changed:
         slot.content.write(new, language)
+    touched |= set(package.settle())
     return package.archive.replaced({part: write_xml(package.trees[part]) for part in touched})
 
 

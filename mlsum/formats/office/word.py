@@ -6,12 +6,11 @@ inserted, links, and the results of fields that show text (links, tables of cont
 
 import re
 from collections.abc import Hashable
-from typing import Any
 
 from mlsum.formats.office.languages import full_tag
 from mlsum.formats.office.pieces import Group, Mark, Piece, Text
 from mlsum.formats.office.runs import Bit, Dialect, Enclosed, Format, Wrap, is_typed, settled
-from mlsum.formats.office.xml import Element, named, names
+from mlsum.formats.office.xml import Element, keyed, named, names
 
 __all__ = ["WORD", "WordReader", "is_code"]
 
@@ -187,6 +186,10 @@ def _text(element: Element, name: str) -> str | None:
     return None
 
 
+def _is_elsewhere(attribute: str) -> bool:
+    return _ELSEWHERE.search(attribute) is not None
+
+
 class _About:
     """What the properties of a run say."""
 
@@ -206,7 +209,7 @@ class _About:
         mixed = "w:rtl" in tags or "w:cs" in tags
         self.key: Hashable = tuple(
             sorted(
-                _key(child)
+                keyed(child, _is_elsewhere)
                 for child, tag in zip(children, tags, strict=True)
                 if tag not in _NOISE or (mixed and tag.endswith("Cs"))
             )
@@ -219,9 +222,3 @@ class _About:
         if self.blank_seen and not text.strip():
             return Mark((bit,))
         return Group(Format(run, self.typed), (Text(text),), self.key)
-
-
-def _key(element: Element) -> tuple[Any, ...]:
-    """An element as a value that equals that of another with the same content."""
-    attributes = tuple(sorted(it for it in element.attrib.items() if not _ELSEWHERE.search(it[0])))
-    return (str(element.tag), attributes, tuple(_key(child) for child in element))

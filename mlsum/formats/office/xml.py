@@ -1,11 +1,13 @@
 """XML of office documents: read safely, written back as it was declared."""
 
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from io import BytesIO
 from typing import Any
 
 from mlsum.errors import FormatError, MissingExtraError
 
-__all__ = ["Element", "Tree", "named", "names", "parse_xml", "write_xml"]
+__all__ = ["Element", "Tree", "elements", "keyed", "named", "names", "parse_xml", "write_xml"]
 
 Element = Any  # lxml has no types
 Tree = Any
@@ -26,6 +28,7 @@ _XMLNS = {
     "s": _OOXML + "spreadsheetml/2006/main",
     "w": _OOXML + "wordprocessingml/2006/main",
     "wp": _OOXML + "drawingml/2006/wordprocessingDrawing",
+    "xdr": _OOXML + "drawingml/2006/spreadsheetDrawing",
     "xml": "http://www.w3.org/XML/1998/namespace",
     "draw": _ODF + "drawing:1.0",
     "fo": _ODF + "xsl-fo-compatible:1.0",
@@ -44,10 +47,22 @@ _PREFIXES = {space: prefix for prefix, space in _XMLNS.items()} | {
     _STRICT + "spreadsheetml/main": "s",
     _STRICT + "drawingml/main": "a",
     _STRICT + "drawingml/chart": "c",
+    _STRICT + "drawingml/spreadsheetDrawing": "xdr",
     _STRICT + "drawingml/wordprocessingDrawing": "wp",
     _STRICT + "officeDocument/relationships": "r",
 }
 _AGAIN = "get the file again, or open it in its own program and save it anew"
+
+
+_SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+
+
+def _etree(where: str) -> Any:
+    try:
+        from lxml import etree
+    except ImportError as error:
+        raise MissingExtraError("lxml", "documents", where=where) from error
+    return etree
 
 
 def parse_xml(data: bytes, where: str) -> Tree:
@@ -55,13 +70,8 @@ def parse_xml(data: bytes, where: str) -> Tree:
 
     Raises FormatError where it is broken or defines entities, MissingExtraError without lxml.
     """
-    try:
-        from lxml import etree
-    except ImportError as error:
-        raise MissingExtraError("lxml", "documents", where=where) from error
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, strip_cdata=False
-    )
+    etree = _etree(where)
+    parser = etree.XMLParser(strip_cdata=False, **_SAFE)
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -72,6 +82,19 @@ def parse_xml(data: bytes, where: str) -> Tree:
         message = "this XML defines entities, which documents have no use for"
         raise FormatError(message, where=where, hint=_AGAIN)
     return tree
+
+
+def elements(data: bytes, where: str) -> Iterator[Element]:
+    """The elements of an XML file, each when it ends: clear those that are done with.
+
+    Raises as `parse_xml`.
+    """
+    etree = _etree(where)
+    try:
+        for _, element in etree.iterparse(BytesIO(data), events=("end",), **_SAFE):
+            yield element
+    except etree.XMLSyntaxError as error:
+        raise FormatError(f"broken XML: {error}", where=where, hint=_AGAIN) from error
 
 
 def write_xml(tree: Tree) -> bytes:
@@ -103,3 +126,9 @@ def names(name: str, like: Element | None = None) -> str:
             if _PREFIXES.get(space) == prefix:
                 return f"{{{space}}}{local}"
     return f"{{{_XMLNS[prefix]}}}{local}"
+
+
+def keyed(element: Element, ignored: Callable[[str], bool] = lambda _: False) -> tuple[Any, ...]:
+    """An element as a value: its tag, its attributes that are not ignored, what is in it."""
+    attributes = tuple(sorted(it for it in element.attrib.items() if not ignored(it[0])))
+    return (str(element.tag), attributes, tuple(keyed(child, ignored) for child in element))

@@ -1,0 +1,168 @@
+"""Excel workbooks (.xlsx, .xlsm): the cells that are text, sheet by sheet.
+
+Formulas and their results, numbers, dates, codes and the names of sheets are left alone. So is a
+text that a formula, a filter or a list of choices names, and the head of a table that formulas or
+pivot tables refer to: the workbook must count on as it did. Shapes, charts and the heads and feet
+of printed pages are read after the cells of their sheet.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from mlsum.document import Document
+from mlsum.formats.office import package
+from mlsum.formats.office.archive import Archive
+from mlsum.formats.office.cells import cut_print, first_row, is_words
+from mlsum.formats.office.contents import CodedText
+from mlsum.formats.office.drawing import alternative_text, drawing_slots
+from mlsum.formats.office.ooxml import OoxmlPackage, main_type
+from mlsum.formats.office.package import Slot, render
+from mlsum.formats.office.sheets import PRINTED, Scan, String, Table, scan
+from mlsum.formats.office.xml import Element, named, names
+from mlsum.formats.splice import Edits
+
+__all__ = ["parse", "render", "render_bytes", "sniff"]
+
+_MAIN = re.compile(
+    r"spreadsheetml\.(?:sheet|template)\.main|ms-excel\.(?:sheet|template)\.macroEnabled\.main"
+)
+
+
+def sniff(data: bytes, path: str | None) -> bool:
+    """Whether this is a package with a workbook in it."""
+    del path
+    return _MAIN.search(main_type(data)) is not None
+
+
+def parse(data: bytes, path: str | None) -> Document:
+    """One item: the properties of the workbook, and the cells of its sheets."""
+    return package.read("xlsx", _Workbook, data, path)
+
+
+def render_bytes(document: Document, edits: Edits) -> bytes:
+    """The workbook with the edits written in; parts without any are copied as they are."""
+    return package.write(_Workbook, document, edits)
+
+
+class _Workbook(OoxmlPackage):
+    """An opened workbook."""
+
+    def __init__(self, archive: Archive) -> None:
+        super().__init__(archive)
+        self.read_properties()
+        main = self.main()
+        part = next(self.related(main, "sharedStrings"), "")
+        root = self.root(part) if part else ()
+        self._shared = [String(it, part) for it in root if named(it.tag) == "s:si"]
+        sheets = self._sheets(main)
+        self._pivots = list(self._read_pivots(main, sheets))
+        self._tables = {
+            part: [Table(self.root(it), it) for it in self.related(part, "table")]
+            for part in sheets.values()
+        }
+        self._scans = {part: self._scan(part) for part in sheets.values()}
+        self._own = {part: self._own_strings(part) for part in sheets.values()}
+        kept = self._kept()
+        for part in sheets.values():
+            self._read_sheet(part, kept)
+
+    def _sheets(self, main: str) -> dict[str, str]:
+        """The parts of the sheets by their names, in the order of the tabs."""
+        parts = {key: part for key, kind, part in self.relations(main) if kind.endswith("sheet")}
+        root = self.root(main)
+        found = {}
+        for sheet in root.iter(names("s:sheet", root)):
+            if part := parts.get(sheet.get(names("r:id", root), "")):
+                found[sheet.get("name", "")] = part
+        return found
+
+    def _read_pivots(self, main: str, sheets: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+        """What pivot tables count: an area in a sheet, by its part, or a table by its name."""
+        for cache in self.related(main, "pivotCacheDefinition"):
+            root = self.root(cache)
+            for source in root.iter(names("s:worksheetSource", root)):
+                part = sheets.get(source.get("sheet", ""), "")
+                yield part, source.get("ref", ""), source.get("name", "")
+
+    def _pivoted(self, part: str) -> set[str]:
+        """The cells of a sheet that are heads of what pivot tables count."""
+        areas = [area for sheet, area, _ in self._pivots if sheet == part]
+        return {cell for area in areas for cell in first_row(area)}
+
+    def _scan(self, part: str) -> Scan:
+        asked = {cell for table in self._tables[part] for cell in (*table.head, *table.foot)}
+        where = f"{self.archive.where}, {part}"
+        return scan(self.archive.read(part), where, asked | self._pivoted(part))
+
+    def _own_strings(self, part: str) -> dict[str, String]:
+        """The strings that a sheet does not share, by their cells."""
+        if not self._scans[part].inline:
+            return {}
+        root = self.root(part)
+        return {
+            it.getparent().get("r", ""): String(it, part) for it in root.iter(names("s:is", root))
+        }
+
+    def _at(self, part: str, cells: Iterable[str]) -> list[String]:
+        """The strings in some cells, in the order of the columns."""
+        own, asked = self._own[part], self._scans[part].asked
+        found = ((own.get(it) or self._shared_at(asked.get(it, -1))) for it in cells)
+        return [it for it in found if it]
+
+    def _shared_at(self, index: int) -> String | None:
+        return self._shared[index] if 0 <= index < len(self._shared) else None
+
+    def _kept(self) -> set[String]:
+        """The strings that must stay, for something in the workbook goes by them."""
+        named_texts = {text for one in self._scans.values() for text in one.named}
+        everything = [*self._shared, *(it for own in self._own.values() for it in own.values())]
+        kept = {it for it in everything if it.old.strip().casefold() in named_texts}
+        tables = [table for ones in self._tables.values() for table in ones]
+        structured = any(one.structured for one in self._scans.values())
+        structured = structured or any(table.structured for table in tables)
+        pivoted = {name for _, _, name in self._pivots}
+        for part, ones in self._tables.items():
+            kept.update(self._at(part, self._pivoted(part)))
+            for table in ones:
+                kept.update(self._at(part, table.foot))
+                if structured or table.name in pivoted:
+                    kept.update(self._at(part, table.head))
+        return kept
+
+    def _read_sheet(self, part: str, kept: set[String]) -> None:
+        """Take up what a sheet shows; a string that is shared, where it is shown first."""
+        shared = map(self._shared_at, self._scans[part].strings)
+        for string in (*shared, *self._own[part].values()):
+            if string and string not in kept and is_words(string.old):
+                self.slots.append(string.slot())
+                kept.add(string)
+        if self._scans[part].printed:
+            for element in self.root(part).iter():
+                if named(element.tag) in PRINTED and is_words(element.text or ""):
+                    content = CodedText(element, cut_print(element.text or ""))
+                    self.slots.append(Slot(content, part, "caption"))
+        for drawing in self.related(part, "drawing"):
+            self.slots += _in_drawing(self.root(drawing), drawing)
+            for chart in self.related(drawing, "chart", "chartEx"):
+                self.slots += drawing_slots(self.root(chart), chart, "figcaption")
+
+    def settle(self) -> Iterator[str]:
+        """Call the columns of tables what their heads say now."""
+        for part, tables in self._tables.items():
+            for table in tables:
+                heads = self._at(part, table.head)
+                taken = {it.old.casefold() for it in heads}
+                for head in heads:
+                    if head.text == head.old:
+                        continue
+                    while head.text.casefold() in taken:  # a table has no two of a name
+                        head.append("\u2019")
+                    taken.add(head.text.casefold())
+                    if table.rename(head.old, head.text):
+                        yield table.part
+
+
+def _in_drawing(root: Element, part: str) -> Iterator[Slot]:
+    yield from drawing_slots(root, part)
+    for element in root.iter(names("xdr:cNvPr")):
+        yield from alternative_text(element, part)
