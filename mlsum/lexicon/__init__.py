@@ -14,6 +14,7 @@ from mlsum.lexicon.labels import LabelMatch, label, lookup
 from mlsum.lexicon.numbers import NumberValue, format_number, parse_number
 from mlsum.lexicon.outlets import Outlet, outlet_name
 from mlsum.lexicon.outlets import find as find_outlet
+from mlsum.lexicon.particles import agree
 from mlsum.lexicon.romanize import person_name, romanize
 from mlsum.lexicon.terms import map_list, term_langs, translate_term
 
@@ -23,6 +24,7 @@ __all__ = [
     "LabelMatch",
     "NumberValue",
     "Outlet",
+    "agree",
     "currency_name",
     "find_outlet",
     "format_date",

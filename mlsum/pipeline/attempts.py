@@ -9,6 +9,7 @@ from mlsum.detection import detect_batch
 from mlsum.document import Detection, Translation
 from mlsum.engines import Route
 from mlsum.lang import Lang
+from mlsum.lexicon import agree
 from mlsum.shield import Extra, Piece, pieces, restore, shield, words
 
 __all__ = [
@@ -50,7 +51,8 @@ def with_stand_ins(asked: Sequence[Asked], route: Route, strict: bool = False) -
         answer = next(answers) if one.free else Translation(one.text)
         restored = restore(one, answer.text)
         outputs.append(None if restored is None else replace(answer, text=restored))
-    return outputs
+    names = [[kept.text for kept in one.kept] for one in shields]
+    return _agreeing(asked, outputs, names)
 
 
 def _strict(asked: Sequence[Asked], route: Route) -> list[Output]:
@@ -63,9 +65,23 @@ def _piecewise(asked: Sequence[Asked], route: Route) -> list[Output]:
     cut = [pieces(sentence.text, extra) for sentence, extra in asked]
     free = [piece.text for found in cut for piece in found if _asks(piece)]
     answers = iter(route.translate_batch(free))
-    return [
+    outputs: list[Output] = [
         _joined([(piece, next(answers) if _asks(piece) else None) for piece in found])
         for found in cut
+    ]
+    names = [[piece.text for piece in found if piece.protected] for found in cut]
+    return _agreeing(asked, outputs, names)
+
+
+def _agreeing(
+    asked: Sequence[Asked], outputs: Sequence[Output], kept: Sequence[Sequence[str]]
+) -> list[Output]:
+    """Outputs in Korean with the particles that go with what was put back into them."""
+    return [
+        replace(output, text=agree(output.text, names))
+        if output and names and sentence.target.language == "ko"
+        else output
+        for (sentence, _), output, names in zip(asked, outputs, kept, strict=True)
     ]
 
 
