@@ -1,70 +1,170 @@
-"""Draw a page as one self-contained HTML file: no scripts, no outside requests."""
+"""Draw a page as HTML: a self-contained file, or the same components for the page of a server.
 
-from html import escape
-
-from mlsum.writers.page import Bullets, Cell, Heading, Note, Page, Piece, Prose, Run, Table
-
-__all__ = ["draw"]
-
-_STYLE = """
-:root { color-scheme: light dark; font: 1rem/1.55 system-ui, sans-serif; }
-body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; }
-.note { opacity: .75; margin: .25rem 0; }
-.prose { white-space: pre-wrap; overflow-wrap: anywhere; }
-.scroll { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; }
-th, td { text-align: start; vertical-align: top; padding: .35rem .6rem;
-         border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
-[lang] { border-radius: .2em; padding: 0 .1em;
-         background: color-mix(in srgb, hsl(var(--tint) 85% 50%) 18%, transparent); }
+All text is escaped here and nowhere else. A file holds one style sheet and one script, both ours,
+and a policy that lets no other run; it asks for nothing from outside.
 """
-# The golden angle spreads any number of tints around the colour wheel.
-_STEP = 137.5
+
+import base64
+import hashlib
+from functools import lru_cache
+from html import escape
+from importlib.resources import files
+from itertools import groupby
+
+from mlsum.writers.page import (
+    Bullets,
+    Cell,
+    Heading,
+    Legend,
+    Note,
+    Page,
+    Piece,
+    Prose,
+    Row,
+    Run,
+    Sides,
+    Table,
+)
+from mlsum.writers.words import say_in
+
+__all__ = ["STATIC", "draw", "fragment"]
+
+STATIC = files("mlsum.writers") / "static"
+
+# The languages that mlsum is made for always have the same tint; others take the rest in turn.
+_TINTS = {"en": 0, "pt": 1, "ko": 2}
+_COLOURS = 12
+_HINT = "Point at a sentence, or go through them with the arrow keys, to see its partner."
 
 
 def draw(page: Page, title: str, lang: str = "en") -> str:
-    """The page as HTML5; all text is escaped, runs carry their language for screen readers."""
-    tints: dict[str, float] = {}
-    body = "\n".join(_piece(piece, tints) for piece in page)
+    """The page as one HTML5 file; headings and notes are in `lang`, runs say theirs."""
+    style, script = _asset("view.css"), _asset("view.js")
+    policy = f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}"
     return (
         f'<!doctype html>\n<html lang="{escape(lang)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
-        f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+        f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n"
+        f'<body>\n<main class="view">\n<h1>{escape(title)}</h1>\n{fragment(page, lang)}\n</main>\n'
+        f"<script>{script}</script>\n</body>\n</html>\n"
     )
 
 
-def _piece(piece: Piece, tints: dict[str, float]) -> str:
-    match piece:
-        case Heading(text):
-            return f"<h2>{escape(text)}</h2>"
-        case Note(text):
-            return f'<p class="note">{escape(text)}</p>'
-        case Prose(runs):
-            return f'<div class="prose">{_runs(runs, tints)}</div>'
-        case Bullets(items):
-            return "<ul>" + "".join(f"<li>{_runs(item, tints)}</li>" for item in items) + "</ul>"
-        case Table(header, rows):
-            head = "".join(f'<th scope="col">{escape(name)}</th>' for name in header)
-            lines = (
-                "<tr>" + "".join(f"<td>{_runs(cell, tints)}</td>" for cell in row) + "</tr>"
-                for row in rows
-            )
-            return (
-                f'<div class="scroll"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n'
-                + "\n".join(lines)
-                + "\n</tbody>\n</table></div>"
-            )
+def fragment(page: Page, lang: str = "en") -> str:
+    """The pieces of a page, to be put into another."""
+    drawing = _Drawing(lang)
+    return "\n".join(drawing.piece(piece) for piece in page)
 
 
-def _runs(runs: Cell, tints: dict[str, float]) -> str:
-    return "".join(_run(run, tints) for run in runs)
+@lru_cache(maxsize=4)
+def _asset(name: str) -> str:
+    return STATIC.joinpath(name).read_text(encoding="utf-8")
 
 
-def _run(run: Run, tints: dict[str, float]) -> str:
-    text = f"<mark>{escape(run.text)}</mark>" if run.mark else escape(run.text)
-    if not run.lang:
-        return text
-    tint = tints.setdefault(run.lang, (200 + _STEP * len(tints)) % 360)
-    return f'<span lang="{escape(run.lang)}" style="--tint:{tint:g}">{text}</span>'
+def _digest(text: str) -> str:
+    """The source expression by which a policy lets exactly this text run (CSP level 3)."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+class _Drawing:
+    """One pass over a page: remembers which language has which tint."""
+
+    def __init__(self, lang: str) -> None:
+        self._say = say_in(lang)
+        self._tints = dict(_TINTS)
+        self._entered = True
+
+    def piece(self, piece: Piece) -> str:
+        """A piece as HTML."""
+        match piece:
+            case Heading(text):
+                return f"<h2>{escape(text)}</h2>"
+            case Note(text):
+                return f'<p class="note">{escape(text)}</p>'
+            case Prose(runs):
+                return f'<div class="prose">{self._cell(runs)}</div>'
+            case Bullets(items):
+                return f"<ul>{''.join(f'<li>{self._cell(item)}</li>' for item in items)}</ul>"
+            case Table():
+                return self._table(piece)
+            case Legend():
+                return self._legend(piece)
+            case Sides():
+                return self._sides(piece)
+
+    def _table(self, table: Table) -> str:
+        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.header)
+        lines = (
+            "<tr>" + "".join(f"<td>{self._cell(cell)}</td>" for cell in row) + "</tr>"
+            for row in table.rows
+        )
+        return (
+            f'<div class="scroll" tabindex="0"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n'
+            + "\n".join(lines)
+            + "\n</tbody>\n</table></div>"
+        )
+
+    def _legend(self, legend: Legend) -> str:
+        entries = "".join(
+            f'<li><span class="swatch" {self._tint(one.lang)}></span>{escape(one.name)} '
+            f'<span class="share">{one.part:.1%}</span></li>'
+            for one in legend.shares
+        )
+        return f'<ul class="legend" aria-label="{escape(legend.title)}">{entries}</ul>'
+
+    def _sides(self, sides: Sides) -> str:
+        shown = sides.header if sides.lang else sides.header[:1]
+        head = "".join(f'<div role="columnheader">{escape(name)}</div>' for name in shown)
+        rows = "\n".join(self._row(row, sides) for row in sides.rows)
+        self._entered = False
+        hint = f'<p class="note hint">{escape(self._say(_HINT))}</p>\n' if sides.lang else ""
+        kind = "sides two" if sides.lang else "sides"
+        return (
+            f'{hint}<div class="{kind}" role="table" aria-label="{escape(" – ".join(shown))}">\n'
+            f'<div role="rowgroup" class="head"><div role="row" class="row">{head}</div></div>\n'
+            f'<div role="rowgroup">\n{rows}\n</div>\n</div>'
+        )
+
+    def _row(self, row: Row, sides: Sides) -> str:
+        note = f'<p class="note">{escape(row.note)}</p>' if row.note else ""
+        left = self._side(row.labels[0], row.original)
+        cells = f'<div role="cell" class="side">{left}</div>'
+        if sides.lang:
+            right = self._side(row.labels[1], row.translation, enter=True)
+            cells += f'<div role="cell" class="side made" lang="{escape(sides.lang)}">{right}'
+            cells += f"{note}</div>"
+        return f'<div role="row" class="row {row.kind}">{cells}</div>'
+
+    def _side(self, label: Cell, text: Cell, enter: bool = False) -> str:
+        before = f'<p class="label">{self._cell(label)}</p>' if label else ""
+        return f'{before}<p class="text">{self._cell(text, enter)}</p>'
+
+    def _cell(self, runs: Cell, enter: bool = False) -> str:
+        return "".join(
+            self._pair(pair, list(group), enter) if pair else "".join(map(self._run, group))
+            for pair, group in groupby(runs, lambda run: run.pair)
+        )
+
+    def _pair(self, pair: str, runs: list[Run], enter: bool) -> str:
+        """A sentence that has a partner; the first translation is where the keyboard enters."""
+        doubt = runs[-1].doubt
+        entry = ' tabindex="0"' if enter and not self._entered else ""
+        self._entered = self._entered or enter
+        kind = "pair doubt" if doubt else "pair"
+        why = f' <span class="why">{escape(doubt)}</span>' if doubt else ""
+        text = "".join(map(self._run, runs))
+        return f'<span class="{kind}" data-pair="{escape(pair)}"{entry}>{text}</span>{why}'
+
+    def _run(self, run: Run) -> str:
+        text = escape(run.text)
+        if run.mark:
+            name = f' id="{escape(run.name)}"' if run.name else ""
+            text = f"<mark{name}>{text}</mark>"
+        if run.lang:
+            text = f'<span lang="{escape(run.lang)}" {self._tint(run.lang)}>{text}</span>'
+        return f'<a href="#{escape(run.goes)}">{text}</a>' if run.goes else text
+
+    def _tint(self, lang: str) -> str:
+        tint = self._tints.setdefault(lang, len(self._tints))
+        return f'class="tint" data-tint="{tint % _COLOURS}"'

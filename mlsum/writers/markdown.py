@@ -1,6 +1,18 @@
 """Draw a page as Markdown."""
 
-from mlsum.writers.page import Bullets, Cell, Heading, Note, Page, Piece, Prose, Table
+from mlsum.writers.page import (
+    Bullets,
+    Cell,
+    Heading,
+    Legend,
+    Note,
+    Page,
+    Piece,
+    Prose,
+    Row,
+    Sides,
+    Table,
+)
 
 __all__ = ["draw"]
 
@@ -23,6 +35,31 @@ def _piece(piece: Piece) -> str:
         case Table(header, rows):
             lines = [header, ("---",) * len(header), *(tuple(map(_plain, row)) for row in rows)]
             return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+        case Legend(title, shares):
+            return f"{title}: " + ", ".join(f"{one.name} {one.part:.1%}" for one in shares)
+        case Sides():
+            return _sides(piece)
+
+
+def _sides(sides: Sides) -> str:
+    """Fields as a list, then the text; of a translation only what it became."""
+    fields = [row for row in sides.rows if row.kind == "field"]
+    blocks = [_block(row) for row in sides.rows if row.kind != "field"]
+    return "\n\n".join(filter(None, ["\n".join(map(_field, fields)), *blocks]))
+
+
+def _field(row: Row) -> str:
+    text = row.translation or row.original
+    note = f" _({row.note})_" if row.note else ""
+    return f"- **{_plain(row.labels[1] or row.labels[0])}**: {_plain(text)}{note}"
+
+
+def _block(row: Row) -> str:
+    if row.kind == "label":
+        return f"### {_plain(row.labels[1] or row.labels[0])}"
+    text = _marked(row.translation or row.original).strip("\n")
+    before = {"heading": "### ", "list": "- ", "quote": "> "}.get(row.kind, "")
+    return before + (text if row.kind == "code" else _line(text))
 
 
 def _marked(cell: Cell) -> str:

@@ -4,17 +4,44 @@ The terminal, Markdown and HTML writers each draw the same page, so that a view 
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
-__all__ = ["Bullets", "Cell", "Heading", "Note", "Page", "Piece", "Prose", "Run", "Table", "cell"]
+from mlsum.document import BlockKind
+
+__all__ = [
+    "Bullets",
+    "Cell",
+    "Heading",
+    "Legend",
+    "Note",
+    "Page",
+    "Piece",
+    "Prose",
+    "Row",
+    "Run",
+    "Share",
+    "Sides",
+    "Table",
+    "cell",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one language (a tag, or empty where it has none), marked or not."""
+    """A stretch of text in one language (a tag, or empty where it has none), marked or not.
+
+    Runs of one `pair` stand for each other on the two sides of a translation; `doubt` is why one
+    is not to be trusted, said once, in its last run. `name` makes a run a place, and `goes` leads
+    to the place of that name.
+    """
 
     text: str
     lang: str = ""
     mark: bool = False
+    pair: str = ""
+    doubt: str = ""
+    name: str = ""
+    goes: str = ""
 
 
 Cell = tuple[Run, ...]
@@ -56,7 +83,44 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-Piece = Heading | Note | Prose | Bullets | Table
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A language, its name, and its share of the letters: 0 to 1."""
+
+    lang: str
+    name: str
+    part: float
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """Which languages a text is in, the most frequent first."""
+
+    title: str
+    shares: tuple[Share, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A field or a block and its translation; labels name a field, `note` says what it rests on."""
+
+    original: Cell
+    translation: Cell = ()
+    labels: tuple[Cell, Cell] = ((), ())
+    note: str = ""
+    kind: BlockKind | Literal["field", "label"] = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Rows of a text beside its translation into `lang`; without one, the original alone."""
+
+    header: tuple[str, str]
+    rows: tuple[Row, ...]
+    lang: str = ""
+
+
+Piece = Heading | Note | Prose | Bullets | Table | Legend | Sides
 Page = tuple[Piece, ...]
 
 

@@ -2,11 +2,24 @@
 
 import io
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import regex
 
-from mlsum.writers.page import Bullets, Cell, Heading, Note, Page, Piece, Prose, Run, Table
+from mlsum.writers.page import (
+    Bullets,
+    Cell,
+    Heading,
+    Legend,
+    Note,
+    Page,
+    Piece,
+    Prose,
+    Run,
+    Sides,
+    Table,
+)
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -20,6 +33,9 @@ _COLOURS = ("cyan", "magenta", "yellow", "green", "blue", "red", "bright_cyan", 
 # Control characters and bidi overrides could move the cursor, retitle the window or reorder
 # what is read; tabs and newlines are text.
 _OBEYED = regex.compile(r"[\p{Cc}\u202A-\u202E\u2066-\u2069--[\t\n]]", regex.V1)
+
+
+_Simple = Heading | Note | Prose | Bullets | Table
 
 
 def printable(text: str) -> str:
@@ -46,8 +62,9 @@ def draw(page: Page, width: int | None = None, colour: bool | None = None) -> st
         markup=False,
         emoji=False,
     )
-    colours = _palette(page)
-    for piece in page:
+    simple = tuple(map(_simple, page))
+    colours = _palette(simple)
+    for piece in simple:
         # A pipe's reader wraps lines, or does not want them wrapped.
         console.print(
             _piece(piece, colours, terminal),
@@ -56,7 +73,18 @@ def draw(page: Page, width: int | None = None, colour: bool | None = None) -> st
     return "\n".join(line.rstrip() for line in drawn.getvalue().split("\n"))
 
 
-def _palette(page: Page) -> dict[str, str]:
+def _simple(piece: Piece) -> _Simple:
+    """A legend as a line, and two sides as a table, for there is no better way to show them."""
+    if isinstance(piece, Legend):
+        return Prose(tuple(Run(f"{one.name} {one.part:.1%}  ", one.lang) for one in piece.shares))
+    if isinstance(piece, Sides):
+        count = 2 if piece.lang else 1
+        rows = ((row.labels[0], *(row.original, row.translation)[:count]) for row in piece.rows)
+        return Table(("", *piece.header[:count]), tuple(rows))
+    return piece
+
+
+def _palette(page: Sequence[_Simple]) -> dict[str, str]:
     """A colour per language, in order of appearance."""
     langs: dict[str, None] = {}
     for piece in page:
@@ -70,7 +98,7 @@ def _palette(page: Page) -> dict[str, str]:
     return {lang: _COLOURS[index % len(_COLOURS)] for index, lang in enumerate(langs)}
 
 
-def _piece(piece: Piece, colours: dict[str, str], terminal: bool) -> "RenderableType":
+def _piece(piece: _Simple, colours: dict[str, str], terminal: bool) -> "RenderableType":
     from rich.text import Text
 
     match piece:
@@ -108,7 +136,7 @@ def _table(piece: Table, colours: dict[str, str]) -> "RenderableType":
 
     table = RichTable(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
     for name in piece.header:
-        table.add_column(name, overflow="fold", justify="left")
+        table.add_column(printable(name), overflow="fold", justify="left")
     for row in piece.rows:
         table.add_row(*(_tinted(cell, colours) for cell in row))
     return table

@@ -1,6 +1,6 @@
 """Results as pages for people."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import repeat
 
 from mlsum.detection import BodyDetection, FieldDetection, ItemDetection
@@ -94,24 +94,38 @@ def translate_view(result: Result) -> Page:
 def summary_view(
     summaries: Sequence[ItemSummary],
     style: Style = "paragraph",
-    metadata: Sequence[Sequence[Outcome]] = (),
+    metadata: Sequence[Sequence[Outcome]] | None = (),
 ) -> Page:
-    """The summaries, translated where that was asked for, each under the fields of its item."""
+    """The summaries, translated where that was asked for, each under the fields of its item.
+
+    Where `metadata` is None the summaries are all that is shown.
+    """
     page: list[Piece] = []
     for one, fields in zip(summaries, metadata or repeat(()), strict=False):
         if rows := _field_rows(fields):
             page.append(Table(("field", str(one.target or one.lang)), rows))
-        if one.summary.whole:
-            page.append(Note("too short to cut: this is the whole text"))
-        if one.summary.reasons:
-            page.append(Note(f"suspect: {'; '.join(one.summary.reasons)}"))
-        lang = str(one.target or one.lang)
+        if metadata is not None:
+            page += map(Note, _summary_notes(one))
+        left = any(made.status == "untranslated" for made in one.translations)
+        lang = str(one.lang if left else one.target or one.lang)
         if style == "bullets":
             said = [made.text for made in one.translations] or one.summary.said
             page.append(Bullets(tuple(cell(text, lang) for text in said)))
         else:
             page.append(Prose(cell(one.text, lang)))
     return tuple(page)
+
+
+def _summary_notes(one: ItemSummary) -> Iterator[str]:
+    """What a reader should know of a summary."""
+    if one.summary.whole:
+        yield "too short to cut: this is the whole text"
+    if one.summary.reasons:
+        yield f"suspect: {'; '.join(one.summary.reasons)}"
+    left = [made for made in one.translations if made.status == "untranslated"]
+    if left:
+        reasons = dict.fromkeys(reason for made in left for reason in made.reasons)
+        yield f"not translated: {'; '.join(reasons)}"
 
 
 def _field_rows(outcomes: Sequence[Outcome]) -> tuple[tuple[Cell, ...], ...]:

@@ -1,0 +1,53 @@
+"""Which languages the installed models translate, and into which."""
+
+from functools import lru_cache
+from itertools import product
+
+from mlsum import registry
+from mlsum.backends import EngineOptions
+from mlsum.engines import why_not
+from mlsum.lang import Lang
+from mlsum.lexicon import language_name
+
+__all__ = ["languages", "targets"]
+
+_PIVOT = Lang("en")
+# Those that mlsum's tables are made for are shown even where no model translates them.
+_ALWAYS = (_PIVOT, Lang("ko"), Lang("pt"))
+
+
+def languages(
+    engine: str | None = None, options: EngineOptions | None = None
+) -> list[dict[str, object]]:
+    """Each language by code and English name, with the codes of those it is translated into."""
+    return [
+        {
+            "code": str(lang),
+            "name": language_name(lang, _PIVOT) or str(lang),
+            "targets": sorted(map(str, found)),
+        }
+        for lang, found in sorted(targets(engine, options).items())
+    ]
+
+
+def targets(
+    engine: str | None = None, options: EngineOptions | None = None
+) -> dict[Lang, set[Lang]]:
+    """The languages that each can be translated into, itself included."""
+    return _targets(engine, options, registry.installed())
+
+
+@lru_cache(maxsize=8)
+def _targets(
+    engine: str | None, options: EngineOptions | None, installed: tuple[registry.Installed, ...]
+) -> dict[Lang, set[Lang]]:
+    known = {lang.base for one in installed for lang in _languages(one)}
+    found = {lang: {lang} for lang in {*known, *_ALWAYS}}
+    for source, target in product(found, repeat=2):
+        if source != target and why_not(source, target, engine, options) is None:
+            found[source].add(target)
+    return found
+
+
+def _languages(one: registry.Installed) -> set[Lang]:
+    return {*one.languages, *(lang for pair in one.pairs for lang in pair)}

@@ -1,0 +1,101 @@
+"""The page, the description of the API, and the signs of life."""
+
+import json
+import re
+from html import escape
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import FastAPI, Header, Query
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.staticfiles import StaticFiles
+
+from mlsum.lang import Lang
+from mlsum.lexicon import language_name
+from mlsum.web.describe import describe
+from mlsum.web.languages import targets
+from mlsum.web.metrics import CONTENT_TYPE
+from mlsum.web.settings import Settings
+from mlsum.web.state import Shared
+from mlsum.writers.html import STATIC as SHARED
+from mlsum.writers.words import LANGUAGES, say_in, words_in
+
+__all__ = ["install"]
+
+STATIC = Path(__file__).parent / "static"
+_WORD = re.compile(r"\{\{(.+?)\}\}")
+
+
+def install(app: FastAPI) -> None:
+    """Add the routes that people, and those who run the server, look at."""
+    app.mount("/static/view", StaticFiles(directory=str(SHARED)), name="view")
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+
+    @app.get("/", include_in_schema=False, response_class=HTMLResponse)
+    async def page(
+        state: Shared,
+        ui: Annotated[str | None, Query(max_length=35)] = None,
+        accept_language: Annotated[str, Header()] = "",
+    ) -> HTMLResponse:
+        """The page, in the language that is asked for or that the browser prefers."""
+        return HTMLResponse(_page(ui or _preferred(accept_language), state.settings))
+
+    @app.get("/docs", include_in_schema=False, response_class=HTMLResponse)
+    async def docs() -> HTMLResponse:
+        """What the API takes and gives."""
+        return HTMLResponse(describe(app.openapi()))
+
+    @app.get("/healthz", tags=["server"])
+    async def healthz(state: Shared) -> JSONResponse:
+        """Tell whether the server takes work; 503 once it is about to stop."""
+        status = "stopping" if state.closing else "ok"
+        content = {"status": status, "version": version("mlsum")}
+        return JSONResponse(content, 503 if state.closing else 200)
+
+    @app.get("/metrics", tags=["server"], response_class=Response)
+    async def metrics(state: Shared) -> Response:
+        """Give counts and times in Prometheus' text format."""
+        return Response(state.metrics.text(), media_type=CONTENT_TYPE)
+
+
+def _preferred(accepted: str) -> str:
+    """The first of our languages that a browser names (RFC 9110, section 12.5.4, by order)."""
+    named = (part.partition(";")[0].strip().partition("-")[0] for part in accepted.split(","))
+    return next((code.lower() for code in named if code.lower() in LANGUAGES), LANGUAGES[0])
+
+
+def _page(ui: str, settings: Settings) -> str:
+    lang = ui if ui in LANGUAGES else LANGUAGES[0]
+    say = say_in(lang)
+    text = (STATIC / "index.html").read_text(encoding="utf-8")
+    text = _WORD.sub(lambda match: escape(say(match[1])), text)
+    words = json.dumps(words_in(lang), ensure_ascii=False).replace("<", "\\u003c")
+    parts = {
+        "{lang}": lang,
+        "{version}": escape(version("mlsum")),
+        "{languages}": "".join(_switch(code, lang) for code in LANGUAGES),
+        "{targets}": _targets(lang, settings),
+        "{words}": words,
+    }
+    return re.sub("|".join(map(re.escape, parts)), lambda match: parts[match[0]], text)
+
+
+def _switch(code: str, current: str) -> str:
+    name = language_name(Lang(code), Lang(code))
+    here = ' aria-current="page"' if code == current else ""
+    return (
+        f'<li><a href="/?ui={code}" lang="{code}" hreflang="{code}"{here}>{escape(name)}</a></li>'
+    )
+
+
+def _targets(ui: str, settings: Settings) -> str:
+    """The languages that something can be translated into; the reader's own is chosen."""
+    known = targets(settings.engine, settings.engine_options)
+    reached = {target for source, found in known.items() for target in found - {source}}
+    names = {lang: language_name(lang, Lang(ui)) for lang in reached | set(map(Lang, LANGUAGES))}
+    options = [f'<option value="">{escape(say_in(ui)("no translation"))}</option>']
+    for lang, name in sorted(names.items(), key=lambda entry: entry[1].casefold()):
+        chosen = " selected" if str(lang) == ui else ""
+        options.append(f'<option value="{lang}"{chosen}>{escape(name)}</option>')
+    return "".join(options)

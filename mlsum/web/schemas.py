@@ -1,0 +1,194 @@
+"""What the REST API takes and gives, as OpenAPI shows it."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import UploadFile
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from mlsum.document import Labels, Markup, Status, Style
+from mlsum.web.jobs import State
+
+__all__ = [
+    "DetectRequest",
+    "Detected",
+    "Detections",
+    "ErrorAnswer",
+    "JobAnswer",
+    "Language",
+    "ResultFormat",
+    "SummarizeRequest",
+    "Summarized",
+    "TranslateRequest",
+    "Translations",
+    "characters",
+]
+
+
+def characters(text: str) -> str:
+    """The text, if it has whole characters only: JSON can name half of one (`\\ud800`)."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError("this is no valid Unicode") from None
+    return text
+
+
+ResultFormat = Literal["document", "json", "markdown", "html", "view"]
+
+Tag = Annotated[
+    str, Field(min_length=2, max_length=35, description="BCP 47", examples=["pt", "ko"])
+]
+Words = Annotated[str, AfterValidator(characters)]
+Texts = Annotated[
+    list[Words], Field(min_length=1, max_length=1000, examples=[["The talks begin on Friday."]])
+]
+
+
+class _Strict(BaseModel):
+    """A request in which a misspelt name is an error."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ErrorAnswer(BaseModel):
+    """What went wrong, and what mends it."""
+
+    error: str
+    hint: str | None = None
+
+
+class DetectRequest(_Strict):
+    """Texts whose languages are asked for."""
+
+    texts: Texts
+    languages: list[Tag] | None = Field(None, description="Only these come into question")
+
+
+class SpanAnswer(BaseModel):
+    """A stretch of a text in one language; offsets count characters (Unicode code points)."""
+
+    start: int
+    end: int
+    lang: str
+    script: str
+
+
+class Detected(BaseModel):
+    """The main language of a text (`und` where there is none), and the spans of each."""
+
+    lang: str
+    script: str
+    kind: str
+    confidence: float
+    basis: str
+    spans: list[SpanAnswer]
+
+
+class Detections(BaseModel):
+    """One answer per text, in order."""
+
+    detections: list[Detected]
+
+
+class TranslateRequest(_Strict):
+    """Texts to be translated."""
+
+    texts: Texts
+    to: Tag
+    source: Tag | None = Field(None, description="Detected, part by part, where it is not given")
+    markup: Markup = "plain"
+
+
+class SegmentAnswer(BaseModel):
+    """`[start:end]` of the text became `[new_start:new_end]` of its translation."""
+
+    start: int
+    end: int
+    new_start: int
+    new_end: int
+    status: Status
+    reasons: list[str]
+
+
+class TranslationAnswer(BaseModel):
+    """A translation, or the text as it was with the status that says why."""
+
+    text: str
+    status: Status
+    reasons: list[str]
+    engine: str
+    segments: list[SegmentAnswer]
+
+
+class Translations(BaseModel):
+    """One answer per text, in order."""
+
+    translations: list[TranslationAnswer]
+
+
+class SummarizeRequest(_Strict):
+    """A text to be summarized; where no length is given, in three sentences."""
+
+    text: Words = Field(min_length=1, examples=["The talks begin on Friday. Nobody knows why."])
+    lang: Tag | None = Field(None, description="Detected where it is not given")
+    to: Tag | None = Field(None, description="Translate the summary")
+    markup: Markup = "plain"
+    sentences: int | None = Field(None, ge=1, le=1000)
+    max_chars: int | None = Field(None, ge=1, le=1_000_000)
+    ratio: float | None = Field(None, gt=0, le=1)
+    style: Style = "paragraph"
+
+
+class SentenceAnswer(BaseModel):
+    """A chosen sentence and its place in the text."""
+
+    index: int
+    start: int
+    end: int
+    text: str
+    shown: str
+    translation: dict[str, Any] | None
+
+
+class Summarized(BaseModel):
+    """A summary; `whole` where the text was too short to choose from."""
+
+    lang: str
+    target: str | None
+    whole: bool
+    text: str
+    sentences: list[SentenceAnswer]
+
+
+class DocumentRequest(_Strict):
+    """A document and what is to be done with it; without `to` its languages are told."""
+
+    file: UploadFile = Field(description="In any format that mlsum reads")
+    to: Tag | None = None
+    source: Tag | None = None
+    format: str | None = Field(None, max_length=40, description="Instead of sniffing it")
+    fields: str | None = Field(None, max_length=1000, description="Only these: title,date,body")
+    labels: Labels | None = None
+    sentences: int | None = Field(None, ge=1, le=1000, description="Summarize in so many")
+
+
+class JobAnswer(BaseModel):
+    """A job and how far it is."""
+
+    id: str
+    name: str
+    state: State
+    stage: str
+    done: int
+    total: int
+    error: str | None = None
+    hint: str | None = None
+    result: str | None = Field(None, description="Where the result is, once there is one")
+
+
+class Language(BaseModel):
+    """A language and those into which it can be translated here."""
+
+    code: str
+    name: str
+    targets: list[str]

@@ -1,0 +1,179 @@
+"""A document as a page: its languages, its summary, and every part beside its translation."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from mlsum.detection import ItemDetection
+from mlsum.document import (
+    Body,
+    Detection,
+    Document,
+    Item,
+    ItemSummary,
+    Outcome,
+    Part,
+    Result,
+    Segment,
+    Sentence,
+)
+from mlsum.lang import UND, Lang
+from mlsum.lexicon import language_name
+from mlsum.writers.aligned import Aligned
+from mlsum.writers.page import (
+    Bullets,
+    Cell,
+    Heading,
+    Legend,
+    Note,
+    Page,
+    Piece,
+    Row,
+    Run,
+    Share,
+    Sides,
+)
+from mlsum.writers.records import letters, result_licences
+from mlsum.writers.words import say_in
+
+__all__ = ["document_view"]
+
+# Nobody scrolls through more items of a file, and browsers tire.
+_SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of the parts of a document, and the language that the page speaks."""
+
+    outcomes: Mapping[Part, Outcome]
+    ui: str
+    target: Lang = UND
+
+    def say(self, text: str) -> str:
+        """An English text in the page's language."""
+        return say_in(self.ui)(text)
+
+
+def document_view(
+    document: Document,
+    found: Sequence[ItemDetection],
+    result: Result | None = None,
+    summaries: Sequence[ItemSummary] = (),
+    ui: str = "en",
+) -> Page:
+    """All that became of a document, for a reader of the language `ui`.
+
+    `summaries` are those of the bodies, in order; none where no summary was asked for.
+    """
+    done = {outcome.task.part: outcome for outcome in result.outcomes} if result else {}
+    known = _Known(done, ui, result.target if result else UND)
+    left = iter(summaries)
+    page: list[Piece] = []
+    for index, (item, one) in enumerate(zip(document.items, found, strict=True)):
+        if index == _SHOWN:
+            page.append(Note(known.say(f"the first {_SHOWN} of {len(document.items)} items")))
+            break
+        summary = next(left, None) if item.body else None
+        page += _of_item(index, item, one, summary, known)
+    for step, terms in (result_licences(result) if result else {}).items():
+        page.append(Note(f"{step}: {terms}"))
+    return tuple(page)
+
+
+def _of_item(
+    index: int, item: Item, found: ItemDetection, summary: ItemSummary | None, known: _Known
+) -> Iterator[Piece]:
+    yield _legend(item, found, known)
+    if summary:
+        yield Heading(known.say("Summary"))
+        if summary.summary.whole:
+            yield Note(known.say("too short to cut: this is the whole text"))
+        yield Bullets(tuple(_sentences(index, summary)))
+    rows = [row for row in _fields(index, item, found, known) if row]
+    if item.body and found.body:
+        label = _label(item.body.label, found.body.label, known) if item.body.label else ((), ())
+        if label != ((), ()):
+            rows.append(Row((), (), label, kind="label"))
+        chosen = summary.summary.sentences if summary else ()
+        rows += _body(index, item.body, found.body.detection, chosen, known)
+    if rows:
+        target = language_name(known.target, Lang(known.ui)) if known.target != UND else ""
+        header = (known.say("Original"), target)
+        yield Sides(header, tuple(rows), str(known.target) if target else "")
+
+
+def _legend(item: Item, found: ItemDetection, known: _Known) -> Legend:
+    fields = list(zip(item.fields, found.fields, strict=True))
+    count = letters(item, fields, found)
+    total = sum(count.values())
+    shares = tuple(
+        Share(lang, language_name(Lang.parse(lang), Lang(known.ui)), size / total)
+        for lang, size in count.items()
+    )
+    return Legend(known.say("Languages"), shares)
+
+
+def _sentences(index: int, summary: ItemSummary) -> Iterator[Cell]:
+    """Each sentence of a summary, leading to its place in the text."""
+    made = [one.text for one in summary.translations] or [
+        sentence.shown for sentence in summary.summary.sentences
+    ]
+    lang = str(summary.target or summary.lang)
+    for text, sentence in zip(made, summary.summary.sentences, strict=True):
+        yield (Run(text, lang, goes=f"b{index}-{sentence.index}"),)
+
+
+def _fields(index: int, item: Item, found: ItemDetection, known: _Known) -> Iterator[Row]:
+    for place, (field, one) in enumerate(zip(item.fields, found.fields, strict=True)):
+        outcome = known.outcomes.get(field.value)
+        if known.target != UND and outcome is None:
+            continue  # a field that nobody asked for
+        labels = _label(field.label, one.label, known)
+        new, segments, note = _became(outcome, known)
+        aligned = Aligned(
+            field.value.text, "plain", one.value, new, segments,
+            name=f"f{index}-{place}", say=known.say,
+        )  # fmt: skip
+        yield Row(*aligned.whole(), labels, note, "field")
+
+
+def _body(
+    index: int,
+    body: Body,
+    detection: Detection,
+    chosen: Sequence[Sentence],
+    known: _Known,
+) -> Iterator[Row]:
+    outcome = known.outcomes.get(body.text)
+    new, segments, note = _became(outcome, known)
+    if known.target != UND and outcome is None:
+        new, note = body.text.text, known.say("kept")  # only some fields were asked for
+    aligned = Aligned(
+        body.text.text, body.markup, detection, new, segments, chosen, f"b{index}", known.say
+    )
+    for block, original, translation in aligned.cut():
+        yield Row(original, translation, note=note, kind=block.kind)
+        note = ""
+
+
+def _became(outcome: Outcome | None, known: _Known) -> tuple[str | None, Sequence[Segment], str]:
+    """What a part became, its segments, and a line on what that rests on."""
+    if outcome is None:
+        return None, (), ""
+    made = outcome.translation
+    segments = made.segments
+    if not segments and made.text != outcome.task.part.text:
+        segments = (Segment(0, len(outcome.task.part.text), 0, len(made.text), made.status),)
+    by = made.engine or ", ".join(map(known.say, made.reasons))
+    status = known.say(made.status)
+    return made.text, segments, f"{status} · {known.say(by)}" if by else status
+
+
+def _label(part: Part, detection: Detection, known: _Known) -> tuple[Cell, Cell]:
+    """A label as written, and as it is in the translation."""
+    lang = str(detection.lang) if detection.lang != UND else ""
+    original = (Run(part.text, lang),) if part.text.strip() else ()
+    if known.target == UND or not original:
+        return original, ()
+    outcome = known.outcomes.get(part)
+    return original, (Run(outcome.translation.text),) if outcome else original

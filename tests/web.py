@@ -1,0 +1,36 @@
+"""A server in this process, for the tests of `mlsum.web`."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from fastapi.testclient import TestClient
+
+from mlsum.web import Settings, create_app
+
+SAMPLE = Path(__file__).parents[1] / "seeds" / "000_6d34a9a495decccd.txt"
+TOKEN = "correct-horse-battery"
+
+
+@contextmanager
+def server(**settings: Any) -> Iterator[TestClient]:
+    """A client of a server with these settings; the deterministic engine unless one is named."""
+    values = {"engine": "echo", **settings}
+    with TestClient(create_app(Settings(**values)), base_url="http://127.0.0.1:8765") as client:
+        yield client
+
+
+def job_of(client: TestClient, data: bytes, name: str = "a.txt", **asked: str) -> dict[str, Any]:
+    """Send a document and follow its job to its end."""
+    sent = client.post("/v1/documents", files={"file": (name, data)}, data=asked)
+    assert sent.status_code == 202, sent.text
+    told = client.get(f"/v1/jobs/{sent.json()['id']}/events").text.strip().split("\n\n")
+    last: dict[str, Any] = json.loads(told[-1].partition("data: ")[2])
+    return last
+
+
+def result_of(client: TestClient, job: dict[str, Any], **how: str) -> Any:
+    """The answer that holds the result of a job."""
+    return client.get(job["result"], params=how)
