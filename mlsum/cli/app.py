@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from mlsum.backends import EngineOptions
-from mlsum.cli import batch, evaluate, memory, models
+from mlsum.cli import batch, evaluate, memory, models, serve
 from mlsum.cli.options import (
     AsFormat,
     BaseUrl,
@@ -53,6 +53,7 @@ app.add_typer(models.app, name="models")
 app.add_typer(memory.app)
 app.add_typer(evaluate.app)
 app.command()(batch.batch)
+app.command()(serve.serve)
 
 
 def _version(asked: bool) -> None:
