@@ -27,6 +27,8 @@ from mlsum.formats.ebook import epub
 from mlsum.formats.encodings import decode, encode
 from mlsum.formats.mail import eml, mbox
 from mlsum.formats.office import docx, pptx, xlsx
+from mlsum.formats.office.odf import ODP, ODS, ODT
+from mlsum.formats.pdf import pdf
 from mlsum.formats.subtitles import srt, webvtt
 
 __all__ = [
@@ -89,7 +91,16 @@ _TEXT: Mapping[str, Format] = {
     "markdown": markdown,
     "plain": plain,
 }
-_BINARY: Mapping[str, BinaryFormat] = {"docx": docx, "pptx": pptx, "xlsx": xlsx, "epub": epub}
+_BINARY: Mapping[str, BinaryFormat] = {
+    "docx": docx,
+    "pptx": pptx,
+    "xlsx": xlsx,
+    "odt": ODT,
+    "odp": ODP,
+    "ods": ODS,
+    "epub": epub,
+    "pdf": pdf,
+}
 _NO_EDITS: Mapping[Part, str] = MappingProxyType({})
 
 

@@ -47,8 +47,14 @@ ABOUT = MappingProxyType(
             "a PowerPoint presentation", (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm")
         ),
         "xlsx": _office("an Excel workbook", (".xlsx", ".xlsm", ".xltx", ".xltm")),
+        "odt": _office("an OpenDocument text", (".odt", ".ott")),
+        "odp": _office("an OpenDocument presentation or drawing", (".odp", ".otp", ".odg")),
+        "ods": _office("an OpenDocument spreadsheet", (".ods", ".ots")),
         "epub": About(
             "an e-book (EPUB)", (".epub",), binary=True, claimed=True, programs=True, follows=True
+        ),
+        "pdf": About(
+            "a PDF", (".pdf",), extra="documents", binary=True, claimed=True, written=".md"
         ),
         "srt": About("subtitles (SubRip)", (".srt",)),
         "webvtt": About("subtitles (WebVTT)", (".vtt",), follows=True),

@@ -1,0 +1,168 @@
+"""The reading order of a page: bands from top to bottom, the columns in each from left to right.
+
+A band is what overlaps in height; bands that leave the same stretch free stand in columns there.
+That is the recursive cut of Nagy and Seth (1984) along white space, each step in linear time.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mlsum.formats.pdf.pages import Piece
+
+__all__ = ["Line", "lines"]
+
+_GUTTER = 0.7  # ems of white space between columns
+_LINES = 3  # of a column; less are cells of a table
+_WORDY = 12  # letters of a line of running text, on average
+_DEEPEST = 6
+
+Stretch = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Pieces on one baseline, and the column they stand in: its left and right edge."""
+
+    pieces: tuple[Piece, ...]
+    page: int
+    column: Stretch
+
+    @property
+    def text(self) -> str:
+        """What the line says, the pieces apart by two blanks."""
+        return "  ".join(piece.text for piece in self.pieces)
+
+    @property
+    def left(self) -> float:
+        """Where it begins."""
+        return self.pieces[0].left
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        return self.pieces[-1].right
+
+    @property
+    def y(self) -> float:
+        """Its baseline."""
+        return self.pieces[0].y
+
+    @property
+    def size(self) -> float:
+        """The size of most of its letters."""
+        return max(self.pieces, key=lambda piece: len(piece.text)).size
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of it is bold."""
+        return all(piece.bold for piece in self.pieces)
+
+
+def lines(pieces: Sequence[Piece], page: int) -> list[Line]:
+    """The lines of a page in the order in which they are read."""
+    return list(_ordered(list(pieces), page, 0))
+
+
+def _ordered(pieces: list[Piece], page: int, depth: int) -> Iterator[Line]:
+    if not pieces:
+        return
+    group: list[list[Piece]] = []
+    free: list[Stretch] = []
+    for band in _bands(pieces):
+        gaps = _free(band)
+        shared = _shared(free, gaps, band[0].size) if group else gaps
+        divided = _divides(free, group) or _divides(gaps, [band])
+        if group and divided and not _divides(shared, [*group, band]):
+            yield from _group(group, free, page, depth)
+            group, shared = [], gaps
+        group.append(band)
+        free = shared
+    yield from _group(group, free, page, depth)
+
+
+def _group(bands: list[list[Piece]], free: list[Stretch], page: int, depth: int) -> Iterator[Line]:
+    """Bands with a gutter in common: columns if there is text on both sides, else lines."""
+    pieces = [piece for band in bands for piece in band]
+    gutter = _gutter(pieces, free) if depth < _DEEPEST else None
+    if gutter is not None:
+        yield from _ordered([it for it in pieces if it.left < gutter], page, depth + 1)
+        yield from _ordered([it for it in pieces if it.left >= gutter], page, depth + 1)
+        return
+    column = (min(it.left for it in pieces), max(it.right for it in pieces))
+    for band in bands:
+        for row in _rows(band):
+            yield Line(tuple(row), page, column)
+
+
+def _bands(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """What overlaps in height, from top to bottom."""
+    band: list[Piece] = []
+    bottom = 0.0
+    for piece in sorted(pieces, key=lambda it: (-it.top, it.left)):
+        if band and piece.top <= bottom:
+            yield band
+            band = []
+        bottom = min(bottom, piece.bottom) if band else piece.bottom
+        band.append(piece)
+    if band:
+        yield band
+
+
+def _rows(band: list[Piece]) -> Iterator[list[Piece]]:
+    """The lines of a band, which may be many where columns stand side by side."""
+    row: list[Piece] = []
+    for piece in sorted(band, key=lambda it: (-it.y, it.left)):
+        if row and row[0].y - piece.y > 0.4 * max(piece.size, row[0].size):
+            yield sorted(row, key=lambda it: it.left)
+            row = []
+        row.append(piece)
+    if row:
+        yield sorted(row, key=lambda it: it.left)
+
+
+def _free(band: Sequence[Piece]) -> list[Stretch]:
+    """The stretches of the page that a band leaves free, from the far left to the far right."""
+    found: list[Stretch] = []
+    at = float("-inf")
+    for piece in sorted(band, key=lambda it: it.left):
+        if piece.left > at:
+            found.append((at, piece.left))
+        at = max(at, piece.right)
+    return [*found, (at, float("inf"))]
+
+
+def _shared(one: Sequence[Stretch], other: Sequence[Stretch], size: float) -> list[Stretch]:
+    """What two lists of free stretches have in common, where it is wide enough."""
+    found = []
+    for left, right in one:
+        for start, end in other:
+            stretch = (max(left, start), min(right, end))
+            if stretch[1] - stretch[0] > _GUTTER * size:
+                found.append(stretch)
+    return found
+
+
+def _divides(free: Sequence[Stretch], bands: Sequence[Sequence[Piece]]) -> bool:
+    """Whether one of the free stretches has text on both sides."""
+    first = min((piece.left for band in bands for piece in band), default=0.0)
+    last = max((piece.right for band in bands for piece in band), default=0.0)
+    return any(first < left and right < last for left, right in free)
+
+
+def _gutter(pieces: Sequence[Piece], free: Sequence[Stretch]) -> float | None:
+    """Where two columns of running text meet, if they do."""
+    first, last = min(it.left for it in pieces), max(it.right for it in pieces)
+    for left, right in free:
+        if left <= first or right >= last:
+            continue
+        middle = (left + right) / 2
+        before = [piece for piece in pieces if piece.left < middle]
+        if _is_column(before) and _is_column([it for it in pieces if it.left >= middle]):
+            return middle
+    return None
+
+
+def _is_column(pieces: Sequence[Piece]) -> bool:
+    letters = sum(len(piece.text) for piece in pieces)
+    heights = {round(piece.y) for piece in pieces}
+    return len(heights) >= _LINES and letters >= _WORDY * len(heights)

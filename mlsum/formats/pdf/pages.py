@@ -1,0 +1,298 @@
+"""What stands on each page of a PDF: runs of letters on one baseline. One page is open at a time.
+
+A page that is turned, or written from top to bottom, is turned back: in what follows, lines run
+from left to right and downwards.
+"""
+
+import ctypes
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import Any
+
+from mlsum.errors import FormatError, MissingExtraError
+
+__all__ = ["Page", "Pdf", "Piece"]
+
+_WIDE_GAP = 1.6  # ems between pieces of a line that stand apart: columns, cells
+_SAME_LINE = 0.5  # ems that a raised letter may be off its line
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
+_HYPHEN, _SOFT_HYPHEN = 2, "\u00ad"  # pdfium's mark of a word that goes on in the next line
+_BOLD = re.compile(r"bold|black|heavy|semibold|extrab", re.IGNORECASE)
+_BOLD_WEIGHT = 600
+_IDEOGRAPH = re.compile(r"[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
+_VERTICAL_SHARE = 0.6
+_PICTURE = 0.4  # share of a page that a picture must cover to be a scan of it
+_LONGEST_TAG = 40
+_IMAGE = 3  # FPDF_PAGEOBJ_IMAGE
+_PASSWORD = 4  # FPDF_ERR_PASSWORD
+_AGAIN = "get the file again; if a viewer still opens it, print it into a new PDF"
+_PDFIUM = Lock()  # the library is not made for threads
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of letters on one line: from `left` to `right` on the baseline `y`, upwards from 0."""
+
+    text: str
+    left: float
+    right: float
+    y: float
+    size: float
+    bold: bool = False
+
+    @property
+    def top(self) -> float:
+        """About where capitals end."""
+        return self.y + 0.75 * self.size
+
+    @property
+    def bottom(self) -> float:
+        """About where descenders end."""
+        return self.y - 0.22 * self.size
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The pieces of a page as they were drawn; `scanned` where a picture is all there is."""
+
+    number: int
+    height: float
+    pieces: tuple[Piece, ...]
+    scanned: bool = False
+
+
+class Pdf:
+    """An opened PDF. Raises FormatError where it is locked, damaged, or no PDF at all."""
+
+    def __init__(self, data: bytes, where: str = "") -> None:
+        try:
+            import pypdfium2
+            import pypdfium2.raw as raw
+        except ImportError as error:
+            raise MissingExtraError("pypdfium2", "documents", where=where) from error
+        self._raw: Any = raw
+        with _PDFIUM:
+            try:
+                self._document = pypdfium2.PdfDocument(data)
+                self.count = len(self._document)
+            except pypdfium2.PdfiumError as error:
+                raise self._refused(error, where) from error
+        if not self.count:
+            raise FormatError("this PDF has no pages", where=where, hint=_AGAIN)
+
+    def properties(self) -> dict[str, str]:
+        """What the document says of itself: Title, Author, Subject, Keywords, …, Lang."""
+        with _PDFIUM:
+            said = self._document.get_metadata_dict(skip_empty=True)
+            tag = (ctypes.c_ushort * _LONGEST_TAG)()
+            self._raw.FPDFCatalog_GetLanguage(self._document.raw, tag, ctypes.sizeof(tag))
+        return {**said, "Lang": bytes(tag).decode("utf-16-le", "ignore").partition("\0")[0].strip()}
+
+    def pages(self) -> Iterator[Page]:
+        """The pages in order, each closed before the next is read."""
+        for index in range(self.count):
+            with _PDFIUM:
+                page = self._document[index]
+                try:
+                    height = page.get_height()
+                    reader = _Reader(self._raw, page)
+                    pieces = reader.pieces()
+                    scanned = not pieces and _is_picture(page)
+                finally:
+                    page.close()
+            yield Page(index + 1, height, tuple(_upright(pieces, height)), scanned)
+
+    def close(self) -> None:
+        """Give the memory back."""
+        with _PDFIUM:
+            self._document.close()
+
+    def _refused(self, error: Exception, where: str) -> FormatError:
+        if getattr(error, "err_code", None) == _PASSWORD:
+            message = "this PDF is protected by a password"
+            hint = "save it without one first: qpdf --decrypt --password=… in.pdf out.pdf"
+            return FormatError(message, where=where, hint=hint)
+        return FormatError(f"damaged PDF: {error}", where=where, hint=_AGAIN)
+
+
+class _Reader:
+    """Reads the letters of one page, with few calls into the library: they are what takes time."""
+
+    def __init__(self, raw: Any, page: Any) -> None:
+        self._raw = raw
+        self._text = page.get_textpage()
+        self._handle = self._text.raw
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._sides = [ctypes.c_double() for _ in range(4)]
+
+    def pieces(self) -> list[tuple[Piece, float]]:
+        """The pieces of the page with their angles, in the order in which they are drawn."""
+        unicode_of, origin = self._raw.FPDFText_GetUnicode, self._raw.FPDFText_GetCharOrigin
+        handle, x, y = self._handle, self._x, self._y
+        done: list[tuple[Piece, float]] = []
+        run: _Run | None = None
+        high = 0
+        for index in range(self._raw.FPDFText_CountChars(handle)):
+            code = unicode_of(handle, index)
+            if code in (0, 0xFFFE, 0xFFFF) or (code < 32 and code not in (_HYPHEN, 9, 10, 13)):
+                continue
+            if code in (9, 10, 13, 32, 160):
+                if run:
+                    run.spaced = True
+                continue
+            if 0xD800 <= code < 0xDC00:
+                high = code
+                continue
+            if 0xDC00 <= code < 0xE000:
+                code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
+            char = _SOFT_HYPHEN if code == _HYPHEN else _LIGATURES.get(code) or chr(code)
+            origin(handle, index, x, y)
+            if run is None or not self._goes_on(run, x.value, y.value):
+                if run:
+                    done += self._closed(run)
+                run = self._opened(index, x.value, y.value)
+            run.add(char, index)
+        if run:
+            done += self._closed(run)
+        self._text.close()
+        return done
+
+    def _opened(self, index: int, x: float, y: float) -> "_Run":
+        angle = self._raw.FPDFText_GetCharAngle(self._handle, index)
+        size = self._raw.FPDFText_GetFontSize(self._handle, index)
+        box = self._box(index)
+        tall = max(abs(box[3] - box[1]), abs(box[2] - box[0]))
+        # A font of size 1 is scaled by the page: then the letters tell how large it is.
+        return _Run(index, x, y, angle, size if size > 1.5 else 1.3 * tall)
+
+    def _goes_on(self, run: "_Run", x: float, y: float) -> bool:
+        """Whether a letter at a place belongs to the run; a wide gap divides columns and cells."""
+        along = run.along(x, y)
+        step = along - run.at
+        run.at = along
+        if abs(run.across(x, y) - run.line) > _SAME_LINE * run.size:
+            return False
+        if not run.spaced:
+            return abs(step) < 3 * run.size
+        gap = along - self._reach(run) if step >= 0 else -step - run.size  # Arabic runs leftwards
+        return -run.size < gap < _WIDE_GAP * run.size
+
+    def _reach(self, run: "_Run") -> float:
+        """How far the last letter of a run reaches."""
+        left, bottom, right, top = self._box(run.last)
+        return max(run.along(a, b) for a in (left, right) for b in (bottom, top))
+
+    def _closed(self, run: "_Run") -> list[tuple[Piece, float]]:
+        text = "".join(run.chars).strip()
+        if not text:
+            return []
+        ends = (run.start, self._reach(run))
+        piece = Piece(text, min(ends), max(ends), run.line, run.size, self._is_bold(run.first))
+        return [(piece, run.angle)]
+
+    def _box(self, index: int) -> tuple[float, float, float, float]:
+        left, right, bottom, top = self._sides
+        self._raw.FPDFText_GetCharBox(self._handle, index, left, right, bottom, top)
+        return left.value, bottom.value, right.value, top.value
+
+    def _is_bold(self, index: int) -> bool:
+        if self._raw.FPDFText_GetFontWeight(self._handle, index) >= _BOLD_WEIGHT:
+            return True
+        buffer, flags = ctypes.create_string_buffer(100), ctypes.c_int()
+        size = self._raw.FPDFText_GetFontInfo(self._handle, index, buffer, 100, flags)
+        return bool(0 < size <= 100 and _BOLD.search(buffer.value.decode("utf-8", "replace")))
+
+
+class _Run:
+    """Letters on one line, so far: `start` and `at` are along the line, `line` how high it is."""
+
+    __slots__ = (
+        "_cos",
+        "_sin",
+        "angle",
+        "at",
+        "chars",
+        "first",
+        "last",
+        "line",
+        "size",
+        "spaced",
+        "start",
+    )
+
+    def __init__(self, index: int, x: float, y: float, angle: float, size: float) -> None:
+        self.angle, self.size = angle, size
+        self._cos, self._sin = math.cos(angle), math.sin(angle)
+        self.first = self.last = index
+        self.start = self.at = self.along(x, y)
+        self.line = self.across(x, y)
+        self.chars: list[str] = []
+        self.spaced = False
+
+    def along(self, x: float, y: float) -> float:
+        """How far a place is along the line."""
+        return x * self._cos + y * self._sin
+
+    def across(self, x: float, y: float) -> float:
+        """How high a place is, seen from the line."""
+        return y * self._cos - x * self._sin
+
+    def add(self, char: str, index: int) -> None:
+        """Take a letter, with the blank before it."""
+        if self.spaced and self.chars:
+            self.chars.append(" ")
+        self.spaced = False
+        self.chars.append(char)
+        self.last = index
+
+
+def _upright(found: Sequence[tuple[Piece, float]], height: float) -> list[Piece]:
+    """The pieces in the direction in which most letters run; marks across the page are left out."""
+    letters: Counter[int] = Counter()
+    for piece, angle in found:
+        letters[_degrees(angle)] += len(piece.text)
+    if not letters:
+        return []
+    main = letters.most_common(1)[0][0]
+    pieces = [piece for piece, angle in found if _degrees(angle) == main]
+    return _horizontal(pieces, height)
+
+
+def _degrees(angle: float) -> int:
+    return round(math.degrees(angle) / 5) * 5 % 360
+
+
+def _horizontal(pieces: list[Piece], height: float) -> list[Piece]:
+    """Japanese and Chinese that run downwards, letter below letter, turned into lines."""
+    single = sum(len(it.text) == 1 and bool(_IDEOGRAPH.match(it.text)) for it in pieces)
+    if single < _VERTICAL_SHARE * len(pieces) or single < 2:
+        return pieces
+    lines: list[Piece] = []
+    for piece in pieces:
+        last = lines[-1] if lines else None
+        turned = replace(piece, left=height - piece.top, right=height - piece.y, y=piece.left)
+        if (
+            last
+            and abs(last.y - turned.y) < piece.size / 2
+            and (-0.5 * piece.size < turned.left - last.right < _WIDE_GAP * piece.size)
+        ):
+            lines[-1] = replace(last, text=last.text + piece.text, right=turned.right)
+        else:
+            lines.append(turned)
+    return lines
+
+
+def _is_picture(page: Any) -> bool:
+    """Whether a picture covers a good part of the page."""
+    whole = page.get_width() * page.get_height() or 1.0
+    for thing in page.get_objects(filter=[_IMAGE], max_depth=3):
+        left, bottom, right, top = (
+            thing.get_bounds() if hasattr(thing, "get_bounds") else thing.get_pos()
+        )
+        if abs((right - left) * (top - bottom)) > _PICTURE * whole:
+            return True
+    return False

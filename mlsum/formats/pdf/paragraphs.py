@@ -1,0 +1,205 @@
+"""Lines put together to paragraphs, words that were divided at their ends mended.
+
+A paragraph ends where the next line is further down than lines are apart, is indented, begins
+with a bullet, or where its first word would have fitted in the line above. Headings are larger
+than the text, or short and bold.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from mlsum.formats.pdf.order import Line
+
+__all__ = ["Paragraph", "paragraphs"]
+
+_LARGER = 1.15  # how much larger than the text a heading is
+_SAME = 0.08  # how far two sizes of one paragraph differ at most, in relation
+_FURTHER = 1.35  # how much further than usual a new paragraph is below
+_INDENT = 0.8  # ems
+_ROOM = 1.3  # letters differ in width: so much more than a word needs on average is room
+_LONGEST_HEADING = 200
+_BULLET = re.compile(r"([•·‣◦●▪■□–∙]|[-*](?=\s))\s*|(?=\(?(?:\d{1,3}|[a-z])[.)]\s)")
+_CLOSED = re.compile(r"[.!?:;。！？…][\"'”’)\]」』]*$")
+_SOFT = "\u00ad"
+_DIVIDED = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_NEXT_WORD = re.compile(r"[^\W\d_]+")
+_SPACELESS = re.compile(r"[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
+_LEADERS = re.compile(r"(?:\s?[.·․…]){4,}")
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph, or a heading of a level, or the cells of a row of a table."""
+
+    text: str
+    level: int = 0
+    bullet: bool = False
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Block:
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def last(self) -> Line:
+        return self.lines[-1]
+
+
+def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
+    """The paragraphs that lines make which stand in reading order."""
+    if not lines:
+        return []
+    body = _body_size(lines)
+    blocks = list(_blocks(lines, body))
+    levels = _levels(blocks, body)
+    words = Counter(word for line in lines for word in _WORD.findall(line.text.casefold()))
+    return [_paragraph(block, levels.get(id(block), 0), words) for block in blocks]
+
+
+def _body_size(lines: Sequence[Line]) -> float:
+    """The size of most letters."""
+    letters: Counter[float] = Counter()
+    for line in lines:
+        letters[round(line.size, 1)] += len(line.text)
+    return letters.most_common(1)[0][0]
+
+
+def _blocks(lines: Sequence[Line], body: float) -> Iterator[_Block]:
+    pitch = _pitch(lines, body)
+    done: list[_Block] = []
+    for line in lines:
+        block = _goes_on_in(done, line, pitch, body)
+        if block:
+            block.lines.append(line)
+        else:
+            done.append(_Block([line]))
+    yield from done
+
+
+def _pitch(lines: Sequence[Line], body: float) -> float:
+    """How far lines of the text are apart, in ems."""
+    steps = [
+        (one.y - other.y) / body
+        for one, other in pairwise(lines)
+        if one.page == other.page and 0 < one.y - other.y < 3 * body
+    ]
+    return median(steps) if steps else 1.2
+
+
+def _goes_on_in(done: Sequence[_Block], line: Line, pitch: float, body: float) -> _Block | None:
+    """The paragraph that a line goes on with."""
+    if not done:
+        return None
+    last = done[-1].last
+    if last.page == line.page and last.y > line.y and last.column == line.column:
+        return done[-1] if _follows(done[-1], line, pitch) else None
+    # In the next column or on the next page; notes at the foot may stand between.
+    for block in reversed(done[-4:]):
+        if _alike(block.last, line):
+            return block if _carries_over(block, line, body) else None
+    return None
+
+
+def _follows(block: _Block, line: Line, pitch: float) -> bool:
+    last, first = block.last, block.lines[0]
+    if len(last.pieces) > 1 or len(line.pieces) > 1 or not _alike(last, line):
+        return False
+    if last.y - line.y > _FURTHER * pitch * max(line.size, last.size) or _BULLET.match(line.text):
+        return False
+    listed = _BULLET.match(first.text)
+    if not listed and line.left - last.left > _INDENT * line.size and last is not first:
+        return False
+    if not listed and last.left - line.left > _INDENT * line.size and last is not first:
+        return False
+    return not _had_room(last, line)
+
+
+def _had_room(last: Line, line: Line) -> bool:
+    """Whether the first word of a line would have fitted in the line above."""
+    word = line.text.split()[0]
+    if _SPACELESS.match(word):
+        word = word[0]
+    letter = (line.right - line.left) / max(1, len(line.text))
+    return last.right + _ROOM * (len(word) + 1) * letter < last.column[1]
+
+
+def _carries_over(block: _Block, line: Line, body: float) -> bool:
+    """Whether a sentence goes on at the top of the next column or page."""
+    if len(block.last.pieces) > 1 or len(line.pieces) > 1 or line.size > _LARGER * body:
+        return False
+    if _CLOSED.search(block.last.text) or _BULLET.match(line.text):
+        return False
+    return line.text[0].islower() or bool(_SPACELESS.match(line.text) and not line.bold)
+
+
+def _alike(one: Line, other: Line) -> bool:
+    return abs(one.size - other.size) <= _SAME * other.size and one.bold == other.bold
+
+
+def _levels(blocks: Sequence[_Block], body: float) -> dict[int, int]:
+    """The levels of the headings, by their sizes from large to small; bold ones come last."""
+    sizes = {
+        round(block.last.size, 1)
+        for block in blocks
+        if block.last.size >= _LARGER * body and _may_head(block)
+    }
+    ranks = {size: min(rank, 4) for rank, size in enumerate(sorted(sizes, reverse=True), 1)}
+    found = {}
+    for block in blocks:
+        size = round(block.last.size, 1)
+        if not _may_head(block):
+            continue
+        if size in ranks:
+            found[id(block)] = ranks[size]
+        elif block.last.bold and size >= 0.95 * body and len(block.lines) == 1:
+            found[id(block)] = min(len(ranks) + 1, 5)
+    return found
+
+
+def _may_head(block: _Block) -> bool:
+    if any(len(line.pieces) > 1 for line in block.lines):
+        return False
+    text = " ".join(line.text for line in block.lines)
+    words = any(map(str.isalpha, text)) and len(text) <= _LONGEST_HEADING
+    return words and len(block.lines) <= 3 and not text.endswith((",", ";")) and len(text) > 1
+
+
+def _paragraph(block: _Block, level: int, words: Counter[str]) -> Paragraph:
+    if len(block.lines) == 1 and len(block.last.pieces) > 1:
+        cells = tuple(_tidy(piece.text) for piece in block.last.pieces)
+        return Paragraph("  ".join(cells), cells=cells)
+    text = ""
+    for line in block.lines:
+        text = _joined(text, line.text, words) if text else line.text
+    text = _tidy(text)
+    bullet = _BULLET.match(text)
+    if bullet and bullet[1] and not level:
+        return Paragraph(text[bullet.end() :], bullet=True)
+    return Paragraph(text, level)
+
+
+def _joined(text: str, line: str, words: Counter[str]) -> str:
+    """Two lines in one, a word that was divided at the end of the first mended.
+
+    A hyphen stays where the document has the word with it elsewhere, and not without.
+    """
+    divided, following = _DIVIDED.search(text), _NEXT_WORD.match(line)
+    if divided and following:
+        whole = (divided[1] + following[0]).casefold()
+        hyphened = f"{divided[1]}-{following[0]}".casefold()
+        kept = words[hyphened] > words[whole] or not following[0][0].islower()
+        return text[:-1] + "-" * kept + line
+    if _SPACELESS.match(text[-1:]) and _SPACELESS.match(line):
+        return text + line
+    return f"{text} {line}"
+
+
+def _tidy(text: str) -> str:
+    text = _LEADERS.sub(" … ", text.replace(_SOFT, ""))
+    return " ".join(text.split())
