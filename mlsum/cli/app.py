@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from mlsum.backends import EngineOptions
-from mlsum.cli import batch, evaluate, memory, models, serve
+from mlsum.cli import batch, evaluate, memory, models, summarize
 from mlsum.cli.options import (
     AsFormat,
     BaseUrl,
@@ -33,7 +33,6 @@ from mlsum.cli.options import (
     To,
 )
 from mlsum.cli.typed import Common, How
-from mlsum.document import Style
 
 __all__ = ["app"]
 
@@ -53,7 +52,6 @@ app.add_typer(models.app, name="models")
 app.add_typer(memory.app)
 app.add_typer(evaluate.app)
 app.command()(batch.batch)
-app.command()(serve.serve)
 
 
 def _version(asked: bool) -> None:
@@ -191,67 +189,7 @@ def translate(
     raise typer.Exit(work.translate(common, how))
 
 
-@app.command()
-def summarize(
-    files: Files,
-    to: MaybeTo = None,
-    sentences: Annotated[
-        int | None, typer.Option("--sentences", "-n", min=1, help="So many sentences. [default: 3]")
-    ] = None,
-    max_chars: Annotated[
-        int | None, typer.Option(min=1, help="At most so many characters.")
-    ] = None,
-    ratio: Annotated[
-        float | None, typer.Option(min=0.0, max=1.0, help="This share of the sentences.")
-    ] = None,
-    style: Annotated[Style, typer.Option(help="Running text, a list, or one short line.")] = (
-        "paragraph"
-    ),
-    highlight: Annotated[
-        bool, typer.Option("--highlight", help="Show them marked, in their places in the text.")
-    ] = False,
-    input_format: From = None,
-    output_format: AsFormat = "text",
-    output: Output = None,
-    languages: Languages = None,
-    detector: Detector = None,
-    engine: Engine = None,
-    model: Model = None,
-    device: Device = "auto",
-    beam: Beam = 2,
-    threads: Threads = None,
-    batch_tokens: BatchTokens = 2048,
-    base_url: BaseUrl = None,
-    glossary: Glossary = None,
-    remember: Remember = True,
-    quiet: Quiet = False,
-    _debug: Debug = False,
-) -> None:
-    """Choose the sentences that say most; with --to, translate them.
-
-    Examples:
-
-    - `mlsum summarize article.txt`
-
-    - `mlsum summarize article.txt --sentences 2 --to pt`
-
-    - `mlsum summarize report.md --max-chars 600 --format json`
-
-    - `mlsum summarize article.txt --style headline --to pt`
-
-    - `mlsum summarize report.md --highlight --format html -o report.html`
-    """
-    from mlsum.cli import work
-    from mlsum.document import SummaryOptions
-
-    common = Common(files, input_format, output_format, output, quiet)
-    running = EngineOptions(model, device, beam, threads, batch_tokens, base_url)
-    how = How(
-        *(to, None, languages, detector, None, None),
-        *(engine, glossary, remember, "quick", running),
-    )
-    length = SummaryOptions(sentences, max_chars, ratio, style=style)
-    raise typer.Exit(work.summarize(common, how, length, highlight))
+app.command()(summarize.summarize)
 
 
 @app.command()
@@ -272,8 +210,8 @@ def keywords(
 
     Example: `mlsum keywords article.txt --to ko`
     """
-    from mlsum.cli import work
+    from mlsum.cli import summaries
 
     common = Common(files, input_format, output_format, output, quiet)
     how = How(to, None, languages, detector, glossary=glossary)
-    raise typer.Exit(work.keywords(common, how, count))
+    raise typer.Exit(summaries.keywords(common, how, count))

@@ -11,10 +11,8 @@ from mlsum.detection import ItemDetection, detect_item
 from mlsum.document import (
     Detection,
     Document,
-    ItemSummary,
     Part,
     Result,
-    SummaryOptions,
     Translation,
 )
 from mlsum.engines import why_not
@@ -23,13 +21,11 @@ from mlsum.formats import encoding_for, notes, render, render_bytes
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import Glossary
 from mlsum.memory import Memory
-from mlsum.pipeline import BODY, Options, run, summarize_document, wanted
-from mlsum.pipeline import keywords as keywords_of
+from mlsum.pipeline import BODY, Options, run, wanted
 from mlsum.pipeline import plan as plan_document
 from mlsum.writers import Shown, records, views
-from mlsum.writers.highlight import highlight_view
 
-__all__ = ["detect", "keywords", "options_of", "plan", "summarize", "translate"]
+__all__ = ["detect", "each", "options_of", "plan", "tell_notes", "tell_of", "translate"]
 
 _Done = tuple[str, tuple[Lang, ...], Translation]
 
@@ -51,7 +47,7 @@ def detect(common: Common, how: How) -> int:
             views.detect_view(document, found, shown),
         )
 
-    return _each(common, act)
+    return each(common, act)
 
 
 def plan(common: Common, how: How) -> int:
@@ -66,7 +62,7 @@ def plan(common: Common, how: How) -> int:
             views.plan_view(tasks),
         )
 
-    return _each(common, act)
+    return each(common, act)
 
 
 def translate(common: Common, how: How) -> int:
@@ -83,7 +79,7 @@ def translate(common: Common, how: How) -> int:
         if not common.quiet:
             _tell_unknown(document, [one.task.key for one in result.outcomes], options)
             _tell(result, options)
-            _tell_notes(document, result.edits)
+            tell_notes(document, result.edits)
         text = render(document, result.edits)
         native = render_bytes(document, result.edits) if common.output else text.encode()
         if common.output and not common.quiet:
@@ -95,50 +91,7 @@ def translate(common: Common, how: How) -> int:
             native,
         )
 
-    return _each(common, act)
-
-
-def summarize(common: Common, how: How, length: SummaryOptions, highlight: bool = False) -> int:
-    """Summarize documents, in their own language or translated.
-
-    `highlight` shows the text with the chosen sentences marked; a translation goes before it.
-    """
-    options = options_of(how)
-
-    def act(document: Document) -> Shown:
-        summaries = summarize_document(document, length, options)
-        if not summaries:
-            where = document.source.path or ""
-            raise InputError(
-                "no body to summarize", where=where, hint="mlsum detect shows its parts"
-            )
-        if not common.quiet:
-            _tell_summary(summaries, options)
-            _tell_notes(document)
-        page = views.summary_view(summaries, length.style)
-        if highlight:
-            before = page if options.target != UND else ()
-            page = (*before, *highlight_view(document.summarized, summaries))
-        return Shown(
-            views.title_of(document), list(records.summary_records(document, summaries)), page
-        )
-
-    return _each(common, act)
-
-
-def keywords(common: Common, how: How, count: int) -> int:
-    """List the key terms of documents, with what tables call them in another language."""
-    options = options_of(how)
-
-    def act(document: Document) -> Shown:
-        found = keywords_of(document, options, count)
-        return Shown(
-            views.title_of(document),
-            list(records.keyword_records(document, found, options.target)),
-            views.keyword_view(found, options.target),
-        )
-
-    return _each(common, act)
+    return each(common, act)
 
 
 def options_of(how: How) -> Options:
@@ -158,7 +111,7 @@ def options_of(how: How) -> Options:
     )
 
 
-def _each(common: Common, act: Callable[[Document], Shown]) -> int:
+def each(common: Common, act: Callable[[Document], Shown]) -> int:
     """Do one document after the other and write the results; a bad one does not stop the rest.
 
     Returns the exit code: that of the failure where every document failed, 1 where some did.
@@ -215,15 +168,10 @@ def _tell(result: Result, options: Options) -> None:
     done = [
         (one.task.key, _langs_in(one.task.detection), one.translation) for one in result.outcomes
     ]
-    _tell_of(done, result.document.source.path or "text", options)
+    tell_of(done, result.document.source.path or "text", options)
 
 
-def _tell_summary(summaries: Sequence[ItemSummary], options: Options) -> None:
-    done = [("summary", (one.lang,), made) for one in summaries for made in one.translations]
-    _tell_of(done, "summary", options)
-
-
-def _tell_notes(document: Document, edits: Mapping[Part, str] | None = None) -> None:
+def tell_notes(document: Document, edits: Mapping[Part, str] | None = None) -> None:
     """Say what the format has to tell of a document."""
     for note in notes(document, edits or {}):
         say(f"mlsum: {document.source.path or 'text'}: {note}")
@@ -254,7 +202,8 @@ def _langs_in(detection: Detection) -> tuple[Lang, ...]:
     return tuple(dict.fromkeys((detection.lang, *(span.lang for span in detection.spans))))
 
 
-def _tell_of(done: Sequence[_Done], where: str, options: Options) -> None:
+def tell_of(done: Sequence[_Done], where: str, options: Options) -> None:
+    """Say which parts, by key and languages, were not translated or are suspect, and why."""
     for status, words in (("untranslated", "not translated"), ("suspect", "suspect")):
         found = [one for one in done if one[2].status == status]
         if not found:

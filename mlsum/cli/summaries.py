@@ -1,0 +1,103 @@
+"""What the commands that shorten documents do: summaries and key terms."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mlsum import backends
+from mlsum.cli.outputs import say
+from mlsum.cli.typed import Common, How
+from mlsum.cli.work import each, options_of, tell_notes, tell_of
+from mlsum.document import Document, ItemSummary, Outcome, SummaryOptions
+from mlsum.errors import InputError, UsageError
+from mlsum.lang import UND
+from mlsum.pipeline import Options, metadata, summarize_document
+from mlsum.pipeline import keywords as keywords_of
+from mlsum.writers import Shown, records, views
+from mlsum.writers.highlight import highlight_view
+
+__all__ = ["keywords", "summarize"]
+
+
+def summarize(common: Common, how: How, length: SummaryOptions, highlight: bool = False) -> int:
+    """Summarize documents, in their own language or translated.
+
+    `highlight` shows the text with the chosen sentences marked; a translation goes before it.
+    """
+    if highlight and length.order == "translate-first":
+        raise UsageError(
+            "--highlight marks the original, of which translate-first chooses nothing",
+            hint="leave out one of the two",
+        )
+    options, length = _models(options_of(how), length)
+
+    def act(document: Document) -> Shown:
+        summaries = summarize_document(document, length, options)
+        if not summaries:
+            where = document.source.path or ""
+            raise InputError(
+                "no body to summarize", where=where, hint="mlsum detect shows its parts"
+            )
+        fields = metadata(document, options)
+        if not common.quiet:
+            _tell(summaries, fields, options)
+            tell_notes(document)
+        # Where a person counts characters, or wants a line, the summary is all that is shown.
+        bare = length.max_chars is not None or length.style == "headline"
+        page = views.summary_view(summaries, length.style, None if bare else fields)
+        if highlight:
+            before = page if options.target != UND else ()
+            page = (*before, *highlight_view(document.summarized, summaries))
+        return Shown(
+            views.title_of(document),
+            list(records.summary_records(document, summaries, fields)),
+            page,
+        )
+
+    return each(common, act)
+
+
+def keywords(common: Common, how: How, count: int) -> int:
+    """List the key terms of documents, with what tables call them in another language."""
+    options = options_of(how)
+
+    def act(document: Document) -> Shown:
+        found = keywords_of(document, options, count)
+        return Shown(
+            views.title_of(document),
+            list(records.keyword_records(document, found, options.target)),
+            views.keyword_view(found, options.target),
+        )
+
+    return each(common, act)
+
+
+def _models(options: Options, length: SummaryOptions) -> tuple[Options, SummaryOptions]:
+    """Who the named model is for: a summarizer that takes one, else the engine.
+
+    A chat model does both.
+    """
+    if length.summarizer not in backends.names("generators"):
+        return options, length
+    named = options.engine_options
+    if length.summarizer != "chat":
+        options = replace(options, engine_options=replace(named, model=None))
+    return options, replace(length, model=named.model)
+
+
+def _tell(
+    summaries: Sequence[ItemSummary], fields: Sequence[Sequence[Outcome]], options: Options
+) -> None:
+    """Say what is suspect in summaries, and what of them and their fields was not translated."""
+    for one in summaries:
+        if one.summary.reasons:
+            say(
+                f"mlsum: summary: suspect: {'; '.join(one.summary.reasons)}",
+                "compare with the text: --highlight",
+            )
+    done = [("summary", (one.lang,), made) for one in summaries for made in one.translations]
+    done += [
+        (one.task.key, (one.task.detection.lang,), one.translation)
+        for outcomes in fields
+        for one in outcomes
+    ]
+    tell_of(done, "summary", options)

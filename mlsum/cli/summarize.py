@@ -1,0 +1,111 @@
+"""`mlsum summarize`: one document or several in a few sentences."""
+
+from typing import Annotated
+
+import typer
+
+from mlsum.backends import EngineOptions
+from mlsum.cli.options import (
+    AsFormat,
+    BaseUrl,
+    BatchTokens,
+    Beam,
+    Debug,
+    Detector,
+    Device,
+    Engine,
+    Files,
+    From,
+    Glossary,
+    Languages,
+    MaybeTo,
+    Model,
+    Output,
+    Quiet,
+    Remember,
+    Threads,
+)
+from mlsum.cli.typed import Common, How
+from mlsum.document import Order, Style
+
+__all__ = ["summarize"]
+
+Sentences = Annotated[
+    int | None, typer.Option("--sentences", "-n", min=1, help="So many sentences. [default: 3]")
+]
+MaxChars = Annotated[int | None, typer.Option(min=1, help="At most so many characters.")]
+Ratio = Annotated[float | None, typer.Option(min=0.0, max=1.0, help="This share of the sentences.")]
+AsStyle = Annotated[Style, typer.Option(help="Running text, a list, or one short line.")]
+Summarizer = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        help="extractive, semantic or morphemes choose sentences; abstractive (a model here, "
+        "--model) and chat (a server, --base-url) write them.",
+    ),
+]
+InOrder = Annotated[Order, typer.Option(help="With --to: what is done first.")]
+Highlight = Annotated[
+    bool, typer.Option("--highlight", help="Show them marked, in their places in the text.")
+]
+
+
+def summarize(
+    files: Files,
+    to: MaybeTo = None,
+    sentences: Sentences = None,
+    max_chars: MaxChars = None,
+    ratio: Ratio = None,
+    style: AsStyle = "paragraph",
+    summarizer: Summarizer = "extractive",
+    order: InOrder = "summarize-first",
+    highlight: Highlight = False,
+    input_format: From = None,
+    output_format: AsFormat = "text",
+    output: Output = None,
+    languages: Languages = None,
+    detector: Detector = None,
+    engine: Engine = None,
+    model: Model = None,
+    device: Device = "auto",
+    beam: Beam = 2,
+    threads: Threads = None,
+    batch_tokens: BatchTokens = 2048,
+    base_url: BaseUrl = None,
+    glossary: Glossary = None,
+    remember: Remember = True,
+    quiet: Quiet = False,
+    _debug: Debug = False,
+) -> None:
+    """Say in a few sentences what a document says; with --to, in your language.
+
+    Sentences are chosen from the text, unless a model is to write them; what such a model says
+    that the text does not is told as suspect. With --to the fields are translated, too.
+
+    Examples:
+
+    - `mlsum summarize article.txt`
+
+    - `mlsum summarize article.txt --sentences 2 --to pt`
+
+    - `mlsum summarize report.md --max-chars 600 --format json`
+
+    - `mlsum summarize article.txt --style headline --to pt`
+
+    - `mlsum summarize report.md --highlight --format html -o report.html`
+
+    - `mlsum summarize report.md --summarizer abstractive --model ~/models/mt5-xlsum`
+    """
+    from mlsum.cli import summaries
+    from mlsum.document import SummaryOptions
+
+    common = Common(files, input_format, output_format, output, quiet)
+    running = EngineOptions(model, device, beam, threads, batch_tokens, base_url)
+    how = How(
+        *(to, None, languages, detector, None, None),
+        *(engine, glossary, remember, "quick", running),
+    )
+    length = SummaryOptions(
+        sentences, max_chars, ratio, style=style, summarizer=summarizer, order=order
+    )
+    raise typer.Exit(summaries.summarize(common, how, length, highlight))
