@@ -34,7 +34,8 @@ class ElementText:
         self._element = element
         self._attribute = attribute
         text = element.get(attribute, "") if attribute else element.text or ""
-        self.text = escaped(decoded(text).strip())
+        self.said = decoded(text).strip()
+        self.text = escaped(self.said)
 
     def write(self, text: str, _language: str) -> None:
         """Put a new text there."""
@@ -56,7 +57,7 @@ class CodedText:
     def __init__(self, element: Element, pieces: Sequence[Piece]) -> None:
         self._element = element
         self._inline = Inline(pieces)
-        self.text = self._inline.text
+        self.text, self.said = self._inline.text, self._inline.said
 
     def write(self, text: str, _language: str) -> None:
         """Put a new text there, the marks in their places."""

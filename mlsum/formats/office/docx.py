@@ -85,7 +85,7 @@ class _WordPackage(OoxmlPackage):
             name = named(element.tag)
             if name == "w:p":
                 content = RunParagraph(element, reader.pieces(element), WORD)
-                if any(map(str.isalpha, content.text)) and not _separates(element):
+                if any(map(str.isalpha, content.said)) and not _separates(element):
                     hidden = bool(old) and not old.isdisjoint(element.iterancestors())
                     self.slots.append(Slot(content, part, tag or self._tag(element), hidden))
             elif name == "wp:docPr":

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from mlsum.formats.office.contents import ElementText
 from mlsum.formats.office.languages import full_tag
-from mlsum.formats.office.package import Slot
+from mlsum.formats.office.package import Slot, says_something
 from mlsum.formats.office.pieces import Group, Mark, Piece, Text
 from mlsum.formats.office.runs import Bit, Dialect, Format, RunParagraph, is_typed
 from mlsum.formats.office.xml import Element, keyed, named, names
@@ -16,7 +16,6 @@ __all__ = ["DRAWING", "alternative_text", "drawing_slots", "paragraph"]
 _NOISE = frozenset(
     ("lang", "altLang", "dirty", "err", "smtClean", "smtId", "noProof", "kern", "spc", "bmk")
 )
-_FILE_NAME = re.compile(r"(?:\w+: *)?\S+\.\w{2,5}|\w+://\S+")
 
 
 class _Drawing(Dialect):
@@ -44,7 +43,7 @@ def drawing_slots(
     """The paragraphs in a part, in order."""
     for element in root.iter(names("a:p", root)):
         content = paragraph(element)
-        if any(map(str.isalpha, content.text)):
+        if any(map(str.isalpha, content.said)):
             yield Slot(content, part, tag, hidden)
 
 
@@ -90,5 +89,5 @@ def alternative_text(element: Element, part: str) -> Iterator[Slot]:
     """What an image, a shape or a table says to those who cannot see it."""
     for attribute in ("title", "descr"):
         content = ElementText(element, attribute)
-        if any(map(str.isalpha, content.text)) and not _FILE_NAME.fullmatch(content.text):
+        if says_something(content.said):
             yield Slot(content, part, "figcaption")

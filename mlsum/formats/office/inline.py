@@ -14,7 +14,7 @@ from dataclasses import replace
 from html import unescape
 from itertools import count
 
-from mlsum.formats.office.pieces import Group, Mark, Piece, Text
+from mlsum.formats.office.pieces import Group, Mark, Piece, Text, said
 from mlsum.formats.office.tidy import peel, tidy
 
 __all__ = ["Inline", "escaped", "plain"]
@@ -38,7 +38,10 @@ def plain(text: str) -> str:
 
 
 class Inline:
-    """The pieces of a paragraph, `text` with their tags, and new pieces for a new text."""
+    """The pieces of a paragraph, `text` with their tags, and new pieces for a new text.
+
+    `said` are its words alone.
+    """
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self._frames: list[tuple[Sequence[Piece], Group | None, Sequence[Piece]]] = []
@@ -54,6 +57,7 @@ class Inline:
         self._groups: dict[str, Group] = {}
         self._marks: dict[str, Mark] = {}
         self.text = "".join(self._written(middle, count(1)))
+        self.said = "".join(said(middle))
 
     def _written(self, pieces: Sequence[Piece], numbers: Iterator[int]) -> Iterator[str]:
         for piece in pieces:

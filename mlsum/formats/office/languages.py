@@ -2,17 +2,19 @@
 
 from mlsum.lang import Lang
 
-__all__ = ["full_tag"]
+__all__ = ["ASIAN", "RIGHT_TO_LEFT", "full_tag"]
+
+# Languages that office programs note apart, for their scripts have fonts of their own.
+ASIAN = frozenset(("ja", "ko", "zh"))
+RIGHT_TO_LEFT = frozenset(("ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
 
 
 def full_tag(language: str) -> str:
     """`pt-BR` for `pt`: where no territory is named, the likeliest (CLDR's likely subtags)."""
     from babel.core import get_global
 
-    tag = Lang.parse(language)
-    parts = str(tag).split("-")
+    parts = str(Lang.parse(language)).split("-")
     if any(len(part) == 2 and part.isupper() for part in parts[1:]):
         return language
-    likely = get_global("likely_subtags").get("_".join(parts), "")
-    territory = likely.rpartition("_")[2]
+    territory = get_global("likely_subtags").get("_".join(parts), "").rpartition("_")[2]
     return f"{parts[0]}-{territory}" if len(territory) == 2 else language

@@ -7,6 +7,7 @@ are told apart by what is between them, and each slot whose text has changed is 
 in which nothing has changed are copied as they are.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
@@ -27,21 +28,24 @@ __all__ = [
     "code_told",
     "read",
     "render",
+    "says_something",
     "write",
 ]
 
 _HEAD = "<dl>\n{}\n</dl>\n\n"
 _GAP = "\n\n"
 _MANUSCRIPT = 0.8
+_FILE_NAME = re.compile(r"(?:\w+: *)?\S+\.\w{2,5}|\w+://\S+")
 
 
 class Content(Protocol):
     """What stands in a slot: a text with tags (see `inline`) that can be replaced.
 
-    It is `typed` if it is in letters of equal width, as code is.
+    `said` are its words alone. It is `typed` if it is in letters of equal width, as code is.
     """
 
     text: str
+    said: str
     typed: bool
 
     def write(self, text: str, language: str, /) -> None:
@@ -103,6 +107,11 @@ class Package:
     def shown(self) -> list[Slot]:
         """The slots that are read, in order."""
         return [slot for slot in self.slots if not slot.hidden]
+
+
+def says_something(text: str) -> bool:
+    """Whether there are words in a text, and it is no name of a file and no address."""
+    return any(map(str.isalpha, text)) and not _FILE_NAME.fullmatch(text)
 
 
 def code_told(slots: Sequence[Slot]) -> list[Slot]:

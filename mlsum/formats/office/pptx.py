@@ -113,7 +113,7 @@ class _Presentation(OoxmlPackage):
                 yield from alternative_text(element, part)
             elif name == "a:p":
                 content = paragraph(element)
-                if any(map(str.isalpha, content.text)):
+                if any(map(str.isalpha, content.said)):
                     hidden = bool(old) and not old.isdisjoint(element.iterancestors())
                     yield Slot(content, part, _tag(element, kind, tag), hidden)
 

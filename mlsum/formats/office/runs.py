@@ -117,7 +117,7 @@ class RunParagraph:
         self._base, settled_pieces = settled(pieces)
         self._inline = Inline(settled_pieces)
         self._dialect = dialect
-        self.text = self._inline.text
+        self.text, self.said = self._inline.text, self._inline.said
         self.typed = self._base is not None and self._base.typed
 
     def write(self, text: str, language: str) -> None:

@@ -7,7 +7,7 @@ inserted, links, and the results of fields that show text (links, tables of cont
 import re
 from collections.abc import Hashable
 
-from mlsum.formats.office.languages import full_tag
+from mlsum.formats.office.languages import ASIAN, RIGHT_TO_LEFT, full_tag
 from mlsum.formats.office.pieces import Group, Mark, Piece, Text
 from mlsum.formats.office.runs import Bit, Dialect, Enclosed, Format, Wrap, is_typed, settled
 from mlsum.formats.office.xml import Element, keyed, named, names
@@ -41,8 +41,6 @@ _CODE = re.compile(
     r"(?: ?(?:char|text|block|listing|example))?"
 )
 _SHOWN = frozenset(("HYPERLINK", "TOC", "INDEX", "REF", "QUOTE"))
-_ASIAN = ("ja", "ko", "zh")
-_RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv")
 
 
 def is_code(style: str) -> bool:
@@ -65,9 +63,9 @@ class _Word(Dialect):
 def language_attribute(language: str) -> str:
     """Which attribute of `w:lang` is for the script of a language."""
     base = language.partition("-")[0]
-    if base in _ASIAN:
+    if base in ASIAN:
         return "w:eastAsia"
-    return "w:bidi" if base in _RIGHT_TO_LEFT else "w:val"
+    return "w:bidi" if base in RIGHT_TO_LEFT else "w:val"
 
 
 WORD = _Word()

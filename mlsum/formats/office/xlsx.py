@@ -138,9 +138,10 @@ class _Workbook(OoxmlPackage):
                 kept.add(string)
         if self._scans[part].printed:
             for element in self.root(part).iter():
-                if named(element.tag) in PRINTED and is_words(element.text or ""):
+                if named(element.tag) in PRINTED:
                     content = CodedText(element, cut_print(element.text or ""))
-                    self.slots.append(Slot(content, part, "caption"))
+                    if is_words(content.said):
+                        self.slots.append(Slot(content, part, "caption"))
         for drawing in self.related(part, "drawing"):
             self.slots += _in_drawing(self.root(drawing), drawing)
             for chart in self.related(drawing, "chart", "chartEx"):

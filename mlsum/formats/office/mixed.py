@@ -1,0 +1,144 @@
+"""Paragraphs of OpenDocument, in which text and elements are mixed: as pieces, and built anew.
+
+OpenDocument 1.3, part 3, chapter 6. White space collapses as in HTML; `text:s` holds what must
+not. Spans whose style no reader sees (an editor notes its sessions so) are no spans.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from mlsum.formats.office.inline import Inline
+from mlsum.formats.office.odfstyles import Styles
+from mlsum.formats.office.pieces import Group, Mark, Piece, Text, said
+from mlsum.formats.office.xml import Element, named, names
+
+__all__ = ["MixedParagraph"]
+
+_LINKS = frozenset(("text:a", "text:meta", "text:meta-field"))
+_FORGOTTEN = frozenset(("text:soft-page-break", ""))
+_BREAKS = {"text:tab": "tab", "text:line-break": "br"}
+_WHITE = re.compile(r"[ \t\r\n]+")
+_BLANKS = re.compile(r"( {2,})")
+
+
+class MixedParagraph:
+    """A paragraph or heading as a text with tags, and written back as mixed content."""
+
+    def __init__(self, element: Element, styles: Styles) -> None:
+        self._element = element
+        self._styles = styles
+        pieces = list(self._pieces(element))
+        self._inline = Inline(pieces)
+        self.text, self.said = self._inline.text, self._inline.said
+        letters = "".join(said(pieces))
+        typed = "".join(said([it for it in pieces if isinstance(it, Mark) and it.kind == "c"]))
+        style = element.get(names("text:style-name"), "")
+        self.typed = styles.typed(style, "paragraph") or (
+            bool(typed) and len(typed.strip()) == len(letters.strip())
+        )
+
+    def write(self, text: str, _language: str) -> None:
+        """Put a new text there, with the spans, links and marks that its tags name."""
+        pieces = self._inline.read(text)
+        element = self._element
+        tail, attributes = element.tail, dict(element.attrib)
+        element.clear()
+        element.tail = tail
+        element.attrib.update(attributes)
+        _Builder(element).build(pieces)
+
+    def _pieces(self, parent: Element) -> Iterator[Piece]:
+        if parent.text:
+            yield Text(_WHITE.sub(" ", parent.text))
+        for child in parent:
+            yield from self._of_child(child, named(child.tag))
+            if child.tail:
+                yield Text(_WHITE.sub(" ", child.tail))
+
+    def _of_child(self, child: Element, name: str) -> Iterator[Piece]:
+        if name == "text:s":
+            count = child.get(names("text:c"), "1")
+            yield Text(" " * (int(count) if count.isdigit() else 1))
+        elif name == "text:span":
+            yield from self._of_span(child)
+        elif name in _LINKS:
+            yield Group(child, tuple(self._pieces(child)))
+        elif name == "text:ruby":
+            for base in child.iterchildren(names("text:ruby-base")):
+                yield from self._pieces(base)
+        elif name in _BREAKS:
+            yield Mark((child,), "tab" if name == "text:tab" else "br")
+        elif name not in _FORGOTTEN:
+            yield Mark((child,))
+
+    def _of_span(self, span: Element) -> Iterator[Piece]:
+        style = span.get(names("text:style-name"), "")
+        content = tuple(self._pieces(span))
+        text = "".join(said(content))
+        if self._styles.code(style) or self._styles.typed(style, "text"):
+            yield Mark((Group(span, content),), "c", text)
+        elif not self._styles.look(style):
+            yield from content
+        elif self._styles.seen_blank(style) and not text.strip():
+            yield Mark((Group(span, content),))
+        else:
+            yield Group(span, content, self._styles.look(style))
+
+
+class _Builder:
+    """Mixed content made of pieces, at the end of an element."""
+
+    def __init__(self, parent: Element) -> None:
+        self.parent = parent
+        self.last: Element | None = None
+
+    def build(self, pieces: Sequence[Piece]) -> None:
+        """Add pieces."""
+        for piece in pieces:
+            if isinstance(piece, Text):
+                self._text(piece.text)
+            elif isinstance(piece, Group):
+                self._group(piece)
+            else:
+                for node in piece.nodes:
+                    if isinstance(node, (Text, Group)):
+                        self.build([node])
+                    else:
+                        node.tail = None
+                        self._element(node)
+
+    def _group(self, group: Group) -> None:
+        old = group.node
+        shell = old.makeelement(old.tag, dict(old.attrib))
+        self._element(shell)
+        _Builder(shell).build(group.content)
+
+    def _text(self, text: str) -> None:
+        """Add text; blanks that would collapse are counted."""
+        first = self.last is None and not self.parent.text and named(self.parent.tag) != "text:span"
+        if first and text[:1] == " ":
+            lead = len(text) - len(text.lstrip(" "))
+            self._blanks(lead)
+            text = text[lead:]
+        for at, part in enumerate(_BLANKS.split(text)):
+            if at % 2:
+                self._characters(" ")
+                self._blanks(len(part) - 1)
+            elif part:
+                self._characters(part)
+
+    def _characters(self, text: str) -> None:
+        if self.last is None:
+            self.parent.text = (self.parent.text or "") + text
+        else:
+            self.last.tail = (self.last.tail or "") + text
+
+    def _blanks(self, count: int) -> None:
+        blank = self.parent.makeelement(names("text:s"))
+        if count > 1:
+            blank.set(names("text:c"), str(count))
+        self._element(blank)
+
+    def _element(self, element: Element) -> None:
+        self.parent.append(element)
+        self.last = element
