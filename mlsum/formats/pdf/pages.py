@@ -162,7 +162,7 @@ class _Reader:
         return done
 
     def _opened(self, index: int, x: float, y: float) -> "_Run":
-        angle = self._raw.FPDFText_GetCharAngle(self._handle, index)
+        angle = -self._raw.FPDFText_GetCharAngle(self._handle, index)  # which counts clockwise
         size = self._raw.FPDFText_GetFontSize(self._handle, index)
         box = self._box(index)
         tall = max(abs(box[3] - box[1]), abs(box[2] - box[0]))

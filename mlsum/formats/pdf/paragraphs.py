@@ -125,7 +125,7 @@ def _had_room(last: Line, line: Line) -> bool:
     word = line.text.split()[0]
     if _SPACELESS.match(word):
         word = word[0]
-    letter = (line.right - line.left) / max(1, len(line.text))
+    letter = sum(it.right - it.left for it in (last, line)) / len(last.text + line.text)
     return last.right + _ROOM * (len(word) + 1) * letter < last.column[1]
 
 

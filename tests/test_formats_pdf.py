@@ -1,0 +1,288 @@
+"""PDF: what a reader reads, in the order in which it is read."""
+
+import subprocess
+import time
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from pdfs import HEIGHT, WIDTH, Text, column, pdf
+
+from mlsum import formats
+from mlsum.document import Document
+from mlsum.errors import FormatError
+
+LEFT = [
+    "The minister met the representatives of eight",
+    "member states on Wednesday. They discussed coop-",
+    "eration in matters of security and agreed that the",
+    "well-known problems of the region need answers.",
+]
+RIGHT = [
+    "Nobody asked why the talks had taken so long, or",
+    "what had been said about the money. The ministry",
+    "promised a full report before the end of the year,",
+    "and the delegation went home on Friday night.",
+]
+
+
+def read(data: bytes) -> Document:
+    document = formats.parse_bytes(data, "a.pdf")
+    assert document.format == "pdf"
+    for part in [field.value for field in document.fields] + [it.text for it in document.bodies]:
+        assert document.source.text[part.start : part.end] == part.text
+    return document
+
+
+def blocks(*pages: list[Text]) -> list[str]:
+    return read(pdf(pages)).bodies[0].text.text.split("\n\n")
+
+
+def test_lines_become_paragraphs_and_divided_words_are_mended() -> None:
+    assert blocks(column(60, 700, LEFT)) == [
+        "The minister met the representatives of eight member states on Wednesday. They discussed "
+        "cooperation in matters of security and agreed that the well-known problems of the region "
+        "need answers."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["This is a line about a well-", "known man, who is well-known."], "a well-known man"),
+        (["This is a long line about a new Anglo-", "Saxon book of the year."], "Anglo-Saxon"),
+        (
+            ["There are many lines about the govern-", "ment, the government."],
+            "the government, the",
+        ),
+    ],
+)
+def test_a_hyphen_stays_where_the_word_has_one(lines: list[str], text: str) -> None:
+    assert text in blocks(column(60, 700, lines))[0]
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    page = [
+        Text(60, 780, "A title that runs over both of the columns of the page", 18),
+        *column(60, 700, LEFT),
+        *column(320, 704, RIGHT),
+    ]
+    found = blocks(page)
+    assert found[0] == "# A title that runs over both of the columns of the page"
+    assert [block.split()[0] for block in found[1:]] == ["The", "Nobody"]
+
+
+def test_columns_end_where_a_line_crosses_them() -> None:
+    wide = (
+        "A line that is much wider than any of the columns, and crosses the gap between them all."
+    )
+    found = blocks(
+        [
+            *column(60, 700, LEFT),
+            *column(320, 700, RIGHT),
+            Text(60, 600, wide),
+            *column(60, 560, RIGHT),
+            *column(320, 560, LEFT),
+        ]
+    )
+    assert [block.split()[0] for block in found] == ["The", "Nobody", "A", "Nobody", "The"]
+
+
+def test_headings_are_ranked_by_their_size_and_bold_ones_come_last() -> None:
+    found = blocks(
+        [
+            Text(60, 780, "Largest", 24),
+            Text(60, 740, "Smaller", 14),
+            Text(60, 715, "Bold", 10, bold=True),
+            *column(60, 690, LEFT),
+        ]
+    )
+    assert found[:3] == ["# Largest", "## Smaller", "### Bold"]
+
+
+def test_paragraphs_end_at_gaps_indents_bullets_and_short_lines() -> None:
+    found = blocks(
+        [
+            *column(60, 700, LEFT[:3]),
+            *column(60, 640, [LEFT[2], "short.", RIGHT[0], RIGHT[1]]),
+            Text(75, 592, RIGHT[2]),
+            Text(60, 580, RIGHT[3]),
+            Text(60, 568, "\u2022 one point"),
+            Text(60, 556, "\u2022 another point of the list, which is so very long here"),
+            Text(68, 544, "that it goes on."),
+        ]
+    )
+    assert [block.split()[0] for block in found] == [
+        "The",
+        "eration",
+        "Nobody",
+        "promised",
+        "-",
+        "-",
+    ]
+    assert found[-1] == "- another point of the list, which is so very long here that it goes on."
+
+
+def test_cells_are_a_table() -> None:
+    rows = [("Country", "Amount"), ("Brazil", "12"), ("A|B", "3*")]
+    cells = [
+        Text(60 + 150 * i, 700 - 15 * j, cell)
+        for j, row in enumerate(rows)
+        for i, cell in enumerate(row)
+    ]
+    assert blocks([*cells, *column(60, 600, LEFT)])[0] == (
+        "| Country | Amount |\n| --- | --- |\n| Brazil | 12 |\n| A\\|B | 3\\* |"
+    )
+
+
+def test_marks_of_markdown_in_the_text_are_escaped() -> None:
+    found = blocks([Text(60, 700, "# 1 is *not* a_b <b> [x](y) `c`"), *column(60, 600, LEFT)])
+    assert found[0] == "\\# 1 is \\*not\\* a\\_b \\<b> \\[x](y) \\`c\\`"
+
+
+def test_headers_footers_and_page_numbers_are_left_out() -> None:
+    pages = [
+        [
+            Text(60, 810, "Annual report"),
+            Text(500, 810, f"Chapter {number}"),
+            *column(60, 700, LEFT if number % 2 else RIGHT),
+            Text(290, 30, str(number)),
+        ]
+        for number in range(1, 6)
+    ]
+    text = "\n".join(blocks(*pages))
+    assert "Annual" not in text
+    assert "Chapter" not in text
+    assert "\n1" not in text
+    assert text.count("The minister met") == 3
+
+
+def test_a_sentence_goes_on_over_the_page_and_past_notes() -> None:
+    first = [*column(60, 140, LEFT[:3]), Text(60, 60, "1 A note in small letters at the foot.", 7)]
+    second = column(60, 780, ["governments of the region have to find answers."])
+    found = blocks(first, second)
+    assert found[0].endswith("agreed that the governments of the region have to find answers.")
+    assert found[1].startswith("1 A note")
+
+
+def test_a_turned_page_is_read_as_it_is_shown() -> None:
+    turned = [Text(100 + 12 * i, 60, line, turned=True) for i, line in enumerate(LEFT)]
+    mark = Text(300, 300, "DRAFT", 60)
+    document = read(pdf([[*turned, mark]], rotate=90))
+    assert document.bodies[0].text.text.startswith(
+        "The minister met the representatives of eight m"
+    )
+    assert "DRAFT" not in document.source.text
+
+
+def test_properties_are_fields() -> None:
+    info = {
+        "Title": "On talks",
+        "Author": "Ana Souza",
+        "CreationDate": "D:20231213050000-03'00'",
+        "Keywords": "talks, security",
+        "Producer": "none",
+    }
+    document = read(pdf([column(60, 700, LEFT)], info, language="en"))
+    assert [(it.label.text, it.key, it.value.text) for it in document.fields] == [
+        ("Title", "title", "On talks"),
+        ("Author", "author", "Ana Souza"),
+        ("Keywords", "keywords", "talks, security"),
+        ("Created", "created", "2023-12-13 05:00:00-03:00"),
+        ("Language", "language", "en"),
+    ]
+    assert document.source.text.startswith(">Title: On talks\n")
+    for title in ("Microsoft Word - a.doc", "thesis.dvi"):
+        assert (
+            read(pdf([column(60, 700, LEFT)], {"Title": title, "CreationDate": "x"})).fields == ()
+        )
+
+
+def test_a_translation_is_a_text() -> None:
+    document = read(pdf([column(60, 700, LEFT)], {"Title": "On talks"}))
+    edits = {document.fields[0].value: "Sobre\nconversas", document.bodies[0].text: "O ministro."}
+    assert formats.render_bytes(document, edits) == b">Title: Sobre conversas\n\nO ministro.\n"
+    assert formats.render_bytes(document).decode() == document.source.text + "\n"
+    assert formats.about("pdf").written == ".md"
+
+
+def test_pages_that_are_pictures_say_so() -> None:
+    pages = [column(60, 700, LEFT), [], column(60, 700, RIGHT), []]
+    document = read(pdf(pages, picture=[1]))
+    assert "\n\n<!-- page 2: a picture without text -->\n\n" in document.source.text
+    (note,) = formats.notes(document)
+    assert "1 pages are pictures without text (page 2)" in note
+    assert "OCR" in note
+    assert formats.notes(read(pdf([column(60, 700, LEFT)]))) == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "message", "hint"),
+    [
+        (pdf([[]], picture=[0]), "1 of 1 pages are pictures", "ocrmypdf"),
+        (pdf([[]]), "its pages are empty", "OCR"),
+        (pdf([column(60, 700, LEFT)])[:300], "damaged PDF", "again"),
+        (b"%PDF-1.7\nnothing", "damaged PDF", "again"),
+    ],
+)
+def test_what_cannot_be_read_says_why(data: bytes, message: str, hint: str) -> None:
+    with pytest.raises(FormatError, match=message) as caught:
+        formats.parse_bytes(data, "a.pdf")
+    assert hint in caught.value.hint
+
+
+def test_a_locked_document_names_what_opens_it() -> None:
+    lock = b"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<%s>/U<%s>>>/ID[<00><00>]" % (
+        b"11" * 32,
+        b"22" * 32,
+    )
+    data = pdf([column(60, 700, LEFT)]).replace(b"trailer<<", b"trailer<<" + lock)
+    with pytest.raises(FormatError, match="password") as caught:
+        formats.parse_bytes(data, "a.pdf")
+    assert "qpdf" in caught.value.hint
+
+
+def test_a_file_is_known_by_what_is_in_it() -> None:
+    data = pdf([column(60, 700, LEFT)])
+    assert formats.parse_bytes(data, "no-suffix").format == "pdf"
+    assert formats.parse_bytes(b"\n\n" + data, "a.pdf").format == "pdf"
+    with pytest.raises(FormatError, match="this is not a PDF"):
+        formats.parse_bytes(b"just text", "a.pdf")
+
+
+def test_many_pages_are_read_quickly_and_one_at_a_time() -> None:
+    lines = (LEFT + RIGHT) * 7
+    page = column(60, 790, [f"{line} {line}" for line in lines])
+    data = pdf([page] * 60)
+    start = time.perf_counter()
+    pages = len(pypdfium2.PdfDocument(data))
+    document = read(data)
+    seconds = time.perf_counter() - start
+    assert len(document.bodies[0].text.text) > 2000 * pages
+    assert seconds < 10  # 300 pages in 10 s would be 2 s; a shared machine may be slow
+    assert (WIDTH, HEIGHT) == (595, 842)
+
+
+@pytest.mark.slow
+def test_what_an_office_program_writes_is_read(tmp_path: Path) -> None:
+    page = tmp_path / "a.html"
+    page.write_text(f"<html><body><h1>A heading</h1><p>{' '.join(LEFT[2:])}</p></body></html>")
+    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/u", "--headless"]
+    try:
+        subprocess.run(
+            [
+                *command,
+                "--convert-to",
+                "pdf:writer_web_pdf_Export",
+                "--outdir",
+                str(tmp_path),
+                str(page),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+    except FileNotFoundError:
+        pytest.skip("needs LibreOffice")
+    text = read((tmp_path / "a.pdf").read_bytes()).bodies[0].text.text
+    assert text.startswith("# A heading\n\neration in matters")
