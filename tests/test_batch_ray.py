@@ -123,6 +123,7 @@ class TestErrors:
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")  # those of Ray itself
 class TestCluster:
     """Real nodes, each a process group of its own on this machine."""
 

@@ -34,7 +34,7 @@ __all__ = ["Run", "Runner", "Watch", "run_job", "survey"]
 
 Watch = Callable[[Progress], None]
 Runner = Callable[["Run"], Generator[Worked, None, None]]
-Same = Callable[[Found], bool]
+Chosen = Callable[[Found], bool]
 
 _BATCH_BYTES = 4 << 20
 _TOLD = 1000
@@ -44,12 +44,12 @@ def run_job(
     job: Job,
     watch: Watch = lambda _: None,
     runner: Runner | None = None,
-    same: Same = lambda _: False,
+    chosen: Chosen = lambda _: True,
 ) -> Totals:
     """Do what is not done yet and write the datasets and the reports.
 
-    Whenever it is stopped, the same job goes on where it was. `same` says of a file that it need
-    not be read, because it is known to be what the last run saw. Raises UsageError where another
+    Whenever it is stopped, the same job goes on where it was. `chosen` says which files
+    are read; what is known of the others stands. Raises UsageError where another
     run is at work on OUT, OutputError where nothing more can be written.
     """
     try:
@@ -59,7 +59,7 @@ def run_job(
     with _locked(job.out):
         _clear(job)
         with closing(Journal(job.out, job.signature)) as journal:
-            return Run(job, journal, watch, same).go(runner or _here)
+            return Run(job, journal, watch, chosen).go(runner or _here)
 
 
 def _here(run: "Run") -> Generator[Worked, None, None]:
@@ -112,13 +112,13 @@ class Run:
         job: Job,
         journal: Journal,
         watch: Watch = lambda _: None,
-        same: Same = lambda _: False,
+        chosen: Chosen = lambda _: True,
     ) -> None:
         self.job = job
         self.journal = journal
         self.progress = Progress("working")
         self._watch = watch
-        self._same = same
+        self._chosen = chosen
         self._failures: list[tuple[str, str]] = []
         forget()
         reserved = (SUMMARY, REPORT, *(DATASETS[shape] for shape in job.datasets))
@@ -171,7 +171,11 @@ class Run:
         """The listing as far as the limit. Rows have places behind that of their file."""
         left = self.job.limit
         for index, found in enumerate(listing(self.job.inputs, self.job.out)):
-            if self._same(found) and (kept := self.journal.keep_file(found.name, index << 32)):
+            if not self._chosen(found):
+                self.journal.claim(f"{found.name}.summary.txt", found.path)
+                if self.journal.claim(found.name, found.path):
+                    continue
+                kept = self.journal.keep_file(found.name, index << 32)
                 self.progress = replace(self.progress, fresh=self.progress.fresh + kept)
                 continue
             for unit in units(found, self.job, index << 32):

@@ -9,7 +9,9 @@ from typing import Any, BinaryIO, cast
 
 from mlsum.errors import InputError, MissingExtraError, OutputError, foreign_errors
 
-__all__ = ["arrow", "is_url", "listed", "opened", "size_of", "upload"]
+__all__ = ["Stamp", "arrow", "is_url", "listed", "opened", "size_of", "stamp", "upload"]
+
+Stamp = tuple[int, ...]
 
 
 def is_url(given: str) -> bool:
@@ -41,6 +43,19 @@ def size_of(path: str) -> int | None:
         return cast("int | None", system.get_file_info(inner).size)
     size = Path(path).stat().st_size
     return size if Path(path).is_file() else None
+
+
+def stamp(path: str) -> Stamp | None:
+    """What changes when a file is written or replaced; None where there is none."""
+    try:
+        if is_url(path):
+            system, inner = _system(path)
+            info = system.get_file_info(inner)
+            return (info.size, info.mtime_ns or 0) if info.is_file else None
+        found = Path(path).stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ino
 
 
 def listed(url: str) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ from mlsum.batch.routes import routes
 from mlsum.detection import ItemDetection, detect_items
 from mlsum.document import Detection, Document, ItemSummary, Result
 from mlsum.errors import InputError, MissingError, MissingExtraError, MlsumError, UsageError
-from mlsum.formats import ABOUT, parse_bytes, render_bytes
+from mlsum.formats import about, parse_bytes, render_bytes
 from mlsum.lang import UND, Lang
 from mlsum.pipeline import BODY, run_all, summarize_document, wanted
 from mlsum.writers import records
@@ -113,7 +113,7 @@ def _translated(result: Result, summaries: list[ItemSummary] | None, job: Job) -
     return Done(
         result.status,
         native=render_bytes(document, result.edits) if job.tree else None,
-        written=ABOUT[document.format].written,
+        written=about(document.format).written,
         summary=_summary_text(summaries),
         records=_records(document, rows, summaries),
         routes=routes(_sources(result, summaries or ()), job.options),

@@ -1,0 +1,115 @@
+"""`mlsum watch`: a batch that goes on as new documents come."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mlsum.cli.batch import (
+    BatchSize,
+    Inputs,
+    LogJson,
+    MaxMb,
+    Out,
+    Sentences,
+    Shapes,
+    Summarize,
+    Workers,
+    shapes_of,
+    staged,
+)
+from mlsum.cli.options import (
+    Check,
+    Debug,
+    Detector,
+    Engine,
+    Fields,
+    From,
+    Glossary,
+    LabelChoice,
+    Languages,
+    MaybeTo,
+    Quiet,
+    Remember,
+    Source,
+)
+from mlsum.cli.typed import How
+
+if TYPE_CHECKING:
+    from mlsum.batch import Job
+
+__all__ = ["watch"]
+
+Every = Annotated[
+    float, typer.Option(min=0.1, metavar="SECONDS", help="Time between two looks at IN.")
+]
+
+
+def watch(
+    inputs: Inputs,
+    out: Out,
+    to: MaybeTo = None,
+    summarize: Summarize = False,
+    sentences: Sentences = None,
+    shapes: Shapes = "tree",
+    every: Every = 2.0,
+    workers: Workers = None,
+    batch_size: BatchSize = 32,
+    max_mb: MaxMb = 64,
+    log_json: LogJson = False,
+    input_format: From = None,
+    source: Source = None,
+    languages: Languages = None,
+    detector: Detector = None,
+    fields: Fields = None,
+    labels: LabelChoice = None,
+    engine: Engine = None,
+    glossary: Glossary = None,
+    remember: Remember = True,
+    check: Check = "quick",
+    quiet: Quiet = False,
+    _debug: Debug = False,
+) -> None:
+    """Do what `batch` does, and go on with every document that comes or changes; Ctrl-C ends it.
+
+    It shares the journal of `batch` in OUT. A file is taken once it is no longer written to. In
+    OUT, datasets and reports are always those of all that is in IN.
+
+    Example: `mlsum watch inbox/ --out done --to ko --summarize`
+    """
+    from mlsum.batch import Job
+    from mlsum.cli.work import options_of
+    from mlsum.document import SummaryOptions
+
+    how = How(to, source, languages, detector, fields, labels, engine, glossary, remember, check)
+    job = Job(
+        inputs,
+        staged(out),
+        options_of(how),
+        SummaryOptions(sentences) if summarize or sentences else None,
+        shapes_of(shapes),
+        input_format,
+        workers or 1,  # here, models stay in memory from one round to the next
+        batch_size,
+        max_bytes=max_mb << 20,
+    )
+    _keep(job, out, every, (quiet, log_json))
+
+
+def _keep(job: "Job", out: str, every: float, telling: tuple[bool, bool]) -> None:
+    from mlsum.batch import is_url, rounds, run_job, upload
+    from mlsum.cli.outputs import say
+    from mlsum.cli.telling import tell, watching
+
+    quiet, log_json = telling
+    if not quiet and not log_json:
+        say(f"mlsum: watching {', '.join(job.inputs)}; Ctrl-C ends it")
+    try:
+        for chosen in rounds(job, every):
+            with watching(job, *telling) as shown:
+                totals = run_job(job, shown, chosen=chosen)
+            if is_url(out):
+                upload(job.out, out)
+            tell(job, totals, *telling)
+    except KeyboardInterrupt:
+        if not quiet and not log_json:
+            say("mlsum: stopped; what was done is kept")
