@@ -78,6 +78,13 @@ def test_trusts(source: Lang, target: Lang, text: str, output: str) -> None:
 SAME = [
     (EN, PT, "1,250.75 tons", "1.250,75 toneladas"),
     (EN, PT, "1,250,000 people", "1.250.000 pessoas"),
+    # Said once more in brackets, which went or came as a whole.
+    (EN, KO, "1,600 km (1,000 mi) long, 800 km (500 mi) wide", "길이 1,600km, 폭 800km"),
+    (EN, PT, "about 36 pounds (16kg)", "cerca de 16 kg"),
+    (PT, EN, "ventos de 64 km/h", "winds of 64 kph (40 mph)"),
+    (EN, KO, "2 days", "이틀"),
+    (EN, KO, "the 2nd meeting, in 2 years", "제이차 회의, 이년 뒤"),
+    (EN, KO, "21 members, 300 people", "이십일 회원국, 삼백 명"),
     (EN, PT, "10,000 won", "10 mil wons"),
     (EN, PT, "3.5 million", "3,5 milhões"),
     (EN, KO, "3.5 million people", "350만 명"),
@@ -111,6 +118,16 @@ OTHER = [
     (EN, PT, "1,250.75", "1.250.75", ["1,250.75"], ["1.250.75"]),
     (EN, KO, "3.5 million", "35만", ["3.5"], ["35"]),
     (EN, KO, "3 books", "세계의 책", ["3"], []),
+    # Syllables of numerals in other words: this, a particle, between, the morning, Sunday.
+    (EN, KO, "He won 7-2.", "그는 이 경기에서 7대 이겼다.", ["2"], []),
+    (EN, KO, "It took 2 hours.", "그 사이에 시간이 걸린 것입니다.", ["2"], []),
+    (EN, KO, "They left at 5.", "그들은 오전에 떠났다.", ["5"], []),
+    (EN, KO, "Page 1 is lost.", "일요일에 쪽을 잃었다.", ["1"], []),
+    (EN, KO, "It is 6 by 6 cm.", "그것은 6cm이다.", ["6"], []),
+    # Brackets that are still there do not excuse what they lost, nor more than one number.
+    (EN, PT, "240 km (149 miles) away", "a 240 km ( milhas)", ["149"], []),
+    (EN, PT, "200 pounds (90 kg) on Earth", " libras (90 kg) na Terra", ["200"], []),
+    (EN, PT, "9 lb (4 kg) and 50 lb (22 kg)", "4 kg e  kg (22 kg)", ["50"], []),
     (EN, PT, "30 people", "50 pessoas", ["30"], ["50"]),
     (EN, PT, "30 people", "48 pessoas", ["30"], ["48"]),
     (EN, FR, "There are 400 cats", "Il y a des chats", ["400"], []),

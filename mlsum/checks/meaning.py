@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["astray", "covers"]
+__all__ = ["astray", "covers", "embed"]
 
 _LANGUAGES = frozenset(
     ["ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"]
@@ -56,8 +56,8 @@ def astray(
         if _says_enough(text) and _says_enough(output)
     ]
     if judged:
-        asked = _embed([sources[i] for i in judged])
-        made = _embed([outputs[i] for i in judged])
+        asked = embed([sources[i] for i in judged])
+        made = embed([outputs[i] for i in judged])
         floor = _FLOORS.get(frozenset({source.language, target.language}), _FLOOR)
         for i, doubt in zip(judged, _doubts(asked, made, floor), strict=True):
             doubts[i] = doubt
@@ -74,7 +74,8 @@ def _doubts(asked: "NDArray[np.float32]", made: "NDArray[np.float32]", floor: fl
     return found
 
 
-def _embed(texts: Sequence[str]) -> "NDArray[np.float32]":
+def embed(texts: Sequence[str]) -> "NDArray[np.float32]":
+    """A row of 512 numbers for each text. Raises MissingExtraError without the package."""
     import numpy as np
 
     encoder = _encoder()

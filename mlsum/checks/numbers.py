@@ -28,6 +28,7 @@ _UNIT = regex.compile(
     r"°|º|F\b|C\b|마일|파운드|피트|인치|갤런|도|킬로)",
     regex.IGNORECASE,
 )
+_BRACKETS = regex.compile(r"\([^()\d]*+\d[^()]*+\)")
 _CONVERSIONS = tuple(map(Decimal, ("1.609", "0.4536", "0.3048", "2.54", "3.785")))
 
 
@@ -37,6 +38,7 @@ class _Scaled:
     values: frozenset[Decimal]
     scale: Decimal
     end: int
+    measure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,26 @@ def unmatched(
     lost = _missing(stated, output, target)
     invented = _missing(found, source_text, source)
     return (
-        [one.text for one in lost if not _converted(one, invented)],
-        [one.text for one in invented if not _converted(one, lost)],
+        _unexcused(lost, invented, stated, _more_brackets(source_text, output)),
+        _unexcused(invented, lost, found, _more_brackets(output, source_text)),
     )
+
+
+def _unexcused(
+    numbers: list[_Number], others: list[_Number], own: list[_Number], brackets: int
+) -> list[str]:
+    """The numbers that are not there in another unit, nor said once more in so many brackets.
+
+    `1,600 km (1,000 mi)`: what is in brackets may go, or come, if they do so with it.
+    """
+    left = [one for one in numbers if not _converted(one, others)]
+    again = [one for one in left if _converted(one, own)][:brackets]
+    return [one.text for one in left if one not in again]
+
+
+def _more_brackets(text: str, other: str) -> int:
+    """How many more brackets with a number the text has than the other has brackets at all."""
+    return max(0, len(_BRACKETS.findall(text)) - other.count("("))
 
 
 def invented_numbers(said: str, text: str, lang: Lang) -> list[str]:
@@ -75,11 +94,13 @@ def _missing(numbers: list[_Number], text: str, lang: Lang) -> list[_Number]:
     if not numbers:
         return []
     there = _meant(text, lang)
-    often = Counter(numbers)
+    often = Counter(one.values for one in numbers)
+    named = {one.values: one for one in numbers}
     return [
-        one
-        for one, times in often.items()
-        if max((there[value] for value in one.values), default=0) < times and not _small(one, lang)
+        named[values]
+        for values, times in often.items()
+        if max((there[value] for value in values), default=0) < times
+        and not _small(named[values], lang)
     ]
 
 
@@ -130,7 +151,9 @@ def _stated(text: str) -> list[_Number]:
     groups: list[list[_Scaled]] = []
     for match in _DIGITS.finditer(text):
         scale, end = _scale(text, match.end())
-        one = _Scaled(match[0], _readings(match[0]), scale, end)
+        # 1,000 mi: a million or miles
+        measure = bool(_UNIT.match(text, end) or _UNIT.match(text, match.end()))
+        one = _Scaled(match[0], _readings(match[0]), scale, end, measure)
         last = groups[-1][-1] if groups else None
         # 1억 5천만: one number in two parts
         if last and scale < last.scale and not text[last.end : match.start()].strip():
@@ -138,7 +161,7 @@ def _stated(text: str) -> list[_Number]:
         else:
             groups.append([one])
     return [
-        _Number(one.text, one.values | _sum(group), bool(_UNIT.match(text, one.end)))
+        _Number(one.text, one.values | _sum(group), one.measure)
         for group in groups
         for one in group
     ]

@@ -57,7 +57,21 @@ _SINO = {
 }
 _SINO_SCALES = {"십": 10, "十": 10, "백": 100, "百": 100, "천": 1000, "千": 1000}
 _SINO_MYRIADS = {word: int(SCALES[word]) for word in "만万萬억亿億조兆"}
-_SINO_RUN = regex.compile(f"[{''.join([*_SINO, *_SINO_SCALES, *_SINO_MYRIADS])}]+")
+# In Hangul the same syllables are also particles and parts of words (이 is "this", 사이 "between"):
+# they count with a scale among them, or before what is counted in no other way.
+_SINO_RUN = regex.compile(
+    r"[〇一二三四五六七八九零壹貳參肆伍陸柒捌玖十百千万萬億亿兆]++"
+    r"|(?=[영일이삼사오육칠팔구]*[십백천만억조])[영일이삼사오육칠팔구십백천만억조]{2,}+"
+    r"|(?<!\p{Hangul})[십백천만억조](?=\s)"
+    r"|(?<=제|(?<!\p{Hangul}))[일이삼사오육칠팔구](?=년|월|층|세기|학년|개월|위|차|륜|퍼센트|분기)"
+)
+_KOREAN_DAYS = {
+    word: Decimal(days)
+    for word, days in (
+        *(("하루", 1), ("이틀", 2), ("사흘", 3), ("나흘", 4), ("닷새", 5), ("엿새", 6)),
+        *(("열흘", 10), ("보름", 15)),
+    )
+}
 # Native Korean numerals, one to 99. Those of one syllable count only before a counter or a blank:
 # 세 is three, 세계 the world.
 _KOREAN_TENS = "열 스물/스무 서른 마흔 쉰 예순 일흔 여든 아흔"
@@ -86,6 +100,7 @@ def spelled(text: str, lang: Lang) -> Iterator[Decimal]:
     yield from (_sino(match[0]) for match in _SINO_RUN.finditer(text))
     if lang.language == "ko":  # particles and counters are written onto the word
         yield from (_native(match) for match in _korean().finditer(text))
+        yield from (days for word, days in _KOREAN_DAYS.items() if word in text)
 
 
 def _composed(words: Iterable[str], numbers: dict[str, Decimal]) -> Iterator[Decimal]:
