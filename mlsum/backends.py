@@ -98,7 +98,7 @@ class Engine(Protocol):
 
 
 @runtime_checkable
-class Aligner(Protocol):
+class Aligner(Engine, Protocol):
     """An engine that can tell which words of a translation rest on which of its source."""
 
     def aligns(self, source: Lang, target: Lang) -> bool:

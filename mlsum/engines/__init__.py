@@ -10,6 +10,7 @@ from pathlib import Path
 from mlsum import backends, registry
 from mlsum.backends import Aligner, Engine, EngineOptions
 from mlsum.document import Alignment, Translation
+from mlsum.engines.alignment import joined
 from mlsum.errors import MissingError, MissingModelError, foreign_errors
 from mlsum.lang import Lang
 
@@ -90,12 +91,26 @@ def choose(
 def align(pairs: Sequence[tuple[str, str]], source: Lang, target: Lang) -> list[Alignment | None]:
     """Align texts with translations of them, whoever made these: same length and order.
 
-    All are None where no installed engine of this pair can. Raises EngineError when it fails.
+    Without an engine that can for this pair it goes by what the source is in English. All are None
+    where no installed engine can. Raises EngineError when one fails.
     """
+    if direct := _aligner(source, target):
+        return direct.align_batch(pairs, source, target)
+    first, second = _aligner(source, _PIVOT), _aligner(_PIVOT, target)
+    if not first or not second:
+        return [None] * len(pairs)
+    sources, outputs = [one for one, _ in pairs], [one for _, one in pairs]
+    between = [one.text for one in first.translate_batch(sources, source, _PIVOT)]
+    there = first.align_batch(list(zip(sources, between, strict=True)), source, _PIVOT)
+    on = second.align_batch(list(zip(between, outputs, strict=True)), _PIVOT, target)
+    return [a and b and joined(a, b) for a, b in zip(there, on, strict=True)]
+
+
+def _aligner(source: Lang, target: Lang) -> Aligner | None:
     for engine in (_engine(name, EngineOptions()) for name in _by_default()):
         if isinstance(engine, Aligner) and engine.aligns(source, target):
-            return engine.align_batch(pairs, source, target)
-    return [None] * len(pairs)
+            return engine
+    return None
 
 
 def _route(candidates: Sequence[Engine], way: Sequence[Lang]) -> Route | None:

@@ -30,6 +30,7 @@ Routes = Callable[[Lang, Lang], Route | None]
 
 _IMAGE = regex.compile(r"!\[(?P<alt>[^\[\]]*\p{L}[^\[\]]*)\]")
 _LETTER = regex.compile(r"\p{L}")
+_PORTION = 256  # sentences whose alignments are held at a time, some 100 kB each
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,11 @@ def put_back(
         if one.lifted and one.sentence and done[i].status != "untranslated":
             marked[one.pair].append(i)
     for pair, indices in marked.items():
-        going = [jobs[i] for i in indices]
-        placed = _put_back(going, [done[i] for i in indices], pair, routes)
-        for i, made in zip(indices, placed, strict=True):
-            done[i] = made
+        for at in range(0, len(indices), _PORTION):
+            some = indices[at : at + _PORTION]
+            placed = _put_back([jobs[i] for i in some], [done[i] for i in some], pair, routes)
+            for i, made in zip(some, placed, strict=True):
+                done[i] = made
     return [_with_shown(one, made, answers) for one, made in zip(jobs, done, strict=True)]
 
 

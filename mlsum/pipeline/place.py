@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import regex
 
 from mlsum.document import Alignment
+from mlsum.engines.alignment import shares
 from mlsum.pipeline.lift import Lifted, Spot, Window
 
 __all__ = ["by_alignment", "on_whole"]
@@ -97,8 +98,8 @@ def _words(plain: str, output: str, alignment: Alignment | None) -> _Words:
     target = [match.span() for match in _WORDS.finditer(output)]
     if alignment is None:
         return _Words(source, target, [[0.0] * len(source) for _ in target])
-    columns = _shares(alignment.source, source)
-    rows = _shares(alignment.target, target)
+    columns = shares(alignment.source, source)
+    rows = shares(alignment.target, target)
     weights = [[0.0] * len(source) for _ in target]
     size = [0.0] * len(target)
     for token, shared in enumerate(rows):
@@ -110,22 +111,6 @@ def _words(plain: str, output: str, alignment: Alignment | None) -> _Words:
     return _Words(
         source, target, [[x / (n or 1) for x in row] for row, n in zip(weights, size, strict=True)]
     )
-
-
-def _shares(tokens: Sequence[Window], words: Sequence[Window]) -> list[list[tuple[int, float]]]:
-    """For each token the words it has characters of, and its share in each; both are in order."""
-    found: list[list[tuple[int, float]]] = []
-    at = 0
-    for start, end in tokens:
-        while at < len(words) and words[at][1] <= start:
-            at += 1
-        parts, i = [], at
-        while i < len(words) and words[i][0] < end:
-            parts.append((i, float(min(end, words[i][1]) - max(start, words[i][0]))))
-            i += 1
-        total = sum(part for _, part in parts)
-        found.append([(i, part / total) for i, part in parts])
-    return found
 
 
 def _free(
