@@ -50,7 +50,7 @@ def test_html_names_the_language_of_every_run_and_escapes_text() -> None:
     page: Page = (*PAGE, Prose(cell("<script>alert(1)</script>", "en")))
     shown = html.draw(page, title="<t>")
     assert '<span lang="ko"' in shown
-    assert "<script>" not in shown
+    assert "<script>alert" not in shown
     assert "&lt;script&gt;" in shown
     assert "<title>&lt;t&gt;</title>" in shown
 

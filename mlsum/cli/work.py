@@ -1,13 +1,14 @@
 """What each command does with its documents: one function per command, an exit code back."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 
 from mlsum import writers
 from mlsum.cli.offers import Offers
-from mlsum.cli.outputs import emit, report, say, target_path
+from mlsum.cli.outputs import emit, place_beside, report, say, target_path
 from mlsum.cli.progress import progress
 from mlsum.cli.typed import Common, How
-from mlsum.detection import ItemDetection, detect_item
+from mlsum.detection import ItemDetection, detect_item, detect_items
 from mlsum.document import (
     Detection,
     Document,
@@ -17,13 +18,15 @@ from mlsum.document import (
 )
 from mlsum.engines import why_not
 from mlsum.errors import InputError, MissingError, MlsumError, UsageError
-from mlsum.formats import encoding_for, notes, render, render_bytes
+from mlsum.formats import about, encoding_for, notes, render, render_bytes
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import Glossary
 from mlsum.memory import Memory
 from mlsum.pipeline import BODY, Options, run, wanted
 from mlsum.pipeline import plan as plan_document
 from mlsum.writers import Shown, records, views
+from mlsum.writers.beside import document_view
+from mlsum.writers.words import spoken
 
 __all__ = ["detect", "each", "options_of", "plan", "tell_notes", "tell_of", "translate"]
 
@@ -71,6 +74,7 @@ def translate(common: Common, how: How) -> int:
     offers = Offers(common.quiet)
 
     def act(document: Document) -> Shown:
+        beside = _beside(document, common, str(options.target))
         result = run(document, options)
         left = [one.task for one in result.outcomes if one.translation.status == "untranslated"]
         sources = [lang for task in left for lang in _langs_in(task.detection)]
@@ -80,18 +84,43 @@ def translate(common: Common, how: How) -> int:
             _tell_unknown(document, [one.task.key for one in result.outcomes], options)
             _tell(result, options)
             tell_notes(document, result.edits)
-        text = render(document, result.edits)
-        native = render_bytes(document, result.edits) if common.output else text.encode()
-        if common.output and not common.quiet:
-            _tell_encoding(document, text)
-        return Shown(
-            views.title_of(document),
-            list(records.translate_records(result)),
-            views.translate_view(result),
-            native,
-        )
+        native = _native(result, common)
+        page, ui = views.translate_view(result), "en"
+        if common.output_format == "html":
+            # A page is read in the language into which the document was translated.
+            found = detect_items(document.items, options.languages, options.classifier)
+            ui = spoken(options.target)
+            page = document_view(document, found, result, ui=ui)
+        record = list(records.translate_records(result))
+        suffix = about(document.format).written
+        return Shown(views.title_of(document), record, page, native, ui, suffix, beside)
 
     return each(common, act)
+
+
+def _beside(document: Document, common: Common, language: str) -> Path | None:
+    """The file for the translation of a document that is no text, where no other is named."""
+    kind = about(document.format)
+    no_text = kind.binary and not kind.written
+    where = document.source.path or ""
+    named = common.output is not None or common.output_format != "text"
+    if common.in_place and (named or not no_text):
+        message = "--in-place is for documents that are no text, without -o and --format"
+        raise UsageError(message, where=where, hint="name a file with -o")
+    return None if named or not no_text else place_beside(where, language, common.in_place)
+
+
+def _native(result: Result, common: Common) -> bytes:
+    """The translated document: as a file, or, of a text for the screen, in UTF-8."""
+    document = result.document
+    if about(document.format).binary:
+        return render_bytes(document, result.edits)
+    text = render(document, result.edits)
+    if not common.output:
+        return text.encode()
+    if not common.quiet:
+        _tell_encoding(document, text)
+    return render_bytes(document, result.edits)
 
 
 def options_of(how: How) -> Options:
@@ -145,10 +174,13 @@ def each(common: Common, act: Callable[[Document], Shown]) -> int:
 
 def _write(shown: Sequence[Shown], common: Common, path: str, many: bool) -> None:
     native = common.output_format == "text" and shown[0].native is not None
-    suffix = "" if native else writers.SUFFIXES[common.output_format]
+    suffix = shown[0].suffix if native else writers.SUFFIXES[common.output_format]
     combined = common.output_format in ("json", "jsonl", "html")
-    target = target_path(common.output, path, many and not combined, suffix)
+    beside = shown[0].beside
+    target = beside or target_path(common.output, path, many and not combined, suffix)
     emit(writers.compose(shown, common.output_format, titled=many), target)
+    if beside and not common.quiet:
+        say(f"mlsum: {path}: translated into {beside}")
 
 
 def _shown_fields(

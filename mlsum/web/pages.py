@@ -12,14 +12,13 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 
 from mlsum.lang import Lang
-from mlsum.lexicon import language_name
 from mlsum.web.describe import describe
 from mlsum.web.languages import targets
 from mlsum.web.metrics import CONTENT_TYPE
 from mlsum.web.settings import Settings
 from mlsum.web.state import Shared
 from mlsum.writers.html import STATIC as SHARED
-from mlsum.writers.words import LANGUAGES, say_in, words_in
+from mlsum.writers.words import LANGUAGES, name_in, say_in, words_in
 
 __all__ = ["install"]
 
@@ -82,7 +81,7 @@ def _page(ui: str, settings: Settings) -> str:
 
 
 def _switch(code: str, current: str) -> str:
-    name = language_name(Lang(code), Lang(code))
+    name = name_in(Lang(code), code)
     here = ' aria-current="page"' if code == current else ""
     return (
         f'<li><a href="/?ui={code}" lang="{code}" hreflang="{code}"{here}>{escape(name)}</a></li>'
@@ -93,7 +92,7 @@ def _targets(ui: str, settings: Settings) -> str:
     """The languages that something can be translated into; the reader's own is chosen."""
     known = targets(settings.engine, settings.engine_options)
     reached = {target for source, found in known.items() for target in found - {source}}
-    names = {lang: language_name(lang, Lang(ui)) for lang in reached | set(map(Lang, LANGUAGES))}
+    names = {lang: name_in(lang, ui) for lang in reached | set(map(Lang, LANGUAGES))}
     options = [f'<option value="">{escape(say_in(ui)("no translation"))}</option>']
     for lang, name in sorted(names.items(), key=lambda entry: entry[1].casefold()):
         chosen = " selected" if str(lang) == ui else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from mlsum.document import OutputFormat
 from mlsum.writers import html, markdown, terminal
@@ -26,13 +27,17 @@ class Shown:
     """One document's result in the shapes it can be written in.
 
     `title` names the document where several are shown together; `native` are the bytes of the
-    document in its own format, where the result is a document.
+    document in its own format, where the result is a document, or in one with another `suffix`;
+    `beside` is the file they go into where no place is named. `lang` is the language of the page.
     """
 
     title: str
     records: Sequence[Record]
     page: Page
     native: bytes | None = None
+    lang: str = "en"
+    suffix: str = ""
+    beside: Path | None = None
 
 
 def compose(shown: Sequence[Shown], output_format: OutputFormat, *, titled: bool = False) -> bytes:
@@ -45,7 +50,6 @@ def compose(shown: Sequence[Shown], output_format: OutputFormat, *, titled: bool
         return dump(records, lines=output_format == "jsonl").encode()
     if output_format == "text" and all(one.native is not None for one in shown):
         return b"".join(one.native or b"" for one in shown)
-    titled = titled or output_format == "html"
     page = tuple(
         piece
         for one in shown
@@ -54,5 +58,5 @@ def compose(shown: Sequence[Shown], output_format: OutputFormat, *, titled: bool
     if output_format == "markdown":
         return markdown.draw(page).encode()
     if output_format == "html":
-        return html.draw(page, " / ".join(one.title for one in shown[:3])).encode()
+        return html.draw(page, " / ".join(one.title for one in shown[:3]), shown[0].lang).encode()
     return terminal.draw(page).encode()

@@ -17,23 +17,20 @@ from mlsum.document import (
     Sentence,
 )
 from mlsum.lang import UND, Lang
-from mlsum.lexicon import language_name
 from mlsum.writers.aligned import Aligned
 from mlsum.writers.page import (
     Bullets,
     Cell,
     Heading,
-    Legend,
     Note,
     Page,
     Piece,
     Row,
     Run,
-    Share,
     Sides,
 )
 from mlsum.writers.records import letters, result_licences
-from mlsum.writers.words import say_in
+from mlsum.writers.words import legend, name_in, say_in
 
 __all__ = ["document_view"]
 
@@ -83,44 +80,37 @@ def document_view(
 def _of_item(
     index: int, item: Item, found: ItemDetection, summary: ItemSummary | None, known: _Known
 ) -> Iterator[Piece]:
-    yield _legend(item, found, known)
+    yield legend(letters(item, list(zip(item.fields, found.fields, strict=True)), found), known.ui)
     if summary:
         yield Heading(known.say("Summary"))
         if summary.summary.whole:
             yield Note(known.say("too short to cut: this is the whole text"))
+        yield from (Note(f"{known.say('suspect')}: {one}") for one in summary.summary.reasons)
         yield Bullets(tuple(_sentences(index, summary)))
     rows = [row for row in _fields(index, item, found, known) if row]
     if item.body and found.body:
         label = _label(item.body.label, found.body.label, known) if item.body.label else ((), ())
         if label != ((), ()):
             rows.append(Row((), (), label, kind="label"))
-        chosen = summary.summary.sentences if summary else ()
+        chosen = summary.summary.sentences if summary and not summary.body else ()
         rows += _body(index, item.body, found.body.detection, chosen, known)
     if rows:
-        target = language_name(known.target, Lang(known.ui)) if known.target != UND else ""
-        header = (known.say("Original"), target)
-        yield Sides(header, tuple(rows), str(known.target) if target else "")
+        target = known.target if known.target != UND else None
+        header = (known.say("Original"), name_in(target, known.ui) if target else "")
+        yield Sides(header, tuple(rows), str(target or ""))
 
 
-def _legend(item: Item, found: ItemDetection, known: _Known) -> Legend:
-    fields = list(zip(item.fields, found.fields, strict=True))
-    count = letters(item, fields, found)
-    total = sum(count.values())
-    shares = tuple(
-        Share(lang, language_name(Lang.parse(lang), Lang(known.ui)), size / total)
-        for lang, size in count.items()
-    )
-    return Legend(known.say("Languages"), shares)
-
-
-def _sentences(index: int, summary: ItemSummary) -> Iterator[Cell]:
-    """Each sentence of a summary, leading to its place in the text."""
-    made = [one.text for one in summary.translations] or [
-        sentence.shown for sentence in summary.summary.sentences
+def _sentences(index: int, one: ItemSummary) -> Iterator[Cell]:
+    """Each sentence of a summary, leading to its place in the text where it has one."""
+    said = [made.text for made in one.translations] or one.summary.said
+    lang = str(one.target or one.lang)
+    rests = [each.support[:1] for each in one.summary.written] or [
+        (sentence,) for sentence in one.summary.sentences
     ]
-    lang = str(summary.target or summary.lang)
-    for text, sentence in zip(made, summary.summary.sentences, strict=True):
-        yield (Run(text, lang, goes=f"b{index}-{sentence.index}"),)
+    for text, rest in zip(said, rests, strict=True):
+        # Of a body that was translated first, they are sentences of the translation.
+        place = f"b{index}-{rest[0].index}" if rest and not one.body else ""
+        yield (Run(text, lang, goes=place),)
 
 
 def _fields(index: int, item: Item, found: ItemDetection, known: _Known) -> Iterator[Row]:

@@ -35,8 +35,8 @@ def _piece(piece: Piece) -> str:
         case Table(header, rows):
             lines = [header, ("---",) * len(header), *(tuple(map(_plain, row)) for row in rows)]
             return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-        case Legend(title, shares):
-            return f"{title}: " + ", ".join(f"{one.name} {one.part:.1%}" for one in shares)
+        case Legend(_, shares):
+            return ", ".join(f"{one.name} {one.part:.1%}" for one in shares)
         case Sides():
             return _sides(piece)
 

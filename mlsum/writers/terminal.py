@@ -76,7 +76,7 @@ def draw(page: Page, width: int | None = None, colour: bool | None = None) -> st
 def _simple(piece: Piece) -> _Simple:
     """A legend as a line, and two sides as a table, for there is no better way to show them."""
     if isinstance(piece, Legend):
-        return Prose(tuple(Run(f"{one.name} {one.part:.1%}  ", one.lang) for one in piece.shares))
+        return Prose(tuple(Run(f"{one.lang} {one.part:.1%}  ", one.lang) for one in piece.shares))
     if isinstance(piece, Sides):
         count = 2 if piece.lang else 1
         rows = ((row.labels[0], *(row.original, row.translation)[:count]) for row in piece.rows)

@@ -9,7 +9,6 @@ from mlsum.document import (
     Detection,
     Document,
     Field,
-    Item,
     ItemSummary,
     KeyTerm,
     Outcome,
@@ -21,6 +20,7 @@ from mlsum.document import (
 from mlsum.lang import UND, Lang
 from mlsum.writers.page import Bullets, Cell, Heading, Note, Page, Piece, Prose, Run, Table, cell
 from mlsum.writers.records import letters, result_licences
+from mlsum.writers.words import legend
 
 __all__ = ["detect_view", "keyword_view", "plan_view", "summary_view", "title_of", "translate_view"]
 
@@ -34,7 +34,7 @@ def detect_view(
     page: list[Piece] = []
     for item, detected, indices in zip(document.items, found, shown, strict=True):
         fields = [(item.fields[index], detected.fields[index]) for index in indices]
-        page.append(Prose(_legend(item, fields, detected)))
+        page.append(legend(letters(item, fields, detected)))
         if fields:
             page.append(_fields_table(fields))
         if item.body and detected.body:
@@ -172,19 +172,6 @@ def tinted(text: str, detection: Detection) -> Cell:
         at = span.end
     runs.append(Run(text[at:]))
     return tuple(run for run in runs if run.text)
-
-
-def _legend(
-    item: Item, fields: Sequence[tuple[Field, FieldDetection]], detected: ItemDetection
-) -> Cell:
-    count = letters(item, fields, detected)
-    total = sum(count.values())
-    if not total:
-        return cell("no language found")
-    runs: list[Run] = []
-    for lang, size in count.items():
-        runs += [Run("  " if runs else ""), Run(f"{lang} {size / total:.1%}", lang)]
-    return tuple(runs)
 
 
 def _fields_table(fields: Sequence[tuple[Field, FieldDetection]]) -> Table:

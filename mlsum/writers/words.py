@@ -4,9 +4,12 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
+from mlsum.lang import Lang
+from mlsum.lexicon import language_name
 from mlsum.tables import read_rows
+from mlsum.writers.page import Legend, Note, Share
 
-__all__ = ["LANGUAGES", "Say", "say_in", "words_in"]
+__all__ = ["LANGUAGES", "Say", "legend", "name_in", "say_in", "spoken", "words_in"]
 
 Say = Callable[[str], str]
 """Gives an English text in another language; as it is where that has none for it."""
@@ -41,3 +44,25 @@ def say_in(lang: str) -> Say:
         return text
 
     return say
+
+
+def spoken(lang: Lang) -> str:
+    """The language of a page for a reader of `lang`: theirs, or English."""
+    return lang.language if lang.language in LANGUAGES else LANGUAGES[0]
+
+
+def name_in(lang: Lang, ui: str) -> str:
+    """The name of a language as a heading says it: `Português`."""
+    name = language_name(lang, Lang(ui))
+    return name[:1].upper() + name[1:]
+
+
+def legend(letters: Mapping[str, int], ui: str = "en") -> Legend | Note:
+    """The languages of a text by the letters in each, most first."""
+    total = sum(letters.values())
+    if not total:
+        return Note(say_in(ui)("no language found"))
+    shares = (
+        Share(lang, name_in(Lang.parse(lang), ui), size / total) for lang, size in letters.items()
+    )
+    return Legend(say_in(ui)("Languages"), tuple(shares))
