@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from mlsum.backends import EngineOptions
-from mlsum.cli import batch, evaluate, memory, models, summarize
+from mlsum.cli import batch, evaluate, formats, memory, models, summarize
 from mlsum.cli.options import (
     AsFormat,
     BaseUrl,
@@ -52,6 +52,7 @@ app.add_typer(models.app, name="models")
 app.add_typer(memory.app)
 app.add_typer(evaluate.app)
 app.command()(batch.batch)
+app.command()(formats.formats)
 
 
 def _version(asked: bool) -> None:
@@ -162,13 +163,17 @@ def translate(
     glossary: Glossary = None,
     remember: Remember = True,
     check: Check = "quick",
+    in_place: Annotated[
+        bool, typer.Option("--in-place", help="Write an office document over itself.")
+    ] = False,
     quiet: Quiet = False,
     _debug: Debug = False,
 ) -> None:
     """Translate a document: its metadata by tables, its text by an engine.
 
     The document comes back in its own format; what could not be translated stays as it was and
-    is told on standard error.
+    is told on standard error. A document that is no text goes into a file beside it:
+    `report.docx` becomes `report.pt.docx`.
 
     Examples:
 
@@ -177,10 +182,12 @@ def translate(
     - `mlsum translate article.txt --to ko --fields title,date,source --labels keep`
 
     - `mlsum translate news.jsonl --to en --format json -o news.en.json`
+
+    - `mlsum translate report.docx slides.pptx --to pt`
     """
     from mlsum.cli import work
 
-    common = Common(files, input_format, output_format, output, quiet)
+    common = Common(files, input_format, output_format, output, quiet, in_place)
     running = EngineOptions(model, device, beam, threads, batch_tokens, base_url)
     how = How(
         *(to, source, languages, detector, fields, labels),

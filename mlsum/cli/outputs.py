@@ -6,7 +6,7 @@ from pathlib import Path
 from mlsum.errors import MlsumError, OutputError, UsageError
 from mlsum.writers.files import write_atomic
 
-__all__ = ["emit", "report", "say", "target_path"]
+__all__ = ["emit", "place_beside", "report", "say", "target_path"]
 
 
 def emit(data: bytes, output: Path | None) -> None:
@@ -46,6 +46,23 @@ def target_path(output: Path | None, source: str, many: bool, suffix: str) -> Pa
     if source != "-" and output.exists() and output.samefile(source):
         raise UsageError("this would overwrite the document itself", where=str(output))
     return output
+
+
+def place_beside(source: str, language: str, in_place: bool) -> Path | None:
+    """Where the translation of a file goes that is no text: `report.pt.docx`, or over itself.
+
+    None for standard input. Raises OutputError where another file is there already.
+    """
+    if source == "<stdin>":
+        return None
+    path = Path(source)
+    if in_place:
+        return path
+    path = path.with_suffix(f".{language}{path.suffix}")
+    if path.exists():
+        hint = f"to write over it, name it: -o {path}"
+        raise OutputError("this file is there already", where=str(path), hint=hint)
+    return path
 
 
 def say(message: str, hint: str = "") -> None:

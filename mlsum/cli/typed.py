@@ -15,13 +15,17 @@ Check = Literal["quick", "deep"]
 
 @dataclass(frozen=True, slots=True)
 class Common:
-    """What all commands share: where documents come from and where results go."""
+    """What all commands share: where documents come from and where results go.
+
+    `in_place` writes the translation of a document that is no text over the document.
+    """
 
     files: Sequence[str]
     input_format: str | None
     output_format: OutputFormat
     output: Path | None
     quiet: bool
+    in_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
