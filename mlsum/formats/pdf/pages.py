@@ -19,11 +19,19 @@ __all__ = ["Page", "Pdf", "Piece"]
 
 _WIDE_GAP = 1.6  # ems between pieces of a line that stand apart: columns, cells
 _SAME_LINE = 0.5  # ems that a raised letter may be off its line
-_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
-_HYPHEN, _SOFT_HYPHEN = 2, "\u00ad"  # pdfium's mark of a word that goes on in the next line
+_SCALED = 1.5  # points
+_SOFT_HYPHEN = "\u00ad"
+# Ligatures, and pdfium's mark of a word that goes on in the next line.
+_READ = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"} | {
+    2: _SOFT_HYPHEN,
+    0xFFFE: _SOFT_HYPHEN,
+    0: None,
+}
 _BOLD = re.compile(r"bold|black|heavy|semibold|extrab", re.IGNORECASE)
 _BOLD_WEIGHT = 600
-_IDEOGRAPH = re.compile(r"[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
+_WIDE = r"\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef"
+_IDEOGRAPH = re.compile(f"[{_WIDE}]")
+_WORD = re.compile(rf"[{_WIDE}]|[^\s\u00a0\x02\ufffe{_WIDE}]*[\x02\ufffe]|[^\s\u00a0{_WIDE}]+")
 _VERTICAL_SHARE = 0.6
 _PICTURE = 0.4  # share of a page that a picture must cover to be a scan of it
 _LONGEST_TAG = 40
@@ -75,6 +83,7 @@ class Pdf:
         except ImportError as error:
             raise MissingExtraError("pypdfium2", "documents", where=where) from error
         self._raw: Any = raw
+        self._where = where
         with _PDFIUM:
             try:
                 self._document = pypdfium2.PdfDocument(data)
@@ -96,7 +105,7 @@ class Pdf:
         """The pages in order, each closed before the next is read."""
         for index in range(self.count):
             with _PDFIUM:
-                page = self._document[index]
+                page = self._page(index)
                 try:
                     height = page.get_height()
                     reader = _Reader(self._raw, page)
@@ -105,6 +114,16 @@ class Pdf:
                 finally:
                     page.close()
             yield Page(index + 1, height, tuple(_upright(pieces, height)), scanned)
+
+    def _page(self, index: int) -> Any:
+        import pypdfium2
+
+        try:
+            return self._document[index]
+        except pypdfium2.PdfiumError as error:
+            raise FormatError(
+                f"page {index + 1} of this PDF is damaged", where=self._where, hint=_AGAIN
+            ) from error
 
     def close(self) -> None:
         """Give the memory back."""
@@ -131,52 +150,50 @@ class _Reader:
 
     def pieces(self) -> list[tuple[Piece, float]]:
         """The pieces of the page with their angles, in the order in which they are drawn."""
-        unicode_of, origin = self._raw.FPDFText_GetUnicode, self._raw.FPDFText_GetCharOrigin
-        handle, x, y = self._handle, self._x, self._y
         done: list[tuple[Piece, float]] = []
         run: _Run | None = None
-        high = 0
-        for index in range(self._raw.FPDFText_CountChars(handle)):
-            code = unicode_of(handle, index)
-            if code in (0, 0xFFFE, 0xFFFF) or (code < 32 and code not in (_HYPHEN, 9, 10, 13)):
-                continue
-            if code in (9, 10, 13, 32, 160):
-                if run:
-                    run.spaced = True
-                continue
-            if 0xD800 <= code < 0xDC00:
-                high = code
-                continue
-            if 0xDC00 <= code < 0xE000:
-                code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
-            char = _SOFT_HYPHEN if code == _HYPHEN else _LIGATURES.get(code) or chr(code)
-            origin(handle, index, x, y)
-            if run is None or not self._goes_on(run, x.value, y.value):
-                if run:
-                    done += self._closed(run)
-                run = self._opened(index, x.value, y.value)
-            run.add(char, index)
+        end = 0
+        text = self._letters()
+        for word in _WORD.finditer(text):
+            start = word.start()
+            self._raw.FPDFText_GetCharOrigin(self._handle, start, self._x, self._y)
+            place = (self._x.value, self._y.value)
+            if run and not self._goes_on(run, place, spaced=start > end):
+                done += self._closed(run)
+                run = None
+            run = run or self._opened(start, place)
+            run.add(word[0], word.end() - 1, spaced=start > end)
+            end = word.end()
         if run:
             done += self._closed(run)
         self._text.close()
         return done
 
-    def _opened(self, index: int, x: float, y: float) -> "_Run":
+    def _letters(self) -> str:
+        """The letters, each in the place of its number; blanks where the library sees a gap."""
+        count = self._raw.FPDFText_CountChars(self._handle)
+        buffer = (ctypes.c_ushort * (count + 1))()
+        if self._raw.FPDFText_GetText(self._handle, 0, count, buffer) == count + 1:
+            return bytes(buffer)[:-2].decode("utf-16-le", "surrogatepass")
+        # Some have no letter, or two codes: then the numbers hold only one by one.
+        return "".join(chr(self._raw.FPDFText_GetUnicode(self._handle, i)) for i in range(count))
+
+    def _opened(self, index: int, place: tuple[float, float]) -> "_Run":
         angle = -self._raw.FPDFText_GetCharAngle(self._handle, index)  # which counts clockwise
         size = self._raw.FPDFText_GetFontSize(self._handle, index)
         box = self._box(index)
         tall = max(abs(box[3] - box[1]), abs(box[2] - box[0]))
         # A font of size 1 is scaled by the page: then the letters tell how large it is.
-        return _Run(index, x, y, angle, size if size > 1.5 else 1.3 * tall)
+        return _Run(index, place, angle, size if size > _SCALED else 1.3 * tall)
 
-    def _goes_on(self, run: "_Run", x: float, y: float) -> bool:
-        """Whether a letter at a place belongs to the run; a wide gap divides columns and cells."""
-        along = run.along(x, y)
+    def _goes_on(self, run: "_Run", place: tuple[float, float], *, spaced: bool) -> bool:
+        """Whether a word belongs to the run; a wide gap divides columns and cells."""
+        along = run.along(*place)
         step = along - run.at
         run.at = along
-        if abs(run.across(x, y) - run.line) > _SAME_LINE * run.size:
+        if abs(run.across(*place) - run.line) > _SAME_LINE * run.size:
             return False
-        if not run.spaced:
+        if not spaced:
             return abs(step) < 3 * run.size
         gap = along - self._reach(run) if step >= 0 else -step - run.size  # Arabic runs leftwards
         return -run.size < gap < _WIDE_GAP * run.size
@@ -184,10 +201,15 @@ class _Reader:
     def _reach(self, run: "_Run") -> float:
         """How far the last letter of a run reaches."""
         left, bottom, right, top = self._box(run.last)
+        if not run.angle:
+            return right
         return max(run.along(a, b) for a in (left, right) for b in (bottom, top))
 
     def _closed(self, run: "_Run") -> list[tuple[Piece, float]]:
-        text = "".join(run.chars).strip()
+        text = "".join(run.chars).translate(_READ)
+        if not text.isprintable():  # halves of letters that have two codes, and what is left
+            text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
+            text = "".join(char for char in text if char.isprintable() or char == _SOFT_HYPHEN)
         if not text:
             return []
         ends = (run.start, self._reach(run))
@@ -220,18 +242,16 @@ class _Run:
         "last",
         "line",
         "size",
-        "spaced",
         "start",
     )
 
-    def __init__(self, index: int, x: float, y: float, angle: float, size: float) -> None:
+    def __init__(self, index: int, place: tuple[float, float], angle: float, size: float) -> None:
         self.angle, self.size = angle, size
         self._cos, self._sin = math.cos(angle), math.sin(angle)
         self.first = self.last = index
-        self.start = self.at = self.along(x, y)
-        self.line = self.across(x, y)
+        self.start = self.at = self.along(*place)
+        self.line = self.across(*place)
         self.chars: list[str] = []
-        self.spaced = False
 
     def along(self, x: float, y: float) -> float:
         """How far a place is along the line."""
@@ -241,13 +261,12 @@ class _Run:
         """How high a place is, seen from the line."""
         return y * self._cos - x * self._sin
 
-    def add(self, char: str, index: int) -> None:
-        """Take a letter, with the blank before it."""
-        if self.spaced and self.chars:
+    def add(self, word: str, last: int, *, spaced: bool) -> None:
+        """Take a word, with the blank before it."""
+        if spaced and self.chars:
             self.chars.append(" ")
-        self.spaced = False
-        self.chars.append(char)
-        self.last = index
+        self.chars.append(word)
+        self.last = last
 
 
 def _upright(found: Sequence[tuple[Piece, float]], height: float) -> list[Piece]:

@@ -20,6 +20,7 @@ _LARGER = 1.15  # how much larger than the text a heading is
 _SAME = 0.08  # how far two sizes of one paragraph differ at most, in relation
 _FURTHER = 1.35  # how much further than usual a new paragraph is below
 _INDENT = 0.8  # ems
+_LONGEST_WORD = 60
 _ROOM = 1.3  # letters differ in width: so much more than a word needs on average is room
 _LONGEST_HEADING = 200
 _BULLET = re.compile(r"([•·‣◦●▪■□–∙]|[-*](?=\s))\s*|(?=\(?(?:\d{1,3}|[a-z])[.)]\s)")
@@ -189,7 +190,7 @@ def _joined(text: str, line: str, words: Counter[str]) -> str:
 
     A hyphen stays where the document has the word with it elsewhere, and not without.
     """
-    divided, following = _DIVIDED.search(text), _NEXT_WORD.match(line)
+    divided, following = _DIVIDED.search(text[-_LONGEST_WORD:]), _NEXT_WORD.match(line)
     if divided and following:
         whole = (divided[1] + following[0]).casefold()
         hyphened = f"{divided[1]}-{following[0]}".casefold()
