@@ -266,9 +266,8 @@ def test_many_pages_are_read_quickly_and_one_at_a_time() -> None:
 @pytest.mark.slow
 def test_what_an_office_program_writes_is_read(tmp_path: Path) -> None:
     page = tmp_path / "a.html"
-    page.write_text(
-        f"<html><head><title>x</title></head><body><p>First.</p><h1>A heading</h1><p>{' '.join(LEFT[2:])}</p></body></html>"
-    )
+    head = "<html><head><title>x</title></head><body><p>First.</p><h1>A heading</h1>"
+    page.write_text(f"{head}<p>{' '.join(LEFT[2:])}</p></body></html>")
     command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/u", "--headless"]
     try:
         subprocess.run(
