@@ -126,7 +126,8 @@ class Inlines:
         named = _NAME.match(match[0])
         name = named[2].lower() if named else ""
         if named and named[1]:
-            at = next((i for i, tag in reversed([*enumerate(self._tags)]) if tag[0] == name), -1)
+            near = reversed(range(max(0, len(self._tags) - _NESTED), len(self._tags)))
+            at = next((i for i in near if self._tags[i][0] == name), -1)
             if at >= 0:
                 _, first, last = self._tags[at]
                 # Read, but no words to translate.
@@ -188,17 +189,23 @@ def _nested(marks: list[Mark]) -> list[Mark]:
     Of two that cross, a link stays, else the one that begins first.
     """
     kept: list[Mark] = []
-    around: list[Mark] = []
+    crossed: set[int] = set()
+    around: list[int] = []  # indices of those that are open
     for mark in sorted(marks, key=lambda one: (one.start, -one.end)):
-        while around and around[-1].end <= mark.start:
+        while around and kept[around[-1]].end <= mark.start:
             around.pop()
-        while mark.link and around and not around[-1].link and mark.end > around[-1].close:
-            kept.remove(around.pop())
-        if around and not around[-1].inner <= mark.start <= mark.end <= around[-1].close:
+        while mark.link and around and _gives_way(kept[around[-1]], mark):
+            crossed.add(around.pop())
+        outer = kept[around[-1]] if around else None
+        if outer and not outer.inner <= mark.start <= mark.end <= outer.close:
             continue
+        around.append(len(kept))
         kept.append(mark)
-        around.append(mark)
-    return kept
+    return [mark for i, mark in enumerate(kept) if i not in crossed]
+
+
+def _gives_way(mark: Mark, link: Mark) -> bool:
+    return not mark.link and mark.close < link.end
 
 
 def _word(char: str) -> bool:
