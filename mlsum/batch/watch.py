@@ -36,7 +36,7 @@ def rounds(
         now = _look(job)
         whole = {path: one for path, one in now.items() if before.get(path) == one}
         before = now
-        if done is None or _differ(now, whole, done):
+        if now and (done is None or _differ(now, whole, done)):
             done = done or {}
             yield _chosen(whole, done)
             # A file that is being written again keeps what it came to, until it is whole.
