@@ -54,8 +54,7 @@ def _mended(pieces: list[Piece]) -> Iterator[Piece]:
         start, end = match.span()
         if len(set(owners[start:end])) > 1:
             if match[0].isalpha() or _ORDINAL.fullmatch(match[0]):
-                most = Counter(owners[start:end]).most_common(1)[0][0]
-                owners[start:end] = [most] * (end - start)
+                owners[start:end] = [_owner(pieces, owners[start:end])] * (end - start)
             elif not _SPELLED.search(match[0]):
                 formulas[start:end] = [start + 1] * (end - start)
     for formula, stretch in groupby(range(len(whole)), formulas.__getitem__):
@@ -64,6 +63,14 @@ def _mended(pieces: list[Piece]) -> Iterator[Piece]:
             yield Mark(tuple(parts), "c", "".join(said(parts)))
         else:
             yield from parts
+
+
+def _owner(pieces: Sequence[Piece], owners: Sequence[int]) -> int:
+    """The piece that most letters of a word are in; one without a format, if it has a third."""
+    letters = Counter(owners)
+    bare = [index for index in letters if isinstance(pieces[index], Text)]
+    most = letters.most_common(1)[0][0]
+    return bare[0] if bare and 3 * letters[bare[0]] >= len(owners) else most
 
 
 def _cut(
