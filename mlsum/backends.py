@@ -45,7 +45,11 @@ BUILT_IN: dict[Group, dict[str, str]] = {
         "lingua": "mlsum.detection.lingua:LinguaClassifier",
         "langdetect": "mlsum.detection.langdetect:LangdetectClassifier",
     },
-    "summarizers": {"extractive": "mlsum.summarizers.extractive:ExtractiveSummarizer"},
+    "summarizers": {
+        "extractive": "mlsum.summarizers.extractive:ExtractiveSummarizer",
+        "semantic": "mlsum.summarizers.semantic:SemanticSummarizer",
+        "morphemes": "mlsum.summarizers.morphemes:MorphemeSummarizer",
+    },
     "generators": {
         "abstractive": "mlsum.engines.generators:ModelGenerator",
         "chat": "mlsum.engines.generators:ChatGenerator",

@@ -1,4 +1,4 @@
-"""Rate extractive summaries on JSONL sets: ours beside lead, random and sumy's five.
+"""Rate extractive summaries on JSONL sets: our three beside lead, random and sumy's five.
 
     python scripts/eval_summaries.py SET.jsonl [SET.jsonl ...] [--no-title]
 
@@ -47,15 +47,17 @@ def main() -> None:
     parser.add_argument("sets", nargs="+", type=Path)
     parser.add_argument("--no-title", action="store_true", help="rank without the title")
     options = parser.parse_args()
-    systems = {"mlsum": system("extractive"), "lead": system("lead"), "random": system("random")}
+    ours = ("extractive", "semantic", "morphemes")
+    systems = {f"mlsum {name}": system(name) for name in ours}
+    systems |= {name: system(name) for name in ("lead", "random")}
     systems |= {f"sumy {name}": of_sumy(name) for name in _SUMY}
     print(SIGNATURE)
     for path in options.sets:
         cases = read_set(path, title=not options.no_title)
-        print(f"{path.stem}: {len(cases)} documents\n{'':16}  R1 F1  R2 F1  ms/document")
+        print(f"{path.stem}: {len(cases)} documents\n{'':17}  R1 F1  R2 F1  ms/document")
         for name, one in systems.items():
             score = rate(one, cases)
-            print(f"{name:16} {score.one:6.3f} {score.two:6.3f} {score.milliseconds:12.2f}")
+            print(f"{name:17} {score.one:6.3f} {score.two:6.3f} {score.milliseconds:12.2f}")
 
 
 if __name__ == "__main__":

