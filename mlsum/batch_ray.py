@@ -29,7 +29,6 @@ from mlsum.errors import EngineError, InputError, MissingExtraError, MlsumError
 __all__ = ["Cluster", "on_ray"]
 
 _FILES = 16  # that one task reads
-_READING = 0.25  # of a core: a task that reads mostly waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ def _told() -> Iterator[None]:
 def _streamed(run: Run, cluster: Cluster) -> Generator[Worked, None, None]:
     """Read, work, and bring back, all at the same time and with little in memory."""
     import ray.data
-    from ray.data import ActorPoolStrategy
+    from ray.data import ActorPoolStrategy, TaskPoolStrategy
 
     job = run.job
     asked = list(_asked(run))
@@ -116,7 +115,12 @@ def _streamed(run: Run, cluster: Cluster) -> Generator[Worked, None, None]:
     made = (
         ray.data.from_items(asked, override_num_blocks=parts)
         .map_batches(
-            partial(_read, job=there), batch_size=1, batch_format="pyarrow", num_cpus=_READING
+            partial(_read, job=there),
+            batch_size=1,
+            batch_format="pyarrow",
+            # Readers mostly wait; had they to wait for a core of their own, actors might hold all.
+            num_cpus=0,
+            compute=TaskPoolStrategy(max(2, job.workers)),
         )
         .map_batches(
             _Worker,
