@@ -1,0 +1,96 @@
+"""Translate columns of CSV and TSV files: `mlsum translate table.csv --columns title --to pt`."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mlsum.cli.outputs import place_beside, say, target_path
+from mlsum.cli.typed import Common, How
+from mlsum.errors import UsageError
+
+if TYPE_CHECKING:
+    from mlsum.batch.csvcolumns import Progress
+
+__all__ = ["translate_tables"]
+
+_SUFFIXES = (".csv", ".tsv", ".tab", ".txt")
+
+
+def translate_tables(common: Common, how: How, names: str) -> int:
+    """Add a translated column for each of `names` to every table; an exit code back."""
+    from mlsum.batch.csvcolumns import Columns, translate_columns, translate_stream
+    from mlsum.cli.work import options_of
+
+    _refuse(common, how)
+    options = options_of(how)
+    columns = Columns(tuple(name.strip() for name in names.split(",") if name.strip()), options)
+    try:
+        for path in common.files:
+            if path == "-":
+                out = sys.stdout.buffer
+                _tell(translate_stream(sys.stdin.buffer, out, columns, _silent), path, common)
+                continue
+            output = _place(path, str(options.target), common)
+            with _watching(Path(path), common.quiet) as watch:
+                done = translate_columns(Path(path), output, columns, watch)
+            _tell(done, path, common)
+    except KeyboardInterrupt:
+        say("mlsum: stopped; what was done is kept", "the same command goes on from here")
+        return 130
+    return 0
+
+
+def _refuse(common: Common, how: How) -> None:
+    """What does not go together with columns of a table."""
+    for path in common.files:
+        if path != "-" and Path(path).suffix.lower() not in _SUFFIXES:
+            hint = "save the sheet as CSV; a workbook is translated whole, without --columns"
+            raise UsageError("--columns is for CSV and TSV files", where=path, hint=hint)
+    if common.output_format != "text" or common.in_place or how.fields:
+        message = "--columns does not go with --format, --fields or --in-place"
+        raise UsageError(message, hint="a table with more columns is what is written")
+
+
+def _place(path: str, language: str, common: Common) -> Path:
+    """Where the new table goes: what -o says, or beside the old one."""
+    suffix = f".{language}{Path(path).suffix}"
+    named = target_path(common.output, path, len(common.files) > 1, suffix)
+    beside = named or place_beside(path, language, in_place=False)
+    return beside or Path(f"table.{language}.csv")
+
+
+def _tell(done: "Progress", path: str, common: Common) -> None:
+    """How many rows there are, and what a person should look at."""
+    if common.quiet:
+        return
+    before = f", {done.resumed} of them before" if done.resumed else ""
+    said: list[tuple[str, str]] = [(f"{done.rows} rows done{before}", "")]
+    if done.untranslated:
+        said.append((f"{done.untranslated} cells not translated", "mlsum models list"))
+    if done.formulas:
+        message = f"{done.formulas} new cells begin as a formula does: an apostrophe stands before"
+        said.append((message, ""))
+    for message, hint in said:
+        say(f"mlsum: {path}: {message}", hint)
+
+
+def _silent(_: "Progress") -> None:
+    """Watch nothing."""
+
+
+@contextmanager
+def _watching(path: Path, quiet: bool) -> Iterator[Callable[["Progress"], None]]:
+    """A bar over the bytes of the table, on a terminal."""
+    if quiet or not sys.stderr.isatty() or not path.is_file():
+        yield _silent
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.fields[rows]} rows"), BarColumn(), TaskProgressColumn())
+    with Bar(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=path.stat().st_size, rows=0)
+        yield lambda done: bar.update(task, completed=done.size, rows=done.rows)
