@@ -1,14 +1,9 @@
-import threading
 from collections.abc import Iterator
 from typing import Any
 from urllib.error import HTTPError
 
 import pytest
-import uvicorn
-from web import TOKEN, server
-
-from mlsum.web import Settings, create_app
-from mlsum.web.server import bind, url_of
+from web import TOKEN, listening, server
 
 EN = "Good morning, dear friends."
 PT = "Bom dia, queridos amigos."
@@ -16,15 +11,8 @@ PT = "Bom dia, queridos amigos."
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    """A server that listens on this machine, for clients that open connections."""
-    settings = Settings(port=0)
-    listener = bind(settings)
-    running = uvicorn.Server(uvicorn.Config(create_app(settings), log_config=None, ws="none"))
-    thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})
-    thread.start()
-    yield url_of(settings, listener)
-    running.should_exit = True
-    thread.join()
+    with listening() as url:
+        yield url
 
 
 class TestPublicClient:

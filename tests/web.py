@@ -1,14 +1,17 @@
 """A server in this process, for the tests of `mlsum.web`."""
 
 import json
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import uvicorn
 from fastapi.testclient import TestClient
 
 from mlsum.web import Settings, create_app
+from mlsum.web.server import bind, url_of
 
 SAMPLE = Path(__file__).parents[1] / "seeds" / "000_6d34a9a495decccd.txt"
 TOKEN = "correct-horse-battery"
@@ -20,6 +23,21 @@ def server(**settings: Any) -> Iterator[TestClient]:
     values = {"engine": "echo", **settings}
     with TestClient(create_app(Settings(**values)), base_url="http://127.0.0.1:8765") as client:
         yield client
+
+
+@contextmanager
+def listening(**settings: Any) -> Iterator[str]:
+    """The address of a server that listens on this machine, for what opens connections."""
+    chosen = Settings(port=0, **settings)
+    listener = bind(chosen)
+    running = uvicorn.Server(uvicorn.Config(create_app(chosen), log_config=None, ws="none"))
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        yield url_of(chosen, listener)
+    finally:
+        running.should_exit = True
+        thread.join()
 
 
 def job_of(client: TestClient, data: bytes, name: str = "a.txt", **asked: str) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def _table(rows: list[tuple[str, str, Described, str]]) -> str:
         f"<td>{escape(told)}</td></tr>"
         for name, where, kind, told in rows
     )
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("name", "in", "kind", ""))
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("name", "in", "kind", "about"))
     return (
         f'<div class="scroll" tabindex="0"><table><thead><tr>{head}</tr></thead>'
         f"<tbody>{lines}</tbody></table></div>\n"

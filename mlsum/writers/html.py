@@ -114,10 +114,10 @@ class _Drawing:
         return f'<ul class="legend" aria-label="{escape(legend.title)}">{entries}</ul>'
 
     def _sides(self, sides: Sides) -> str:
+        self._entered = False
         shown = sides.header if sides.lang else sides.header[:1]
         head = "".join(f'<div role="columnheader">{escape(name)}</div>' for name in shown)
         rows = "\n".join(self._row(row, sides) for row in sides.rows)
-        self._entered = False
         hint = f'<p class="note hint">{escape(self._say(_HINT))}</p>\n' if sides.lang else ""
         kind = "sides two" if sides.lang else "sides"
         return (
@@ -134,7 +134,8 @@ class _Drawing:
             right = self._side(row.labels[1], row.translation, enter=True)
             cells += f'<div role="cell" class="side made" lang="{escape(sides.lang)}">{right}'
             cells += f"{note}</div>"
-        return f'<div role="row" class="row {row.kind}">{cells}</div>'
+        same = " same" if sides.lang and _said(row.original) == _said(row.translation) else ""
+        return f'<div role="row" class="row {row.kind}{same}">{cells}</div>'
 
     def _side(self, label: Cell, text: Cell, enter: bool = False) -> str:
         before = f'<p class="label">{self._cell(label)}</p>' if label else ""
@@ -168,3 +169,7 @@ class _Drawing:
     def _tint(self, lang: str) -> str:
         tint = self._tints.setdefault(lang, len(self._tints))
         return f'class="tint" data-tint="{tint % _COLOURS}"'
+
+
+def _said(cell: Cell) -> str:
+    return "".join(run.text for run in cell)
