@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from mlsum.backends import EngineOptions
-from mlsum.cli import batch, evaluate, formats, memory, models, summarize
+from mlsum.cli import batch, evaluate, formats, memory, models, serve, summarize, watch
 from mlsum.cli.options import (
     AsFormat,
     BaseUrl,
@@ -52,7 +52,9 @@ app.add_typer(models.app, name="models")
 app.add_typer(memory.app)
 app.add_typer(evaluate.app)
 app.command()(batch.batch)
+app.command()(watch.watch)
 app.command()(formats.formats)
+app.command()(serve.serve)
 
 
 def _version(asked: bool) -> None:
@@ -166,6 +168,10 @@ def translate(
     in_place: Annotated[
         bool, typer.Option("--in-place", help="Write an office document over itself.")
     ] = False,
+    columns: Annotated[
+        str | None,
+        typer.Option(metavar="NAME,…", help="Of a CSV or TSV file: add these columns, translated."),
+    ] = None,
     quiet: Quiet = False,
     _debug: Debug = False,
 ) -> None:
@@ -184,8 +190,11 @@ def translate(
     - `mlsum translate news.jsonl --to en --format json -o news.en.json`
 
     - `mlsum translate report.docx slides.pptx --to pt`
+
+    - `mlsum translate table.csv --columns title,summary --to pt`
     """
     from mlsum.cli import work
+    from mlsum.cli.columns import translate_tables
 
     common = Common(files, input_format, output_format, output, quiet, in_place)
     running = EngineOptions(model, device, beam, threads, batch_tokens, base_url)
@@ -193,6 +202,8 @@ def translate(
         *(to, source, languages, detector, fields, labels),
         *(engine, glossary, remember, check, running),
     )
+    if columns is not None:
+        raise typer.Exit(translate_tables(common, how, columns))
     raise typer.Exit(work.translate(common, how))
 
 
