@@ -155,22 +155,17 @@ def _lifted(
         written.append(piece)
         at = last
     spots: list[Spot] = []
+    around: list[int] = []
     for one in own:
-        parent = next(
-            (
-                i
-                for i in reversed(range(len(spots)))
-                if one.end <= own[i].close and own[i].inner <= one.start
-            ),
-            -1,
-        )
+        while around and own[around[-1]].end <= one.start:
+            around.pop()
         opening, closing = text[one.start : one.inner], text[one.close : one.end]
         point = one.inner == one.end
-        first, last = (
-            places[one.start if point else one.inner],
-            places[one.start if point else one.close],
-        )
+        first = places[one.start if point else one.inner]
+        last = first if point else places[one.close]
         after = point and one.start > start and not text[one.start - 1].isspace()
+        parent = around[-1] if around else -1
+        around.append(len(spots))
         spots.append(Spot(first, last, opening, closing, parent, one.link, point, after))
     nouns, cut = more
     return Lifted("".join(written), tuple(spots), nouns, cut)

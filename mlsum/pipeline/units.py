@@ -30,6 +30,7 @@ _DASH = regex.compile(r"\s[-–—|]\s+$")
 _SURE = 0.8
 _ENOUGH_LETTERS = 25
 _NAME_WORDS = 3
+Place = tuple[int, int]
 Stretch = tuple[int, int, Lang]
 _OPENING = regex.compile(
     r"(?:[-–—•·*▲△▶■□◆◇●○※>☞]+\s+)?"
@@ -38,6 +39,8 @@ _OPENING = regex.compile(
 )
 _ELEMENT = regex.compile(r"[^,;/|·、，；\s](?:[^,;/|·、，；\n]*[^,;/|·、，；\s])?")
 _CLOSING = ".,;:!?…。！？%"
+# A sentence with more is no prose: its marks are kept by the shield, or around its pieces.
+_MOST_MARKS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ def units(text: Text) -> list[Unit]:
     return [
         replace(unit, value=True) if block in values else _with_marks(unit, marks)
         for block, detection, marks in zip(found, detections, marked, strict=True)
-        for unit in _of_block(text, block, detection)
+        for unit in _of_block(text, block, detection, marks)
     ]
 
 
@@ -116,8 +119,8 @@ def _values(text: Text, cut: Sequence[Block]) -> frozenset[Block]:
 def _with_marks(unit: Unit, marks: Sequence[Mark]) -> Unit:
     if not marks:
         return unit
-    near = (mark for mark in marks if mark.start < unit.end and mark.end > unit.start)
-    return replace(unit, marks=tuple(near))
+    near = tuple(mark for mark in marks if mark.start < unit.end and mark.end > unit.start)
+    return replace(unit, marks=near) if len(near) <= _MOST_MARKS else unit
 
 
 def _elements(text: str) -> list[Block]:
@@ -125,15 +128,20 @@ def _elements(text: str) -> list[Block]:
     return [Block("list", *match.span()) for match in _ELEMENT.finditer(text)]
 
 
-def _of_block(text: Text, block: Block, detection: Detection) -> list[Unit]:
+def _of_block(text: Text, block: Block, detection: Detection, marks: Sequence[Mark]) -> list[Unit]:
     content = text.text[block.start : block.end]
     tail = _outlet_tail(content, text.target)
     head = _DASH.sub("", content[: tail.start]) if tail else content
     spans = _spans(head, detection, text.source)
+    pieces = [
+        (first - block.start, last - block.start)
+        for mark in marks
+        for first, last in ((mark.start, mark.inner), (mark.close, mark.end))
+    ]
     found = [
         unit
         for stretch in _stretches(head, spans)
-        for unit in _of_stretch(head, stretch, spans, text.target)
+        for unit in _of_stretch((head, pieces), stretch, spans, text.target)
     ]
     if tail:
         found.append(tail)
@@ -197,18 +205,33 @@ def _main(spans: Sequence[Span]) -> Lang:
     return size.most_common(1)[0][0]
 
 
-def _of_stretch(content: str, stretch: Stretch, spans: Sequence[Span], target: Lang) -> list[Unit]:
+def _of_stretch(
+    within: tuple[str, Sequence[Place]], stretch: Stretch, spans: Sequence[Span], target: Lang
+) -> list[Unit]:
     """A stretch's sentences; none where it is in the target language, or has no letters."""
+    content, pieces = within
     start, end, lang = stretch
     if lang.base == target.base:
         return []
     found = []
-    for first, last in sentences(content[start:end], lang):
+    cuts = [(start + first, start + last) for first, last in sentences(content[start:end], lang)]
+    for first, last in _outside(cuts, pieces):
         # Models drop the dash or bullet that a sentence begins with; it is the same everywhere.
-        at = _OPENING.match(content, start + first, start + last).end()
-        if any(map(str.isalpha, words(content[at : start + last]))):
-            kept = _foreign(content, spans, (at, start + last, lang))
-            found.append(Unit(at, start + last, lang, kept=kept))
+        at = _OPENING.match(content, first, last).end()
+        if any(map(str.isalpha, words(content[at:last]))):
+            kept = _foreign(content, spans, (at, last, lang))
+            found.append(Unit(at, last, lang, kept=kept))
+    return found
+
+
+def _outside(cuts: Sequence[Place], pieces: Sequence[Place]) -> list[Place]:
+    """Sentences, joined where a mark has been cut in two (an image's text, a link's title)."""
+    found: list[Place] = []
+    for first, last in cuts:
+        if found and any(start < first and found[-1][1] < end for start, end in pieces):
+            found[-1] = (found[-1][0], last)
+        else:
+            found.append((first, last))
     return found
 
 

