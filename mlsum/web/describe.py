@@ -1,6 +1,7 @@
 """The API for people: its OpenAPI description as one page, without scripts or outside requests."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 __all__ = ["describe"]
 
 Described = Mapping[str, Any]
+_NAME = re.compile("`([^`]+)`")
 
 
 def describe(api: Described) -> str:
@@ -53,7 +55,7 @@ def _operation(api: Described, path: str, method: str, operation: Described) -> 
         rows.append((name, told, field, field.get("description", "")))
     return (
         f'<section class="card"><h3><span class="method">{method}</span>{escape(path)}</h3>\n'
-        f"<p>{escape(operation.get('description', ''))}</p>\n{_table(rows)}"
+        f"<p>{_prose(operation.get('description', ''))}</p>\n{_table(rows)}"
         f'<pre tabindex="0">{escape(_example(path, method, media, schema))}</pre></section>'
     )
 
@@ -63,7 +65,7 @@ def _table(rows: list[tuple[str, str, Described, str]]) -> str:
         return ""
     lines = "".join(
         f"<tr><td>{escape(name)}</td><td>{escape(where)}</td><td>{escape(_kind(kind))}</td>"
-        f"<td>{escape(told)}</td></tr>"
+        f"<td>{_prose(told)}</td></tr>"
         for name, where, kind, told in rows
     )
     head = "".join(f'<th scope="col">{name}</th>' for name in ("name", "in", "kind", "about"))
@@ -71,6 +73,11 @@ def _table(rows: list[tuple[str, str, Described, str]]) -> str:
         f'<div class="scroll" tabindex="0"><table><thead><tr>{head}</tr></thead>'
         f"<tbody>{lines}</tbody></table></div>\n"
     )
+
+
+def _prose(text: str) -> str:
+    """A text in which names stand between backticks."""
+    return _NAME.sub(r"<code>\1</code>", escape(text))
 
 
 def _body(api: Described, operation: Described) -> tuple[str, Described]:

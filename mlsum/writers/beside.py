@@ -15,6 +15,7 @@ from mlsum.document import (
     Result,
     Segment,
     Sentence,
+    Translation,
 )
 from mlsum.lang import UND, Lang
 from mlsum.writers.aligned import Aligned
@@ -86,7 +87,7 @@ def _of_item(
         if summary.summary.whole:
             yield Note(known.say("too short to cut: this is the whole text"))
         yield from (Note(f"{known.say('suspect')}: {one}") for one in summary.summary.reasons)
-        yield Bullets(tuple(_sentences(index, summary)))
+        yield Bullets(tuple(_sentences(index, summary, known)))
     rows = [row for row in _fields(index, item, found, known) if row]
     if item.body and found.body:
         label = _label(item.body.label, found.body.label, known) if item.body.label else ((), ())
@@ -100,17 +101,25 @@ def _of_item(
         yield Sides(header, tuple(rows), str(target or ""))
 
 
-def _sentences(index: int, one: ItemSummary) -> Iterator[Cell]:
+def _sentences(index: int, one: ItemSummary, known: _Known) -> Iterator[Cell]:
     """Each sentence of a summary, leading to its place in the text where it has one."""
-    said = [made.text for made in one.translations] or one.summary.said
+    said = [(made.text, _doubt(made, known)) for made in one.translations] or [
+        (text, "") for text in one.summary.said
+    ]
     lang = str(one.target or one.lang)
     rests = [each.support[:1] for each in one.summary.written] or [
         (sentence,) for sentence in one.summary.sentences
     ]
-    for text, rest in zip(said, rests, strict=True):
+    for (text, doubt), rest in zip(said, rests, strict=True):
         # Of a body that was translated first, they are sentences of the translation.
         place = f"b{index}-{rest[0].index}" if rest and not one.body else ""
-        yield (Run(text, lang, goes=place),)
+        yield (Run(text, lang, doubt=doubt, goes=place),)
+
+
+def _doubt(made: Translation, known: _Known) -> str:
+    """Why a sentence is not to be trusted, or was not translated."""
+    doubted = made.status in ("suspect", "untranslated")
+    return ", ".join(map(known.say, made.reasons)) if doubted else ""
 
 
 def _fields(index: int, item: Item, found: ItemDetection, known: _Known) -> Iterator[Row]:

@@ -149,13 +149,10 @@ class _Drawing:
 
     def _pair(self, pair: str, runs: list[Run], enter: bool) -> str:
         """A sentence that has a partner; the first translation is where the keyboard enters."""
-        doubt = runs[-1].doubt
         entry = ' tabindex="0"' if enter and not self._entered else ""
         self._entered = self._entered or enter
-        kind = "pair doubt" if doubt else "pair"
-        why = f' <span class="why">{escape(doubt)}</span>' if doubt else ""
         text = "".join(map(self._run, runs))
-        return f'<span class="{kind}" data-pair="{escape(pair)}"{entry}>{text}</span>{why}'
+        return f'<span class="pair" data-pair="{escape(pair)}"{entry}>{text}</span>'
 
     def _run(self, run: Run) -> str:
         text = escape(run.text)
@@ -164,7 +161,12 @@ class _Drawing:
             text = f"<mark{name}>{text}</mark>"
         if run.lang:
             text = f'<span lang="{escape(run.lang)}" {self._tint(run.lang)}>{text}</span>'
-        return f'<a href="#{escape(run.goes)}">{text}</a>' if run.goes else text
+        if run.goes:
+            text = f'<a href="#{escape(run.goes)}">{text}</a>'
+        if run.doubt:
+            why = f' <span class="why">{escape(run.doubt)}</span>'
+            text = f'<span class="doubt">{text}</span>{why}'
+        return text
 
     def _tint(self, lang: str) -> str:
         tint = self._tints.setdefault(lang, len(self._tints))
