@@ -44,8 +44,8 @@ SCALES = {
         ("만 万 萬", 10**4),
         ("million millions milhão milhões m mn mi", 10**6),
         ("억 亿 億", 10**8),
-        ("billion billions bilhão bilhões bilião biliões bn b", 10**9),
-        ("trillion trillions trilhão trilhões trilião triliões 조 兆", 10**12),
+        ("billion billions bilhão bilhões bilião biliões bn bi b", 10**9),
+        ("trillion trillions trilhão trilhões trilião triliões tn tri 조 兆", 10**12),
     )
     for word in words.split()
 }

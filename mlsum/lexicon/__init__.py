@@ -11,6 +11,7 @@ from mlsum.lexicon.cldr import (
 from mlsum.lexicon.dates import DateValue, format_date, parse_date
 from mlsum.lexicon.glossary import Glossary
 from mlsum.lexicon.labels import LabelMatch, label, lookup
+from mlsum.lexicon.money import money
 from mlsum.lexicon.numbers import NumberValue, format_number, parse_number
 from mlsum.lexicon.outlets import Outlet, outlet_name
 from mlsum.lexicon.outlets import find as find_outlet
@@ -33,6 +34,7 @@ __all__ = [
     "language_name",
     "lookup",
     "map_list",
+    "money",
     "outlet_name",
     "parse_currency",
     "parse_date",

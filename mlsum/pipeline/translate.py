@@ -8,7 +8,7 @@ from mlsum.document import WORST_FIRST, Marks, Segment, Status, Translation
 from mlsum.engines import Route, choose
 from mlsum.errors import MissingError
 from mlsum.lang import UND, Lang
-from mlsum.lexicon import Glossary
+from mlsum.lexicon import Glossary, money
 from mlsum.memory import Memory, Query
 from mlsum.pipeline.attempts import (
     ATTEMPTS,
@@ -162,13 +162,16 @@ def _with_route(asked: Sequence[Asked], route: Route, deep: bool) -> list[Transl
 
 
 def _extra(sentence: Sentence, glossary: Glossary | None) -> list[Extra]:
-    """Stretches with a given replacement: words in another language, terms of the glossary."""
+    """Stretches with a given replacement: foreign words, terms of the glossary, money."""
     extra: list[Extra] = []
     if glossary:
         extra += glossary.matches(sentence.text, sentence.source, sentence.target)
-    for kept in sentence.kept:
-        start = sentence.text.find(kept)
-        end = start + len(kept)
-        if start >= 0 and all(end <= first or last <= start for first, last, _ in extra):
-            extra.append((start, end, kept))
+    found = [
+        (start, start + len(kept), kept)
+        for kept in sentence.kept
+        if (start := sentence.text.find(kept)) >= 0
+    ]
+    for start, end, new in (*found, *money(sentence.text, sentence.source, sentence.target)):
+        if all(end <= first or last <= start for first, last, _ in extra):
+            extra.append((start, end, new))
     return extra
