@@ -1,7 +1,8 @@
-"""Web pages: their article and metadata, and a clean page where something was edited."""
+"""Web pages: their article and metadata, the page in another language, or the article alone."""
 
 import logging
 import sys
+from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 
 from mlsum import formats
 from mlsum.errors import FormatError, MissingExtraError
+from mlsum.lang import Lang
+from mlsum.pipeline import Options, Text, run, translate_texts
 
 pytest.importorskip("trafilatura")
 
@@ -52,6 +55,78 @@ def test_an_unchanged_page_is_the_page_itself() -> None:
     body = document.bodies[0].text
     assert formats.render(document) == PAGE
     assert formats.render(document, {body: body.text}) == PAGE
+
+
+def test_the_page_is_translated_where_it_stands() -> None:
+    document = formats.parse_text(PAGE)
+    result = run(document, Options(Lang("en"), source=Lang("pt"), engine="echo"))
+    page = formats.render(document, result.edits)
+    assert tags(page) == tags(PAGE)
+    assert '<html lang="en"><head><meta charset="utf-8"><title>[en] Porto' in page
+    assert '<meta name="author" content="Ana Souza">' in page
+    assert '<meta name="description" content="[en] Obra deve durar dois anos.">' in page
+    assert '<nav><a href="/">[en] Início</a> <a href="/mais">[en] Mais lidas</a></nav>' in page
+    assert "durar dois anos &amp; custar R$ 300 million.</p>\n<h2>[en] O que muda</h2>" in page
+    assert "navios <b>maiores</b> poderão atracar" in page
+    assert document.bodies[0].text in result.edits  # the article is there for views
+
+
+def tags(page: str) -> list[tuple[str, tuple[str, ...]]]:
+    found = []
+
+    class Parser(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            found.append((tag, tuple(name for name, _ in attrs)))
+
+        def handle_endtag(self, tag: str) -> None:
+            found.append((f"/{tag}", ()))
+
+        def handle_comment(self, data: str) -> None:
+            found.append((data, ()))
+
+    parser = Parser()
+    parser.feed(page)
+    parser.close()
+    return found
+
+
+NASTY = [
+    *(
+        "<P>",
+        "</p>",
+        "<b>",
+        "</B>",
+        "<i class='a>b'>",
+        "</i>",
+        '<a title="go > on" href=x>',
+        "</a>",
+    ),
+    *("<br>", "<BR/>", "<img src=a alt='a boat'>", "<!-- <p> -->", "<td>", "<ul><li>", "<div>"),
+    *("The house is red. ", "water runs, ", "and they said so", "! Then ", "R&D ", " 5 < 6 "),
+    *("&amp;", "&lt;b&gt;", "&eacute;", "<code>x(a)</code>", "<script>a<b</script>", "\n", '"'),
+    *("<span translate=no>", "</span>", "</div>", "<![CDATA[ a ]]>", "<x1/>", "<pre>", "</pre>"),
+]
+
+
+@given(st.lists(st.sampled_from(NASTY), max_size=14).map("".join))
+def test_no_tag_is_lost_in_a_nasty_page(page: str) -> None:
+    text = Text(page, "html", Lang("en"), Lang("pt"), forced=True)
+    (made,) = translate_texts([text], engine="echo")
+    assert sorted(tags(made.text)) == sorted(tags(page))
+
+
+def test_a_page_in_the_target_language_is_left_as_it_is() -> None:
+    document = formats.parse_text(PAGE)
+    result = run(document, Options(Lang("pt")))
+    assert formats.render(document, result.edits) == PAGE
+
+
+def test_a_page_stays_in_its_encoding() -> None:
+    document = formats.parse(formats.decode(PAGE.replace("utf-8", "latin-1").encode("latin-1")))
+    (page,) = document.pages
+    data = formats.render_bytes(document, {page.text: page.text.text.replace("Porto", "항")})
+    assert b"<title>&#54637; de Santos" in data
+    assert "Início".encode("latin-1") in data
 
 
 def test_an_edited_page_is_the_article_alone() -> None:

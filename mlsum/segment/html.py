@@ -21,6 +21,8 @@ _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)" + TAG.partition("*+")[2])
 # An image stands in a sentence, though a line of Markdown that begins with one is HTML.
 _BLOCK_TAG = re.compile(_BLOCK_TAGS.replace("|img|", "|"), re.IGNORECASE)
 _ANY_TAG = re.compile(TAG)
+_LINK_TAG = re.compile(r"</?a(?=[\s>])", re.IGNORECASE)
+_ROW = re.compile(r"</a\s*>[^<\w]*<a[\s>]", re.IGNORECASE)
 # What its author wants kept: https://html.spec.whatwg.org/#the-translate-attribute
 _KEPT = re.compile(
     r"""\stranslate\s*=\s*["']?no\b|\sclass\s*=\s*(?:"[^"]*|'[^']*|)\bnotranslate\b""",
@@ -73,13 +75,13 @@ def html_blocks(text: str, start: int, end: int) -> list[Block]:
         if (name and not _BLOCK_TAG.fullmatch(name)) or not stop:
             position = stop or position + 1
             continue
-        found.append(_run(text, kind, run, position))
+        found += _runs(text, kind, run, position)
         if closing and (name in _KINDS or name in _CONTAINERS):
             kind = "paragraph"
         elif name in _KINDS:
             kind = _KINDS[name]
         run = position = stop
-    found.append(_run(text, kind, run, end))
+    found += _runs(text, kind, run, end)
     return [one for one in found if one]
 
 
@@ -139,6 +141,25 @@ def _after_element(text: str, name: str, position: int, end: int) -> int:
         if not depth:
             return match.end()
     return end
+
+
+def _runs(text: str, kind: BlockKind, start: int, end: int) -> list[Block | None]:
+    """A run as a block; a row of links with nothing said between them (a menu) as one for each."""
+    links: list[tuple[int, int]] = []
+    said, at, depth = "", start, 0
+    for match in _ANY_TAG.finditer(text, start, end) if _ROW.search(text, start, end) else ():
+        if depth == 0:
+            said += text[at : match.start()]
+        if _LINK_TAG.match(match[0]):
+            depth = max(0, depth + (-1 if match[0][1] == "/" else 1))
+            if depth and match[0][1] != "/":
+                links.append((match.end(), end))
+            elif links:
+                links[-1] = (links[-1][0], match.start())
+        at = match.end()
+    if len(links) < 2 or any(map(str.isalnum, said + text[at:end])):
+        return [_run(text, kind, start, end)]
+    return [_run(text, kind, *link) for link in links]
 
 
 def _run(text: str, kind: BlockKind, start: int, end: int) -> Block | None:

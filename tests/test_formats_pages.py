@@ -1,0 +1,41 @@
+"""A page says what language it is in, and stays in its encoding."""
+
+# ruff: noqa: E501  (tables)
+
+import time
+
+import pytest
+
+from mlsum.formats.pages import encodable, tagged
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ('<html lang="en">', '<html lang="pt">'),
+        ("<HTML xml:lang='en-US' LANG=en>", "<HTML xml:lang='pt' LANG=pt>"),
+        ('<p lang="fr">a</p>', '<p lang="fr">a</p>'),
+        ('<article lang="en-GB">', '<article lang="pt">'),
+        ('<a hreflang="en" href="?lang=en">', '<a hreflang="en" href="?lang=en">'),
+        ("<!-- <p lang='en'> -->", "<!-- <p lang='en'> -->"),
+        ("<script>'<p lang=\"en\">'</script>", "<script>'<p lang=\"en\">'</script>"),
+        ('<meta http-equiv="content-language" content="en">', '<meta http-equiv="content-language" content="pt">'),
+        ('<meta name="author" content="en">', '<meta name="author" content="en">'),
+        ('lang="en" in text', 'lang="en" in text'),
+    ],
+)  # fmt: skip
+def test_the_tag_of_the_language_is_changed_where_it_is_given(page: str, expected: str) -> None:
+    assert tagged(page, "en", "pt") == expected
+
+
+def test_what_an_encoding_lacks_is_written_as_a_reference() -> None:
+    assert encodable("ação 산", "latin-1") == "ação &#49328;"
+    assert encodable("ação", "latin-1") == "ação"
+    assert encodable("산", "utf-8") == "산"
+
+
+@pytest.mark.parametrize("piece", ["<!--", "<script>", "<a '", "<meta ", "<p lang="])
+def test_no_page_takes_more_than_linear_time(piece: str) -> None:
+    start = time.perf_counter()
+    tagged(piece * 20_000, "en", "pt")
+    assert time.perf_counter() - start < 5

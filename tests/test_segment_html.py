@@ -1,0 +1,74 @@
+"""What of a page is read: runs of text, values of attributes; and what is left as it is."""
+
+import time
+
+import pytest
+
+from mlsum.segment import blocks, html_values
+
+
+def read(page: str) -> list[str]:
+    return [page[one.start : one.end] for one in blocks(page, "html")]
+
+
+def values(page: str) -> list[str]:
+    return [page[one.start : one.end] for one in html_values(page, 0, len(page))]
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ('<p>Click <img src=g alt="x"> now</p>', ['Click <img src=g alt="x"> now']),
+        ('<p><img src="a"> Text <b>b</b> <img></p>', ["Text <b>b</b>"]),
+        ('<p><img alt="A>B">\n<i>t</i></p>', ["<i>t</i>"]),
+        ('<p><img alt="A"><img alt="B"></p>', []),
+        ('<div translate="no">a<div>b</div>c</div><p>d</p>', ["d"]),
+        ("<div class='x notranslate y'>a</div>d", ["d"]),
+        ("<p class=notranslate>a<p>b</p>", ["b"]),
+        ("<div translate=no>never closed", []),
+        ("<p translate=yes>a</p>", ["a"]),
+        ("<![CDATA[ <p>a</p> ]]>b", ["b"]),
+        ("a <a title=\"5 > 4 <b\">b</a>", ['a <a title="5 > 4 <b">b</a>']),
+        ("<P>a<Br>b</P>", ["a", "b"]),
+        ("<nav><a href=x>a</a> | <a>b <i>c</i></a></nav>", ["a", "b <i>c</i>"]),
+        ("<p><a>a</a> <a>b</a> are links</p>", ["<a>a</a> <a>b</a> are links"]),
+        ("<p>See <a>a</a> <a>b</a></p>", ["See <a>a</a> <a>b</a>"]),
+        ("<p><a>a</a>, <b>and</b> <a>b</a></p>", ["<a>a</a>, <b>and</b> <a>b</a>"]),
+    ],
+)  # fmt: skip
+def test_runs_of_text(page: str, expected: list[str]) -> None:
+    assert read(page) == expected
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ('<img alt="A bridge" src="b">', ["A bridge"]),
+        ("<a title='Go home' href='/home page'>", ["Go home"]),
+        ('<input type="submit" value="Send it">', ["Send it"]),
+        ('<input type="text" value="mine" placeholder="Your name">', ["Your name"]),
+        ('<meta name="description" content="On bridges">', ["On bridges"]),
+        ('<meta content="On bridges" property="og:title">', ["On bridges"]),
+        ('<meta name="viewport" content="width=device-width">', []),
+        ('<p aria-label="Close it" lang="en" class="big box">', ["Close it"]),
+        ('<img alt=""><img alt="  "><img alt="—">', []),
+        ('<!-- <img alt="no"> --><script>"<img alt=\'no\'>"</script>', []),
+        ('<div translate="no"><img alt="no"></div><img alt="yes">', ["yes"]),
+        ('</p title="no">', []),
+        ('<option label="One of them">', ["One of them"]),
+    ],
+)
+def test_values_of_attributes(page: str, expected: list[str]) -> None:
+    assert values(page) == expected
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ['<a "', "<div translate=no>", "<img>", "<", '<img alt="', "<p notranslate", "<![CDATA["],
+)
+def test_no_page_takes_more_than_linear_time(piece: str) -> None:
+    page = piece * 50_000
+    start = time.perf_counter()
+    blocks(page, "html")
+    html_values(page, 0, len(page))
+    assert time.perf_counter() - start < 5
