@@ -65,15 +65,18 @@ def translate_columns(source: Path, output: Path, columns: Columns, watch: Watch
         with source.open("rb") as file:
             part = output.with_name(f".{output.name}.{_signature(source, columns)}.part")
             dialect = dialect_of(file, str(source))
-            with _opened(part) as out:
-                progress = _resumed(file, out, dialect, str(source))
-                file.seek(len(dialect.bom))
-                for one in _worked(file, out, columns, (dialect, str(source), progress)):
-                    progress = one
-                    watch(one)
-                out.flush()
-                os.fsync(out.fileno())
-            part.replace(output)
+            try:
+                with _opened(part) as out:
+                    progress = _resumed(file, out, dialect, str(source))
+                    file.seek(len(dialect.bom))
+                    for one in _worked(file, out, columns, (dialect, str(source), progress)):
+                        progress = one
+                        watch(one)
+                    os.fsync(out.fileno())
+                part.replace(output)
+            finally:
+                if part.exists() and not part.stat().st_size:
+                    part.unlink()  # there is nothing to go on with
     except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
         hint = "check the path"
         raise InputError(f"{error.strerror}", where=str(source), hint=hint) from error
@@ -87,7 +90,6 @@ def translate_stream(file: BinaryIO, out: BinaryIO, columns: Columns, watch: Wat
         held.seek(0)
         source = cast("BinaryIO", held)
         dialect = dialect_of(source, "<stdin>")
-        source.seek(len(dialect.bom))
         done = Progress()
         for done in _worked(source, out, columns, (dialect, "<stdin>", Progress())):
             watch(done)
@@ -192,13 +194,13 @@ def _translated(
     results = run_all(documents, replace(options, labels="keep"))
     made: list[list[str]] = []
     untranslated = formulas = 0
-    for document, result in zip(documents, results, strict=True):
+    for row, result in zip(batch, results, strict=True):
         new = {one.task.part: one.translation for one in result.outcomes}
         cells = []
-        for field in document.fields:
-            done = new.get(field.value)
-            text = done.text if done else field.value.text
-            untranslated += done is not None and done.status == "untranslated"
+        for place in (place for _, place in places):
+            part = _part(row, place)
+            text = new[part].text if part in new else part.text
+            untranslated += part in new and new[part].status == "untranslated"
             if text.startswith(_FORMULA) and not _is_number(text):
                 formulas += 1
                 text = f"'{text}"
@@ -212,15 +214,16 @@ def _translated(
 
 
 def _document(row: Row, places: Sequence[tuple[str, int]]) -> Document:
+    """A row as an item; a formula is no text."""
+    parts = [(name, _part(row, place)) for name, place in places]
     fields = tuple(
-        Field(Part(name, -1 - place, -1 - place), Part(_cell(row, place), place, place))
-        for name, place in places
+        Field(Part(name, -1, -1), part) for name, part in parts if not part.text.startswith("=")
     )
     return Document(Source(""), "plain", (Item(fields),))
 
 
-def _cell(row: Row, place: int) -> str:
-    return row.cells[place] if place < len(row.cells) else ""
+def _part(row: Row, place: int) -> Part:
+    return Part(row.cells[place] if place < len(row.cells) else "", place, place)
 
 
 def _line(row: Row, cells: Sequence[str], dialect: Dialect, whole: tuple[int, str]) -> bytes:

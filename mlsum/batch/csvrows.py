@@ -52,9 +52,9 @@ class Row:
 
 
 def dialect_of(file: BinaryIO, where: str) -> Dialect:
-    """What the file is written in; it is read through once for its encoding, and rewound.
+    """What the file is written in; it is read through once for its encoding, and wound back.
 
-    Raises EncodingError where that cannot be told.
+    It then stands behind the byte order mark. Raises EncodingError where that cannot be told.
     """
     start = file.read(4)
     bom, encoding = next(((b, e) for b, e in _BOMS if start.startswith(b)), (b"", ""))
@@ -63,6 +63,7 @@ def dialect_of(file: BinaryIO, where: str) -> Dialect:
     file.seek(len(bom))
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     sample = decoder.decode(file.read(_SAMPLE))
+    file.seek(len(bom))
     newline = _NEWLINE.search(sample)
     delimiter = "\t" if where.lower().endswith((".tsv", ".tab")) else _delimiter(sample)
     return Dialect(encoding, bom, delimiter, newline[0] if newline else "\n")
