@@ -133,8 +133,8 @@ def shield(text: str, extra: Sequence[Extra] = (), *, strict: bool = False) -> S
     """Replace what must survive by stand-ins; `restore(shield(t), shield(t).text) == t`.
 
     `extra` are stretches `(start, end, replacement)` of the caller's: terms, names, money. Other
-    money stays as it is written; a plain number is left to the model, which writes it the way of the
-    target language (`1,250.75` as `1.250,75`), unless `strict`.
+    money stays as it is written; a plain number is left to the model, which writes it the way of
+    the target language (`1,250.75` as `1.250,75`), unless `strict`.
     """
     if outer := _enclosing(text, extra):
         start, end = outer.end("open"), outer.start("close")
