@@ -27,6 +27,7 @@ from mlsum.formats.ebook import epub
 from mlsum.formats.encodings import decode, encode
 from mlsum.formats.mail import eml, mbox
 from mlsum.formats.office import docx, pptx, xlsx
+from mlsum.formats.office.archive import Archive, is_archive
 from mlsum.formats.office.odf import ODP, ODS, ODT
 from mlsum.formats.pdf import pdf
 from mlsum.formats.subtitles import srt, webvtt
@@ -220,15 +221,24 @@ def _refuse_unknown(format: str | None) -> None:
 
 def _refuse_misnamed(data: bytes, name: str | None) -> None:
     """A file that has the name of a binary format, but is none, is damaged or something else."""
-    suffix = Path(name or "").suffix.lower()
+    where = name or ""
+    if data.startswith(_OLD_OFFICE):
+        locked = "EncryptedPackage".encode("utf-16-le") in data
+        kind = "protected by a password" if locked else "in the format of an old office program"
+        raise FormatError(f"this document is {kind}", where=where, hint=_SAVE_ANEW)
+    suffix = Path(where).suffix.lower()
     found = [about(format) for format in names()]
     titles = [one.title for one in found if one.claimed and suffix in one.suffixes]
     if titles and data.strip():
+        if is_archive(data):
+            Archive(data, where)  # says what is damaged
         message = f"this is not {titles[0]}, although its name ends in {suffix}"
-        raise FormatError(message, where=name or "", hint=_MISNAMED)
+        raise FormatError(message, where=where, hint=_MISNAMED)
 
 
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MISNAMED = "get the file again; if it is something else, say what: --from plain"
+_SAVE_ANEW = "save it without a password, as .docx, .pptx or .xlsx"
 
 
 @lru_cache(maxsize=1)
