@@ -10,6 +10,8 @@ from mlsum.detection import detect_item
 from mlsum.document import Document, Source
 from mlsum.errors import FormatError
 from mlsum.formats import feed
+from mlsum.lang import Lang
+from mlsum.pipeline import Options, run
 
 RSS = """<?xml version="1.0" encoding="UTF-8"?>
 <!-- made by hand -->
@@ -162,6 +164,16 @@ def test_attributes_and_xhtml_are_written_as_such() -> None:
     entry = feedparser.parse(new).entries[0]
     assert entry.tags[0].label == 'A "cidade" d\'água'
     assert "Nothing &amp; tudo." in new
+
+
+def test_a_feed_is_translated_with_its_language() -> None:
+    document = formats.parse_text(RSS)
+    result = run(document, Options(Lang("pt"), engine="echo"))
+    new = formats.parse_text(formats.render(document, result.edits))
+    assert pairs(new, 0)[3][2] == "pt"
+    assert pairs(new, 1)[3][2] == "Wed, 13 Dec 2023 05:00:00 -0300"
+    dates = [one.translation.text for one in result.outcomes if one.task.key == "date"]
+    assert dates == ["13 de dezembro de 2023, 05:00:00 (UTC-03:00)"]
 
 
 def test_rss_1_keeps_its_items_beside_the_channel() -> None:

@@ -1,4 +1,4 @@
-"""Read what the command line names: files, or standard input."""
+"""Read what the command line names: files, standard input, addresses."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -7,6 +7,7 @@ from pathlib import Path
 from mlsum.document import Document
 from mlsum.errors import InputError, UsageError
 from mlsum.formats import parse_bytes, parse_file
+from mlsum.pull.address import fetch, is_address
 
 __all__ = ["STDIN", "documents"]
 
@@ -14,7 +15,7 @@ STDIN = "-"
 
 
 def documents(paths: Sequence[str], format_name: str | None) -> Iterator[Document | InputError]:
-    """The documents at `paths` (`-` is standard input), one by one.
+    """The documents at `paths` (`-` is standard input, or the address of one), one by one.
 
     A document that cannot be read comes as its InputError, so that one bad file does not keep
     the others from being worked on.
@@ -29,7 +30,9 @@ def documents(paths: Sequence[str], format_name: str | None) -> Iterator[Documen
 
 
 def _read(path: str, format_name: str | None) -> Document:
-    if path != STDIN:
+    if is_address(path):
+        document = parse_bytes(fetch(path), path, format_name)
+    elif path != STDIN:
         document = parse_file(Path(path), format_name)
     else:
         document = parse_bytes(sys.stdin.buffer.read(), "<stdin>", format_name)
