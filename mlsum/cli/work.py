@@ -200,7 +200,14 @@ def _tell(result: Result, options: Options) -> None:
     done = [
         (one.task.key, _langs_in(one.task.detection), one.translation) for one in result.outcomes
     ]
-    tell_of(done, result.document.source.path or "text", options)
+    where = result.document.source.path or "text"
+    tell_of(done, where, options)
+    if (marks := result.marks).whole:
+        say(
+            f"mlsum: {where}: {marks.whole} of {marks.total} marks (bold, links, references) "
+            "are on a whole sentence, or at its end",
+            "compare with the original: --format html",
+        )
 
 
 def tell_notes(document: Document, edits: Mapping[Part, str] | None = None) -> None:
