@@ -111,7 +111,6 @@ def test_addresses_that_lead_nowhere(url: str, monkeypatch: pytest.MonkeyPatch) 
         address.fetch(url)
 
 
-def test_only_web_addresses_are_taken() -> None:
-    assert address.is_address("HTTPS://example.org/feed")
-    assert not address.is_address("ftp://example.org/feed")
-    assert not address.is_address("https.txt")
+def test_other_schemes_are_names_of_files() -> None:
+    with pytest.raises(InputError, match="no such file"):
+        CliRunner().invoke(app, ["detect", "ftp://example.org/feed"], catch_exceptions=False)

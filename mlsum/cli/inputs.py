@@ -7,11 +7,11 @@ from pathlib import Path
 from mlsum.document import Document
 from mlsum.errors import InputError, UsageError
 from mlsum.formats import parse_bytes, parse_file
-from mlsum.pull.address import fetch, is_address
 
 __all__ = ["STDIN", "documents"]
 
 STDIN = "-"
+_WEB = ("http://", "https://")
 
 
 def documents(paths: Sequence[str], format_name: str | None) -> Iterator[Document | InputError]:
@@ -30,7 +30,9 @@ def documents(paths: Sequence[str], format_name: str | None) -> Iterator[Documen
 
 
 def _read(path: str, format_name: str | None) -> Document:
-    if is_address(path):
+    if path.lower().startswith(_WEB):
+        from mlsum.pull.address import fetch
+
         document = parse_bytes(fetch(path), path, format_name)
     elif path != STDIN:
         document = parse_file(Path(path), format_name)

@@ -11,18 +11,13 @@ from mlsum.registry import offline
 if TYPE_CHECKING:
     import httpx
 
-__all__ = ["fetch", "is_address"]
+__all__ = ["fetch"]
 
 _MOST = 32 << 20  # bytes
 _SECONDS = 60.0  # in all
 _WAIT = 15.0  # seconds without an answer
 _REDIRECTS = 5
 _SAVE = "save it with a browser and name the file"
-
-
-def is_address(given: str) -> bool:
-    """Whether this is the address of a document on the web."""
-    return given.lower().startswith(("http://", "https://"))
 
 
 def fetch(url: str) -> bytes:
