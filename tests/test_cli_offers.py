@@ -2,6 +2,7 @@ import sys
 
 import pytest
 
+from mlsum.backends import EngineOptions
 from mlsum.cli import models
 from mlsum.cli.offers import Offers
 from mlsum.lang import UND, Lang
@@ -39,6 +40,8 @@ def test_a_pair_that_has_a_model_is_not_offered(asked: list[tuple[Lang, Lang]]) 
 
 def test_nobody_is_asked_who_chose_an_engine_or_silence(asked: list[tuple[Lang, Lang]]) -> None:
     assert not Offers(quiet=False).pulled([DE], Options(PT, engine="none"))
+    for named in (EngineOptions(model="m"), EngineOptions(base_url="http://localhost:1")):
+        assert not Offers(quiet=False).pulled([DE], Options(PT, engine_options=named))
     assert not Offers(quiet=True).pulled([DE], Options(PT))
     assert asked == []
 

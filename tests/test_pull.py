@@ -224,6 +224,20 @@ def test_two_pulls_at_once_fetch_once(hub: Hub) -> None:
     assert [one.name for one in registry.installed("transformers")] == ["tiny"]
 
 
+def test_two_processes_at_once_fetch_once(hub: Hub, store: Path) -> None:
+    hub.slow = 0.02
+    other = start(hub.url)
+    ends = time.monotonic() + 20
+    while not hub.requests and time.monotonic() < ends:
+        time.sleep(0.01)
+    model = pull("tiny", How(hub.url))
+    other.communicate(timeout=30)
+    assert other.returncode == 0
+    assert broken(model) == {}
+    assert not (store / ".scratch" / "tiny").exists()
+    assert sum(path.endswith("model.safetensors") for path, _ in hub.requests) == 1
+
+
 def test_room_is_looked_for_first(hub: Hub, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=1000))
     with pytest.raises(OutputError, match="are needed"):

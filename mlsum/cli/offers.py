@@ -20,7 +20,8 @@ class Offers:
 
     def pulled(self, sources: Iterable[Lang], options: Options) -> bool:
         """Whether a model that was missing for one of the languages is there now."""
-        if not self._there or options.engine or options.engine_options.model:
+        named = options.engine_options
+        if not self._there or options.engine or named.model or named.base_url:
             return False
         from mlsum.cli.models import offer
 
