@@ -72,7 +72,7 @@ def options(
         typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
     ] = False,
     offline: Annotated[
-        bool, typer.Option("--offline", help="Use no network; servers on this machine are none.")
+        bool, typer.Option("--offline", help="Use no network but servers on this machine.")
     ] = False,
 ) -> None:
     """Options before the command."""
