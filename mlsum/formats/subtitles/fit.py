@@ -108,10 +108,11 @@ def wrap(text: str, lines: int = LINES) -> list[str]:
         return [text]
     ends = list(accumulate(map(width, tokens)))
 
-    def longest(place: int) -> float:
+    def rate(place: int) -> tuple[float, float]:
         first, second = ends[place - 1], ends[-1] - ends[place - 1]
         better = 3.0 if _CLAUSE_END.search(tokens[place - 1]) else 0.0
-        return max(first, second) + (0.5 if first > second else 0.0) - better
+        longest = max(first, second)
+        return max(0.0, longest - LINE), longest + (0.5 if first > second else 0.0) - better
 
-    place = min(range(1, len(tokens)), key=longest)
+    place = min(range(1, len(tokens)), key=rate)
     return ["".join(tokens[:place]).strip(), "".join(tokens[place:]).strip()]

@@ -18,6 +18,7 @@ __all__ = ["GAP", "Cue", "Run", "Slot", "join", "rewrite", "spoken", "untagged"]
 GAP = "\n\n"  # between runs in the body
 
 _PAUSE = 3000  # milliseconds after which nobody goes on with a sentence
+_RAGGED = 6  # letters by which two lines of whole words fall short of their room
 _MOST_SLOTS = 8  # of a run, where nothing in the text ends one
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<\d[\d:.]*>|\{\\[^{}]*\}")
 _SIGNS = (
@@ -65,7 +66,7 @@ class Slot:
     @property
     def room(self) -> float:
         """How wide its text may be: a dash takes one of the two lines."""
-        return LINE * (1 if self.dashed else LINES)
+        return LINE if self.dashed else LINE * LINES - _RAGGED
 
     @property
     def dashed(self) -> bool:
