@@ -62,7 +62,8 @@ class Journal:
                 # Another version of mlsum wrote it, which other outputs may come from, too.
                 self._file.execute("DROP TABLE IF EXISTS documents")
             self._file.executescript(_SCHEMA)
-            put = self._file.execute("INSERT INTO runs (started) VALUES (?)", (time.time(),))
+            self.started = time.time()
+            put = self._file.execute("INSERT INTO runs (started) VALUES (?)", (self.started,))
             self.run = put.lastrowid or 0
 
     def close(self) -> None:

@@ -2,29 +2,36 @@
 
 import heapq
 import json
+import math
+import time
 from collections import Counter
 from typing import Any
 
 from mlsum.batch.journal import Journal
-from mlsum.writers.page import Cell, Heading, Note, Page, Piece, Run, Table, cell
+from mlsum.writers.page import Bar, Bars, Heading, Note, Page, Piece, Share, Table, cell
 
 __all__ = ["gather", "page"]
 
 _SHOWN = 200
 _SLOWEST = 20
 _INTERVALS = 20
-_BAR = 40
+_LANGUAGES = 6  # that are named beside a bar
 
 
 def gather(journal: Journal) -> dict[str, Any]:
-    """Counts over a run's documents; lists are cut to what a person would read."""
+    """Counts over a run's documents; lists are cut to what a person would read.
+
+    `pace` has the documents done in this run by seconds since its beginning.
+    """
     statuses: Counter[str] = Counter()
     languages: dict[str, Counter[str]] = {}
     suspects: list[list[str]] = []
     reasons: Counter[str] = Counter()
     failures: list[list[str]] = []
     slowest: list[tuple[float, str]] = []
-    times: list[float] = []
+    now = time.time()
+    width = max(1, math.ceil((now - journal.started) / _INTERVALS))
+    pace: Counter[int] = Counter()
     for name, status, error, stats, seconds, at in journal.rows(
         "name, status, error, stats, seconds, at"
     ):
@@ -41,7 +48,8 @@ def gather(journal: Journal) -> dict[str, Any]:
         heapq.heappush(slowest, (float(str(seconds)), str(name)))
         if len(slowest) > _SLOWEST:
             heapq.heappop(slowest)
-        times.append(float(str(at)))
+        if float(str(at)) >= journal.started:
+            pace[int((float(str(at)) - journal.started) / width)] += 1
     return {
         "documents": sum(statuses.values()),
         "statuses": dict(sorted(statuses.items())),
@@ -50,26 +58,15 @@ def gather(journal: Journal) -> dict[str, Any]:
         "suspects": suspects,
         "failures": failures,
         "slowest": [[name, seconds] for seconds, name in sorted(slowest, reverse=True)],
-        "pace": _pace(times),
+        "pace": [[index * width, pace[index]] for index in range(max(pace, default=-1) + 1)],
     }
 
 
-def _pace(times: list[float]) -> list[tuple[float, int]]:
-    """How many documents were done in each of some equal intervals, by their beginning."""
-    if not times:
-        return []
-    first, last = min(times), max(times)
-    width = max((last - first) / _INTERVALS, 0.001)
-    count = Counter(min(int((at - first) / width), _INTERVALS - 1) for at in times)
-    return [(index * width, count[index]) for index in range(max(count) + 1)]
-
-
 def page(facts: dict[str, Any]) -> Page:
-    """The report as a page: a table per question."""
+    """The report as a page: a chart or a table per question."""
     timing = facts["timing"]
     rate = timing["documents_per_second"]
     pieces: list[Piece] = [
-        Heading("Batch report"),
         Note(
             f"{facts['documents']} documents; {timing['worked']} worked on in this run in "
             f"{timing['seconds']:.1f} s"
@@ -77,17 +74,19 @@ def page(facts: dict[str, Any]) -> Page:
             + f"{timing['done_before']} done before"
         ),
         Heading("Statuses"),
-        _bars("status", list(facts["statuses"].items())),
+        _counts("status", list(facts["statuses"].items())),
         Heading("Languages by field"),
-        Table(
-            ("field", "letters", "languages"),
-            tuple(_language_row(key, count) for key, count in facts["languages"].items()),
+        Bars(
+            ("field", "languages, by letters"),
+            tuple(_languages(key, count) for key, count in facts["languages"].items()),
         ),
     ]
     pieces += _lists(facts)
-    pieces += [Heading("Throughput"), _bars("after", [(f"{s:.1f} s", n) for s, n in facts["pace"]])]
+    pace = [(f"after {seconds} s", count) for seconds, count in facts["pace"]]
     rows = tuple((cell(name), cell(f"{seconds:.3f} s")) for name, seconds in facts["slowest"])
     pieces += [
+        Heading("Throughput over time"),
+        _counts("time", pace),
         Heading("Slowest documents"),
         Note("a document's share of the time of its batch, by length"),
         Table(("document", "time"), rows),
@@ -97,11 +96,14 @@ def page(facts: dict[str, Any]) -> Page:
 
 def _lists(facts: dict[str, Any]) -> list[Piece]:
     """What a person should look at: failures, and parts that are suspect or untranslated."""
+    reasons = list(facts["reasons"].items())
+    pieces: list[Piece] = []
+    if reasons:
+        pieces += [Heading("Doubts by reason"), _counts("status: reason", reasons, "parts")]
     tables = (
         ("Failures", ("document", "reason"), facts["failures"]),
         ("Doubts", ("document", "part", "status", "reasons"), facts["suspects"]),
     )
-    pieces: list[Piece] = []
     for title, header, rows in tables:
         pieces.append(Heading(title))
         if rows:
@@ -113,21 +115,19 @@ def _lists(facts: dict[str, Any]) -> list[Piece]:
     return pieces
 
 
-def _language_row(key: str, count: dict[str, int]) -> tuple[Cell, Cell, Cell]:
-    total = sum(count.values())
-    runs: list[Run] = []
-    for lang, size in count.items():
-        bar = "█" * round(_BAR * size / max(total, 1))
-        runs.append(Run(f"{bar} {lang} {size / max(total, 1):.1%} ", lang))
-    return cell(key), cell(str(total)), tuple(runs)
-
-
-def _bars(name: str, rows: list[tuple[str, int]]) -> Table:
-    most = max((size for _, size in rows), default=1)
-    return Table(
-        (name, "documents", ""),
-        tuple(
-            (cell(label), cell(str(size)), cell("█" * round(_BAR * size / most)))
-            for label, size in rows
-        ),
+def _languages(key: str, count: dict[str, int]) -> Bar:
+    """The mix of one field; all bars are full, whatever there is of it."""
+    total = max(sum(count.values()), 1)
+    shares = tuple(
+        Share(lang, f"{lang} {size / total:.1%}", size / total) for lang, size in count.items()
     )
+    told = [share.name for share in shares[:_LANGUAGES]]
+    rest = [f"{len(shares) - _LANGUAGES} more"] if len(shares) > _LANGUAGES else []
+    return Bar(key, shares, ", ".join([*told, *rest]) + f" of {total}")
+
+
+def _counts(name: str, rows: list[tuple[str, int]], of: str = "documents") -> Bars:
+    """Bars as long as what they count, the longest full."""
+    most = max((size for _, size in rows), default=1)
+    bars = (Bar(label, (Share("", "", size / max(most, 1)),), str(size)) for label, size in rows)
+    return Bars((name, of), tuple(bars))

@@ -12,6 +12,8 @@ from importlib.resources import files
 from itertools import groupby
 
 from mlsum.writers.page import (
+    Bar,
+    Bars,
     Bullets,
     Cell,
     Heading,
@@ -90,6 +92,8 @@ class _Drawing:
                 return self._table(piece)
             case Legend():
                 return self._legend(piece)
+            case Bars():
+                return self._bars(piece)
             case Sides():
                 return self._sides(piece)
 
@@ -112,6 +116,30 @@ class _Drawing:
             for one in legend.shares
         )
         return f'<ul class="legend" aria-label="{escape(legend.title)}">{entries}</ul>'
+
+    def _bars(self, bars: Bars) -> str:
+        name, said = map(escape, bars.header)
+        lines = "\n".join(map(self._bar, bars.bars))
+        return (
+            f'<div class="scroll" tabindex="0"><table class="bars">\n<thead><tr>'
+            f'<th scope="col">{name}</th><td></td><th scope="col">{said}</th></tr></thead>\n'
+            f"<tbody>\n{lines}\n</tbody>\n</table></div>"
+        )
+
+    def _bar(self, bar: Bar) -> str:
+        """One bar; what it shows is said beside it, for who cannot see it."""
+        drawn, at = "", 0.0
+        for one in bar.parts:
+            tint = self._tint(one.lang) if one.lang else 'class="plain"'
+            title = f"<title>{escape(one.name)}</title>" if one.name else ""
+            width = f'x="{at * 100:.3f}" width="{one.part * 100:.3f}" height="1"'
+            drawn += f"<rect {tint} {width}>{title}</rect>"
+            at += one.part
+        return (
+            f'<tr><th scope="row">{escape(bar.name)}</th><td><svg viewBox="0 0 100 1" '
+            f'preserveAspectRatio="none" aria-hidden="true">{drawn}</svg></td>'
+            f"<td>{escape(bar.said)}</td></tr>"
+        )
 
     def _sides(self, sides: Sides) -> str:
         self._entered = False

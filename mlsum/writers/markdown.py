@@ -1,6 +1,7 @@
 """Draw a page as Markdown."""
 
 from mlsum.writers.page import (
+    Bars,
     Bullets,
     Cell,
     Heading,
@@ -37,6 +38,8 @@ def _piece(piece: Piece) -> str:
             return "\n".join(f"| {' | '.join(line)} |" for line in lines)
         case Legend(_, shares):
             return ", ".join(f"{one.name} {one.part:.1%}" for one in shares)
+        case Bars():
+            return _piece(piece.table)
         case Sides():
             return _sides(piece)
 

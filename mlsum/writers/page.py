@@ -9,6 +9,8 @@ from typing import Literal
 from mlsum.document import BlockKind
 
 __all__ = [
+    "Bar",
+    "Bars",
     "Bullets",
     "Cell",
     "Heading",
@@ -101,6 +103,28 @@ class Legend:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a chart: its name, its stretches as parts of a full bar, and what these say."""
+
+    name: str
+    parts: tuple[Share, ...]
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A chart; the header names what the bars are of, and what is said of them."""
+
+    header: tuple[str, str]
+    bars: tuple[Bar, ...]
+
+    @property
+    def table(self) -> Table:
+        """The same where nothing can be drawn."""
+        return Table(self.header, tuple((cell(bar.name), cell(bar.said)) for bar in self.bars))
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A field or a block and its translation; labels name a field, `note` says what it rests on."""
 
@@ -120,7 +144,7 @@ class Sides:
     lang: str = ""
 
 
-Piece = Heading | Note | Prose | Bullets | Table | Legend | Sides
+Piece = Heading | Note | Prose | Bullets | Table | Legend | Bars | Sides
 Page = tuple[Piece, ...]
 
 

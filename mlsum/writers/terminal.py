@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from mlsum.writers.page import (
+    Bars,
     Bullets,
     Cell,
     Heading,
@@ -75,6 +76,8 @@ def draw(page: Page, width: int | None = None, colour: bool | None = None) -> st
 
 def _simple(piece: Piece) -> _Simple:
     """A legend as a line, and two sides as a table, for there is no better way to show them."""
+    if isinstance(piece, Bars):
+        return piece.table
     if isinstance(piece, Legend):
         return Prose(tuple(Run(f"{one.lang} {one.part:.1%}  ", one.lang) for one in piece.shares))
     if isinstance(piece, Sides):
