@@ -32,6 +32,7 @@ __all__ = [
     "Outcome",
     "OutputFormat",
     "Part",
+    "Report",
     "Result",
     "Role",
     "Segment",
@@ -39,6 +40,7 @@ __all__ = [
     "Source",
     "Span",
     "Status",
+    "Story",
     "Style",
     "Summary",
     "SummaryOptions",
@@ -395,6 +397,33 @@ class ItemSummary:
     target: Lang | None = None
     translations: tuple[Translation, ...] = ()
     body: Translation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An item of which a digest tells: its file, its number there, and what its fields say."""
+
+    path: str | None
+    item: int
+    lang: Lang
+    title: str = ""
+    source: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One story of a digest: who reports it, and their summary.
+
+    `quotes` are the sentences of the summary in their own texts: the place of the report among
+    `reports`, and the sentence there. `title` is that of a report, in `target` where it was asked
+    for.
+    """
+
+    title: Translation
+    reports: tuple[Report, ...]
+    summary: ItemSummary
+    quotes: tuple[tuple[int, Sentence], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mlsum import backends
-from mlsum.cli.outputs import say
+from mlsum import backends, writers
+from mlsum.cli.outputs import emit, report, say, target_path
+from mlsum.cli.progress import progress
 from mlsum.cli.typed import Common, How
 from mlsum.cli.work import each, options_of, tell_notes, tell_of
 from mlsum.document import Document, ItemSummary, Outcome, SummaryOptions
 from mlsum.errors import InputError, UsageError
 from mlsum.lang import UND
 from mlsum.pipeline import Options, metadata, summarize_document
+from mlsum.pipeline import digest as digest_of
 from mlsum.pipeline import keywords as keywords_of
 from mlsum.writers import Shown, records, views
+from mlsum.writers.digest import digest_record, digest_view
 from mlsum.writers.highlight import highlight_view
 
-__all__ = ["keywords", "summarize"]
+__all__ = ["digest", "keywords", "summarize"]
 
 
 def summarize(common: Common, how: How, length: SummaryOptions, highlight: bool = False) -> int:
@@ -54,6 +57,37 @@ def summarize(common: Common, how: How, length: SummaryOptions, highlight: bool 
         )
 
     return each(common, act)
+
+
+def digest(common: Common, how: How, length: SummaryOptions) -> int:
+    """Summarize all documents together; one that cannot be read does not stop the rest."""
+    if length.order == "translate-first":
+        raise UsageError("--together translates the digest, not the documents before it")
+    options, length = _models(options_of(how), length)
+    read: list[Document] = []
+    failed: list[InputError] = []
+    for _, one in progress(common.files, common.input_format, common.quiet):
+        if isinstance(one, InputError):
+            report(one)
+            failed.append(one)
+        else:
+            read.append(one)
+    stories = digest_of(read, length, options)
+    if not stories:
+        if failed:
+            return failed[0].exit_code
+        raise InputError("nothing to summarize", hint="mlsum detect shows what there is")
+    if not common.quiet:
+        _tell([one.summary for one in stories], (), options)
+    shown = Shown(
+        f"{sum(len(one.reports) for one in stories)} reports, {len(stories)} stories",
+        [digest_record(stories, options.target)],
+        digest_view(stories, length.style),
+    )
+    suffix = writers.SUFFIXES[common.output_format]
+    target = target_path(common.output, f"digest{suffix}", False, suffix)
+    emit(writers.compose([shown], common.output_format), target)
+    return 1 if failed else 0
 
 
 def keywords(common: Common, how: How, count: int) -> int:

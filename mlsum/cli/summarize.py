@@ -27,6 +27,7 @@ from mlsum.cli.options import (
 )
 from mlsum.cli.typed import Common, How
 from mlsum.document import Order, Style
+from mlsum.errors import UsageError
 
 __all__ = ["summarize"]
 
@@ -48,6 +49,14 @@ InOrder = Annotated[Order, typer.Option(help="With --to: what is done first.")]
 Highlight = Annotated[
     bool, typer.Option("--highlight", help="Show them marked, in their places in the text.")
 ]
+Together = Annotated[
+    bool,
+    typer.Option(
+        "--together",
+        help="One digest of all FILEs: a story that several tell is told once, with its sources; "
+        "with --summarizer semantic across languages, too. Limits are those of each story.",
+    ),
+]
 
 
 def summarize(
@@ -59,6 +68,7 @@ def summarize(
     style: AsStyle = "paragraph",
     summarizer: Summarizer = "extractive",
     order: InOrder = "summarize-first",
+    together: Together = False,
     highlight: Highlight = False,
     input_format: From = None,
     output_format: AsFormat = "text",
@@ -95,6 +105,8 @@ def summarize(
     - `mlsum summarize report.md --highlight --format html -o report.html`
 
     - `mlsum summarize report.md --summarizer abstractive --model ~/models/mt5-xlsum`
+
+    - `mlsum summarize news/*.txt --together --to ko --format html -o digest.html`
     """
     from mlsum.cli import summaries
     from mlsum.document import SummaryOptions
@@ -108,4 +120,8 @@ def summarize(
     length = SummaryOptions(
         sentences, max_chars, ratio, style=style, summarizer=summarizer, order=order
     )
+    if together and highlight:
+        raise UsageError("--highlight marks one text; --together is of several")
+    if together:
+        raise typer.Exit(summaries.digest(common, how, length))
     raise typer.Exit(summaries.summarize(common, how, length, highlight))

@@ -1,5 +1,6 @@
 """From a document to a result: plan every part, translate what needs an engine, summarize."""
 
+from mlsum.pipeline.digest import digest
 from mlsum.pipeline.keywords import keywords
 from mlsum.pipeline.metadata import metadata
 from mlsum.pipeline.options import BODY, Options, wanted
@@ -14,6 +15,7 @@ __all__ = [
     "BODY",
     "Options",
     "Text",
+    "digest",
     "keywords",
     "metadata",
     "plan",

@@ -70,7 +70,7 @@ def on_whole(lifted: Lifted, output: str, windows: Sequence[Window | None]) -> l
     A point stands as far into the sentence as it stood in its source, between two words.
     """
     found = list(windows)
-    words = [match.span() for match in _WORDS.finditer(output)]
+    words = [match.span() for match in _WORDS.finditer(output) if _LETTERS.search(match[0])]
     done: list[Window] = []
     for index, spot in enumerate(lifted.spots):
         window = found[index]

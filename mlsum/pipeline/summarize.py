@@ -24,7 +24,7 @@ from mlsum.pipeline.translate import translate_texts
 from mlsum.pipeline.units import Text
 from mlsum.summarizers import compose, reduced, shortened, summarize, write
 
-__all__ = ["summarize_document", "summarize_text"]
+__all__ = ["summarize_body", "summarize_document", "summarize_text"]
 
 _TITLE = "title"
 
@@ -80,7 +80,11 @@ def _of_item(item: Item, body: Body, length: SummaryOptions, options: Options) -
         ),
         "",
     )
-    length = replace(length, title=title)
+    return summarize_body(body, lang, replace(length, title=title), options)
+
+
+def summarize_body(body: Body, lang: Lang, length: SummaryOptions, options: Options) -> ItemSummary:
+    """Summarize a body in its language, then translate that, where another one is wanted."""
     summary = summarize_text(body.text.text, lang, length, body.markup, options)
     if options.target in (UND, lang.base):
         return ItemSummary(lang, summary, summary.text)

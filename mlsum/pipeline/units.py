@@ -219,30 +219,42 @@ def _of_stretch(
         # Models drop the dash or bullet that a sentence begins with; it is the same everywhere.
         at = _OPENING.match(content, first, last).end()
         if any(map(str.isalpha, words(content[at:last]))):
-            kept = _foreign(content, spans, (at, last, lang))
+            kept = _foreign(within, spans, (at, last, lang))
             found.append(Unit(at, last, lang, kept=kept))
     return found
 
 
 def _outside(cuts: Sequence[Place], pieces: Sequence[Place]) -> list[Place]:
-    """Sentences, joined where a mark has been cut in two (an image's text, a link's title)."""
+    """Sentences, joined where a mark has been cut in two (an image's text, a link's title).
+
+    Where a sentence ends inside a mark, it takes all of that.
+    """
     found: list[Place] = []
     for first, last in cuts:
-        if found and any(start < first and found[-1][1] < end for start, end in pieces):
+        last = next((end for start, end in pieces if start < last < end), last)
+        first = next((end for start, end in pieces if start < first < end and not found), first)
+        if found and first < found[-1][1]:
             found[-1] = (found[-1][0], last)
         else:
             found.append((first, last))
     return found
 
 
-def _foreign(content: str, spans: Sequence[Span], stretch: Stretch) -> tuple[str, ...]:
-    """The words of a stretch that are in another language than the stretch."""
+def _foreign(
+    within: tuple[str, Sequence[Place]], spans: Sequence[Span], stretch: Stretch
+) -> tuple[str, ...]:
+    """The words of a stretch that are in another language than the stretch, without marks."""
+    content, pieces = within
     start, end, lang = stretch
-    return tuple(
-        content[span.start : span.end]
-        for span in spans
-        if start <= span.start < end and span.lang.base != lang.base
-    )
+    found = []
+    for span in spans:
+        if start <= span.start < end and span.lang.base != lang.base:
+            said, at = "", span.start
+            for first, last in sorted(one for one in pieces if one[0] < span.end):
+                said += content[at:first]
+                at = max(at, last)
+            found.append(said + content[at : span.end])
+    return tuple(found)
 
 
 def _outlet_tail(content: str, target: Lang) -> Unit | None:

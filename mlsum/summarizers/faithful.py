@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import log1p
 
 from mlsum.checks import invented_numbers, repeats, script_off
 from mlsum.document import Sentence, Written
 from mlsum.lang import Lang
 from mlsum.summarizers.names import Names
-from mlsum.summarizers.terms import terms
+from mlsum.summarizers.terms import telling_terms
 
 __all__ = ["Witness"]
 
@@ -74,13 +73,13 @@ class _Index:
 
     @classmethod
     def of(cls, texts: Sequence[str], lang: Lang) -> _Index:
-        found = tuple(frozenset(_units(text, lang)) for text in texts)
+        found = tuple(frozenset(telling_terms(text, lang)) for text in texts)
         often = Counter(term for one in found for term in one)
         return cls(found, {term: log1p(len(texts) / times) for term, times in often.items()})
 
     def support(self, said: str, lang: Lang) -> tuple[list[int], float]:
         """The sentences that cover what is said, best first, and the share that they cover."""
-        left = set(_units(said, lang))
+        left = set(telling_terms(said, lang))
         rarest = log1p(len(self.sentences))
         weights = {term: self.weights.get(term, rarest) for term in left}
         total = sum(weights.values())
@@ -95,15 +94,3 @@ class _Index:
             covered += gain
             left -= self.sentences[found[-1]]
         return found, covered / total if total and len(weights) >= _ENOUGH else 1.0
-
-
-def _units(text: str, lang: Lang) -> list[str]:
-    """Terms without numbers, which are compared by value; of Hangul, pairs of syllables."""
-    found = [one for one in terms(text, lang) if not one.isdecimal()]
-    pairs = [a + b for a, b in pairwise(found) if _syllable(a) and _syllable(b)]
-    return [one for one in found if not _syllable(one)] + pairs
-
-
-def _syllable(term: str) -> bool:
-    # One alone is in every text.
-    return len(term) == 1 and "가" <= term <= "힣"

@@ -2,11 +2,12 @@
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from mlsum.lang import Lang
 from mlsum.tables import read_words
 
-__all__ = ["UNSPACED", "is_stop_word", "terms"]
+__all__ = ["UNSPACED", "is_stop_word", "telling_terms", "terms"]
 
 # Scripts written without spaces: Thai and Lao, Burmese, Khmer, kana and Han.
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
@@ -34,6 +35,20 @@ def terms(text: str, lang: Lang) -> list[str]:
         elif word not in stop:
             found.append(word[:_STEM])
     return found
+
+
+def telling_terms(text: str, lang: Lang) -> list[str]:
+    """Terms that tell texts apart: no numbers, and of Hangul pairs of syllables.
+
+    One syllable alone is in every text.
+    """
+    found = [one for one in terms(text, lang) if not one.isdecimal()]
+    pairs = [a + b for a, b in pairwise(found) if _syllable(a) and _syllable(b)]
+    return [one for one in found if not _syllable(one)] + pairs
+
+
+def _syllable(term: str) -> bool:
+    return len(term) == 1 and "가" <= term <= "힣"
 
 
 def is_stop_word(word: str, lang: Lang) -> bool:

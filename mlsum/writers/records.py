@@ -35,6 +35,7 @@ __all__ = [
     "source_sentence",
     "summary_records",
     "translate_records",
+    "translation_record",
 ]
 
 Record = dict[str, Any]
@@ -128,7 +129,7 @@ def _label(part: Part, done: Mapping[Part, Outcome]) -> Record:
 
 def _translated(outcome: Outcome) -> Record:
     return {
-        **_translation(outcome.translation),
+        **translation_record(outcome.translation),
         "original": outcome.task.part.text,
         "kind": outcome.task.detection.kind,
         "lang": str(outcome.task.detection.lang),
@@ -148,7 +149,7 @@ def summary_records(
     """
     items = [item for item in document.items if item.body and not item.body.twin]
     for item, one, fields in zip(items, summaries, metadata or repeat(()), strict=False):
-        made = [_translation(made) for made in one.translations]
+        made = [translation_record(made) for made in one.translations]
         of_chosen, of_written = ([], made) if one.summary.written else (made, [])
         yield {
             **_head(document),
@@ -172,7 +173,7 @@ def summary_records(
                 for said, made in zip_longest(one.summary.written, of_written)
             ],
             "fields": field_records(item, {made.task.part: made for made in fields}),
-            "body": _translation(one.body) if one.body else None,
+            "body": translation_record(one.body) if one.body else None,
         }
 
 
@@ -222,7 +223,8 @@ def keyword_records(
         }
 
 
-def _translation(made: Translation) -> Record:
+def translation_record(made: Translation) -> Record:
+    """A translation with its status and what made it."""
     return {
         "text": made.text,
         "status": made.status,

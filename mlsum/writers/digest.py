@@ -1,0 +1,99 @@
+"""A digest of several documents as records and as a page: each sentence names its source."""
+
+from collections.abc import Iterator, Sequence
+
+from mlsum.document import Report, Story, Style
+from mlsum.lang import UND, Lang
+from mlsum.writers.page import Bullets, Cell, Heading, Note, Page, Piece, Prose, Run
+from mlsum.writers.records import Record, source_sentence, translation_record
+
+__all__ = ["digest_record", "digest_view"]
+
+
+def digest_record(stories: Sequence[Story], target: Lang) -> Record:
+    """The stories with their reports, and the sentences with the report each comes from."""
+    return {
+        "target": str(target) if target != UND else None,
+        "stories": [_story(one) for one in stories],
+    }
+
+
+def _story(story: Story) -> Record:
+    made = [translation_record(one) for one in story.summary.translations]
+    summary = story.summary.summary
+    return {
+        "title": translation_record(story.title),
+        "lang": str(story.summary.lang),
+        "text": story.summary.text,
+        "engine": summary.engine,
+        "reasons": list(summary.reasons),
+        "reports": [
+            {
+                "path": one.path,
+                "item": one.item,
+                "lang": str(one.lang),
+                "title": one.title,
+                "source": one.source,
+                "date": one.date,
+            }
+            for one in story.reports
+        ],
+        "said": [
+            {"text": text, "reports": list(reports), "translation": made[at] if made else None}
+            for at, (text, reports) in enumerate(_said(story))
+        ],
+        "quotes": [{"report": at, **source_sentence(one)} for at, one in story.quotes],
+    }
+
+
+def _said(story: Story) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """What is read, sentence by sentence, each with the reports that say it."""
+    summary = story.summary.summary
+    if not summary.written:
+        yield from ((one.shown, (story.quotes[at][0],)) for at, one in enumerate(summary.sentences))
+        return
+    report = {one.index: at for one, (at, _) in zip(summary.sentences, story.quotes, strict=True)}
+    for said in summary.written:
+        yield said.text, tuple(sorted({report[one.index] for one in said.support}))
+
+
+def digest_view(stories: Sequence[Story], style: Style = "paragraph") -> Page:
+    """Each story under its title, its sources below it by the numbers in its sentences."""
+    page: list[Piece] = []
+    for story in stories:
+        page.append(Heading(story.title.text))
+        cells = tuple(_cells(story))
+        if style == "bullets":
+            page.append(Bullets(cells))
+        else:
+            page.append(Prose(tuple(run for one in cells for run in (*one, Run(" ")))[:-1]))
+        page += map(Note, _notes(story))
+    return tuple(page)
+
+
+def _cells(story: Story) -> Iterator[Cell]:
+    made = story.summary.translations
+    for at, (text, reports) in enumerate(_said(story)):
+        left = not made or made[at].status == "untranslated"
+        own = story.reports[reports[0]].lang if reports else story.summary.lang
+        lang = str(own if left else story.summary.target)
+        numbers = "".join(f"[{report + 1}]" for report in reports)
+        yield Run(made[at].text if made else text, lang), Run(f" {numbers}" if numbers else "")
+
+
+def _notes(story: Story) -> Iterator[str]:
+    reasons = story.summary.summary.reasons
+    if reasons:
+        yield f"suspect: {'; '.join(reasons)}"
+    left = [one for one in story.summary.translations if one.status == "untranslated"]
+    if left:
+        yield f"not translated: {'; '.join(dict.fromkeys(r for one in left for r in one.reasons))}"
+    yield from (f"[{at}] {_name(one)}" for at, one in enumerate(story.reports, 1))
+
+
+def _name(report: Report) -> str:
+    """The source with its title, date, language and file, as far as they are known."""
+    place = f"{report.path or 'text'}" + (f" #{report.item + 1}" if report.item else "")
+    lang = str(report.lang) if report.lang != UND else ""
+    parts = (report.source, report.title, report.date, lang, place)
+    return " · ".join(part for part in parts if part)
