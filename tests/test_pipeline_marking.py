@@ -136,6 +136,11 @@ def test_attributes_of_inline_tags_are_translated_apart(monkeypatch: pytest.Monk
     assert made.text == (f'<p><a title="{casa}" href="/h">Isso fica ali</a>.</p><img alt="{casa}">')
 
 
+def test_code_within_a_word_is_part_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, parrot = say(monkeypatch, "<p>The<code>s</code><code>e</code> are.</p>", {}, "html")
+    assert parrot.asked[0] == "These are."
+
+
 def test_a_sentence_of_code_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     made, parrot = say(monkeypatch, "<p><code>run(fast)</code></p>", {}, "html")
     assert made.text == "<p><code>run(fast)</code></p>"
@@ -160,6 +165,17 @@ def test_alignments_are_asked_for_in_portions(monkeypatch: pytest.MonkeyPatch) -
     (made,) = translate_texts([Text(text, "markdown", EN, PT, forced=True)], engine="echo")
     assert asked == [256, 44]
     assert made.marks.total == 300
+
+
+def test_words_in_another_language_are_kept_without_their_marks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "<p>They say <i>안녕</i><b>하세요</b> to the guests who arrive in the morning.</p>"
+    parrot = Parrot({})
+    monkeypatch.setattr(translate, "choose", lambda *_: Route((Step(parrot, EN, PT),)))
+    (made,) = translate_texts([Text(text, "html", EN, PT)])
+    assert parrot.asked[0] == "They say Xk1 to the guests who arrive in the morning."
+    assert made.text == text
 
 
 @needs_models

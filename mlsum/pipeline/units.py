@@ -234,7 +234,7 @@ def _outside(cuts: Sequence[Place], pieces: Sequence[Place]) -> list[Place]:
         last = next((end for start, end in pieces if start < last < end), last)
         first = next((end for start, end in pieces if start < first < end and not found), first)
         if found and first < found[-1][1]:
-            found[-1] = (found[-1][0], last)
+            found[-1] = (found[-1][0], max(last, found[-1][1]))
         else:
             found.append((first, last))
     return found

@@ -36,6 +36,7 @@ _SIGNS = re.compile(r"[\\`<&\[*_~]")
 _DEFINED = re.compile(r"^[ \t>]*\[([^\]\n]{1,999})\]:[ \t]*\S", re.MULTILINE)
 _NAME = re.compile(r"<(/?)([A-Za-z][\w:-]*)")
 _VERBATIM = re.compile(r"code|kbd|samp|tt|var|c\d+")
+_BEFORE_TAGS = re.compile(r"[^\W\d_](?:<[^<>]*>)*\Z")
 _EMPTY = frozenset(("area", "br", "embed", "hr", "img", "input", "source", "track", "wbr"))
 # So many open marks are looked back on for the one that a mark closes.
 _NESTED = 20
@@ -130,8 +131,9 @@ class Inlines:
             at = next((i for i in near if self._tags[i][0] == name), -1)
             if at >= 0:
                 _, first, last = self._tags[at]
-                # Read, but no words to translate.
-                if _VERBATIM.fullmatch(name) or is_kept(self.text[first:last]):
+                # Read, but no words to translate, unless they are part of a word.
+                verbatim = _VERBATIM.fullmatch(name) or is_kept(self.text[first:last])
+                if verbatim and not self._glued(first, last):
                     self.marks.append(Mark(first, end, end, end))
                 else:
                     self.marks.append(Mark(first, last, start, end, name[0] == "a"))
@@ -142,6 +144,11 @@ class Inlines:
             self._tags.append((name, start, end))
             return
         self.marks.append(Mark(start, end, end, end))
+
+    def _glued(self, first: int, last: int) -> bool:
+        """Whether what is behind a tag goes on with the word before it, other tags aside."""
+        before = _BEFORE_TAGS.search(self.text, max(self.block.start, first - 200), first)
+        return bool(before) and self.text[last : last + 1].isalpha()
 
     def _close_link(self, match: re.Match[str]) -> None:
         if not self._links:
