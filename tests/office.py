@@ -16,7 +16,7 @@ WP = 'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingD
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-_TAG = re.compile(r"(<[^<>]*>|&\w+;)")
+_WORDS = re.compile(r"<c\d+>.*?</c\d+>|<[^<>]*>|&\w+;|([^<&]+)", re.DOTALL)
 
 
 def packed(parts: Mapping[str, str | bytes], stored: str = "") -> bytes:
@@ -54,8 +54,8 @@ def word(body: str, **stories: str) -> bytes:
 
 
 def capitals(text: str) -> str:
-    """The text in capitals, its tags as they are."""
-    return "".join(it if at % 2 else it.upper() for at, it in enumerate(_TAG.split(text)))
+    """The text in capitals, its tags and its code as they are."""
+    return _WORDS.sub(lambda it: it[1].upper() if it[1] else it[0], text)
 
 
 def edits(document: Document, language: str = "pt") -> dict[Part, str]:

@@ -6,7 +6,7 @@ from io import BytesIO
 import docx
 import pytest
 from docx.oxml import parse_xml
-from office import MC, WP, W, capitals, packed, part, parts, saved, shouted, texts, word
+from office import MC, WP, W, capitals, edits, packed, part, parts, saved, shouted, texts, word
 
 from mlsum import formats
 from mlsum.errors import FormatError, MissingExtraError
@@ -34,6 +34,7 @@ def field(code: str, result: str) -> str:
     return f'{around}{run(result)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
+DOCUMENT = "word/document.xml"
 COURIER = '<w:rFonts w:ascii="Courier New"/>'
 DELETED = "<w:del><w:r><w:delText>lost</w:delText></w:r></w:del>"
 BREAKS = run("a") + "<w:r><w:tab/><w:br/></w:r>" + run("b")
@@ -78,7 +79,13 @@ BREAKS = run("a") + "<w:r><w:tab/><w:br/></w:r>" + run("b")
     ],
 )  # fmt: skip
 def test_the_inside_of_a_paragraph_is_one_text_with_tags(inside: str, text: str) -> None:
-    assert texts(word(f"<w:p>{inside}</w:p>")) == [f"<p>{text}</p>"]
+    data = word(f"<w:p>{inside}</w:p>")
+    assert texts(data) == [f"<p>{text}</p>"]
+    made = shouted(data)
+    assert texts(made) == [f"<p>{capitals(text)}</p>"]
+    # What is not read is still there.
+    for kept in ("instrText", "delText", "w:vanish", "bookmarkStart", "w:sdtPr", "w:anchor"):
+        assert part(made, DOCUMENT).count(kept) == part(data, DOCUMENT).count(kept)
 
 
 def test_a_field_may_go_on_over_paragraphs() -> None:
@@ -200,6 +207,17 @@ def test_what_was_not_translated_is_the_same_to_the_byte() -> None:
         "word/header1.xml",
         "word/styles.xml",
     }
+
+
+def test_the_reading_of_a_translation_is_a_page_of_it() -> None:
+    data = everything()
+    document = formats.parse_bytes(data)
+    assert formats.render(document) == document.source.text
+    page = formats.render(document, {**edits(document), document.fields[0].value: "T & <U>"})
+    assert page.startswith("<dl>\n<dt>title</dt><dd>T &amp; &lt;U&gt;</dd>\n")
+    assert page.endswith("<caption>THE FOOT OF THE PAGE</caption>")
+    for field in document.fields:
+        assert document.source.text[field.value.start : field.value.end] == field.value.text
 
 
 def test_only_properties_may_be_translated() -> None:

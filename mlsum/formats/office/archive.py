@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Mapping
 from io import BytesIO
 from itertools import pairwise
+from lzma import LZMAError
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from mlsum.errors import FormatError
@@ -33,6 +34,12 @@ _BOMB = "if you trust it, open it in its own program and save it anew"
 _LOCKED = "save it without a password first"
 
 
+# What the standard library raises over damaged archives; offsets below zero are a ValueError.
+_BROKEN = (
+    BadZipFile, EOFError, OSError, RuntimeError, ValueError, struct.error, zlib.error, LZMAError,
+)  # fmt: skip
+
+
 def is_archive(data: bytes) -> bool:
     """Whether the bytes begin as a zip archive does."""
     return data[:4] == b"PK\x03\x04"
@@ -46,7 +53,7 @@ class Archive:
         self.where = where
         try:
             self._zip = ZipFile(BytesIO(data))
-        except (BadZipFile, ValueError, NotImplementedError, struct.error) as error:
+        except _BROKEN as error:
             raise self._damaged(str(error)) from error
         self._infos = self._zip.infolist()
         self.names = tuple(info.filename for info in self._infos)
@@ -72,7 +79,7 @@ class Archive:
         try:
             with self._zip.open(info) as part:
                 data = part.read(info.file_size + 1)
-        except (BadZipFile, EOFError, NotImplementedError, OSError, zlib.error) as error:
+        except _BROKEN as error:
             raise self._damaged(f"{name}: {error}") from error
         if len(data) != info.file_size:
             raise self._damaged(f"{name} is not of the size it claims")

@@ -39,7 +39,8 @@ def literals(formula: str) -> list[str]:
 def cut_lines(text: str) -> list[Piece]:
     """The lines of a cell, and the breaks between them as marks."""
     pieces = _LINE.split(text)
-    return [Mark((it,), "br") if at % 2 else Text(it) for at, it in enumerate(pieces)]
+    written = [it.replace("\r", "_x000D_") for it in pieces]
+    return [Mark((written[at],), "br") if at % 2 else Text(it) for at, it in enumerate(pieces)]
 
 
 def cut_print(text: str) -> list[Piece]:
@@ -55,20 +56,20 @@ def cut_print(text: str) -> list[Piece]:
     return pieces
 
 
-def first_row(area: str) -> set[str]:
+def first_row(area: str) -> list[str]:
     """The cells in the first row of an area: `A1`, `B1` of `A1:B9`."""
     match = _RANGE.fullmatch(area)
-    return _cells(match[1], match[3] or match[1], match[2]) if match else set()
+    return _cells(match[1], match[3] or match[1], match[2]) if match else []
 
 
-def last_row(area: str) -> set[str]:
+def last_row(area: str) -> list[str]:
     """The cells in the last row of an area."""
     match = _RANGE.fullmatch(area)
-    return _cells(match[1], match[3] or match[1], match[4] or match[2]) if match else set()
+    return _cells(match[1], match[3] or match[1], match[4] or match[2]) if match else []
 
 
-def _cells(first: str, last: str, row: str) -> set[str]:
-    return {f"{_letters(at)}{row}" for at in range(_number(first), _number(last) + 1)}
+def _cells(first: str, last: str, row: str) -> list[str]:
+    return [f"{_letters(at)}{row}" for at in range(_number(first), _number(last) + 1)]
 
 
 def _number(letters: str) -> int:

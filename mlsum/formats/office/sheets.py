@@ -80,8 +80,8 @@ class Table:
         self.part = part
         self.name = root.get("displayName", "")
         area = root.get("ref", "")
-        self.head = first_row(area) if root.get("headerRowCount") != "0" else set()
-        self.foot = last_row(area) if root.get("totalsRowCount") not in (None, "0") else set()
+        self.head = first_row(area) if root.get("headerRowCount") != "0" else []
+        self.foot = last_row(area) if root.get("totalsRowCount") not in (None, "0") else []
         self._columns = {it.get("name", ""): it for it in root.iter(names("s:tableColumn", root))}
         formulas = [it.text or "" for it in root.iter() if named(it.tag).endswith("Formula")]
         self.structured = any(map(_STRUCTURED.search, formulas))

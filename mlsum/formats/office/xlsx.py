@@ -152,7 +152,7 @@ class _Workbook(OoxmlPackage):
         for part, tables in self._tables.items():
             for table in tables:
                 heads = self._at(part, table.head)
-                taken = {it.old.casefold() for it in heads}
+                taken = {it.old.casefold() for it in heads if it.text == it.old}
                 for head in heads:
                     if head.text == head.old:
                         continue
