@@ -7,6 +7,7 @@ whether a number was changed, or the sentence was taken from another summary.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,8 +25,10 @@ __all__ = ["Witness"]
 _MOST, _ADDS = 3, 0.1
 # Less of it than this in those three, weighed by how rare the words are, is about something else.
 _BORNE_OUT = 0.35
+_NEAR = 0.9
 # Fewer terms say too little to be compared.
 _ENOUGH = 4
+_FIGURE = re.compile(r"\d+")
 
 
 class Witness:
@@ -69,13 +72,17 @@ class _Index:
     """Terms of the sentences of a text, and how much each tells: its inverse frequency."""
 
     sentences: tuple[frozenset[str], ...]
+    figures: tuple[frozenset[str], ...]
     weights: dict[str, float]
 
     @classmethod
     def of(cls, texts: Sequence[str], lang: Lang) -> _Index:
         found = tuple(frozenset(telling_terms(text, lang)) for text in texts)
         often = Counter(term for one in found for term in one)
-        return cls(found, {term: log1p(len(texts) / times) for term, times in often.items()})
+        figures = tuple(frozenset(_FIGURE.findall(text)) for text in texts)
+        return cls(
+            found, figures, {term: log1p(len(texts) / times) for term, times in often.items()}
+        )
 
     def support(self, said: str, lang: Lang) -> tuple[list[int], float]:
         """The sentences that cover what is said, best first, and the share that they cover."""
@@ -85,12 +92,16 @@ class _Index:
         total = sum(weights.values())
         found: list[int] = []
         covered = 0.0
+        figures = set(_FIGURE.findall(said))
         while left and len(found) < _MOST:
             gains = [sum(weights[term] for term in left & one) for one in self.sentences]
             gain = max(gains, default=0.0)
             if gain <= 0 or (found and gain < _ADDS * total):
                 break
-            found.append(gains.index(gain))
-            covered += gain
+            # Of rows that differ in hardly more than a number, the one with that number.
+            like = [place for place, one in enumerate(gains) if one >= _NEAR * gain]
+            best = max(like, key=lambda place: (len(figures & self.figures[place]), gains[place]))
+            found.append(best)
+            covered += gains[best]
             left -= self.sentences[found[-1]]
         return found, covered / total if total and len(weights) >= _ENOUGH else 1.0
