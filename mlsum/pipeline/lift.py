@@ -13,6 +13,7 @@ Window = tuple[int, int]
 Clean = Callable[[str], str]
 
 _WORD = regex.compile(r"[\p{L}\p{N}]")
+_READ = regex.compile(r">[^<]*[\p{L}\p{N}]")
 _GONE = "\0"
 
 
@@ -61,7 +62,7 @@ def lift(text: str, place: Window, marks: Sequence[Mark], clean: Clean) -> Lifte
     own = [one for one in own if one.start < one.inner or one.close < one.end]
     said = _without_marks(text, place, own)
     own = _wordless_as_points(own, said, start)
-    nouns = [one for one in own if one.inner == one.end and _is_noun(one, said, start)]
+    nouns = [one for one in own if one.inner == one.end and _is_noun(one, text, said, start)]
     own = [one for one in own if one not in nouns]
     own = [_with_blanks(one, said, start) for one in own]
     return _lifted(
@@ -117,11 +118,16 @@ def _wordless_as_points(own: Sequence[Mark], said: str, start: int) -> list[Mark
     return found
 
 
-def _is_noun(point: Mark, said: str, start: int) -> bool:
-    """Whether a point stands between words as if it were one, apart from both."""
+def _is_noun(point: Mark, text: str, said: str, start: int) -> bool:
+    """Whether a point stands among words as if it were one, apart from its neighbours.
+
+    One that is read (code) does so at either end, too; an image there is none of the sentence.
+    """
     before, after = said[: point.start - start], said[point.end - start :]
-    apart = before[-1:] in " \n(" and (after[:1] in " \n).,;:!?")
-    return apart and bool(_WORD.search(before)) and bool(_WORD.search(after))
+    apart = before[-1:] in ("", " ", "\n", "(") and after[:1] in ("", *" \n).,;:!?")
+    words = (_WORD.search(before), _WORD.search(after))
+    read = _READ.search(text, point.start, point.end)
+    return apart and (any(words) if read else all(words))
 
 
 def _with_blanks(mark: Mark, said: str, start: int) -> Mark:
