@@ -1,6 +1,7 @@
 """Outputs that a careful reader would doubt are doubted, and good ones are not."""
 
 import os
+import re
 from itertools import permutations
 from pathlib import Path
 
@@ -175,6 +176,26 @@ def test_human_translations_pass() -> None:
         for x, y in zip(texts[a], texts[b], strict=True)
     ]
     assert sum(bool(check(*pair)) for pair in pairs) <= 0.01 * len(pairs)
+
+
+@pytest.mark.skipif(not ALIGNED.is_dir(), reason="needs the aligned sentences of shared/data")
+@pytest.mark.parametrize(("source", "target"), [(EN, PT), (EN, KO), (PT, KO), (PT, EN)], ids=str)
+def test_numbers_dropped_from_human_translations_are_missed(source: Lang, target: Lang) -> None:
+    digits = re.compile(r"\d+(?:[.,]\d+)*")
+    texts, outputs = (
+        (ALIGNED / f"{lang}.txt").read_text(encoding="utf-8").splitlines()
+        for lang in (source, target)
+    )
+    damaged = [
+        (text, output[: match.start()] + output[match.end() :])
+        for text, output in zip(texts, outputs, strict=True)
+        if unmatched(text, output, source, target) == ([], [])
+        for match in digits.finditer(output)
+        if match[0] in digits.findall(text)
+    ]
+    caught = sum(unmatched(*pair, source, target) != ([], []) for pair in damaged)
+    assert len(damaged) > 100
+    assert caught >= 0.95 * len(damaged)
 
 
 def test_an_address_that_both_have_does_not_make_a_copy() -> None:

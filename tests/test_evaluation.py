@@ -17,7 +17,7 @@ from mlsum.evaluation.rouge import rouge, tokens
 from mlsum.evaluation.summaries import rate, read_set, system
 
 ROOT = Path(__file__).parent.parent
-SHARED = Path(os.environ.get("MLSUM_SHARED", ROOT.parent / "shared" / "data"))
+SHARED = Path(os.environ.get("MLSUM_SHARED", ROOT.parent / "shared")) / "data"
 CASE = {
     "lang": "en",
     "title": "The vote",
