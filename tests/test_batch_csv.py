@@ -222,7 +222,9 @@ def test_every_table_keeps_its_cells(given: list[tuple[str, str]], newline: str)
     assert "".join(row.text + row.newline for row in read) == text
     if dialect.delimiter == ",":
         found = [row.cells for row in read if row.cells]
-        assert found == [tuple(row) for row in table(text.encode()) if row]
+        assert found == [
+            tuple(row) for row in table(text.encode()) if len(row) > 1 or "".join(row).strip()
+        ]
 
 
 def test_the_command_writes_beside_and_over_nothing(tmp_path: Path) -> None:

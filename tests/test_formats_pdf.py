@@ -211,8 +211,10 @@ def test_pages_that_are_pictures_say_so() -> None:
     document = read(pdf(pages, picture=[1]))
     assert "\n\n<!-- page 2: a picture without text -->\n\n" in document.source.text
     (note,) = formats.notes(document)
-    assert "1 pages are pictures without text (page 2)" in note
+    assert note.startswith("page 2 is a picture without text: recognize")
     assert "OCR" in note
+    many = read(pdf(pages, picture=[1, 3]))
+    assert formats.notes(many)[0].startswith("pages 2, 4 are pictures without text")
     assert formats.notes(read(pdf([column(60, 700, LEFT)]))) == ()
 
 

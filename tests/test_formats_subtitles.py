@@ -154,6 +154,9 @@ def test_a_tag_inside_goes_to_the_word_that_stays_and_else_around_all() -> None:
         (["<i>She", "left.</i>"], ["She left."]),
         (["...", "?"], []),
         (["-5 degrees"], ["-5 degrees"]),
+        (["# We sing and say #"], ["We sing and say"]),
+        (["#MeToo and C#"], ["#MeToo and C#"]),
+        (["<i>♪ La la ♪</i> {\\an8}"], ["La la"]),
         (["<b>one</b>\n<b>two</b>"], ["one two"]),
     ],
 )

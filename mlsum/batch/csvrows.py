@@ -92,18 +92,18 @@ def written(cell: str, dialect: Dialect) -> str:
 
 def _records(file: TextIO, delimiter: str, where: str) -> Iterator[str]:
     """Lines, those put together in which a quoted cell goes on."""
-    text, number, started = "", 0, 1
+    text, number, started, inside = "", 0, 1, False
     try:
         for line in file:
             number += 1
             started = started if text else number
             text += line
-            if ('"' in line or text is not line) and _unclosed(text, delimiter):
-                if len(text) > _LONGEST_ROW:
-                    break
-                continue
-            yield text
-            text = ""
+            inside = (inside or '"' in line) and _inside(line, delimiter, inside)
+            if inside and len(text) > _LONGEST_ROW:
+                break
+            if not inside:
+                yield text
+                text = ""
     except UnicodeDecodeError as error:
         message = f"line {number + 1} is not {error.encoding}, as the rest of the file is"
         raise FormatError(message, where=where, hint="convert it first: iconv -t UTF-8") from error
@@ -112,17 +112,18 @@ def _records(file: TextIO, delimiter: str, where: str) -> Iterator[str]:
         raise FormatError(message, where=where, hint=_MEND)
 
 
-def _unclosed(text: str, delimiter: str) -> bool:
-    """Whether the text ends inside a quoted cell."""
+def _inside(line: str, delimiter: str, inside: bool) -> bool:
+    """Whether a quoted cell goes on after a line; `inside` says whether one did before it."""
     at = 0
     while True:
-        if text.startswith('"', at):
-            at = text.find('"', at + 1)
-            while at >= 0 and text.startswith('"', at + 1):
-                at = text.find('"', at + 2)
+        if inside or line.startswith('"', at):
+            at = line.find('"', at if inside else at + 1)
+            while at >= 0 and line.startswith('"', at + 1):
+                at = line.find('"', at + 2)
             if at < 0:
                 return True
-        at = text.find(delimiter, at)
+        inside = False
+        at = line.find(delimiter, at)
         if at < 0:
             return False
         at += 1

@@ -57,7 +57,7 @@ ABOUT = MappingProxyType(
             "a PDF", (".pdf",), extra="documents", binary=True, claimed=True, written=".md"
         ),
         "srt": About("subtitles (SubRip)", (".srt",)),
-        "webvtt": About("subtitles (WebVTT)", (".vtt",), follows=True),
+        "webvtt": About("subtitles (WebVTT)", (".vtt",), programs=True, follows=True),
         "feed": About(
             "a news feed (RSS, Atom)", (".rss", ".atom", ".xml"), programs=True, follows=True
         ),

@@ -105,14 +105,16 @@ def render(document: Document, edits: Edits) -> str:
     return splice(document, {part: text for part, text in edits.items() if part in ours}, escape)
 
 
-def _sorted(text: str, root: Element) -> tuple[list[Element], list[Element]]:
+def _sorted(
+    text: str, root: Element, *, inner: bool = False
+) -> tuple[list[Element], list[Element]]:
     """What stands in the channel itself, and the entries, wherever they stand."""
     channel: list[Element] = []
     entries: list[Element] = []
     for child in elements(text, root.start, root.end):
-        if local(child.name) == "channel":
-            inner, found = _sorted(text, child)
-            channel, entries = channel + inner, entries + found
+        if local(child.name) == "channel" and not inner:
+            own, found = _sorted(text, child, inner=True)
+            channel, entries = channel + own, entries + found
         elif local(child.name) in _ENTRIES:
             entries.append(child)
         else:

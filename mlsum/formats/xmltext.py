@@ -14,7 +14,7 @@ from mlsum.document import Part
 __all__ = ["Element", "attribute", "content", "elements", "escape_like", "local"]
 
 _TOKEN = re.compile(
-    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)|<![A-Za-z](?:[^<>\[]|\[[^\]]*\])*>"
+    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)|<![A-Za-z](?:[^<>\[]|\[[^\]]{0,2000}\])*>"
     r"""|<(?P<close>/?)(?P<name>[A-Za-z_][\w:.-]*)(?P<rest>(?:[^<>"']++|"[^"<]*"|'[^'<]*')*+)>""",
     re.DOTALL,
 )

@@ -22,9 +22,9 @@ _ENCRYPTION = "META-INF/encryption.xml"
 _XHTML = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
 _NCX = "application/x-dtbncx+xml"
 _SCRAMBLED = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
-_DECLARED = re.compile(rb"""<\?xml[^>]{0,200}encoding\s*=\s*["']([A-Za-z][\w.-]*)["']""")
-_BODY = re.compile(r"<body\b[^>]*>(.*)</body\s*>", re.DOTALL | re.IGNORECASE)
-_TITLE = re.compile(r"<title\b[^>]*>([^<]*)</title\s*>", re.IGNORECASE)
+_DECLARED = re.compile(rb"""<\?xml[^<>]{0,200}encoding\s*=\s*["']([A-Za-z][\w.-]*)["']""")
+_BODY = re.compile(r"<body\b[^<>]*>", re.IGNORECASE)
+_TITLE = re.compile(r"<title\b[^<>]*>([^<]*)</title\s*>", re.IGNORECASE)
 _AGAIN = "get the file again, or mend it with an editor of e-books"
 _MOST_LABELS = 20_000
 
@@ -44,8 +44,8 @@ class Member:
 
     def body(self) -> Part | None:
         """What stands in the body of a page."""
-        found = _BODY.search(self.text)
-        return _stripped(self.text, *found.span(1)) if found else None
+        found, end = _BODY.search(self.text), self.text.lower().rfind("</body")
+        return _stripped(self.text, found.end(), end) if found and found.end() <= end else None
 
     def title(self) -> Part | None:
         """The title in the head of a page."""
@@ -140,7 +140,7 @@ class Book:
 
     def _package_name(self) -> str:
         container = self.member(_CONTAINER)
-        for one in re.finditer(r"<(?:\w+:)?rootfile\b[^>]*>", container.text):
+        for one in re.finditer(r"<(?:\w+:)?rootfile\b[^<>]*>", container.text):
             tag = Element("rootfile", one.start(), one.end(), one.end())
             if (path := attribute(container.text, tag, "full-path")) and path.text in self.archive:
                 return path.text
@@ -151,7 +151,7 @@ class Book:
         if _ENCRYPTION not in self.archive:
             return
         text = self.member(_ENCRYPTION).text
-        for method in re.findall(r"""EncryptionMethod[^>]*Algorithm\s*=\s*["']([^"']*)""", text):
+        for method in re.findall(r"""EncryptionMethod[^<>]*Algorithm\s*=\s*["']([^"']*)""", text):
             if method not in _SCRAMBLED:
                 message = "this book is locked by its seller (DRM)"
                 raise FormatError(message, where=self.archive.where, hint="get it without a lock")
@@ -162,7 +162,7 @@ class Book:
 
 def _labels(text: str) -> Iterator[Part]:
     """The texts of an NCX: the title, then the labels of its points."""
-    for count, one in enumerate(re.finditer(r"<((?:\w+:)?text)\b[^>]*>([^<]*)</\1\s*>", text)):
+    for count, one in enumerate(re.finditer(r"<((?:\w+:)?text)\b[^<>]*>([^<]*)</\1\s*>", text)):
         if count == _MOST_LABELS:
             return
         part = content(text, Element(one[1], one.start(), *one.span(2)))

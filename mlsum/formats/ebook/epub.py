@@ -36,7 +36,7 @@ _KEYS = {
 }
 _FIXED = frozenset({"date", "identifier"})
 _LANGUAGE = re.compile(r"""((?<=\s)(?:xml:)?lang\s*=\s*["'])([\w-]+)(?=["'])""")
-_ROOT_TAG = re.compile(r"<(?:html|(?:\w+:)?package)\b[^>]*>", re.IGNORECASE)
+_ROOT_TAG = re.compile(r"<(?:html|(?:\w+:)?package)\b[^<>]*>", re.IGNORECASE)
 _NAMED = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;|#)\w+;")
 
 

@@ -66,7 +66,7 @@ def written(entity: Entity, name: str, part: Part, text: str) -> str:
     if name in ADDRESSES:
         _, address = parseaddr(part.text)
         said, given = parseaddr(text)
-        if address and (said or given):
+        if address and address.isascii() and (said or given):
             return _folded(formataddr((said or text, address)), newline)
     before = ""
     if name == "subject":

@@ -16,9 +16,10 @@ Change = tuple[int, int, str]  # `text[start:end]` of the file becomes this
 
 _LONGEST_LINE = 990  # bytes, by RFC 5322
 _CHARSET = re.compile(r"""(?i)(;\s*charset\s*=\s*)("[^"]*"|[^\s;"]+)""")
+_TAG = re.compile(r"<style\b[^<]*(?:<(?!/style)[^<]*)*|<[^<>]*>", re.IGNORECASE)
 # Where HTML that mail programs write goes over to an older message or to the signature.
 _QUOTE = re.compile(
-    r"""<(?:blockquote\b|(?:div|span|p|table)\b[^<>]*\b(?:class|id)\s*=\s*["']?[^"'<>]*(?:
+    r"""<(?:blockquote\b|(?:div|span|p|table)\b[^<>]{0,300}?\b(?:class|id)\s{0,9}=\s{0,9}["']?[^"'<>]{0,200}(?:
     gmail_quote|gmail_attr|gmail_signature|yahoo_quoted|moz-cite-prefix|moz-signature|
     appendonsend|divRplyFwdMsg|protonmail_quote|zmail_extra|signature_container|
     mail-quote|OutlookMessageHeader|mail_signature))""",
@@ -44,7 +45,7 @@ def own_html(text: str) -> tuple[int, int]:
     """Start and end of what the sender wrote in an HTML text; all, where that is nothing."""
     found = _QUOTE.search(text)
     end = found.start() if found else len(text)
-    said = unescape(re.sub(r"(?s)<style.*?</style>|<[^<>]*>", "", text[:end]))
+    said = unescape(_TAG.sub("", text[:end]))
     return (0, end) if any(map(str.isalnum, said)) else (0, len(text))
 
 

@@ -66,7 +66,7 @@ def own_text(text: str, flow: Flow) -> str:
 def own_paragraphs(text: str, flow: Flow) -> list[Paragraph]:
     """The paragraphs of the sender, in order."""
     lines = text.split("\n")
-    own = _own(lines)
+    own = _own(lines, flow)
     found: list[Paragraph] = []
     first = None
     for index in range(len(lines) + 1):
@@ -99,7 +99,7 @@ def rewritten(text: str, new: str, flow: Flow) -> str:
     return "\n".join(line for line in lines if line is not None)
 
 
-def _own(lines: Sequence[str]) -> list[bool]:
+def _own(lines: Sequence[str], flow: Flow) -> list[bool]:
     """Which lines the sender wrote."""
     own = [True] * len(lines)
     for index, line in enumerate(lines):
@@ -108,7 +108,7 @@ def _own(lines: Sequence[str]) -> list[bool]:
             if any(one and lines[i].strip() for i, one in enumerate(own[:index])):
                 own[index:] = [False] * (len(lines) - index)
             break
-        if _QUOTED.match(line):
+        if line.startswith(">") if flow.flowed else _QUOTED.match(line):
             own[index] = False
             _unown_introduction(lines, own, index)
     return (

@@ -83,7 +83,8 @@ def notes(document: Document, edits: Edits) -> tuple[str, ...]:
     if not pages:
         return ()
     shown = ", ".join(pages[:_LISTED]) + (" …" if len(pages) > _LISTED else "")
-    return (f"{len(pages)} pages are pictures without text (page {shown}); {_OCR}",)
+    said = "page {} is a picture" if len(pages) == 1 else "pages {} are pictures"
+    return (f"{said.format(shown)} without text: {_OCR}",)
 
 
 def _document(

@@ -19,13 +19,16 @@ GAP = "\n\n"  # between runs in the body
 
 _PAUSE = 3000  # milliseconds after which nobody goes on with a sentence
 _RAGGED = 6  # letters by which two lines of whole words fall short of their room
+_TAIL = 20  # characters that tell whether a sentence ends
 _MOST_SLOTS = 8  # of a run, where nothing in the text ends one
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<\d[\d:.]*>|\{\\[^{}]*\}")
+_MUSIC = "♪♫♬🎵🎶"
 _SIGNS = (
-    r"(?:\.\.\.|…)\s*(?=[^\W\d_])|[-–—‐](?=\s?[^\s\d-])[ \t]*|[♪♫♬🎵🎶#*]+[ \t]*(?=\S)|>>+[ \t]*"
+    rf"(?:\.\.\.|…)\s*(?=[^\W\d_])|[-–—‐](?=\s?[^\s\d-])[ \t]*|[{_MUSIC}]+[ \t]*"
+    r"|[#*][ \t]+|>>+[ \t]*"
 )
 _OPENS = re.compile(rf"(?:\s+|</?[A-Za-z\d][^<>]*>|\{{\\[^{{}}]*\}}|{_SIGNS})*")
-_CLOSES = re.compile(r"</[A-Za-z][^<>]*>|\{\\[^{}]*\}|[♪♫♬🎵🎶#*\s]")
+_CLOSES = re.compile(rf"</[A-Za-z][^<>]*>|\{{\\[^{{}}]*\}}|[{_MUSIC}#*\s]")
 _MOST_TAGS = 20  # around the words of a slot, of which it is asked whether they belong to them
 _DASH = re.compile(r"(?:<[^<>]*>|\{\\[^{}]*\}|\s)*[-–—‐](?=\s?[^\s\d-])")
 _DASHES = ("-", "–", "—", "‐")
@@ -172,6 +175,8 @@ def _closing(text: str, start: int) -> int:
     end = len(text)
     while end > start:
         last = text[end - 1]
+        if last in "#*" and last not in text[:start]:  # of a word, as in `C#`
+            break
         opened = text.rfind("<" if last == ">" else "{", start, end) if last in ">}" else end - 1
         if opened < 0 or not _CLOSES.fullmatch(text, opened, end):
             break
@@ -203,7 +208,7 @@ def _follows(cues: Sequence[Cue], last: Slot, slot: Slot) -> bool:
         return True
     if last.words.endswith(("...", "…", "-", "—")):
         return "..." in slot.before or "…" in slot.before or slot.words[0].islower()
-    return not _ENDS.search(last.words)
+    return not _ENDS.search(last.words[-_TAIL:])
 
 
 def _written(slot: Slot, piece: str) -> str:
