@@ -160,7 +160,7 @@ def _joined(lines: Sequence[str], flow: Flow) -> str:
     text = ""
     for line in lines:
         line = line.removeprefix(" ")  # stuffed, so that it is taken for no quotation
-        soft = line.endswith(" ")
+        soft = line.endswith(" ") and line != "-- "
         text += line[: -1 if soft and flow.delsp else None] if soft else line + "\n"
     return text.rstrip()
 
