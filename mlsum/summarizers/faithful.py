@@ -87,7 +87,7 @@ class _Index:
     def support(self, said: str, lang: Lang) -> tuple[list[int], float]:
         """The sentences that cover what is said, best first, and the share that they cover."""
         left = set(telling_terms(said, lang))
-        rarest = log1p(len(self.sentences))
+        rarest = log1p(max(1, len(self.sentences)))
         weights = {term: self.weights.get(term, rarest) for term in left}
         total = sum(weights.values())
         found: list[int] = []

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -16,6 +17,7 @@ __all__ = ["Names"]
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _JOINT = re.compile("['’-]")
 _HANGUL = re.compile(r"[가-힣]+")
+_FULL_NAME = re.compile(r"[A-Z][a-z-]+(?:\s[A-Z][a-z-]+){0,3}")
 _KATAKANA = re.compile(r"[ァ-ヺー]{3,}")
 # Before one of these stands a name: 김철수 장관, 박영희 교수는.
 _TITLED = re.compile(
@@ -44,9 +46,9 @@ class Names:
     @classmethod
     def of(cls, text: str, lang: Lang) -> "Names":
         """Read a text."""
-        words = {_plain(match[0]) for match in _WORD.finditer(text)}
-        parts = {part for word in words for part in _JOINT.split(word)}
-        return cls(text, lang, frozenset(words | parts))
+        found = [_plain(match[0]) for match in _WORD.finditer(text)]
+        parts = {part for word in found for part in _JOINT.split(word)}
+        return cls(text, lang, frozenset(found) | parts)
 
     def unknown(self, said: str) -> list[str]:
         """The names in a sentence that the text has in no form."""
@@ -79,8 +81,16 @@ class Names:
         if part in self.words or any(_same_root(part, word) for word in self.words):
             return True
         if _HANGUL.match(part):
-            return any(_alike(sound, word) for sound in _sounds(part) for word in self.words)
+            return any(_alike(sound, name) for sound in _sounds(part) for name in self._latin())
         return any(_alike(part, sound) for sound in _sounds(self.text))
+
+    def _latin(self) -> Iterator[str]:
+        """Names in Latin letters as Hangul writes them, in one: Kim Min-su is 김민수."""
+        for match in _FULL_NAME.finditer(self.text):
+            words = match[0].split()
+            for first in range(len(words)):
+                for last in range(first + 1, len(words) + 1):
+                    yield _plain("".join(words[first:last]).replace("-", ""))
 
     def _spells_out(self, name: str) -> bool:
         """Whether an acronym stands for words of the text."""

@@ -100,7 +100,11 @@ class Model:
         )
         end = str(self.vocabulary.tokenizer.eos_token)
         written = [one.hypotheses[0][len(first) :] for one in results]
-        return [(tokens, end in tokens) for tokens in written]
+        # Rows of the vocabulary that stand for nothing have a name all the same, see `convert`.
+        return [
+            ([token for token in tokens if not token.startswith("madeupword")], end in tokens)
+            for tokens in written
+        ]
 
 
 class _Window:

@@ -108,7 +108,8 @@ def _length(options: SummaryOptions) -> str:
 def _read(body: bytes, text: str) -> str:
     """The sentences of an answer, a line each. Raises Unusable for any other."""
     try:
-        said = [" ".join(one.split()) for one in content_of(body)["sentences"]]
+        found = content_of(body)["sentences"]
+        said = [" ".join(one.split()) for one in found] if isinstance(found, list) else []
     except (KeyError, TypeError, AttributeError) as error:
         raise Unusable from error
     answer = "\n".join(one for one in said if one)
