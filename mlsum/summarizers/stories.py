@@ -32,7 +32,7 @@ _ALIKE, _ALIKE_MEANING = 0.25, 0.55
 # Sentences from which a text's meaning is taken: news says it first.
 _OPENING = 4
 # Two sentences that say the same in two languages.
-_SAME = 0.7
+_SAME = 0.6
 
 
 @dataclass(frozen=True, slots=True)
