@@ -37,6 +37,13 @@ _DEFINED = re.compile(r"^[ \t>]*\[([^\]\n]{1,999})\]:[ \t]*\S", re.MULTILINE)
 _NAME = re.compile(r"<(/?)([A-Za-z][\w:-]*)")
 _VERBATIM = re.compile(r"code|kbd|samp|tt|var|c\d+")
 _BEFORE_TAGS = re.compile(r"[^\W\d_](?:<[^<>]*>)*\Z")
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_BASE = re.compile(r"[^\W_]+\Z")
+_REST = re.compile(r"[^\W_]*")
+_ORDINAL = re.compile(r"(?i:st|nd|rd|th|[oaªº]s?|er|re|e)")
+# What an index belongs to, not a reference: a number, a variable, a unit.
+_COUNTED = re.compile(r"\w|\w*\d|[kcdm]?m|ft|mi|yd|ha")
+_LONGEST_INDEX = 12
 _EMPTY = frozenset(("area", "br", "embed", "hr", "img", "input", "source", "track", "wbr"))
 # So many open marks are looked back on for the one that a mark closes.
 _NESTED = 20
@@ -131,12 +138,7 @@ class Inlines:
             at = next((i for i in near if self._tags[i][0] == name), -1)
             if at >= 0:
                 _, first, last = self._tags[at]
-                # Read, but no words to translate, unless they are part of a word.
-                verbatim = _VERBATIM.fullmatch(name) or is_kept(self.text[first:last])
-                if verbatim and not self._glued(first, last):
-                    self.marks.append(Mark(first, end, end, end))
-                else:
-                    self.marks.append(Mark(first, last, start, end, name[0] == "a"))
+                self.marks.append(self._element(name, (first, last, start, end)))
                 self.marks += [Mark(*tag[1:], tag[2], tag[2]) for tag in self._tags[at + 1 :]]
                 del self._tags[at:]
                 return
@@ -144,6 +146,34 @@ class Inlines:
             self._tags.append((name, start, end))
             return
         self.marks.append(Mark(start, end, end, end))
+
+    def _element(self, name: str, places: tuple[int, int, int, int]) -> Mark:
+        """An element as a mark: enclosing text, or a point where there is none to translate."""
+        first, last, start, end = places
+        if formula := self._formula(name, places):
+            return formula
+        # Code is read, but has no words to translate, unless it is part of a word.
+        verbatim = _VERBATIM.fullmatch(name) or is_kept(self.text[first:last])
+        if verbatim and not self._glued(first, last):
+            return Mark(first, end, end, end)
+        return Mark(first, last, start, end, name[0] == "a")
+
+    def _formula(self, name: str, places: tuple[int, int, int, int]) -> Mark | None:
+        """What is raised or lowered behind a word: of a formula (10², CO₂) with it, else a note."""
+        first, last, start, end = places
+        said = _ANY_TAG.sub("", self.text[last : min(start, last + 400)])
+        base = _BASE.search(self.text, max(self.block.start, first - 40), first)
+        moved = name in ("sup", "sub") and not _ORDINAL.fullmatch(said)
+        if not base or len(said) > _LONGEST_INDEX or not (moved or said.isdigit()):
+            return None
+        if name != "sub" and not _COUNTED.fullmatch(base[0]):
+            return Mark(first, end, end, end)
+        rest = _REST.match(self.text, end, self.block.end)
+        end = rest.end() if rest else end
+        begin = base.start()
+        if self.marks and begin < self.marks[-1].end == self.marks[-1].inner:  # C₆H₁₂O₆
+            begin = self.marks.pop().start
+        return Mark(begin, end, end, end)
 
     def _glued(self, first: int, last: int) -> bool:
         """Whether what is behind a tag goes on with the word before it, other tags aside."""
