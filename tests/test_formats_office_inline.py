@@ -86,6 +86,7 @@ def words(pieces: Sequence[Piece]) -> str:
             [Text("a "), link(Text("see "), bold("this")), Text(" b")],
             "a <g1>see <g2>this</g2></g1> b",
         ),
+        ([Text("a "), link(bold("this")), Text(" b")], "a <g1>this</g1> b"),
         ([Text("a"), link(Text("…")), Text(" b")], "a<x1/> b"),
         ([Text("a"), bold(","), Text(" b")], "a, b"),
         ([Text("a"), X, X, Text(" b")], "a<x1/> b"),
@@ -150,6 +151,11 @@ def test_tags_that_moved_were_lost_or_doubled(new: str, pieces: list[Piece]) -> 
     inline = Inline([bold("a"), Text(" b"), X, Text(" c")])
     assert inline.text == "<g1>a</g1> b<x2/> c"
     assert [it for it in inline.read(new) if it != Text("")] == pieces
+
+
+def test_groups_that_enclose_only_one_another_share_a_tag() -> None:
+    inline = Inline([Text("a "), link(bold("this")), Text(" b")])
+    assert inline.read("<g1>x</g1> y")[1:2] == [link(bold("x"))]
 
 
 def test_code_is_shown_and_comes_back_as_it_was() -> None:

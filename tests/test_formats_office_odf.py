@@ -100,6 +100,14 @@ def test_a_translation_has_the_spans_and_marks_of_its_source() -> None:
     )
 
 
+def test_where_all_is_in_spans_the_commonest_is_no_group() -> None:
+    inside = f"{span('B', 'Most of it is bold')}, {span('Strong', 'not all')}{span('B', '.')}"
+    data = odf(f"<text:p>{inside}</text:p>", STYLES)
+    assert texts(data) == ["<p>Most of it is bold, <g1>not all</g1>.</p>"]
+    bold = f"{span('B', 'MOST OF IT IS BOLD, ')}{span('Strong', 'NOT ALL')}{span('B', '.')}"
+    assert f"<text:p>{bold}</text:p>" in part(shouted(data), "content.xml")
+
+
 def test_blanks_that_would_collapse_are_counted() -> None:
     document = formats.parse_bytes(odf("<text:p>Words</text:p>"))
     made = formats.render_bytes(document, {document.bodies[0].text: "<p>a  b    c d</p>"})

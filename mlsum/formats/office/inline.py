@@ -67,7 +67,7 @@ class Inline:
                 number = str(next(numbers))
                 self._groups[number] = piece
                 yield f"<g{number}>"
-                yield from self._written(piece.content, numbers)
+                yield from self._written(_innermost(piece).content, numbers)
                 yield f"</g{number}>"
             else:
                 yield self._mark(piece, numbers)
@@ -93,6 +93,20 @@ class Inline:
             inner = [replace(group, content=tuple(pieces))] if group else pieces
             pieces = [*before, *inner, *after]
         return pieces
+
+
+def _innermost(group: Group) -> Group:
+    """Of groups that enclose nothing but one another, the last; they share one tag."""
+    while len(group.content) == 1 and isinstance(inner := group.content[0], Group):
+        group = inner
+    return group
+
+
+def _around(group: Group, content: Sequence[Piece]) -> Group:
+    """A group, and those that it encloses and nothing else, around new content."""
+    if len(group.content) == 1 and isinstance(inner := group.content[0], Group):
+        content = [_around(inner, content)]
+    return replace(group, content=tuple(content))
 
 
 class _Reader:
@@ -143,7 +157,6 @@ class _Reader:
         while len(self.open) > 1:
             name, content = self.open.pop()
             if content:
-                group = replace(self.groups[name], content=tuple(content))
-                self.open[-1][1].append(group)
+                self.open[-1][1].append(_around(self.groups[name], content))
             if name == number:
                 break

@@ -5,7 +5,8 @@ not. Spans whose style no reader sees (an editor notes its sessions so) are no s
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
 
 from mlsum.formats.office.inline import Inline
 from mlsum.formats.office.odfstyles import Styles
@@ -28,7 +29,8 @@ class MixedParagraph:
         self._element = element
         self._styles = styles
         pieces = list(self._pieces(element))
-        self._inline = Inline(pieces)
+        self._base, settled = _settled(pieces)
+        self._inline = Inline(settled)
         self.text, self.said = self._inline.text, self._inline.said
         letters = "".join(said(pieces))
         typed = "".join(said([it for it in pieces if isinstance(it, Mark) and it.kind == "c"]))
@@ -45,7 +47,7 @@ class MixedParagraph:
         element.clear()
         element.tail = tail
         element.attrib.update(attributes)
-        _Builder(element).build(pieces)
+        _Builder(element, self._base).build(pieces)
 
     def _pieces(self, parent: Element) -> Iterator[Piece]:
         if parent.text:
@@ -85,17 +87,41 @@ class MixedParagraph:
             yield Group(span, content, self._styles.look(style))
 
 
-class _Builder:
-    """Mixed content made of pieces, at the end of an element."""
+def _settled(pieces: Sequence[Piece]) -> tuple[Element | None, Sequence[Piece]]:
+    """Where all words are in spans, the span that most of them are in, and the rest without it."""
+    letters: Counter[Hashable] = Counter()
+    spans: dict[Hashable, Element] = {}
+    for piece in pieces:
+        if isinstance(piece, Group) and piece.key is not None:
+            letters[piece.key] += sum(map(str.isalnum, "".join(said([piece]))))
+            spans.setdefault(piece.key, piece.node)
+        elif isinstance(piece, Text) and any(map(str.isalnum, piece.text)):
+            return None, pieces
+    if not letters:
+        return None, pieces
+    most = letters.most_common(1)[0][0]
+    found: list[Piece] = []
+    for piece in pieces:
+        inside = isinstance(piece, Group) and piece.key == most
+        found += piece.content if isinstance(piece, Group) and inside else [piece]
+    return spans[most], found
 
-    def __init__(self, parent: Element) -> None:
+
+class _Builder:
+    """Mixed content made of pieces, at the end of an element; bare text goes into a `base` span."""
+
+    def __init__(self, parent: Element, base: Element | None = None) -> None:
         self.parent = parent
+        self.base = base
         self.last: Element | None = None
 
     def build(self, pieces: Sequence[Piece]) -> None:
         """Add pieces."""
         for piece in pieces:
-            if isinstance(piece, Text):
+            if isinstance(piece, Text) and self.base is not None:
+                if piece.text:
+                    self._group(Group(self.base, (piece,)))
+            elif isinstance(piece, Text):
                 self._text(piece.text)
             elif isinstance(piece, Group):
                 self._group(piece)

@@ -92,15 +92,18 @@ def _properties(style: Element) -> Look:
 
 
 def language_of(root: Element) -> str:
-    """The language of text that names none: that of the default style of paragraphs."""
-    for style in root.iter(names("style:default-style")):
-        if style.get(names("style:family")) == "paragraph":
-            for properties in style.iterchildren(names("style:text-properties")):
-                language = properties.get(names("fo:language"), "none")
-                country = properties.get(names("fo:country"), "none")
-                if language != "none":
-                    return language if country == "none" else f"{language}-{country}"
-    return ""
+    """The language of text that names none: that of the default styles, of paragraphs first."""
+    found = {
+        style.get(names("style:family")): properties
+        for style in root.iter(names("style:default-style"))
+        for properties in style.iterchildren(names("style:text-properties"))
+        if properties.get(names("fo:language"), "none") != "none"
+    }
+    if not found:
+        return ""
+    properties = found.get("paragraph", next(iter(found.values())))
+    language, country = properties.get(names("fo:language")), properties.get(names("fo:country"))
+    return language if country in (None, "none") else f"{language}-{country}"
 
 
 def speak(root: Element, old: Iterable[str], language: str) -> bool:
