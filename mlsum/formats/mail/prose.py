@@ -69,13 +69,15 @@ def own_paragraphs(text: str, flow: Flow) -> list[Paragraph]:
     own = _own(lines, flow)
     found: list[Paragraph] = []
     first = None
+    longest = 0
     for index in range(len(lines) + 1):
         inside = index < len(lines) and own[index] and bool(lines[index].strip())
-        if first is not None and not (inside and _goes_on(lines, first, index, flow)):
+        longest = max(longest, len(lines[index].rstrip())) if inside else 0
+        if first is not None and not (inside and _goes_on(lines, index, longest, flow)):
             found.append(Paragraph(first, index - 1, _joined(lines[first:index], flow)))
             first = None
         if inside and first is None:
-            first = index
+            first, longest = index, len(lines[index].rstrip())
     return found
 
 
@@ -118,15 +120,15 @@ def _own(lines: Sequence[str], flow: Flow) -> list[bool]:
     )
 
 
-def _goes_on(lines: Sequence[str], first: int, index: int, flow: Flow) -> bool:
+def _goes_on(lines: Sequence[str], index: int, longest: int, flow: Flow) -> bool:
     """Whether a line goes on with the paragraph above it, and the margin broke the line there.
 
-    A list stays together; so does a line whose first word had no room in the one above.
+    A list stays together; so does a line whose first word had no room in the one above, where
+    lines are as long as the `longest`.
     """
     above, line = lines[index - 1].rstrip(), lines[index].strip()
     if _POINT.match(line) or flow.flowed:
         return True
-    longest = max(len(one.rstrip()) for one in lines[first : index + 1])
     return longest >= _SHORT and len(above) + 1 + len(line.split()[0]) > longest
 
 
