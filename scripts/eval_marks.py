@@ -1,6 +1,7 @@
 """Whether bold, links and the like land on the right words, and what placing them costs.
 
-    python scripts/eval_marks.py FOLDER [--sentences N] [--documents FILE ...] [--show N]
+    python scripts/eval_marks.py FOLDER [--sentences N] [--no-rate] [--planted N]
+                                        [--documents FILE ... [--to LANG] [--show N]]
 
 FOLDER holds aligned sentences, a line each, in `en.txt` and `pt.txt`. Each sentence gets a mark
 around one word whose translation can be told without a model: one that its output has as well
@@ -8,8 +9,10 @@ around one word whose translation can be told without a model: one that its outp
 alignment and by stand-ins that the engine has to keep: how many came back, how many of these are
 on that word and on at most two more, and chrF of the output without its marks.
 
-Then documents (Markdown, HTML, whatever mlsum reads) are translated, and the ways in which their
-marks were put back are counted; `--show` prints so many marks at random, for a person to judge.
+`--planted` marks two to four words in so many sentences, and prints what became of them. Then
+documents (Markdown, HTML, whatever mlsum reads) are translated, and the ways in which their marks
+were put back are counted; `--show` prints so many of them at random. Both are for a person to
+judge; a mark may be told from another with the same signs only by its order.
 """
 
 import argparse
@@ -24,7 +27,7 @@ from mlsum import formats
 from mlsum.document import Block, Body, Document, Marks, Markup, Translation
 from mlsum.engines import Route, align, choose
 from mlsum.lang import Lang
-from mlsum.pipeline import Options, run
+from mlsum.pipeline import Options, Text, run, translate_texts
 from mlsum.pipeline.lift import Lifted, lift
 from mlsum.pipeline.place import by_alignment
 from mlsum.segment import inlines, unwrap
@@ -124,6 +127,27 @@ def rate(sentences: list[str], references: list[str], pair: tuple[Lang, Lang]) -
         print(f"    chrF {name:14} {corpus_chrf(outputs, [gold]).score:.1f}")
 
 
+def planted(sentences: Sequence[str], rng: random.Random) -> Iterator[str]:
+    """The sentences, each with a mark around two to four words in a row."""
+    for sentence in sentences:
+        words = sentence.split()
+        size = rng.choice((2, 3, 4))
+        start = rng.randrange(max(1, len(words) - size))
+        inside = " ".join(words[start : start + size]).strip(".,;:!?\"'“”()")
+        if sentence.count(inside) == 1:
+            yield sentence.replace(inside, f"**{inside}**")
+
+
+def show_planted(sentences: Sequence[str], pair: tuple[Lang, Lang], show: int) -> None:
+    asked = list(planted(sentences, random.Random(2)))[:show]
+    texts = [Text(text, "markdown", *pair, forced=True) for text in asked]
+    made = translate_texts(texts)
+    print(f"{pair[0]} > {pair[1]}, {len(asked)} marks: {sum((one.marks for one in made), Marks())}")
+    for text, one in zip(asked, made, strict=True):
+        was, now = lifted_of(text), lifted_of(one.text)
+        print(f"\n  {was.plain}\n  {now.plain}\n      {around(was)} -> {around(now)}")
+
+
 def marked_words(body: Body, made: Translation) -> Iterator[tuple[str, str, str, str]]:
     """The marked words of a body, of its translation, and the sentences they are in."""
     for one in made.segments:
@@ -157,17 +181,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--sentences", type=int, default=300)
+    parser.add_argument("--rate", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--documents", type=Path, nargs="*", default=[])
     parser.add_argument("--to", type=Lang.parse, default=Lang("pt"))
     parser.add_argument("--show", type=int, default=0)
+    parser.add_argument("--planted", type=int, default=0)
     arguments = parser.parse_args()
     en, pt = (
         (arguments.folder / f"{tag}.txt").read_text().splitlines()[: arguments.sentences]
         for tag in ("en", "pt")
     )
-    if arguments.sentences:
+    if arguments.rate:
         rate(en, pt, (Lang("en"), Lang("pt")))
         rate(pt, en, (Lang("pt"), Lang("en")))
+    if arguments.planted:
+        show_planted(en[::-1], (Lang("en"), Lang("pt")), arguments.planted)
+        show_planted(pt[::-1], (Lang("pt"), Lang("en")), arguments.planted)
     if arguments.documents:
         documents(arguments.documents, arguments.to, arguments.show)
 
