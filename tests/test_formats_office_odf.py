@@ -67,7 +67,7 @@ def span(name: str, text: str) -> str:
         (f"{span('B', 'a')}{span('B', 'b')} c", "<g1>ab</g1> c"),
         (f"Do {span('C', 'f(x)')} so", "Do <c1>f(x)</c1> so"),
         (f"Do {span('M', 'f(x)')} so", "Do <c1>f(x)</c1> so"),
-        (f"Name: {span('U', '   ')} and so on", "Name: <x1/> and so on"),
+        (f"Name: {span('U', '<text:s/><text:s/>')} and so on", "Name: <x1/> and so on"),
         ('See <text:a href="x">our page</text:a> now', "See <g1>our page</g1> now"),
         ('a<text:s text:c="3"/>b<text:s/>c', "a   b c"),
         ("a<text:tab/>b<text:line-break/>c", "a<tab/>b<br/>c"),

@@ -81,7 +81,7 @@ class MixedParagraph:
             yield Mark((Group(span, content),), "c", text)
         elif not self._styles.look(style):
             yield from content
-        elif self._styles.seen_blank(style) and not text.strip():
+        elif self._styles.seen_blank(style) and len(text) > 1 and not text.strip():
             yield Mark((Group(span, content),))
         else:
             yield Group(span, content, self._styles.look(style))

@@ -217,6 +217,6 @@ class _About:
         """The text of a run as a piece."""
         if self.code:
             return Mark((bit,), "c", text)
-        if self.blank_seen and not text.strip():
+        if self.blank_seen and len(text) > 1 and not text.strip():  # a line to write on
             return Mark((bit,))
         return Group(Format(run, self.typed), (Text(text),), self.key)
