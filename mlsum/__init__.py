@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mlsum.api import (
         EngineOptions,
+        SummaryOptions,
         detect,
         detect_batch,
         parse,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EngineOptions",
+    "SummaryOptions",
     "detect",
     "detect_batch",
     "parse",

@@ -1,6 +1,7 @@
 """The library in six functions: parse, detect, translate and summarize, one or many."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from mlsum import formats, pipeline
@@ -12,10 +13,10 @@ from mlsum.formats import parse_file, parse_text
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import Glossary
 from mlsum.pipeline import Options, Text, translate_texts
-from mlsum.summarizers import summarize as summarize_text
 
 __all__ = [
     "EngineOptions",
+    "SummaryOptions",
     "detect",
     "detect_batch",
     "parse",
@@ -91,21 +92,26 @@ def summarize(
     *,
     max_chars: int | None = None,
     ratio: float | None = None,
+    how: SummaryOptions | None = None,
 ) -> Summary:
     """Choose the sentences that say most, in the order of the text: `.text` and `.sentences`.
 
     Every limit that is set holds; none set means three sentences. A sentence has its `index`
     among all, and `start` and `end` in the text (of a document: in its body). `lang` None detects
-    it. Raises UsageError for a document of several items: summarize them one by one.
+    it. `how` tells more: a style, or who is to write it, `SummaryOptions(summarizer="abstractive",
+    model="mt5-multilingual-xlsum")`; what such a model writes is in `.written`, with the reasons
+    to doubt it. Raises UsageError for a document of several items: summarize them one by one.
     """
-    length = SummaryOptions(sentences, max_chars, ratio)
-    given = _maybe(lang)
+    limits = {"sentences": sentences, "max_chars": max_chars, "ratio": ratio}
+    given = {name: limit for name, limit in limits.items() if limit is not None}
+    length = replace(how or SummaryOptions(), **given)  # type: ignore[arg-type]
+    options = Options(UND, _maybe(lang))
     if isinstance(text_or_document, str):
-        language = given or detect(text_or_document).lang
-        return summarize_text(text_or_document, language, length)
+        language = options.source or detect(text_or_document).lang
+        return pipeline.summarize_text(text_or_document, language, length, "plain", options)
     if len(text_or_document.summarized) > 1:
         raise UsageError("this document has several items", hint="summarize them one by one")
-    done = pipeline.summarize_document(text_or_document, length, Options(UND, given))
+    done = pipeline.summarize_document(text_or_document, length, options)
     return done[0].summary if done else Summary("", (), whole=True)
 
 

@@ -144,7 +144,7 @@ class Summarizer(Protocol):
 
 
 class Generator(Protocol):
-    """Writes short texts about longer ones."""
+    """Writes short texts about longer ones. Its class is called with EngineOptions."""
 
     name: str
 
