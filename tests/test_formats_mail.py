@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pdfs import column, pdf
 
 from mlsum import formats
 from mlsum.document import Document, Part, Source
@@ -223,6 +224,19 @@ def test_attached_documents_are_further_items_and_come_back() -> None:
     assert any("data.bin stays as it is" in note for note in notes)
     assert any("broken.txt stays as it is" in note for note in notes)
     assert len(notes) == 2
+
+
+def test_a_pdf_that_is_attached_is_read_and_stays() -> None:
+    made = message("See the report.\n")
+    data = pdf([column(60, 700, ["The minister met the representatives."])])
+    made.add_attachment(data, maintype="application", subtype="pdf", filename="r.pdf")
+    document = read(made)
+    assert body_of(document, 1) == "The minister met the representatives."
+    assert formats.notes(document) == ()
+    (note,) = formats.notes(document, {document.bodies[1].text: "O ministro."})
+    assert "r.pdf stays as it is: a PDF is read, not written back" in note
+    again = changed(document, {body_of(document, 1): "O ministro."})
+    assert next(again.iter_attachments()).get_content() == data
 
 
 def test_a_forwarded_message_is_an_item_of_its_own() -> None:

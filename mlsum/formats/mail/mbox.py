@@ -1,6 +1,7 @@
 """A folder of mail (`.mbox`, RFC 4155): each message as `eml` reads it, one after the other."""
 
 import re
+from collections.abc import Iterator
 
 from mlsum.document import Document, Source
 from mlsum.errors import FormatError
@@ -43,14 +44,16 @@ def notes(document: Document, edits: Edits) -> tuple[str, ...]:
     return notes_of(_messages(document.source), changed=bool(edits))
 
 
-def _messages(source: Source) -> list[Entity]:
-    text = source.text
-    found = list(_FROM.finditer(text))
-    ends = [one.start() for one in found[1:]] + [len(text)]
-    return [
-        entity(text, source.encoding, one.end(), _stripped(text, one.end(), end))
-        for one, end in zip(found, ends, strict=True)
-    ]
+def _messages(source: Source) -> Iterator[Entity]:
+    """The messages, each found when the one before is done with."""
+    text, encoding = source.text, source.encoding
+    start: int | None = None
+    for found in _FROM.finditer(text):
+        if start is not None:
+            yield entity(text, encoding, start, _stripped(text, start, found.start()))
+        start = found.end()
+    if start is not None:
+        yield entity(text, encoding, start, _stripped(text, start, len(text)))
 
 
 def _stripped(text: str, start: int, end: int) -> int:

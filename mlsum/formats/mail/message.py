@@ -1,18 +1,17 @@
 """The items of a message, and the message with new texts in them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count
-from pathlib import Path
 
 from mlsum.document import Body, Document, Item, Part, Source
 from mlsum.errors import MlsumError
+from mlsum.formats.mail.attached import attachment_changes, attachment_of, read_only
 from mlsum.formats.mail.entity import Entity
 from mlsum.formats.mail.headers import FIXED, fields, written
 from mlsum.formats.mail.leaf import (
     Change,
-    binary_changes,
     flow_of,
     own_html,
     text_changes,
@@ -38,14 +37,17 @@ class _Place:
 
 @dataclass(slots=True)
 class _Reading:
-    """What was found in the messages of a file so far; attached parts are numbered below zero."""
+    """What was found in a message so far; the parts of attached documents have `numbers` below 0.
 
+    `notes` tell what stays as it is; `unwritten`, what does once something else is changed.
+    """
+
+    numbers: Iterator[int]
     items: list[Item] = field(default_factory=list)
     places: dict[Part, _Place] = field(default_factory=dict)
     attached: dict[Entity, Document] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
-    signed: bool = False
-    numbers: Iterator[int] = field(default_factory=lambda: count(-1, -1))
+    unwritten: list[str] = field(default_factory=list)
 
     def message(self, entity: Entity) -> None:
         """Add the items of a message: its fields with its text, then what else is in it."""
@@ -67,7 +69,8 @@ class _Reading:
             return True
         if entity.kind == "multipart/encrypted":
             self.notes.append("the message is encrypted: only its head can be read")
-        self.signed |= entity.kind == "multipart/signed"
+        if entity.kind == "multipart/signed":
+            self.unwritten.append("a signature of the sender does not match the translation")
         found = False
         for child in entity.children:
             alternative = entity.kind == "multipart/alternative"
@@ -96,7 +99,7 @@ class _Reading:
         if entity.kind.startswith(_UNREAD) or not entity.filename:
             return
         try:
-            document = _parsed(entity)
+            document = attachment_of(entity)
         except MlsumError as error:
             self.notes.append(f"attachment {entity.filename} stays as it is: {error.message}")
             return
@@ -104,6 +107,8 @@ class _Reading:
             self.notes.append(f"attachment {entity.filename} stays as it is: not a text to read")
             return
         self.attached[entity] = document
+        if why := read_only(document):
+            self.unwritten.append(f"attachment {entity.filename} stays as it is: {why}")
         for item in document.items:
             self.items.append(self._detached(entity, item))
 
@@ -130,28 +135,16 @@ class _Reading:
         return Item(head, body)
 
 
-def document_of(source: Source, name: str, messages: list[Entity]) -> Document:
-    """The document that messages make."""
-    return Document(source, name, tuple(_read(messages).items) or (Item(),))
+def document_of(source: Source, name: str, messages: Iterable[Entity]) -> Document:
+    """The document that messages make; each is decoded on its own, and let go."""
+    items = [item for reading in _readings(messages) for item in reading.items]
+    return Document(source, name, tuple(items) or (Item(),))
 
 
-def render_as(document: Document, edits: Edits, messages: list[Entity]) -> str:
+def render_as(document: Document, edits: Edits, messages: Iterable[Entity]) -> str:
     """The file with new texts; header names, dates and whatever else programs read stay."""
-    reading = _read(messages)
-    changes: list[Change] = []
-    inner: dict[Entity, dict[Part, str]] = {}
-    for part, text in edits.items():
-        place = reading.places.get(part)
-        if place is None or text == part.text or place.header in FIXED:
-            continue
-        if place.inner is not None:
-            inner.setdefault(place.entity, {})[place.inner] = text
-        elif place.header:
-            changes.append((part.start, part.end, written(place.entity, place.header, part, text)))
-        else:
-            changes += _new_text(place.entity, text, folder=document.format == "mbox")
-    for entity, edited in inner.items():
-        changes += _new_attachment(entity, reading.attached[entity], edited)
+    folder = document.format == "mbox"
+    changes = [change for one in _readings(messages) for change in _changes(one, edits, folder)]
     # Two lines may be added in one place: the body's charset and its encoding.
     joined: dict[tuple[int, int], str] = {}
     for start, end, text in changes:
@@ -160,32 +153,40 @@ def render_as(document: Document, edits: Edits, messages: list[Entity]) -> str:
     return splice(document, pieces, lambda _, text: text)
 
 
-def notes_of(messages: list[Entity], *, changed: bool) -> tuple[str, ...]:
+def notes_of(messages: Iterable[Entity], *, changed: bool) -> tuple[str, ...]:
     """What stays as it is, and why."""
-    reading = _read(messages)
-    if changed and reading.signed:
-        reading.notes.append("a signature of the sender does not match the translation")
-    return tuple(dict.fromkeys(reading.notes))
+    found: list[str] = []
+    for reading in _readings(messages):
+        found += reading.notes
+        if changed:
+            found += reading.unwritten
+    return tuple(dict.fromkeys(found))
 
 
-def _read(messages: list[Entity]) -> _Reading:
-    reading = _Reading()
+def _readings(messages: Iterable[Entity]) -> Iterator[_Reading]:
+    """What is in each message, one after the other."""
+    numbers = count(-1, -1)
     for entity in messages:
+        reading = _Reading(numbers)
         reading.message(entity)
-    return reading
+        yield reading
 
 
-def _parsed(entity: Entity) -> Document | None:
-    """The document that is attached, or None where its name is that of no format."""
-    from mlsum import formats
-
-    suffix = Path(entity.filename).suffix.lower()
-    known = {one for about in map(formats.about, formats.names()) for one in about.suffixes}
-    data = entity.message.get_payload(decode=True)
-    if suffix not in known or not isinstance(data, bytes) or not data.strip():
-        return None
-    document = formats.parse_bytes(data, entity.filename)
-    return None if document.format == "plain" and suffix != ".txt" else document
+def _changes(reading: _Reading, edits: Edits, folder: bool) -> Iterator[Change]:
+    """What the edits change in a message; documents that are attached are written at last."""
+    inner: dict[Entity, dict[Part, str]] = {}
+    for part, place in reading.places.items():
+        text = edits.get(part, part.text)
+        if text == part.text or place.header in FIXED:
+            continue
+        if place.inner is not None:
+            inner.setdefault(place.entity, {})[place.inner] = text
+        elif place.header:
+            yield part.start, part.end, written(place.entity, place.header, part, text)
+        else:
+            yield from _new_text(place.entity, text, folder=folder)
+    for entity, edited in inner.items():
+        yield from attachment_changes(entity, reading.attached[entity], edited)
 
 
 def _new_text(entity: Entity, text: str, *, folder: bool) -> list[Change]:
@@ -205,16 +206,3 @@ def _around(entity: Entity, text: str) -> str:
         tail = len(piece.rstrip())
         return piece[:lead] + text + piece[tail:] + old[end:]
     return rewritten(old, text, flow_of(entity))
-
-
-def _new_attachment(entity: Entity, document: Document, edits: Mapping[Part, str]) -> list[Change]:
-    from mlsum import formats
-
-    about = formats.about(document.format)
-    if about.written:
-        return []
-    data = formats.render_bytes(document, edits)
-    if about.binary:
-        return binary_changes(entity, data, None)
-    charset = formats.encoding_for(document, formats.render(document, edits))
-    return binary_changes(entity, data, charset)
