@@ -1,10 +1,12 @@
 """What every engine promises, asked of all of them."""
 
 import threading
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from test_engine_chat import Server, answer, good
 
 from mlsum import backends
 from mlsum.backends import Engine, EngineOptions
@@ -39,11 +41,26 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {"transformers": TOY, "ctranslate2": converted}
 
 
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """A server that translates well."""
+    one = Server(lambda _, sentences, __: answer(good(sentences)))
+    yield one
+    one.http.shutdown()
+    one.http.server_close()
+
+
 @pytest.fixture(params=backends.names("engines"))
-def engine(request: pytest.FixtureRequest, folders: dict[str, Path]) -> Engine:
+def engine(request: pytest.FixtureRequest, folders: dict[str, Path], server: Server) -> Engine:
     make = backends.load("engines", request.param)
     folder = folders.get(request.param)
-    one: Engine = make(EngineOptions(model=str(folder), device="cpu")) if folder else make()
+    one: Engine
+    if folder:
+        one = make(EngineOptions(model=str(folder), device="cpu"))
+    elif request.param == "chat":
+        one = make(EngineOptions(model="tiny", base_url=server.url))
+    else:
+        one = make()
     if not one.supports(EN, PT):
         pytest.skip(f"{request.param} has no model of en to pt here")
     return one
