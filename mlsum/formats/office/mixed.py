@@ -19,7 +19,7 @@ _LINKS = frozenset(("text:a", "text:meta", "text:meta-field"))
 _FORGOTTEN = frozenset(("text:soft-page-break", ""))
 _BREAKS = {"text:tab": "tab", "text:line-break": "br"}
 _WHITE = re.compile(r"[ \t\r\n]+")
-_BLANKS = re.compile(r"( {2,})")
+_BLANKS = re.compile(r"( +)")
 
 
 class MixedParagraph:
@@ -108,11 +108,15 @@ def _settled(pieces: Sequence[Piece]) -> tuple[Element | None, Sequence[Piece]]:
 
 
 class _Builder:
-    """Mixed content made of pieces, at the end of an element; bare text goes into a `base` span."""
+    """Mixed content made of pieces, at the end of an element; bare text goes into a `base` span.
+
+    `after_blank` says that a blank would collapse: at the beginning, and after another one.
+    """
 
     def __init__(self, parent: Element, base: Element | None = None) -> None:
         self.parent = parent
         self.base = base
+        self.after_blank = True
         self.last: Element | None = None
 
     def build(self, pieces: Sequence[Piece]) -> None:
@@ -136,28 +140,32 @@ class _Builder:
     def _group(self, group: Group) -> None:
         old = group.node
         shell = old.makeelement(old.tag, dict(old.attrib))
+        inside = _Builder(shell)
+        inside.after_blank = self.after_blank
+        inside.build(group.content)
         self._element(shell)
-        _Builder(shell).build(group.content)
+        self.after_blank = inside.after_blank
 
     def _text(self, text: str) -> None:
         """Add text; blanks that would collapse are counted."""
-        first = self.last is None and not self.parent.text and named(self.parent.tag) != "text:span"
-        if first and text[:1] == " ":
-            lead = len(text) - len(text.lstrip(" "))
-            self._blanks(lead)
-            text = text[lead:]
-        for at, part in enumerate(_BLANKS.split(text)):
-            if at % 2:
-                self._characters(" ")
-                self._blanks(len(part) - 1)
-            elif part:
+        for part in filter(None, _BLANKS.split(text)):
+            blanks = 0 if part.strip(" ") else len(part)
+            if not blanks:
                 self._characters(part)
+                continue
+            if not self.after_blank:
+                self._characters(" ")
+                blanks -= 1
+            if blanks:
+                self._blanks(blanks)
+            self.after_blank = True
 
     def _characters(self, text: str) -> None:
         if self.last is None:
             self.parent.text = (self.parent.text or "") + text
         else:
             self.last.tail = (self.last.tail or "") + text
+        self.after_blank = False
 
     def _blanks(self, count: int) -> None:
         blank = self.parent.makeelement(names("text:s"))
@@ -168,3 +176,4 @@ class _Builder:
     def _element(self, element: Element) -> None:
         self.parent.append(element)
         self.last = element
+        self.after_blank = False
