@@ -59,17 +59,17 @@ class Entity:
             return ()
         return tuple(self._parts(str(boundary)))
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """The type of the content, in lower case: `text/plain`."""
         return self.message.get_content_type()
 
-    @property
+    @cached_property
     def transfer(self) -> str:
         """The transfer encoding: `base64`, `quoted-printable`, or empty."""
         return str(self.message.get("content-transfer-encoding", "")).strip().lower()
 
-    @property
+    @cached_property
     def filename(self) -> str:
         """The name of an attached file, without folders; empty where there is none."""
         name = self.message.get_filename() or ""
