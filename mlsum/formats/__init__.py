@@ -29,7 +29,7 @@ from mlsum.formats.mail import eml, mbox
 from mlsum.formats.office import docx, pptx, xlsx
 from mlsum.formats.office.archive import Archive, is_archive
 from mlsum.formats.office.odf import ODP, ODS, ODT
-from mlsum.formats.pdf import pdf
+from mlsum.formats.pdf import reader as pdf_reader
 from mlsum.formats.subtitles import srt, webvtt
 
 __all__ = [
@@ -100,7 +100,7 @@ _BINARY: Mapping[str, BinaryFormat] = {
     "odp": ODP,
     "ods": ODS,
     "epub": epub,
-    "pdf": pdf,
+    "pdf": pdf_reader,
 }
 _NO_EDITS: Mapping[Part, str] = MappingProxyType({})
 

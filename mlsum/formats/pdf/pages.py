@@ -30,6 +30,7 @@ _READ = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
 _BOLD = re.compile(r"bold|black|heavy|semibold|extrab", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _WIDE = r"\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef"
+_EAST = re.compile(rf"[{_WIDE}\uac00-\ud7a3]")
 _IDEOGRAPH = re.compile(f"[{_WIDE}]")
 _WORD = re.compile(rf"[{_WIDE}]|[^\s\u00a0\x02\ufffe{_WIDE}]*[\x02\ufffe]|[^\s\u00a0{_WIDE}]+")
 _VERTICAL_SHARE = 0.6
@@ -158,16 +159,26 @@ class _Reader:
             start = word.start()
             self._raw.FPDFText_GetCharOrigin(self._handle, start, self._x, self._y)
             place = (self._x.value, self._y.value)
+            spaced = start > end and not self._only_set_apart(text, end, start)
             if run and not self._goes_on(run, place, spaced=start > end):
                 done += self._closed(run)
                 run = None
             run = run or self._opened(start, place)
-            run.add(word[0], word.end() - 1, spaced=start > end)
+            run.add(word[0], word.end() - 1, spaced=spaced)
             end = word.end()
         if run:
             done += self._closed(run)
         self._text.close()
         return done
+
+    def _only_set_apart(self, text: str, end: int, start: int) -> bool:
+        """Whether a blank is the library's guess where letters of East Asia meet others.
+
+        Programs set the two a little apart, which is no blank: `11시`.
+        """
+        if start != end + 1 or bool(_EAST.match(text, end - 1)) == bool(_EAST.match(text, start)):
+            return False
+        return self._raw.FPDFText_IsGenerated(self._handle, end) == 1
 
     def _letters(self) -> str:
         """The letters, each in the place of its number; blanks where the library sees a gap."""

@@ -30,6 +30,8 @@ _DIVIDED = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NEXT_WORD = re.compile(r"[^\W\d_]+")
 _SPACELESS = re.compile(r"[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
+_HANGUL = re.compile(r"[\uac00-\ud7a3]")
+_WHOLE = re.compile(r"[은는이가을를에의로와과도다고며서한된할등및]$")
 _LEADERS = re.compile(r"(?:\s?[.·․…]){4,}")
 
 
@@ -198,7 +200,23 @@ def _joined(text: str, line: str, words: Counter[str]) -> str:
         return text[:-1] + "-" * kept + line
     if _SPACELESS.match(text[-1:]) and _SPACELESS.match(line):
         return text + line
+    if _HANGUL.match(text[-1:]) and _HANGUL.match(line) and _divides_a_word(text, line, words):
+        return text + line
     return f"{text} {line}"
+
+
+def _divides_a_word(text: str, line: str, words: Counter[str]) -> bool:
+    """Whether a Korean line ends inside a word, which may end at any syllable of it.
+
+    Where the document does not show it elsewhere, a particle or an ending at the end of the line
+    speaks for a whole word.
+    """
+    before = text[-_LONGEST_WORD:].split()[-1]
+    after = line.split(maxsplit=1)[0]
+    whole = words[before + after]
+    if whole != words[before]:
+        return whole > words[before]
+    return not _WHOLE.search(before)
 
 
 def _tidy(text: str) -> str:
