@@ -115,6 +115,9 @@ class _Reader:
     def __init__(self, groups: dict[str, Group], marks: dict[str, Mark]) -> None:
         self.groups = groups
         self.left = dict(marks)
+        self.breaks = {
+            it: iter([key for key in marks if key.startswith(it)]) for it in ("br", "tab")
+        }
         self.open: list[tuple[str, list[Piece]]] = [("", [])]
 
     def read(self, text: str) -> list[Piece]:
@@ -134,7 +137,7 @@ class _Reader:
                 at = end + len(f"</c{number}>") if end >= 0 else at
                 self._place(number)
             elif kind in ("br", "tab"):
-                self._place(next((it for it in self.left if it.startswith(kind)), ""))
+                self._place(next(self.breaks[kind], ""))
             elif kind == "x":
                 self._place(number)
         self._add(text[at:])

@@ -53,30 +53,53 @@ def _edges(text: str) -> tuple[str, str, str]:
 
 def _joined(pieces: Sequence[Piece]) -> list[Piece]:
     """Neighbours that are one: text and text, marks, groups of one format and what is between."""
-    found: list[Piece] = []
+    found: list[list[Piece]] = []  # pieces to be joined, one lot beside the other
     for piece in pieces:
-        last = found[-1] if found else None
-        if isinstance(piece, Text) and isinstance(last, Text):
-            found[-1] = Text(last.text + piece.text)
-        elif isinstance(piece, Mark) and isinstance(last, Mark) and piece.kind == last.kind == "x":
-            found[-1] = Mark(last.nodes + piece.nodes)
-        elif isinstance(piece, Group) and (twin := _twin(found, piece)) is not None:
-            group, at = twin
-            content = _joined((*group.content, *found[at + 1 :], *piece.content))
-            found[at:] = [replace(group, content=tuple(content))]
+        at = _twin(found, piece) if isinstance(piece, Group) else None
+        if at is not None:
+            found[at] += [it for lot in found[at + 1 :] for it in lot]
+            found[at].append(piece)
+            del found[at + 1 :]
+        elif found and _alike(found[-1][0], piece):
+            found[-1].append(piece)
         else:
-            found.append(piece)
-    return found
+            found.append([piece])
+    return [_one(lot) for lot in found]
 
 
-def _twin(found: Sequence[Piece], group: Group) -> tuple[Group, int] | None:
-    """A group of the same format and where it is, if only blanks and marks come after it."""
+def _alike(last: Piece, piece: Piece) -> bool:
+    """Whether two neighbours that are no groups become one."""
+    if isinstance(piece, Text):
+        return isinstance(last, Text)
+    return isinstance(piece, Mark) and isinstance(last, Mark) and piece.kind == last.kind == "x"
+
+
+def _one(lot: Sequence[Piece]) -> Piece:
+    """The pieces of a lot as one, of the kind of its first."""
+    first = lot[0]
+    if len(lot) == 1:
+        return first
+    if isinstance(first, Text):
+        return Text("".join(said(lot)))
+    if isinstance(first, Mark):
+        return Mark(tuple(node for it in lot if isinstance(it, Mark) for node in it.nodes))
+    inside = [
+        part
+        for it in lot
+        for part in (it.content if isinstance(it, Group) and it.key == first.key else (it,))
+    ]
+    return replace(first, content=tuple(_joined(inside)))
+
+
+def _twin(found: Sequence[Sequence[Piece]], group: Group) -> int | None:
+    """Where a group of the same format is, if only blanks and marks come after it."""
+    if group.key is None:
+        return None
     for at in reversed(range(len(found))):
-        piece = found[at]
+        piece = found[at][0]
         if isinstance(piece, Group):
-            same = group.key is not None and piece.key == group.key
-            return (piece, at) if same else None
-        if piece.text.strip() or (isinstance(piece, Mark) and piece.kind != "x"):
+            return at if piece.key == group.key else None
+        if "".join(said(found[at])).strip() or (isinstance(piece, Mark) and piece.kind != "x"):
             return None
     return None
 

@@ -92,6 +92,7 @@ class WordReader:
     def __init__(self, styles: dict[str, str]) -> None:
         self._styles = styles
         self._fields: list[_Field] = []
+        self._hiding = 0  # of the fields that are open, those that show nothing here
 
     def pieces(self, parent: Element) -> list[Piece]:
         """What is in a paragraph, or in an element in it."""
@@ -100,15 +101,11 @@ class WordReader:
             name = named(child.tag)
             if name == "w:r":
                 self._run(child, out)
-            elif name in _WRAPS and not self._hidden and _open(child):
+            elif name in _WRAPS and not self._hiding and _open(child):
                 out.append(self._wrapped(child, name))
             elif name not in _FORGOTTEN:
                 out.append(Mark((child,)))
         return out
-
-    @property
-    def _hidden(self) -> bool:
-        return any(not (field.in_result and field.shows) for field in self._fields)
 
     def _wrapped(self, element: Element, name: str) -> Piece:
         inside = element
@@ -127,7 +124,7 @@ class WordReader:
                 self._field(child, bit, out)
             elif name in _FORGOTTEN:
                 continue
-            elif self._hidden or about.hidden:
+            elif self._hiding or about.hidden:
                 if name == "w:instrText" and self._fields:
                     self._fields[-1].code += child.text or ""
                 out.append(Mark((bit,)))
@@ -143,14 +140,17 @@ class WordReader:
         kind = element.get(names("w:fldCharType", element))
         if kind == "begin":
             self._fields.append(_Field(out))
+            self._hiding += 1
         out.append(Mark((bit,)))
         if not self._fields:
             return
         field = self._fields[-1]
-        if kind == "separate":
+        if kind == "separate" and not field.in_result:
             field.in_result, field.result = True, len(out)
+            self._hiding -= field.shows
         elif kind == "end":
             self._fields.pop()
+            self._hiding -= not (field.in_result and field.shows)
             if field.out is out and field.in_result and field.shows:
                 base, content = settled(out[field.result : -1])
                 node = Enclosed(tuple(out[field.begin : field.result]), (out[-1],), base)
