@@ -1,6 +1,7 @@
 """Documents of Word: what is read in them, and what a translation leaves as it was."""
 
 import sys
+import time
 from io import BytesIO
 
 import docx
@@ -374,3 +375,30 @@ def test_without_lxml_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
     with pytest.raises(MissingExtraError) as told:
         formats.parse_bytes(everything(), "a.docx")
     assert told.value.hint == "pip install 'mlsum[documents]'"
+
+
+BOOKMARK = '<w:bookmarkStart w:id="1" w:name="a"/>'
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        run("word "),
+        run("a ") + run("b ", "<w:b/>"),
+        run("b ", "<w:b/>") + BOOKMARK,
+        run("a ") + BOOKMARK + "<w:r><w:br/></w:r>",
+        run("a") + run("b", "<w:b/>"),
+        field("TOC", "a ").rpartition("<w:r>")[0],
+        f"<w:hyperlink>{run('a ')}</w:hyperlink>",
+    ],
+)
+def test_a_hostile_paragraph_takes_linear_time(piece: str) -> None:
+    def seconds(times: int) -> float:
+        data = word(f"<w:p>{run('plain ' * 3 * times)}{piece * times}</w:p>")
+        start = time.process_time()
+        shouted(data)
+        return time.process_time() - start
+
+    seconds(10)
+    # Four times as much, with room for a busy machine; what is not linear takes 16 times as long.
+    assert seconds(2000) < 9 * max(seconds(500), 0.02)
