@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SemanticSummarizer"]
 
-# In standard deviations, beside centrality (1) and position (0.6).
+# In standard deviations, beside centrality (1) and position (0.5).
 _TITLE, _ALL = 0.2, 0.1
 
 
