@@ -1,33 +1,48 @@
-"""Time `mlsum batch` with one and two workers against a shell loop, and take its peak memory.
+"""Time `mlsum batch` against a shell loop over single files, and take its peak memory.
 
-    python scripts/bench_batch.py [--documents 200] [--loop 5] [--memory 1000 10000]
+    python scripts/bench_batch.py [--documents 1000] [--loop 5] [--ray] [--memory 1000 100000]
 
-Every figure is of a process of its own, loading included: what a person waits for. The memory is
-the largest resident size of the process and of the largest of its workers.
+One table: documents a second for each job, with one worker that keeps to one core, one that may
+use all, two, and two actors of Ray. Every run is a process of its own. `all` counts from its
+beginning, loading included: what a person waits for. `then` counts from the first batch on: what a
+long job comes to. Runs of one job follow each other, so that their ratios bear noise. The memory
+is the largest resident size of the process that does the work.
 """
 
 import argparse
 import os
 import random
 import resource
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
+
+from mlsum.batch.job import JOURNAL
 
 MLSUM = [sys.executable, "-c", "from mlsum.cli import main; main()"]
 SUBJECTS = ("The council", "A young engineer", "The museum", "Our school", "The port", "A farmer")
 VERBS = ("opened", "sold", "repaired", "described", "visited", "measured", "painted", "lost")
 OBJECTS = ("a bridge", "the old library", "two boats", "a garden", "the station", "many letters")
 ENDS = ("last spring", "near the river", "for the first time", "without help", "after the storm")
-JOBS = {
-    "detect + summary": ["--summarize", "--as", "tree,jsonl"],
-    "en-pt": ["--to", "pt", "--no-memory"],
+SETTINGS = {
+    "one core": (["--workers", "1", "--threads", "1"], {"RAYON_NUM_THREADS": "1"}),
+    "1 worker": (["--workers", "1"], {}),
+    "2 workers": (["--workers", "2"], {}),
+    "Ray, 2 actors": (["--workers", "2", "--engine-runner", "ray"], {}),
 }
-LOOPS = {
-    "detect + summary": [["detect", "--format", "json"], ["summarize", "--no-memory"]],
-    "en-pt": [["translate", "--to", "pt", "--no-memory"]],
+# A job, and what the loop does to each file.
+JOBS = {
+    "detect": (["--as", "jsonl"], [["detect", "--format", "json"]]),
+    "metadata to ko": (
+        ["--to", "ko", "--engine", "none", "--fields", "title,date"],
+        [["translate", "--to", "ko", "--engine", "none", "--fields", "title,date"]],
+    ),
+    "summary": (["--summarize"], [["summarize"]]),
+    "en to pt": (["--to", "pt", "--no-memory"], [["translate", "--to", "pt", "--no-memory"]]),
 }
 
 
@@ -45,10 +60,11 @@ def documents(folder: Path, count: int) -> None:
         (folder / f"{n:06}.txt").write_text(text, encoding="utf-8")
 
 
-def run(*arguments: str) -> tuple[float, int]:
+def run(arguments: Sequence[str], environment: dict[str, str] | None = None) -> tuple[float, int]:
     """Seconds and peak memory, in MiB, of one command in a fresh process."""
     started = time.monotonic()
-    process = subprocess.Popen([*MLSUM, *arguments], stdout=subprocess.DEVNULL)
+    changed = os.environ | (environment or {})
+    process = subprocess.Popen([*MLSUM, *arguments], stdout=subprocess.DEVNULL, env=changed)
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
@@ -60,44 +76,57 @@ def _mib(used: resource.struct_rusage) -> int:
     return used.ru_maxrss // (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 
-def speed(root: Path, count: int, loop: int) -> None:
-    """Documents a second."""
+def _steady(out: Path) -> float:
+    """Documents a second from the first batch on, by the journal."""
+    rows = sqlite3.connect(out / JOURNAL).execute("SELECT at FROM documents ORDER BY at")
+    at = [row[0] for row in rows]
+    first = sum(one - at[0] < 0.05 for one in at)
+    return (len(at) - first) / max(at[-1] - at[0], 0.001)
+
+
+def speed(root: Path, count: int, loop: int, ray: bool) -> None:
+    """Documents a second of every job in every setting."""
     documents(root / "in", count)
-    for name, options in JOBS.items():
-        rates = {}
-        for workers in (1, 2):
-            out = root / f"{name}-{workers}"
-            given = [*options, "--workers", str(workers), "--quiet"]
-            seconds, _ = run("batch", str(root / "in"), "--out", str(out), *given)
-            rates[workers] = count / seconds
-            print(f"{name}\t{workers} workers\t{rates[workers]:.1f} documents/s", flush=True)
-        print(f"{name}\t2 workers are {rates[2] / rates[1]:.2f} times 1", flush=True)
-        files = sorted((root / "in").iterdir())[:loop]
-        seconds = sum(run(*c, str(file), "-q")[0] for file in files for c in LOOPS[name])
-        print(f"{name}\tshell loop\t{loop / seconds:.2f} documents/s", flush=True)
+    files = sorted((root / "in").iterdir())[:loop]
+    print("job\tsetting\tall\tthen\ttimes one core", flush=True)
+    for job, (options, single) in JOBS.items():
+        base = (0.0, 0.0)
+        for setting, (given, environment) in SETTINGS.items():
+            if setting.startswith("Ray") and not ray:
+                continue
+            out = root / f"{job} {setting}"
+            arguments = ["batch", str(root / "in"), "--out", str(out), "--quiet", *options, *given]
+            rates = (count / run(arguments, environment)[0], _steady(out))
+            base = base if base[0] else rates
+            times = f"{rates[0] / base[0]:.2f} / {rates[1] / base[1]:.2f}"
+            print(f"{job}\t{setting}\t{rates[0]:.1f}\t{rates[1]:.1f}\t{times}", flush=True)
+        seconds = sum(run([*one, str(file), "-q"])[0] for file in files for one in single)
+        rate = len(files) / seconds
+        print(f"{job}\tshell loop\t{rate:.2f}\t{rate:.2f}\t{rate / base[0]:.2f}", flush=True)
 
 
-def memory(root: Path, counts: list[int]) -> None:
+def memory(root: Path, counts: Sequence[int]) -> None:
     """Peak memory by the number of documents."""
     peaks = []
     for count in counts:
         documents(root / f"in{count}", count)
-        given = ["--summarize", "--as", "tree,jsonl", "--quiet"]
-        _, peak = run("batch", str(root / f"in{count}"), "--out", str(root / f"out{count}"), *given)
-        peaks.append(peak)
-        print(f"memory\t{count} documents\t{peak} MiB", flush=True)
+        given = ["--summarize", "--as", "tree,jsonl", "--quiet", "--workers", "1"]
+        arguments = ["batch", str(root / f"in{count}"), "--out", str(root / f"out{count}"), *given]
+        peaks.append(run(arguments)[1])
+        print(f"memory\t{count} documents\t{peaks[-1]} MiB", flush=True)
     if len(peaks) > 1:
         print(f"memory\t{counts[-1]} take {peaks[-1] / peaks[0]:.2f} times {counts[0]}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--documents", type=int, default=200)
+    parser.add_argument("--documents", type=int, default=1000)
     parser.add_argument("--loop", type=int, default=5)
+    parser.add_argument("--ray", action="store_true")
     parser.add_argument("--memory", type=int, nargs="*", default=[1000, 10000])
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        speed(Path(name), given.documents, given.loop)
+        speed(Path(name), given.documents, given.loop, given.ray)
         memory(Path(name), given.memory)
 
 

@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import pickle
 import random
 import re
 import signal
@@ -328,6 +329,34 @@ class TestGoingOn:
 def _full_journal(*_: object) -> None:
     hint = "make room, then give the same command"
     raise OutputError("the journal: database or disk is full", hint=hint)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", [1, 2])
+def test_ctrl_c_is_told_and_leaves_nobody_behind(workers: int, folder: Path) -> None:
+    for n in range(7, 60):
+        (folder / f"{n}.txt").write_text(ARTICLE.format(n=n % 28 + 1), encoding="utf-8")
+    out = folder.parent / "out"
+    command = [sys.executable, "-c", "from mlsum.cli import main; main()", "batch", str(folder)]
+    given = ["--out", str(out), "--batch-size", "1", "--workers", str(workers), *CLI]
+    process = subprocess.Popen([*command, *given], stderr=subprocess.PIPE, encoding="utf-8")
+    while not list(out.glob("*.txt")):
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    # The pipe ends when the last process that holds it does: no worker lives on.
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130, said
+    assert "the same command goes on" in said
+    done = subprocess.run([*command, *given], check=True, capture_output=True, encoding="utf-8")
+    assert " 0 failed" in done.stderr
+    assert " 59 documents done" not in done.stderr
+
+
+def test_an_error_of_a_worker_comes_through_a_pipe() -> None:
+    told = OutputError("no space left", where="out", hint="make room")
+    came: OutputError = pickle.loads(pickle.dumps(told))
+    assert (came.message, came.where, came.hint) == ("no space left", "out", "make room")
 
 
 class TestKilled:

@@ -9,6 +9,7 @@ models, so larger ones begin with one worker.
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Generator, Iterable
@@ -16,6 +17,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from itertools import chain, islice
+from multiprocessing.context import BaseContext
 
 from mlsum import registry
 from mlsum.batch.job import Done, Job, Unit
@@ -29,6 +31,7 @@ __all__ = ["Batch", "Worked", "suited", "worked"]
 
 Batch = list[tuple[Unit, str]]  # a unit and the digest of its content
 Worked = tuple[Batch, list[Done]]
+_FEW = 3  # batches that are done before processes have begun
 _AHEAD = 2  # batches per worker that wait or are done: what bounds memory
 
 
@@ -45,11 +48,11 @@ def suited(options: Options) -> int:
 def worked(batches: Iterable[Batch], job: Job) -> Generator[Worked, None, None]:
     """Each batch with what came of it, its outputs in place.
 
-    One worker works in this process, and so is a single batch worked on.
+    One worker works in this process, and so are a few batches worked on.
     """
     batches = iter(batches)
-    begun = list(islice(batches, 2)) if job.workers > 1 else []
-    if len(begun) < 2:
+    begun = list(islice(batches, _FEW)) if job.workers > 1 else []
+    if len(begun) < _FEW:
         for batch in chain(begun, batches):
             yield batch, _put([unit for unit, _ in batch], job)
         return
@@ -62,9 +65,7 @@ def _put(batch: list[Unit], job: Job) -> list[Done]:
 
 def _in_processes(batches: Iterable[Batch], job: Job) -> Generator[Worked, None, None]:
     """A queue of bounded length; each worker loads its engine once and keeps it."""
-    pool = ProcessPoolExecutor(
-        job.workers, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(job,)
-    )
+    pool = ProcessPoolExecutor(job.workers, _context(), initializer=_begin, initargs=(job,))
     waiting: deque[tuple[Batch, Future[list[Done]]]] = deque()
     try:
         for batch in batches:
@@ -80,6 +81,15 @@ def _in_processes(batches: Iterable[Batch], job: Job) -> Generator[Worked, None,
         raise EngineError("a worker process died", hint=hint) from error
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _context() -> BaseContext:
+    """How processes come to be: copies of one that has loaded everything, where that is safe."""
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["mlsum.batch.warm"])
+    return context
 
 
 def _lean(batch: Batch) -> Batch:

@@ -1,0 +1,17 @@
+"""Load, on import, what every worker needs: tables, and the models of language detection.
+
+The server that workers are forked from imports this once, before any of them is there. So models
+are loaded once, in 2 s, and their 280 MiB are shared. Nothing in here may start a thread: a
+thread does not come along to a fork, and who waits for it waits for ever. That is why texts are
+detected one by one, which lingua does without threads.
+"""
+
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import mlsum.batch.work  # noqa: F401
+from mlsum.detection import detect_batch
+
+for _text in ("museu", "O museu da cidade abriu as portas ontem"):
+    detect_batch([_text])
