@@ -30,6 +30,7 @@ _READ = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
 _BOLD = re.compile(r"bold|black|heavy|semibold|extrab", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _WIDE = r"\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef"
+_LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _EAST = re.compile(rf"[{_WIDE}\uac00-\ud7a3]")
 _IDEOGRAPH = re.compile(f"[{_WIDE}]")
 _WORD = re.compile(rf"[{_WIDE}]|[^\s\u00a0\x02\ufffe{_WIDE}]*[\x02\ufffe]|[^\s\u00a0{_WIDE}]+")
@@ -160,7 +161,7 @@ class _Reader:
             self._raw.FPDFText_GetCharOrigin(self._handle, start, self._x, self._y)
             place = (self._x.value, self._y.value)
             spaced = start > end and not self._only_set_apart(text, end, start)
-            if run and not self._goes_on(run, place, spaced=start > end):
+            if run and not self._goes_on(run, (start, *place), spaced=start > end):
                 done += self._closed(run)
                 run = None
             run = run or self._opened(start, place)
@@ -178,7 +179,7 @@ class _Reader:
         """
         if start != end + 1 or bool(_EAST.match(text, end - 1)) == bool(_EAST.match(text, start)):
             return False
-        return self._raw.FPDFText_IsGenerated(self._handle, end) == 1
+        return bool(self._raw.FPDFText_IsGenerated(self._handle, end) == 1)
 
     def _letters(self) -> str:
         """The letters, each in the place of its number; blanks where the library sees a gap."""
@@ -197,8 +198,9 @@ class _Reader:
         # A font of size 1 is scaled by the page: then the letters tell how large it is.
         return _Run(index, place, angle, size if size > _SCALED else 1.3 * tall)
 
-    def _goes_on(self, run: "_Run", place: tuple[float, float], *, spaced: bool) -> bool:
+    def _goes_on(self, run: "_Run", word: tuple[int, float, float], *, spaced: bool) -> bool:
         """Whether a word belongs to the run; a wide gap divides columns and cells."""
+        index, *place = word
         along = run.along(*place)
         step = along - run.at
         run.at = along
@@ -206,15 +208,17 @@ class _Reader:
             return False
         if not spaced:
             return abs(step) < 3 * run.size
-        gap = along - self._reach(run) if step >= 0 else -step - run.size  # Arabic runs leftwards
-        return -run.size < gap < _WIDE_GAP * run.size
+        last, first = self._extent(run, run.last), self._extent(run, index)
+        gap = first[0] - last[1] if step >= 0 else last[0] - first[1]  # Arabic runs leftwards
+        return bool(-run.size < gap < _WIDE_GAP * run.size)
 
-    def _reach(self, run: "_Run") -> float:
-        """How far the last letter of a run reaches."""
-        left, bottom, right, top = self._box(run.last)
+    def _extent(self, run: "_Run", index: int) -> tuple[float, float]:
+        """Where a letter begins and ends along a run."""
+        left, bottom, right, top = self._box(index)
         if not run.angle:
-            return right
-        return max(run.along(a, b) for a in (left, right) for b in (bottom, top))
+            return left, right
+        corners = [run.along(a, b) for a in (left, right) for b in (bottom, top)]
+        return min(corners), max(corners)
 
     def _closed(self, run: "_Run") -> list[tuple[Piece, float]]:
         text = "".join(run.chars).translate(_READ)
@@ -223,8 +227,9 @@ class _Reader:
             text = "".join(char for char in text if char.isprintable() or char == _SOFT_HYPHEN)
         if not text:
             return []
-        ends = (run.start, self._reach(run))
-        piece = Piece(text, min(ends), max(ends), run.line, run.size, self._is_bold(run.first))
+        edges = (*self._extent(run, run.first), *self._extent(run, run.last))
+        left, right = min(edges), max(edges)
+        piece = Piece(text, left, right, run.line, run.size, self._is_bold(run.first))
         return [(piece, run.angle)]
 
     def _box(self, index: int) -> tuple[float, float, float, float]:
@@ -289,7 +294,7 @@ def _upright(found: Sequence[tuple[Piece, float]], height: float) -> list[Piece]
         return []
     main = letters.most_common(1)[0][0]
     pieces = [piece for piece, angle in found if _degrees(angle) == main]
-    return _horizontal(pieces, height)
+    return _rightward(_horizontal(pieces, height))
 
 
 def _degrees(angle: float) -> int:
@@ -314,6 +319,15 @@ def _horizontal(pieces: list[Piece], height: float) -> list[Piece]:
         else:
             lines.append(turned)
     return lines
+
+
+def _rightward(pieces: list[Piece]) -> list[Piece]:
+    """A page in Arabic or Hebrew seen in a mirror: then it runs as all others do."""
+    letters = sum(len(piece.text) for piece in pieces)
+    leftward = sum(len(_LEFTWARD.findall(piece.text)) for piece in pieces)
+    if 2 * leftward < letters or not pieces:
+        return pieces
+    return [replace(piece, left=-piece.right, right=-piece.left) for piece in pieces]
 
 
 def _is_picture(page: Any) -> bool:
