@@ -276,6 +276,19 @@ def test_notes_are_read_and_their_separators_are_not() -> None:
     assert "THE NOTE" in part(shouted(data), "word/footnotes.xml")
 
 
+def test_watermarks_and_what_tables_are_about_are_read() -> None:
+    v = 'xmlns:v="urn:schemas-microsoft-com:vml"'
+    mark = f'<w:p><w:r><w:pict><v:textpath {v} string="Draft copy"/></w:pict></w:r></w:p>'
+    table = '<w:tbl><w:tblPr><w:tblDescription w:val="Prices of the year"/></w:tblPr></w:tbl>'
+    data = word(mark + table)
+    assert texts(data) == [
+        "<figcaption>Draft copy</figcaption>",
+        "<figcaption>Prices of the year</figcaption>",
+    ]
+    assert 'string="DRAFT COPY"' in part(shouted(data), DOCUMENT)
+    assert 'w:val="PRICES OF THE YEAR"' in part(shouted(data), DOCUMENT)
+
+
 def test_code_among_prose_is_kept_and_a_typed_manuscript_is_not_code() -> None:
     prose = f"<w:p>{run('This is running text that goes on for a while.')}</w:p>"
     code = f"<w:p>{run('print this', COURIER)}</w:p>"

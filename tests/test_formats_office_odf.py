@@ -167,6 +167,20 @@ def test_languages_are_noted_where_they_were() -> None:
     assert f'{lang} style:language-asian="ko" style:country-asian="KR"' in made
 
 
+def test_titles_of_charts_are_read_and_their_copies_of_cells_are_not() -> None:
+    content = parts(odf("<text:p>Words</text:p>"))
+    chart = 'xmlns:chart="urn:oasis:names:tc:opendocument:xmlns:chart:1.0"'
+    content["Object 1/content.xml"] = (
+        f"<x {_SPACES} {chart}><chart:title><text:p>Sales</text:p></chart:title>"
+        "<table:table-cell><text:p>North</text:p></table:table-cell></x>"
+    ).encode()
+    data = packed(content)
+    assert texts(data) == ["<p>Words</p>", "<figcaption>Sales</figcaption>"]
+    made = part(shouted(data), "Object 1/content.xml")
+    assert ">SALES<" in made
+    assert ">North<" in made
+
+
 def test_heads_of_pages_are_read_and_places_of_masters_are_not() -> None:
     styles = (
         "<office:master-styles><style:master-page><style:header><text:p>The head</text:p>"

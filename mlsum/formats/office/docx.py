@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from mlsum.document import Document
 from mlsum.formats.office import package
 from mlsum.formats.office.archive import Archive
+from mlsum.formats.office.contents import ElementText
 from mlsum.formats.office.drawing import alternative_text, drawing_slots
 from mlsum.formats.office.languages import full_tag
 from mlsum.formats.office.ooxml import OoxmlPackage, main_type
-from mlsum.formats.office.package import Slot, code_told, render
+from mlsum.formats.office.package import Slot, code_told, render, says_something
 from mlsum.formats.office.runs import RunParagraph
 from mlsum.formats.office.word import WORD, WordReader, is_code, language_attribute
 from mlsum.formats.office.xml import Element, named, names
@@ -26,6 +27,8 @@ _MAIN = re.compile(
     r"|ms-word\.(?:document|template)\.macroEnabled(?:Template)?\.main"
 )
 _STORIES = {"footnotes": "aside", "endnotes": "aside", "header": "caption", "footer": "caption"}
+# Attributes that are read: what a table is about, and the words of a watermark.
+_SAID = {"w:tblCaption": "w:val", "w:tblDescription": "w:val", "v:textpath": "string"}
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -90,6 +93,10 @@ class _WordPackage(OoxmlPackage):
                     self.slots.append(Slot(content, part, tag or self._tag(element), hidden))
             elif name == "wp:docPr":
                 self.slots += alternative_text(element, part)
+            elif name in _SAID:
+                words = ElementText(element, names(_SAID[name], element))
+                if says_something(words.said):
+                    self.slots.append(Slot(words, part, "figcaption"))
 
     def _tag(self, paragraph: Element) -> str:
         """The HTML element that says what a paragraph is."""

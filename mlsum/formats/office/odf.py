@@ -42,7 +42,9 @@ _SKIPPED = frozenset(
 )
 _PRINTED = re.compile(r"style:(?:header|footer)(?:-left|-first)?")
 _CLASSES = {"title": "h1", "subtitle": "h2", "outline": "li", "notes": "aside"}
+_TITLES = ("chart:title", "chart:subtitle", "chart:footer")
 _AROUND = {
+    **dict.fromkeys(_TITLES, "figcaption"),
     "text:note": "aside",
     "presentation:notes": "aside",
     "table:table-cell": "td",
@@ -118,6 +120,9 @@ class _OdfPackage(Package):
         self._valued = {it: _said(it) for it in cells if it.get(value) is not None}
         for body in content.iterchildren(names("office:body")):
             self._read(body, _CONTENT)
+        for part in archive.names:
+            if part.endswith(f"/{_CONTENT}"):  # an object in the document, such as a chart
+                self._read_object(part)
         for part in parts[1:]:
             for masters in self.root(part).iterchildren(names("office:master-styles")):
                 self._read(masters, part)
@@ -149,6 +154,12 @@ class _OdfPackage(Package):
                 self.slots.append(Slot(ElementText(element), part, hidden=True))
             if not (name.endswith("table-cell") and not _is_text(element)):
                 self._read(element, part)
+
+    def _read_object(self, part: str) -> None:
+        """Take up the titles of a chart; its table is a copy of cells."""
+        for title in self.root(part).iter(*map(names, _TITLES)):
+            for element in title.iter(names("text:p")):
+                self._take(element, part)
 
     def _take(self, element: Element, part: str) -> None:
         content = MixedParagraph(element, self._styles)

@@ -26,10 +26,12 @@ _XMLNS = {
     "r": _OOXML + "officeDocument/2006/relationships",
     "rel": _OOXML + "package/2006/relationships",
     "s": _OOXML + "spreadsheetml/2006/main",
+    "v": "urn:schemas-microsoft-com:vml",
     "w": _OOXML + "wordprocessingml/2006/main",
     "wp": _OOXML + "drawingml/2006/wordprocessingDrawing",
     "xdr": _OOXML + "drawingml/2006/spreadsheetDrawing",
     "xml": "http://www.w3.org/XML/1998/namespace",
+    "chart": _ODF + "chart:1.0",
     "draw": _ODF + "drawing:1.0",
     "fo": _ODF + "xsl-fo-compatible:1.0",
     "meta": _ODF + "meta:1.0",
@@ -120,7 +122,9 @@ def named(tag: Any) -> str:
 
 def names(name: str, like: Element | None = None) -> str:
     """The tag of `w:p` in full, in the namespace that the document of `like` uses for it."""
-    prefix, _, local = name.partition(":")
+    prefix, _, local = name.rpartition(":")
+    if not prefix:
+        return local
     if like is not None:
         for space in like.nsmap.values():
             if _PREFIXES.get(space) == prefix:
