@@ -148,3 +148,19 @@ def test_only_so_many_results_are_kept() -> None:
     ended: list[str] = []
     assert run(steps, ended=ended.append) == 64
     assert ended == ["done"] * 70
+
+
+def test_the_end_is_told_even_to_one_who_was_busy_when_it_came() -> None:
+    async def steps(jobs: Jobs) -> list[str]:
+        go = threading.Event()
+        job = jobs.start("a", lambda tell: go.wait(10))
+        told = []
+        async for now in jobs.watch(job):
+            told.append(now.state)
+            if now.state == "running":
+                go.set()
+                while not job.over:  # the watcher is busy
+                    await asyncio.sleep(0.01)
+        return told
+
+    assert run(steps) == ["queued", "running", "done"]

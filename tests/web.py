@@ -51,4 +51,5 @@ def job_of(client: TestClient, data: bytes, name: str = "a.txt", **asked: str) -
 
 def result_of(client: TestClient, job: dict[str, Any], **how: str) -> Any:
     """The answer that holds the result of a job."""
+    assert job["state"] == "done", job
     return client.get(job["result"], params=how)

@@ -106,9 +106,11 @@ class Jobs:
     async def watch(self, job: Job) -> AsyncIterator[Job]:
         """The job now, and again whenever it has changed, until it is over."""
         while True:
-            changed = job.changed
+            # What is told may be over only once it was told to be: while the watcher is busy
+            # with the last news, there may be more.
+            changed, over = job.changed, job.over
             yield job
-            if job.over:
+            if over:
                 return
             await changed.wait()
 

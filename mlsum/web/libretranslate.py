@@ -17,24 +17,35 @@ from mlsum.web import work
 from mlsum.web.errors import Refused
 from mlsum.web.guard import is_token
 from mlsum.web.languages import languages, targets
-from mlsum.web.schemas import characters
+from mlsum.web.schemas import (
+    ERRORS,
+    Language,
+    LibreDetected,
+    LibreDetectRequest,
+    LibreTranslated,
+    LibreTranslateRequest,
+    body_of,
+    characters,
+)
 from mlsum.web.state import Shared
 
 __all__ = ["router"]
 
-router = APIRouter(tags=["LibreTranslate"])
+router = APIRouter(tags=["LibreTranslate"], responses=ERRORS)
 _MOST = 1000
 
 Asked = dict[str, Any]
 
 
-@router.get("/languages")
+@router.get("/languages", response_model=list[Language])
 async def list_languages(state: Shared) -> JSONResponse:
     """The languages and those into which each is translated."""
     return JSONResponse(languages(state.settings.engine, state.settings.engine_options))
 
 
-@router.post("/detect")
+@router.post(
+    "/detect", response_model=list[LibreDetected], openapi_extra=body_of(LibreDetectRequest)
+)
 async def detect(request: Request, state: Shared) -> JSONResponse:
     """The language of a text, with a confidence of 0 to 100."""
     asked = await _read(request, state)
@@ -43,7 +54,9 @@ async def detect(request: Request, state: Shared) -> JSONResponse:
     return JSONResponse([_detected(one) for one in found])
 
 
-@router.post("/translate")
+@router.post(
+    "/translate", response_model=LibreTranslated, openapi_extra=body_of(LibreTranslateRequest)
+)
 async def translate(request: Request, state: Shared) -> JSONResponse:
     """Translate a text or several; `alternatives` are never offered."""
     asked = await _read(request, state)
@@ -80,7 +93,10 @@ async def _read(request: Request, state: Shared) -> Asked:
         asked = dict(await request.form())
     if not isinstance(asked, dict):
         raise Refused(400, "this is no JSON object")
-    _check_key(request, str(asked.get("api_key") or ""), state)
+    key = asked.get("api_key") or ""
+    if not isinstance(key, str):
+        raise Refused(400, "Invalid request: api_key is no text")
+    _check_key(request, key, state)
     return asked
 
 
@@ -99,7 +115,7 @@ def _texts(asked: Asked) -> tuple[list[str], bool]:
     if not texts or not all(isinstance(text, str) for text in texts):
         raise Refused(400, "Invalid request: missing q parameter")
     if len(texts) > _MOST:
-        raise Refused(413, f"q may be a list of {_MOST} texts")
+        raise Refused(400, f"q may be a list of {_MOST} texts")
     try:
         return [characters(text) for text in texts], isinstance(q, list)
     except ValueError as error:

@@ -17,10 +17,10 @@ from mlsum.web.jobs import Job
 from mlsum.web.languages import languages
 from mlsum.web.results import MEDIA, render
 from mlsum.web.schemas import (
+    ERRORS,
     Detections,
     DetectRequest,
     DocumentRequest,
-    ErrorAnswer,
     JobAnswer,
     Language,
     ResultFormat,
@@ -32,10 +32,8 @@ from mlsum.web.schemas import (
 from mlsum.web.state import Shared
 from mlsum.writers import records
 
-__all__ = ["ERRORS", "router"]
+__all__ = ["router"]
 
-_STATUSES = (400, 401, 403, 404, 408, 409, 413, 421, 422, 429, 500, 503)
-ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorAnswer} for status in _STATUSES}
 router = APIRouter(prefix="/v1", responses=ERRORS, tags=["v1"])
 
 

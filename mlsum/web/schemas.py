@@ -9,17 +9,23 @@ from mlsum.document import Labels, Markup, Status, Style
 from mlsum.web.jobs import State
 
 __all__ = [
+    "ERRORS",
     "DetectRequest",
     "Detected",
     "Detections",
     "ErrorAnswer",
     "JobAnswer",
     "Language",
+    "LibreDetectRequest",
+    "LibreDetected",
+    "LibreTranslateRequest",
+    "LibreTranslated",
     "ResultFormat",
     "SummarizeRequest",
     "Summarized",
     "TranslateRequest",
     "Translations",
+    "body_of",
     "characters",
 ]
 
@@ -35,9 +41,8 @@ def characters(text: str) -> str:
 
 ResultFormat = Literal["document", "json", "markdown", "html", "view"]
 
-Tag = Annotated[
-    str, Field(min_length=2, max_length=35, description="BCP 47", examples=["pt", "ko"])
-]
+_TAG = r"^[A-Za-z]{2,3}([-_][A-Za-z]{4})?([-_]([A-Za-z]{2}|[0-9]{3}))?$"
+Tag = Annotated[str, Field(pattern=_TAG, description="BCP 47", examples=["pt", "ko"])]
 Words = Annotated[str, AfterValidator(characters)]
 Texts = Annotated[
     list[Words], Field(min_length=1, max_length=1000, examples=[["The talks begin on Friday."]])
@@ -192,3 +197,48 @@ class Language(BaseModel):
     code: str
     name: str
     targets: list[str]
+
+
+class LibreTranslateRequest(BaseModel):
+    """What LibreTranslate's clients send to be translated, as JSON or as a form."""
+
+    q: Words | Texts = Field(examples=["The talks begin on Friday."])
+    source: str = Field("auto", examples=["en"])
+    target: str = Field(examples=["pt"])
+    format: Literal["text", "html"] = "text"
+    alternatives: int = Field(0, description="Never offered")
+    api_key: str | None = Field(None, description="The server's token, where it has one")
+
+
+class LibreDetectRequest(BaseModel):
+    """What LibreTranslate's clients send to be told its language."""
+
+    q: Words | Texts = Field(examples=["The talks begin on Friday."])
+    api_key: str | None = None
+
+
+class LibreDetected(BaseModel):
+    """A language, with a confidence of 0 to 100."""
+
+    confidence: float
+    language: str
+
+
+class LibreTranslated(BaseModel):
+    """A text for a text, a list for a list."""
+
+    translatedText: str | list[str]
+    detectedLanguage: LibreDetected | list[LibreDetected] | None = None
+    alternatives: list[Any] | None = None
+
+
+_STATUSES = (400, 401, 403, 404, 408, 409, 413, 421, 422, 429, 500, 503)
+ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorAnswer} for status in _STATUSES}
+
+
+def body_of(model: type[BaseModel]) -> dict[str, Any]:
+    """How OpenAPI shows a body that a route reads itself, as JSON or as a form."""
+    schema = model.model_json_schema()
+    kinds = ("application/json", "application/x-www-form-urlencoded")
+    content = {kind: {"schema": schema} for kind in kinds}
+    return {"requestBody": {"required": True, "content": content}}
