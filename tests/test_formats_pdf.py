@@ -11,6 +11,9 @@ from pdfs import HEIGHT, WIDTH, Text, column, pdf
 from mlsum import formats
 from mlsum.document import Document
 from mlsum.errors import FormatError
+from mlsum.formats.pdf.order import Line, lines
+from mlsum.formats.pdf.pages import Piece, _horizontal, _rightward
+from mlsum.formats.pdf.paragraphs import paragraphs
 
 LEFT = [
     "The minister met the representatives of eight",
@@ -121,6 +124,59 @@ def test_paragraphs_end_at_gaps_indents_bullets_and_short_lines() -> None:
         "-",
     ]
     assert found[-1] == "- another point of the list, which is so very long here that it goes on."
+
+
+def test_lines_that_are_spaced_out_to_fill_a_column_are_text() -> None:
+    narrow = ["The minister met all of", "the delegates, and they", "had agreed on all of it."]
+    words = [Text(x, 664, word) for x, word in ((60, "since"), (103, "nobody"), (152, "asked"))]
+    page = [
+        *column(60, 700, narrow),
+        *words,
+        *column(60, 652, ["why it had taken so long."]),
+        *column(220, 700, LEFT),
+        *column(220, 652, RIGHT),
+    ]
+    assert blocks(page)[0].endswith("all of it. since nobody asked why it had taken so long.")
+
+
+def test_arabic_runs_leftwards() -> None:
+    pieces = [
+        Piece("ثانية", 60, 160, 688, 10),
+        Piece("كلمة", 60, 260, 700, 10),
+    ]
+    assert [it.text for it in _rightward(pieces)] == ["ثانية", "كلمة"]
+    found = lines(_rightward(pieces), 1)
+    assert [line.text for line in found] == ["كلمة", "ثانية"]
+    assert (found[0].left, found[0].right) == (-260, -60)
+    assert _rightward([]) == []
+
+
+def test_japanese_that_runs_downwards_is_turned_into_lines() -> None:
+    pieces = [
+        Piece(char, x, x + 10, 700 - 11 * i, 10)
+        for x, line in ((300, "吾輩は猫である"), (280, "名前はまだ無い"))
+        for i, char in enumerate(line)
+    ]
+    assert [line.text for line in lines(_horizontal(pieces, 800), 1)] == [
+        "吾輩は猫である",
+        "名前はまだ無い",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "text"),
+    [
+        ("회의에서 말라리아 문제를 말라", "리아 전문가가 설명했다.", "말라리아 전문가가"),
+        ("국방부 장관은 대표들을", "만났다고 발표하고 나갔다.", "대표들을 만났다고"),
+        ("그는 새로운 세포 유형을 월요", "일 오후에 다시 확인했다.", "월요일 오후에"),
+    ],
+)
+def test_korean_words_that_a_line_divides_are_mended(above: str, below: str, text: str) -> None:
+    made = [
+        Line((Piece(said, 60, 300, y, 10),), 1, (60, 300))
+        for said, y in ((above, 700), (below, 688))
+    ]
+    assert text in paragraphs(made)[0].text
 
 
 def test_cells_are_a_table() -> None:

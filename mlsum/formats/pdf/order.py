@@ -5,13 +5,16 @@ That is the recursive cut of Nagy and Seth (1984) along white space, each step i
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from mlsum.formats.pdf.pages import Piece
 
 __all__ = ["Line", "lines"]
 
 _GUTTER = 0.7  # ems of white space between columns
+_STRETCHED = 2.5  # ems that a blank may be stretched to in any text, beside a scrap of it
+_SCRAP = 8  # letters: what has fewer is no line of a column
 _LINES = 3  # of a column; less are cells of a table
 _WORDY = 12  # letters of a line of running text, on average
 _DEEPEST = 6
@@ -68,7 +71,7 @@ def _ordered(pieces: list[Piece], page: int, depth: int) -> Iterator[Line]:
         return
     group: list[list[Piece]] = []
     free: list[Stretch] = []
-    for band in _bands(pieces):
+    for band in _mended(list(_bands(pieces)), inner=depth > 0):
         gaps = _free(band)
         shared = _shared(free, gaps, band[0].size) if group else gaps
         divided = _divides(free, group) or _divides(gaps, [band])
@@ -92,6 +95,42 @@ def _group(bands: list[list[Piece]], free: list[Stretch], page: int, depth: int)
     for band in bands:
         for row in _rows(band):
             yield Line(tuple(row), page, column)
+
+
+def _mended(bands: list[list[Piece]], inner: bool) -> Iterator[list[Piece]]:
+    """The bands, lines that were only spaced out to fill a narrow column in one piece again."""
+    first = min(piece.left for band in bands for piece in band)
+    last = max(piece.right for band in bands for piece in band)
+    for above, band, below in zip([[], *bands], bands, [*bands[1:], []], strict=False):
+        rows = list(_rows(band)) if len(band) > 1 else []
+        alone = len(above) < 2 and len(below) < 2 and len(bands) > 1
+        if len(rows) == 1 and _is_stretched(rows[0], (first, last), alone=alone, inner=inner):
+            yield [_joined(rows[0])]
+        else:
+            yield band
+
+
+def _is_stretched(row: Sequence[Piece], column: Stretch, *, alone: bool, inner: bool) -> bool:
+    """Whether a line has wide gaps because it fills its column, and not because it has cells.
+
+    Its gaps are alike then, as no table's are; a single one, where no line beside has any.
+    """
+    gaps = [other.left - one.right for one, other in pairwise(row)]
+    size = row[0].size
+    letters = [len(piece.text) for piece in row]
+    if alone and max(gaps) < _STRETCHED * size and min(letters) < _SCRAP:
+        return True
+    wordy = sum(letters) >= _WORDY * len(row) or max(letters) >= 1.5 * _WORDY
+    fills = row[0].left < column[0] + 2 * size and row[-1].right > column[1] - size
+    alike = len(gaps) > 1 and max(gaps) - min(gaps) < 0.25 * max(gaps)
+    return inner and fills and not wordy and (alike or alone)
+
+
+def _joined(row: Sequence[Piece]) -> Piece:
+    """The pieces of a line as one."""
+    first = max(row, key=lambda it: len(it.text))
+    text = " ".join(piece.text for piece in row)
+    return replace(first, text=text, left=row[0].left, right=row[-1].right)
 
 
 def _bands(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:

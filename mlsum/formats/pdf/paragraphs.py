@@ -127,7 +127,7 @@ def _had_room(last: Line, line: Line) -> bool:
     """Whether the first word of a line would have fitted in the line above."""
     word = line.text.split()[0]
     if _SPACELESS.match(word):
-        word = word[0]
+        word = word[:3]  # marks that open no line take others with them
     letter = sum(it.right - it.left for it in (last, line)) / len(last.text + line.text)
     return last.right + _ROOM * (len(word) + 1) * letter < last.column[1]
 
@@ -213,9 +213,9 @@ def _divides_a_word(text: str, line: str, words: Counter[str]) -> bool:
     """
     before = text[-_LONGEST_WORD:].split()[-1]
     after = line.split(maxsplit=1)[0]
-    whole = words[before + after]
-    if whole != words[before]:
-        return whole > words[before]
+    whole, alone = words[before + after], words[before] - 1  # which is here
+    if whole != alone:
+        return whole > alone
     return not _WHOLE.search(before)
 
 
