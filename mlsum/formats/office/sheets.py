@@ -8,10 +8,10 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass, field
 
-from mlsum.formats.office.cells import cut_lines, first_row, last_row, literals
+from mlsum.formats.office.cells import cut_lines, cut_print, first_row, is_words, last_row, literals
 from mlsum.formats.office.contents import CodedText, decoded, encoded
 from mlsum.formats.office.package import Content, Slot
-from mlsum.formats.office.pieces import Group, Mark, Piece, Text
+from mlsum.formats.office.pieces import Group, Mark, Piece, Text, said
 from mlsum.formats.office.runs import Bit, Dialect, Format, RunParagraph
 from mlsum.formats.office.xml import Element, elements, keyed, named, names
 
@@ -21,6 +21,7 @@ _FORMULAS = frozenset(("s:f", "s:formula", "s:formula1", "s:formula2", "?:f", "?
 PRINTED = frozenset(
     f"s:{parity}{place}" for parity in ("odd", "even", "first") for place in ("Header", "Footer")
 )
+_TOLD = [it.partition(":")[2] for it in ("s:c", "s:row", "s:filter", *_FORMULAS, *PRINTED)]
 # A reference to a column of a table, `Sales[Amount]`, and not to another workbook, `[1]Sheet`.
 _STRUCTURED = re.compile(r"\[(?!\d+\])")
 
@@ -45,7 +46,7 @@ class Scan:
 def scan(data: bytes, where: str, cells: Set[str]) -> Scan:
     """Read a sheet once; `cells` are those whose shared strings are asked for."""
     found = Scan()
-    for element in elements(data, where):
+    for element in elements(data, where, _TOLD):
         name = named(element.tag)
         if name == "s:c":
             _take_cell(element, cells, found)
@@ -55,7 +56,8 @@ def scan(data: bytes, where: str, cells: Set[str]) -> Scan:
         elif name == "s:filter":
             found.named.add(element.get("val", "").strip().casefold())
         elif name in PRINTED:
-            found.printed = True
+            words = "".join(said(cut_print(element.text or "")))
+            found.printed = found.printed or is_words(words)
         elif name == "s:row":
             element.clear()
     return found

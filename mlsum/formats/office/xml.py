@@ -1,6 +1,6 @@
 """XML of office documents: read safely, written back as it was declared."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
@@ -86,14 +86,15 @@ def parse_xml(data: bytes, where: str) -> Tree:
     return tree
 
 
-def elements(data: bytes, where: str) -> Iterator[Element]:
-    """The elements of an XML file, each when it ends: clear those that are done with.
+def elements(data: bytes, where: str, tags: Sequence[str]) -> Iterator[Element]:
+    """The elements of an XML file that are called so, each when it ends: clear those done with.
 
     Raises as `parse_xml`.
     """
     etree = _etree(where)
     try:
-        for _, element in etree.iterparse(BytesIO(data), events=("end",), **_SAFE):
+        named_so = [f"{{*}}{tag}" for tag in tags]
+        for _, element in etree.iterparse(BytesIO(data), events=("end",), tag=named_so, **_SAFE):
             yield element
     except etree.XMLSyntaxError as error:
         raise FormatError(f"broken XML: {error}", where=where, hint=_AGAIN) from error
