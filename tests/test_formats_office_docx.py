@@ -306,6 +306,15 @@ def test_diagrams_say_the_same_in_data_and_drawing() -> None:
     assert "MIDDLE" in part(made, "word/diagramDrawing.xml")
 
 
+def test_what_repeats_a_paragraph_in_other_formats_says_the_same() -> None:
+    box = f"<w:txbxContent><w:p>{run('Some ')}{run('bold words', '<w:b/>')}</w:p></w:txbxContent>"
+    old = f"<w:txbxContent><w:p>{run('Some bold words')}</w:p></w:txbxContent>"
+    both = f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{old}</mc:Fallback>"
+    data = word(f"<w:p><w:r><mc:AlternateContent>{both}</mc:AlternateContent></w:r></w:p>")
+    assert texts(data) == ["<p><g1>Some</g1> bold words</p>"]
+    assert "<w:t>SOME BOLD WORDS</w:t>" in part(shouted(data), DOCUMENT)
+
+
 def test_the_strict_variant_is_read_and_written_in_its_own_names() -> None:
     strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
     data = word(f"<w:p>{run('Some words')}<w:r><w:tab/></w:r></w:p>")

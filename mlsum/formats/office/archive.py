@@ -54,7 +54,7 @@ class Archive:
         try:
             self._zip = ZipFile(BytesIO(data))
         except _BROKEN as error:
-            raise self._damaged(str(error)) from error
+            raise self._damaged(f"its directory cannot be read ({error})") from error
         self._infos = self._zip.infolist()
         self.names = tuple(info.filename for info in self._infos)
         self._left = _LARGEST_SUM

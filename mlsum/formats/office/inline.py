@@ -17,7 +17,7 @@ from itertools import count
 from mlsum.formats.office.pieces import Group, Mark, Piece, Text, said
 from mlsum.formats.office.tidy import peel, tidy
 
-__all__ = ["Inline", "escaped", "plain"]
+__all__ = ["Inline", "escaped", "plain", "untagged"]
 
 _TAG = re.compile(r"<(?P<close>/)?(?P<kind>g|x|c)(?P<number>\d+) ?/?>|<(?P<void>br|tab) ?/?>")
 _LITERAL = re.compile(r"&(?=#?\w+;)|<(?=[A-Za-z/!?])")
@@ -35,6 +35,11 @@ def escaped(text: str) -> str:
 def plain(text: str) -> str:
     """What `escaped` was made of; without characters that XML cannot hold."""
     return _ILLEGAL.sub("", _ENTITY.sub(lambda it: unescape(it[0]), text))
+
+
+def untagged(text: str) -> str:
+    """A text with tags without them."""
+    return _TAG.sub("", text)
 
 
 class Inline:

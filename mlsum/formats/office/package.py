@@ -16,7 +16,7 @@ from typing import Protocol
 from mlsum.document import Body, Document, Field, Item, Part, Source
 from mlsum.errors import FormatError
 from mlsum.formats.office.archive import Archive
-from mlsum.formats.office.inline import escaped, plain
+from mlsum.formats.office.inline import escaped, plain, untagged
 from mlsum.formats.office.xml import Element, Tree, parse_xml, write_xml
 from mlsum.formats.splice import Edits, splice
 
@@ -189,10 +189,12 @@ def _texts(package: Package, body: Body | None, edits: Edits) -> Iterator[tuple[
     became: dict[str, str] = {}
     for slot, text in zip(shown, texts, strict=True):
         became.setdefault(slot.content.text, text)
+        became.setdefault(slot.content.said, untagged(text))
         yield slot, text
     for slot in package.slots:
-        if slot.hidden:
-            yield slot, became.get(slot.content.text, slot.content.text)
+        if slot.hidden:  # its formats may be others than those of what it repeats
+            old = slot.content.text
+            yield slot, became.get(old) or became.get(slot.content.said, old)
 
 
 def _blocks(text: str, tags: list[str], where: str) -> Iterator[str]:
