@@ -14,6 +14,7 @@ __all__ = ["Line", "lines"]
 
 _GUTTER = 0.7  # ems of white space between columns
 _STRETCHED = 2.5  # ems that a blank may be stretched to in any text, beside a scrap of it
+_STRETCHES = 20  # of a band, the widest; a page has no more columns
 _SCRAP = 8  # letters: what has fewer is no line of a column
 _LINES = 3  # of a column; less are cells of a table
 _WORDY = 12  # letters of a line of running text, on average
@@ -71,15 +72,17 @@ def _ordered(pieces: list[Piece], page: int, depth: int) -> Iterator[Line]:
         return
     group: list[list[Piece]] = []
     free: list[Stretch] = []
+    edges = (0.0, 0.0)
     for band in _mended(list(_bands(pieces)), inner=depth > 0):
-        gaps = _free(band)
+        gaps, own = _free(band), _edges(band)
+        both = (min(edges[0], own[0]), max(edges[1], own[1])) if group else own
         shared = _shared(free, gaps, band[0].size) if group else gaps
-        divided = _divides(free, group) or _divides(gaps, [band])
-        if group and divided and not _divides(shared, [*group, band]):
+        divided = _divides(free, edges) or _divides(gaps, own)
+        if group and divided and not _divides(shared, both):
             yield from _group(group, free, page, depth)
-            group, shared = [], gaps
+            group, shared, both = [], gaps, own
         group.append(band)
-        free = shared
+        free, edges = shared, both
     yield from _group(group, free, page, depth)
 
 
@@ -91,7 +94,7 @@ def _group(bands: list[list[Piece]], free: list[Stretch], page: int, depth: int)
         yield from _ordered([it for it in pieces if it.left < gutter], page, depth + 1)
         yield from _ordered([it for it in pieces if it.left >= gutter], page, depth + 1)
         return
-    column = (min(it.left for it in pieces), max(it.right for it in pieces))
+    column = _edges(pieces)
     for band in bands:
         for row in _rows(band):
             yield Line(tuple(row), page, column)
@@ -99,12 +102,11 @@ def _group(bands: list[list[Piece]], free: list[Stretch], page: int, depth: int)
 
 def _mended(bands: list[list[Piece]], inner: bool) -> Iterator[list[Piece]]:
     """The bands, lines that were only spaced out to fill a narrow column in one piece again."""
-    first = min(piece.left for band in bands for piece in band)
-    last = max(piece.right for band in bands for piece in band)
+    edges = _edges([piece for band in bands for piece in band])
     for above, band, below in zip([[], *bands], bands, [*bands[1:], []], strict=False):
         rows = list(_rows(band)) if len(band) > 1 else []
         alone = len(above) < 2 and len(below) < 2 and len(bands) > 1
-        if len(rows) == 1 and _is_stretched(rows[0], (first, last), alone=alone, inner=inner):
+        if len(rows) == 1 and _is_stretched(rows[0], edges, alone=alone, inner=inner):
             yield [_joined(rows[0])]
         else:
             yield band
@@ -160,14 +162,16 @@ def _rows(band: list[Piece]) -> Iterator[list[Piece]]:
 
 
 def _free(band: Sequence[Piece]) -> list[Stretch]:
-    """The stretches of the page that a band leaves free, from the far left to the far right."""
+    """The widest stretches of the page that a band leaves free, from left to right."""
     found: list[Stretch] = []
     at = float("-inf")
     for piece in sorted(band, key=lambda it: it.left):
         if piece.left > at:
             found.append((at, piece.left))
         at = max(at, piece.right)
-    return [*found, (at, float("inf"))]
+    found.append((at, float("inf")))
+    widest = sorted(found, key=lambda it: it[0] - it[1])[:_STRETCHES]
+    return sorted(widest)
 
 
 def _shared(one: Sequence[Stretch], other: Sequence[Stretch], size: float) -> list[Stretch]:
@@ -181,16 +185,19 @@ def _shared(one: Sequence[Stretch], other: Sequence[Stretch], size: float) -> li
     return found
 
 
-def _divides(free: Sequence[Stretch], bands: Sequence[Sequence[Piece]]) -> bool:
+def _edges(pieces: Sequence[Piece]) -> Stretch:
+    """Where the first of them begins and the last ends."""
+    return min(it.left for it in pieces), max(it.right for it in pieces)
+
+
+def _divides(free: Sequence[Stretch], edges: Stretch) -> bool:
     """Whether one of the free stretches has text on both sides."""
-    first = min((piece.left for band in bands for piece in band), default=0.0)
-    last = max((piece.right for band in bands for piece in band), default=0.0)
-    return any(first < left and right < last for left, right in free)
+    return any(edges[0] < left and right < edges[1] for left, right in free)
 
 
 def _gutter(pieces: Sequence[Piece], free: Sequence[Stretch]) -> float | None:
     """Where two columns of running text meet, if they do."""
-    first, last = min(it.left for it in pieces), max(it.right for it in pieces)
+    first, last = _edges(pieces)
     for left, right in free:
         if left <= first or right >= last:
             continue
