@@ -116,7 +116,7 @@ class Run:
     ) -> None:
         self.job = job
         self.journal = journal
-        self.progress = Progress("working")
+        self.progress = Progress("loading")
         self._watch = watch
         self._chosen = chosen
         self._failures: list[tuple[str, str]] = []
@@ -131,6 +131,7 @@ class Run:
         self._watch(self.progress)
         with closing(runner(self)) as results:
             for batch, made in results:
+                self.progress = replace(self.progress, stage="working")
                 for (unit, digest), done in zip(batch, made, strict=True):
                     self._note(unit, digest, done)
                 self.journal.commit()

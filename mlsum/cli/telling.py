@@ -66,7 +66,7 @@ def _logger(log_json: bool) -> Watch:
     def watch(progress: "Progress") -> None:
         nonlocal last
         now = time.monotonic()
-        if now - last < _EVERY and progress.stage != "writing":
+        if now - last < _EVERY and not (log_json and progress.stage == "writing"):
             return
         last = now
         rate = round(progress.done / max(now - started, 0.001), 2)
@@ -101,7 +101,8 @@ def _bar(job: "Job") -> Iterator[Watch]:
     )
     started = time.monotonic()
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("listing", total=count(job), rate=0.0, failed=0)
+        task = bar.add_task("listing", total=None, rate=0.0, failed=0)
+        bar.update(task, total=count(job))
 
         def watch(progress: "Progress") -> None:
             seen = progress.done + progress.fresh + progress.failed
