@@ -92,4 +92,7 @@ def _script_pattern(lang: Lang) -> "regex.Pattern[str]":
 
     likely = get_global("likely_subtags").get(lang.language, "und_Latn_ZZ").split("_")
     script = lang.script or next((part for part in likely if len(part) == 4), "Latn")
-    return regex.compile(_SCRIPTS.get(script, rf"\p{{sc={script}}}"))
+    try:
+        return regex.compile(_SCRIPTS.get(script, rf"\p{{sc={script}}}"))
+    except regex.error:
+        return _LETTER  # a code that no letter has, such as Zxxx

@@ -111,7 +111,10 @@ def _read(digits: str, point: str, comma: str) -> Decimal | None:
         rf"\d{{1,3}}(?:{regex.escape(comma)}\d{{3}})+", whole
     ):
         return None
-    return Decimal(whole.replace(comma, "") + ("." + fraction if fraction else ""))
+    whole = whole.replace(comma, "")
+    if not (whole + fraction).isdecimal():  # a digit that is newer than this Python
+        return None
+    return Decimal(whole + ("." + fraction if fraction else ""))
 
 
 @lru_cache(maxsize=64)
