@@ -23,12 +23,8 @@ from mlsum.formats.splice import Edits
 
 __all__ = ["ODP", "ODS", "ODT", "OdfFormat"]
 
-_CONTENT, _STYLES, _META, _MANIFEST = (
-    "content.xml",
-    "styles.xml",
-    "meta.xml",
-    "META-INF/manifest.xml",
-)
+_CONTENT, _STYLES, _META = "content.xml", "styles.xml", "meta.xml"
+_MANIFEST = "META-INF/manifest.xml"
 _PROPERTIES = {
     "dc:title": "title",
     "dc:subject": "subject",
@@ -37,10 +33,7 @@ _PROPERTIES = {
 }
 _TYPE = re.compile(rb"application/vnd\.oasis\.opendocument\.(\w+)")
 # What is not for reading, with all that is in it.
-_SKIPPED = frozenset(
-    ("text:tracked-changes", "office:annotation", "text:deletion", "presentation:placeholder")
-)
-_PRINTED = re.compile(r"style:(?:header|footer)(?:-left|-first)?")
+_SKIPPED = frozenset(("text:tracked-changes", "office:annotation"))
 _CLASSES = {"title": "h1", "subtitle": "h2", "outline": "li", "notes": "aside"}
 _TITLES = ("chart:title", "chart:subtitle", "chart:footer")
 _AROUND = {

@@ -78,12 +78,12 @@ class _Field:
         self.out = out
         self.begin = self.result = len(out)
         self.code = ""
-        self.in_result = False
+        self.shows = False  # its result, which is text that may be translated
 
-    @property
-    def shows(self) -> bool:
-        """Whether its result is text that may be translated."""
-        return self.code.split(maxsplit=1)[0].upper() in _SHOWN if self.code.strip() else False
+    def separate(self, out: list[Piece]) -> None:
+        """Go on to the result."""
+        self.shows = _shows(self.code)
+        self.result = len(out)
 
 
 class WordReader:
@@ -145,24 +145,28 @@ class WordReader:
         if not self._fields:
             return
         field = self._fields[-1]
-        if kind == "separate" and not field.in_result:
-            field.in_result, field.result = True, len(out)
+        if kind == "separate" and not field.shows:
+            field.separate(out)
             self._hiding -= field.shows
         elif kind == "end":
             self._fields.pop()
-            self._hiding -= not (field.in_result and field.shows)
-            if field.out is out and field.in_result and field.shows:
+            self._hiding -= not field.shows
+            if field.out is out and field.shows:
                 base, content = settled(out[field.result : -1])
                 node = Enclosed(tuple(out[field.begin : field.result]), (out[-1],), base)
                 out[field.begin :] = [Group(node, tuple(content))]
+
+
+def _shows(code: str) -> bool:
+    """Whether a field shows text of the document, by what it is told to do."""
+    return next(iter(code.upper().split()), "") in _SHOWN
 
 
 def _open(element: Element) -> bool:
     """Whether what an element encloses is text for reading, and not chosen from a list."""
     name = named(element.tag)
     if name == "w:fldSimple":
-        code = element.get(names("w:instr", element), "").split(maxsplit=1)
-        return bool(code) and code[0].upper() in _SHOWN
+        return _shows(element.get(names("w:instr", element), ""))
     if name == "w:sdt":
         parts = {named(child.tag): child for child in element}
         chosen = {named(it.tag).replace("?:", "w:") for it in parts.get("w:sdtPr", ())}
