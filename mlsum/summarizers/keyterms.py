@@ -46,10 +46,11 @@ def key_terms(
     if lang.language == "ko":
         cut = bare(cut)
     names = _names(cut, lang)
+    longest = max((_LONGEST, *map(len, names)))
     places: dict[Words, list[int]] = defaultdict(list)
     forms: dict[Words, Counter[str]] = defaultdict(Counter)
     for index, words in enumerate(cut):
-        for run in _candidates(words, lang, names):
+        for run in _candidates(words, lang, names, longest):
             key = tuple(_key(word, lang) for word in run)
             places[key].append(index)
             forms[key][("" if _unspaced(run[0]) else " ").join(run)] += 1
@@ -119,10 +120,12 @@ def _capitals(words: Sequence[str]) -> Iterator[list[str]]:
         run = []
 
 
-def _candidates(words: Sequence[str], lang: Lang, names: frozenset[Words]) -> Iterator[Words]:
-    longest = max((len(name) for name in names), default=0)
+def _candidates(
+    words: Sequence[str], lang: Lang, names: frozenset[Words], longest: int
+) -> Iterator[Words]:
+    """Runs of words that may be terms, and names of at most `longest` words."""
     for start in range(len(words)):
-        for size in range(1, min(max(longest, _LONGEST), len(words) - start) + 1):
+        for size in range(1, min(longest, len(words) - start) + 1):
             run = tuple(words[start : start + size])
             if "" in run:
                 break

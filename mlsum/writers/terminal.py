@@ -65,7 +65,9 @@ def draw(page: Page, width: int | None = None, colour: bool | None = None) -> st
     )
     simple = tuple(map(_simple, page))
     colours = _palette(simple)
-    for piece in simple:
+    for number, piece in enumerate(simple):
+        if number and isinstance(piece, Heading):
+            console.print()
         # A pipe's reader wraps lines, or does not want them wrapped.
         console.print(
             _piece(piece, colours, terminal),
