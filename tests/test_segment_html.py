@@ -32,6 +32,8 @@ def values(page: str) -> list[str]:
         ("<P>a<Br>b</P>", ["a", "b"]),
         ("<nav><a href=x>a</a> | <a>b <i>c</i></a></nav>", ["a", "b <i>c</i>"]),
         ("<p><a>a</a> <a>b</a> are links</p>", ["<a>a</a> <a>b</a> are links"]),
+        ("<p><a>a <a>b</a> <a>c", ["a", "b", "c"]),
+        ('<a title="go > on"></a> <a>b</a> <a title="1 > 0"></a>', ["b"]),
         ("<p>See <a>a</a> <a>b</a></p>", ["See <a>a</a> <a>b</a>"]),
         ("<p><a>a</a>, <b>and</b> <a>b</a></p>", ["<a>a</a>, <b>and</b> <a>b</a>"]),
     ],

@@ -44,7 +44,6 @@ _ONLY_IN = {
     "label": re.compile(r"<(?:track|option|optgroup)\b", re.IGNORECASE),
     "summary": re.compile(r"<table\b", re.IGNORECASE),
 }
-_INLINE = re.compile(r"""</?[A-Za-z][^<>]*>""")
 _HIDDEN = ("script", "style", "svg", "template", "noscript", "textarea")
 _KINDS: dict[str, BlockKind] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "title", "summary", "dt"), "heading"),
@@ -146,18 +145,20 @@ def _after_element(text: str, name: str, position: int, end: int) -> int:
 def _runs(text: str, kind: BlockKind, start: int, end: int) -> list[Block | None]:
     """A run as a block; a row of links with nothing said between them (a menu) as one for each."""
     links: list[tuple[int, int]] = []
-    said, at, depth = "", start, 0
+    said, at, open_ = "", start, False
     for match in _ANY_TAG.finditer(text, start, end) if _ROW.search(text, start, end) else ():
-        if depth == 0:
+        if not open_:
             said += text[at : match.start()]
         if _LINK_TAG.match(match[0]):
-            depth = max(0, depth + (-1 if match[0][1] == "/" else 1))
-            if depth and match[0][1] != "/":
-                links.append((match.end(), end))
-            elif links:
+            opens = match[0][1] != "/"
+            if open_:  # a link ends where the next one begins
                 links[-1] = (links[-1][0], match.start())
+            if opens:
+                links.append((match.end(), end))
+            open_ = opens
         at = match.end()
-    if len(links) < 2 or any(map(str.isalnum, said + text[at:end])):
+    said += "" if open_ else text[at:end]
+    if len(links) < 2 or any(map(str.isalnum, said)):
         return [_run(text, kind, start, end)]
     return [_run(text, kind, *link) for link in links]
 
@@ -169,7 +170,7 @@ def _run(text: str, kind: BlockKind, start: int, end: int) -> Block | None:
     """
     if "<img" in text[start:end].lower():
         start, end = _without_images(text, start, end)
-    if not any(char.isalnum() for char in _INLINE.sub("", text[start:end])):
+    if not any(char.isalnum() for char in _ANY_TAG.sub("", text[start:end])):
         return None
     return block(text, kind, start, end)
 
