@@ -315,6 +315,26 @@ def test_what_repeats_a_paragraph_in_other_formats_says_the_same() -> None:
     assert "<w:t>SOME BOLD WORDS</w:t>" in part(shouted(data), DOCUMENT)
 
 
+@pytest.mark.parametrize(
+    ("first", "rest", "text", "new", "written"),
+    [
+        ("T", "he end of it", "The end of it", "O fim", ["O", "fim"]),
+        ("T", "he end of it", "The end of it", "Um fim", ["U", "m fim"]),
+        ("A", " long time", "A long time", "Um longo tempo", ["Um", "longo tempo"]),
+        ("“T", "he end", "“The end", "“Fim", ["“F", "im"]),
+    ],
+)
+def test_a_drop_capital_and_its_paragraph_are_one_text(
+    first: str, rest: str, text: str, new: str, written: list[str]
+) -> None:
+    frame = '<w:pPr><w:framePr w:dropCap="drop"/></w:pPr>'
+    document = formats.parse_bytes(word(f"<w:p>{frame}{run(first)}</w:p><w:p>{run(rest)}</w:p>"))
+    body = document.bodies[0].text
+    assert body.text == f"<p>{text}</p>"
+    made = docx.Document(BytesIO(formats.render_bytes(document, {body: f"<p>{new}</p>"})))
+    assert [it.text.strip() for it in made.paragraphs] == written
+
+
 def test_the_strict_variant_is_read_and_written_in_its_own_names() -> None:
     strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
     data = word(f"<w:p>{run('Some words')}<w:r><w:tab/></w:r></w:p>")

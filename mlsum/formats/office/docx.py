@@ -12,6 +12,7 @@ from mlsum.formats.office import package
 from mlsum.formats.office.archive import Archive
 from mlsum.formats.office.contents import ElementText
 from mlsum.formats.office.drawing import alternative_text, drawing_slots
+from mlsum.formats.office.dropcap import DropCap
 from mlsum.formats.office.languages import full_tag
 from mlsum.formats.office.ooxml import OoxmlPackage, main_type
 from mlsum.formats.office.package import Slot, code_told, render, says_something
@@ -84,10 +85,17 @@ class _WordPackage(OoxmlPackage):
         root = self.root(part)
         reader = WordReader(self._styles)
         old = set(root.iter(names("mc:Fallback")))
+        frame: RunParagraph | None = None
         for element in root.iter():
             name = named(element.tag)
             if name == "w:p":
-                content = RunParagraph(element, reader.pieces(element), WORD)
+                paragraph = RunParagraph(element, reader.pieces(element), WORD)
+                if _drops(element):
+                    frame = paragraph
+                    continue
+                apart = "".join(element.itertext())[:1].isspace()
+                content = DropCap(frame, paragraph, apart=apart) if frame else paragraph
+                frame = None
                 if any(map(str.isalpha, content.said)) and not _separates(element):
                     hidden = bool(old) and not old.isdisjoint(element.iterancestors())
                     self.slots.append(Slot(content, part, tag or self._tag(element), hidden))
@@ -134,6 +142,12 @@ class _WordPackage(OoxmlPackage):
             if noted.get(attribute) not in (None, "x-none"):
                 noted.set(attribute, full_tag(language))
         yield self._styles_part
+
+
+def _drops(paragraph: Element) -> bool:
+    """Whether this is the frame of a drop capital, which belongs to the next paragraph."""
+    frame = paragraph.find("/".join(names(it, paragraph) for it in ("w:pPr", "w:framePr")))
+    return frame is not None and frame.get(names("w:dropCap", paragraph), "none") != "none"
 
 
 def _separates(paragraph: Element) -> bool:
