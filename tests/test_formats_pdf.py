@@ -281,6 +281,11 @@ def test_pages_that_are_pictures_say_so() -> None:
         (pdf([[]]), "its pages are empty", "OCR"),
         (pdf([column(60, 700, LEFT)])[:300], "damaged PDF", "again"),
         (b"%PDF-1.7\nnothing", "damaged PDF", "again"),
+        (
+            pdf([column(60, 700, LEFT)]).replace(b"/Kids[", b"/Kads["),
+            "page 1",
+            "again",
+        ),
     ],
 )
 def test_what_cannot_be_read_says_why(data: bytes, message: str, hint: str) -> None:

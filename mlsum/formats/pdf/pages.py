@@ -86,6 +86,8 @@ class Pdf:
             raise MissingExtraError("pypdfium2", "documents", where=where) from error
         self._raw: Any = raw
         self._where = where
+        self._failed: type[Exception] = pypdfium2.PdfiumError
+        self._where = where
         with _PDFIUM:
             try:
                 self._document = pypdfium2.PdfDocument(data)
@@ -106,26 +108,23 @@ class Pdf:
     def pages(self) -> Iterator[Page]:
         """The pages in order, each closed before the next is read."""
         for index in range(self.count):
-            with _PDFIUM:
-                page = self._page(index)
-                try:
-                    height = page.get_height()
-                    reader = _Reader(self._raw, page)
-                    pieces = reader.pieces()
-                    scanned = not pieces and _is_picture(page)
-                finally:
-                    page.close()
-            yield Page(index + 1, height, tuple(_upright(pieces, height)), scanned)
+            try:
+                with _PDFIUM:
+                    page = self._page(index)
+            except self._failed as error:
+                message = f"damaged PDF: page {index + 1} cannot be read"
+                raise FormatError(message, where=self._where, hint=_AGAIN) from error
+            yield page
 
-    def _page(self, index: int) -> Any:
-        import pypdfium2
-
+    def _page(self, index: int) -> Page:
+        page = self._document[index]
         try:
-            return self._document[index]
-        except pypdfium2.PdfiumError as error:
-            raise FormatError(
-                f"page {index + 1} of this PDF is damaged", where=self._where, hint=_AGAIN
-            ) from error
+            height = page.get_height()
+            found = _Reader(self._raw, page).pieces()
+            scanned = not found and _is_picture(page)
+        finally:
+            page.close()
+        return Page(index + 1, height, tuple(_upright(found, height)), scanned)
 
     def close(self) -> None:
         """Give the memory back."""
@@ -196,7 +195,7 @@ class _Reader:
         box = self._box(index)
         tall = max(abs(box[3] - box[1]), abs(box[2] - box[0]))
         # A font of size 1 is scaled by the page: then the letters tell how large it is.
-        return _Run(index, place, angle, size if size > _SCALED else 1.3 * tall)
+        return _Run(index, place, angle, size if size > _SCALED else max(1.3 * tall, 1.0))
 
     def _goes_on(self, run: "_Run", word: tuple[int, float, float], *, spaced: bool) -> bool:
         """Whether a word belongs to the run; a wide gap divides columns and cells."""
@@ -224,7 +223,8 @@ class _Reader:
         text = "".join(run.chars).translate(_READ)
         if not text.isprintable():  # halves of letters that have two codes, and what is left
             text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
-            text = "".join(char for char in text if char.isprintable() or char == _SOFT_HYPHEN)
+            text = "".join(it for it in text if it.isprintable() or it in (_SOFT_HYPHEN, "\u3000"))
+        text = text.strip()
         if not text:
             return []
         edges = (*self._extent(run, run.first), *self._extent(run, run.last))
