@@ -280,11 +280,14 @@ def test_watermarks_and_what_tables_are_about_are_read() -> None:
     v = 'xmlns:v="urn:schemas-microsoft-com:vml"'
     mark = f'<w:p><w:r><w:pict><v:textpath {v} string="Draft copy"/></w:pict></w:r></w:p>'
     table = '<w:tbl><w:tblPr><w:tblDescription w:val="Prices of the year"/></w:tblPr></w:tbl>'
-    data = word(mark + table)
+    old = f'<mc:Fallback><v:shape {v} alt="Prices of the year"/></mc:Fallback>'
+    data = word(f'{mark}{table}<v:rect {v} alt="A red square"/>{old}')
     assert texts(data) == [
         "<figcaption>Draft copy</figcaption>",
         "<figcaption>Prices of the year</figcaption>",
+        "<figcaption>A red square</figcaption>",
     ]
+    assert 'alt="PRICES OF THE YEAR"' in part(shouted(data), DOCUMENT)
     assert 'string="DRAFT COPY"' in part(shouted(data), DOCUMENT)
     assert 'w:val="PRICES OF THE YEAR"' in part(shouted(data), DOCUMENT)
 

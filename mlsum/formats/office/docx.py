@@ -28,8 +28,14 @@ _MAIN = re.compile(
     r"|ms-word\.(?:document|template)\.macroEnabled(?:Template)?\.main"
 )
 _STORIES = {"footnotes": "aside", "endnotes": "aside", "header": "caption", "footer": "caption"}
-# Attributes that are read: what a table is about, and the words of a watermark.
-_SAID = {"w:tblCaption": "w:val", "w:tblDescription": "w:val", "v:textpath": "string"}
+# Attributes that are read: what tables and old shapes are about, and the words of a watermark.
+_SAID = {
+    "w:tblCaption": "w:val",
+    "w:tblDescription": "w:val",
+    "v:shape": "alt",
+    "v:rect": "alt",
+    "v:textpath": "string",
+}
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -97,14 +103,14 @@ class _WordPackage(OoxmlPackage):
                 content = DropCap(frame, paragraph, apart=apart) if frame else paragraph
                 frame = None
                 if any(map(str.isalpha, content.said)) and not _separates(element):
-                    hidden = bool(old) and not old.isdisjoint(element.iterancestors())
+                    hidden = _within(element, old)
                     self.slots.append(Slot(content, part, tag or self._tag(element), hidden))
             elif name == "wp:docPr":
                 self.slots += alternative_text(element, part)
             elif name in _SAID:
                 words = ElementText(element, names(_SAID[name], element))
                 if says_something(words.said):
-                    self.slots.append(Slot(words, part, "figcaption"))
+                    self.slots.append(Slot(words, part, "figcaption", _within(element, old)))
 
     def _tag(self, paragraph: Element) -> str:
         """The HTML element that says what a paragraph is."""
@@ -142,6 +148,11 @@ class _WordPackage(OoxmlPackage):
             if noted.get(attribute) not in (None, "x-none"):
                 noted.set(attribute, full_tag(language))
         yield self._styles_part
+
+
+def _within(element: Element, others: set[Element]) -> bool:
+    """Whether an element stands in one of others."""
+    return bool(others) and not others.isdisjoint(element.iterancestors())
 
 
 def _drops(paragraph: Element) -> bool:
