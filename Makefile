@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint .ci/constraints.txt
 SAMPLE := seeds/000_6d34a9a495decccd.txt
 
-.PHONY: help demo test test-slow check format fuzz clean
+.PHONY: help demo test test-slow check format fuzz bench clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,6 +18,10 @@ test: $(VENV)/.test ## install what the tests need and run them
 
 test-slow: $(VENV)/.test ## the tests that take minutes
 	@$(BIN)/python -m pytest -m slow
+
+bench: $(VENV)/.test ## mlsum beside its peers, into docs/benchmarks.md (an hour)
+	@$(PIP) --editable '.[bench]'
+	@$(BIN)/python scripts/bench
 
 fuzz: $(VENV)/.test ## ten minutes for each reader, with inputs led by coverage
 	@$(PIP) atheris || echo "no atheris here: inputs are seeded" >&2
