@@ -166,6 +166,13 @@ class TestInputs:
         ]
         assert totals.documents == 7
 
+    def test_that_are_written_as_something_else_may_clash_too(self, folder: Path) -> None:
+        for name in ("a.pdf", "a.pdf.md"):
+            (folder / name).write_text("O ministro visitou a cidade.", encoding="utf-8")
+        failures = dict(run_job(job(folder)).failures)
+        assert failures[str(folder / "a.pdf.md")] == f"its place is taken: {folder / 'a.pdf'}"
+        assert "a.pdf" in failures  # it is none
+
 
 BAD = {
     "bytes.txt": b"\x00\xff\xfe\x00\x81" * 40,

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from filelock import FileLock, Timeout
 
@@ -29,6 +29,7 @@ from mlsum.batch.place import path_of
 from mlsum.batch.routes import forget, still
 from mlsum.batch.workers import Batch, Worked, worked
 from mlsum.errors import OutputError, UsageError
+from mlsum.formats import ABOUT
 
 __all__ = ["Run", "Runner", "Watch", "run_job", "survey"]
 
@@ -173,8 +174,7 @@ class Run:
         left = self.job.limit
         for index, found in enumerate(listing(self.job.inputs, self.job.out)):
             if not self._chosen(found):
-                self.journal.claim(f"{found.name}.summary.txt", found.path)
-                if self.journal.claim(found.name, found.path):
+                if self._taken(found.name, found.path):
                     continue
                 kept = self.journal.keep_file(found.name, index << 32)
                 self.progress = replace(self.progress, fresh=self.progress.fresh + kept)
@@ -188,20 +188,25 @@ class Run:
 
     def claimed(self, path: str, unit: Unit) -> Unit | None:
         """The unit if its places are its own; with an error if not; None if it came before."""
-        line = unit.name.removeprefix(unit.dataset) if unit.dataset else ""
-        by = f"{path}{line}"
-        holder = None
+        by = path
         if unit.dataset:
+            by += unit.name.removeprefix(unit.dataset)
             holder = self.journal.claim(unit.dataset, path)
-        if holder in (None, path):
-            holder = self.journal.claim(unit.name, by)
-            if holder == by:
-                return None
-        if holder is None and self.job.summary and not line:
-            holder = self.journal.claim(f"{unit.name}.summary.txt", by)
-        if holder is None:
-            return unit
+            if holder in (None, path):
+                holder = self.journal.claim(unit.name, by)
+        else:
+            holder = self._taken(unit.name, by)
+        if holder is None or holder == by:
+            return None if holder else unit
         return replace(unit, name=by, data=b"", error=f"its place is taken: {holder}", dataset=None)
+
+    def _taken(self, name: str, by: str) -> str | None:
+        """Take the places that the outputs of a file may need; None if they were free."""
+        suffix = PurePosixPath(name).suffix.lower()
+        written = (one.written for one in ABOUT.values() if suffix in one.suffixes)
+        ends = ("", *filter(None, written), *(".summary.txt",) * bool(self.job.summary))
+        found = (self.journal.claim(f"{name}{end}", by) for end in ends)
+        return next((holder for holder in found if holder), None)
 
     def fresh(self, unit: Unit, digest: str, known: Known | None) -> bool:
         """Whether there is nothing to do: done before, or failed and not to be tried again."""
