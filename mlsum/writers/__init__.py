@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mlsum.document import OutputFormat
-from mlsum.writers import html, markdown, terminal
-from mlsum.writers.page import Heading, Page
-from mlsum.writers.records import Record, dump
+
+if TYPE_CHECKING:
+    from mlsum.writers.page import Page
+    from mlsum.writers.records import Record
 
 __all__ = ["SUFFIXES", "Shown", "compose"]
 
@@ -32,8 +34,8 @@ class Shown:
     """
 
     title: str
-    records: Sequence[Record]
-    page: Page
+    records: Sequence["Record"]
+    page: "Page"
     native: bytes | None = None
     lang: str = "en"
     suffix: str = ""
@@ -45,6 +47,11 @@ def compose(shown: Sequence[Shown], output_format: OutputFormat, *, titled: bool
 
     `titled` puts a document's title over its page.
     """
+    # One of these is needed, and what it draws with; `mlsum --help` needs none.
+    from mlsum.writers import html, markdown, terminal
+    from mlsum.writers.page import Heading
+    from mlsum.writers.records import dump
+
     if output_format in ("json", "jsonl"):
         records = [record for one in shown for record in one.records]
         return dump(records, lines=output_format == "jsonl").encode()
