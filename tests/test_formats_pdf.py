@@ -12,8 +12,9 @@ from mlsum import formats
 from mlsum.document import Document
 from mlsum.errors import FormatError
 from mlsum.formats.pdf.order import Line, lines
-from mlsum.formats.pdf.pages import Piece, _horizontal, _rightward
 from mlsum.formats.pdf.paragraphs import paragraphs
+from mlsum.formats.pdf.pieces import Piece
+from mlsum.formats.pdf.turned import horizontal, rightward
 
 LEFT = [
     "The minister met the representatives of eight",
@@ -144,11 +145,11 @@ def test_arabic_runs_leftwards() -> None:
         Piece("ثانية", 60, 160, 688, 10),
         Piece("كلمة", 60, 260, 700, 10),
     ]
-    assert [it.text for it in _rightward(pieces)] == ["ثانية", "كلمة"]
-    found = lines(_rightward(pieces), 1)
+    assert [it.text for it in rightward(pieces)] == ["ثانية", "كلمة"]
+    found = lines(rightward(pieces), 1)
     assert [line.text for line in found] == ["كلمة", "ثانية"]
     assert (found[0].left, found[0].right) == (-260, -60)
-    assert _rightward([]) == []
+    assert rightward([]) == []
 
 
 def test_japanese_that_runs_downwards_is_turned_into_lines() -> None:
@@ -157,7 +158,7 @@ def test_japanese_that_runs_downwards_is_turned_into_lines() -> None:
         for x, line in ((300, "吾輩は猫である"), (280, "名前はまだ無い"))
         for i, char in enumerate(line)
     ]
-    assert [line.text for line in lines(_horizontal(pieces, 800), 1)] == [
+    assert [line.text for line in lines(horizontal(pieces, 800), 1)] == [
         "吾輩は猫である",
         "名前はまだ無い",
     ]

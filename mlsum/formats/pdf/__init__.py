@@ -1,5 +1,6 @@
 """PDF: text with its order, its headings and its paragraphs, read from where letters stand.
 
-`pages` reads the letters (pypdfium2, the extra `documents`), `order` puts the lines of a page in
-reading order, `furniture` leaves out what repeats on every page, `paragraphs` puts lines together.
+`pages` and `letters` read what stands where (pypdfium2, the extra `documents`), `turned` sees it
+upright, `furniture` leaves out what repeats on every page, `order` puts lines in reading order,
+`paragraphs` puts them together; `reader` is the format.
 """

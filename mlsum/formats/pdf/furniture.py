@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from math import ceil
 
-from mlsum.formats.pdf.pages import Page, Piece
+from mlsum.formats.pdf.pieces import Page, Piece
 
 __all__ = ["without_furniture"]
 

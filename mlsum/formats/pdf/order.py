@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from mlsum.formats.pdf.pages import Piece
+from mlsum.formats.pdf.pieces import Piece
 
 __all__ = ["Line", "lines"]
 

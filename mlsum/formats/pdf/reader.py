@@ -12,8 +12,9 @@ from mlsum.document import Body, Document, Field, Item, Part, Source
 from mlsum.errors import FormatError
 from mlsum.formats.pdf.furniture import without_furniture
 from mlsum.formats.pdf.order import lines
-from mlsum.formats.pdf.pages import Page, Pdf
+from mlsum.formats.pdf.pages import Pdf
 from mlsum.formats.pdf.paragraphs import Paragraph, paragraphs
+from mlsum.formats.pdf.pieces import Page
 from mlsum.formats.splice import Edits, splice
 
 __all__ = ["notes", "parse", "render", "render_bytes", "sniff"]
