@@ -12,7 +12,7 @@ from mlsum.batch.job import Job, Unit
 from mlsum.batch.stores import is_url, listed, opened, size_of
 from mlsum.errors import InputError, UsageError
 
-__all__ = ["Found", "count", "listing", "units"]
+__all__ = ["Found", "count", "listing", "total", "units"]
 
 STDIN = "-"
 
@@ -125,14 +125,17 @@ def units(found: Found, job: Job, position: int = 0) -> Iterator[Unit]:
 
 def count(job: Job) -> int | None:
     """How many documents there are; None where that cannot be told beforehand."""
-    if STDIN in job.inputs:
-        return None
-    total = 0
+    return None if STDIN in job.inputs else total(job)
+
+
+def total(job: Job) -> int:
+    """How many documents there are, without reading more than their names and rows."""
+    many = 0
     for found in listing(job.inputs, job.out):
         try:
-            total += count_rows(found.path) if holds_rows(found.path, job) else 1
+            many += count_rows(found.path) if holds_rows(found.path, job) else 1
         except (OSError, InputError):
-            total += 1
-        if job.limit and total >= job.limit:
+            many += 1
+        if job.limit and many >= job.limit:
             return job.limit
-    return total
+    return many

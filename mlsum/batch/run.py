@@ -24,7 +24,7 @@ from mlsum.batch.job import (
     Unit,
 )
 from mlsum.batch.journal import Journal, Known
-from mlsum.batch.listing import Found, listing, units
+from mlsum.batch.listing import Found, listing, total, units
 from mlsum.batch.place import path_of
 from mlsum.batch.routes import forget, still
 from mlsum.batch.workers import Batch, Worked, worked
@@ -85,8 +85,7 @@ def _locked(out: Path) -> Iterator[None]:
 def survey(job: Job) -> Totals:
     """What a run would do, with nothing done: `worked` are the documents left to do."""
     if job.force or not (job.out / JOURNAL).exists():
-        left = sum(1 for found in listing(job.inputs, job.out) for _ in units(found, job))
-        left = min(left, job.limit or left)
+        left = total(job)
         return Totals(left, left, 0, 0, (), 0.0)
     with closing(Journal(job.out, job.signature)) as journal:
         run = Run(job, journal)
@@ -147,8 +146,8 @@ class Run:
                 self._failed(name, reason)
             shutil.rmtree(self.job.out / SCRATCH, ignore_errors=True)
         progress, told = self.progress, tuple(self._failures[:_TOLD])
-        total = progress.done + progress.fresh + progress.failed
-        return Totals(total, progress.done, progress.fresh, progress.failed, told, seconds)
+        many = progress.done + progress.fresh + progress.failed
+        return Totals(many, progress.done, progress.fresh, progress.failed, told, seconds)
 
     def batches(self) -> Iterator[Batch]:
         """Units that are left to do, so many or so many bytes at a time."""
