@@ -82,6 +82,16 @@ def test_without_an_alignment_only_copies_are_found(
     assert [None if it is None else target[slice(*it)] for it in windows] == expected
 
 
+@pytest.mark.parametrize("kept", ["`a b`", "<x1 b/>", "![a b](c)", "https://a.b/c?d=e&f"])
+def test_no_mark_ends_inside_what_is_kept_whole(kept: str) -> None:
+    one = lifted("see *all of it* there")
+    target = f"veja {kept} ali"
+    rows = ((1.0, 0, 0, 0, 0), (0, 0.5, 0.5, 0, 0), (0, 0, 0, 0, 1.0))
+    middle = (5 + 1, 5 + len(kept) - 1)  # tokens that are only part of it
+    alignment = Alignment(words(one.plain), ((0, 4), middle, words(target)[-1]), rows)
+    assert by_alignment(one, target, alignment) == [(5, 5 + len(kept))]
+
+
 @pytest.mark.parametrize(
     ("text", "target", "links", "at"),
     [

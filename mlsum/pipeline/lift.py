@@ -121,8 +121,11 @@ def _wordless_as_points(own: Sequence[Mark], said: str, start: int) -> list[Mark
 def _is_noun(point: Mark, text: str, said: str, start: int) -> bool:
     """Whether a point stands among words as if it were one, apart from its neighbours.
 
-    One that is read (code) does so at either end, too; an image there is none of the sentence.
+    One that is read (code) does so at either end, too; an image there is none of the sentence. A
+    stray end of something, or a comment, never does.
     """
+    if text.startswith(("</", "<!"), point.start):
+        return False
     before, after = said[: point.start - start], said[point.end - start :]
     apart = before[-1:] in ("", " ", "\n", "(") and after[:1] in ("", *" \n).,;:!?")
     words = (_WORD.search(before), _WORD.search(after))

@@ -11,11 +11,13 @@ from mlsum.pipeline.lift import Lifted, Spot, Window
 
 __all__ = ["by_alignment", "on_whole"]
 
-# Words, each with what joins it; where no blanks are written, letters; every other character.
+# What is kept whole; words, each with what joins it; where no blanks are written, letters; signs.
 _SPACELESS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _LETTER = rf"(?![{_SPACELESS}])[\p{{L}}\p{{N}}\p{{M}}_]"
+_WHOLE = r"</?[A-Za-z][^<>]*>|`[^`]+`|!\[[^\[\]]*\]\([^()\s]*\)|\b[a-z]{3,6}://[^\s<>()\[\]]+"
 _WORDS = regex.compile(
-    rf"[{_SPACELESS}]\p{{M}}*|(?:{_LETTER})+(?:['’.@/:-]+(?:{_LETTER})+)*|[^\s\p{{L}}\p{{N}}]"
+    rf"{_WHOLE}|[{_SPACELESS}]\p{{M}}*"
+    rf"|(?:{_LETTER})+(?:['’.@/:-]+(?:{_LETTER})+)*|[^\s\p{{L}}\p{{N}}]"
 )
 _LETTERS = regex.compile(r"[\p{L}\p{N}]")
 # A verbatim copy is taken for the translation unless it is a short word in small letters.
