@@ -194,3 +194,12 @@ def test_japanese_is_joined_without_spaces(markup: Markup) -> None:
     model = Scripted(lambda text: text[:8], 999)
     assert write(body, model, JA, SummaryOptions(1), markup).text == "会議が開かれた。"
     assert model.read == [body]
+
+
+@given(st.text(alphabet="aB. \n#-다。1", max_size=120), st.text(max_size=60), st.integers(3, 40))
+@settings(max_examples=60)
+def test_limits_hold_whatever_is_read_and_written(text: str, said: str, budget: int) -> None:
+    model = Scripted(lambda _: f"{said} ok", 50)
+    found = summarized(text, model, KO, max_chars=budget, style="bullets")
+    assert len(found.text) <= budget
+    assert found.whole or found.written

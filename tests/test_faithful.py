@@ -1,6 +1,8 @@
 """What a text does not bear out is told; what it says in another form is not."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mlsum.lang import Lang
 from mlsum.summarizers.candidates import candidates
@@ -106,3 +108,11 @@ def test_names_are_found_across_endings_and_scripts(
     lang: Lang, text: str, said: str, unknown: list[str]
 ) -> None:
     assert Names.of(text, lang).unknown(said) == unknown
+
+
+@given(st.text(max_size=120), st.text(max_size=80), st.sampled_from([EN, KO, JA, Lang("xx")]))
+@settings(max_examples=60)
+def test_anything_can_be_examined(text: str, said: str, lang: Lang) -> None:
+    found = Witness(candidates(text, lang, "plain"), text, lang).examine(said)
+    assert found.text == said
+    assert len(found.support) <= 3
