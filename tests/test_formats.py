@@ -169,10 +169,10 @@ def test_what_is_no_file_is_named(tmp_path: Path) -> None:
 
 
 def test_a_file_that_may_not_be_read_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_: Path) -> bytes:
+    def refuse(*_: object) -> int:
         raise PermissionError
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("os.open", refuse)
     with pytest.raises(InputError, match=r"a\.txt: this file may not be read"):
         formats.parse_file("a.txt")
 

@@ -5,15 +5,21 @@ from pathlib import Path
 
 from mlsum.errors import MlsumError, OutputError, UsageError
 from mlsum.writers.files import write_atomic
+from mlsum.writers.terminal import printable
 
 __all__ = ["emit", "place_beside", "report", "say", "target_path"]
 
 
-def emit(data: bytes, output: Path | None) -> None:
-    """Write to `output`, whole or not at all, or to standard output."""
+def emit(data: bytes, output: Path | None, drawn: bool = False) -> None:
+    """Write to `output`, whole or not at all, or to standard output.
+
+    A terminal is shown nothing that it would obey; `drawn` data were made for it already.
+    """
     if output:
         write_atomic(output, data)
         return
+    if sys.stdout.isatty() and not drawn:
+        data = printable(data.decode("utf-8", "replace")).encode()
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
@@ -38,6 +44,9 @@ def target_path(output: Path | None, source: str, many: bool, suffix: str) -> Pa
     name = Path(source).name if source != "-" else "stdin"
     if output.is_dir():
         output = output / (Path(name).stem + suffix if suffix else name)
+    elif not output.parent.is_dir():
+        hint = f"make it first: mkdir -p {output.parent}"
+        raise UsageError("there is no such folder", where=str(output.parent), hint=hint)
     elif many:
         raise UsageError(
             f"{output} is not a folder, and there are several files",

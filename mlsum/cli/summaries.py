@@ -86,7 +86,8 @@ def digest(common: Common, how: How, length: SummaryOptions) -> int:
     )
     suffix = writers.SUFFIXES[common.output_format]
     target = target_path(common.output, f"digest{suffix}", False, suffix)
-    emit(writers.compose([shown], common.output_format), target)
+    drawn = common.output_format == "text" and shown.native is None
+    emit(writers.compose([shown], common.output_format), target, drawn)
     return 1 if failed else 0
 
 

@@ -112,8 +112,8 @@ def _beside(document: Document, common: Common, language: str) -> Path | None:
 
 def _native(result: Result, common: Common) -> bytes:
     """The translated document: as a file, or, of a text for the screen, in UTF-8."""
-    document = result.document
-    if about(document.format).binary:
+    document, kind = result.document, about(result.document.format)
+    if kind.binary or kind.declares:
         return render_bytes(document, result.edits)
     text = render(document, result.edits)
     if not common.output:
@@ -178,7 +178,8 @@ def _write(shown: Sequence[Shown], common: Common, path: str, many: bool) -> Non
     combined = common.output_format in ("json", "jsonl", "html")
     beside = shown[0].beside
     target = beside or target_path(common.output, path, many and not combined, suffix)
-    emit(writers.compose(shown, common.output_format, titled=many), target)
+    drawn = common.output_format == "text" and not native
+    emit(writers.compose(shown, common.output_format, titled=many), target, drawn)
     if beside and not common.quiet:
         say(f"mlsum: {path}: translated into {beside}")
 

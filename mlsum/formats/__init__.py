@@ -20,11 +20,12 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from mlsum.document import Document, Item, Part, Source
-from mlsum.errors import FormatError, InputError, UsageError
+from mlsum.errors import FormatError, UsageError
 from mlsum.formats import feed, frontmatter, html, jsonfile, jsonlines, labelled, markdown, plain
 from mlsum.formats.about import ABOUT, About
 from mlsum.formats.ebook import epub
 from mlsum.formats.encodings import decode, encode
+from mlsum.formats.files import read_bytes
 from mlsum.formats.mail import eml, mbox
 from mlsum.formats.office import docx, pptx, xlsx
 from mlsum.formats.office.archive import Archive, is_archive
@@ -159,19 +160,7 @@ def parse_bytes(data: bytes, name: str | None = None, format: str | None = None)
 
 def parse_file(path: str | Path, format: str | None = None) -> Document:
     """The document in a file. Raises InputError where it cannot be read, else as `parse_bytes`."""
-    where = str(path)
-    try:
-        data = Path(path).read_bytes()
-    except IsADirectoryError as error:
-        raise InputError("this is a directory", where=where, hint="name the files in it") from error
-    except FileNotFoundError as error:
-        raise InputError("no such file", where=where, hint="check the path") from error
-    except PermissionError as error:
-        hint = "check who may read it: ls -l"
-        raise InputError("this file may not be read", where=where, hint=hint) from error
-    except (OSError, ValueError) as error:
-        raise InputError(f"cannot be read: {error}", where=where, hint="check the path") from error
-    return parse_bytes(data, where, format)
+    return parse_bytes(read_bytes(path), str(path), format)
 
 
 def render(document: Document, edits: Mapping[Part, str] = _NO_EDITS) -> str:
