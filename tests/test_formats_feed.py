@@ -176,6 +176,24 @@ def test_a_feed_is_translated_with_its_language() -> None:
     assert dates == ["13 de dezembro de 2023, 05:00:00 (UTC-03:00)"]
 
 
+@pytest.mark.parametrize("encoding", ["iso-8859-2", "euc-kr", "windows-1251", "utf-8"])
+def test_a_feed_stays_in_the_encoding_that_it_names(encoding: str) -> None:
+    said = {"iso-8859-2": "Zażółć gęślą", "euc-kr": "안녕", "windows-1251": "Привет"}
+    title = said.get(encoding, "É já")
+    text = (
+        f'<?xml version="1.0" encoding="{encoding}"?><rss><channel><title>{title}</title>'
+        f"<item><title><![CDATA[{title}]]></title></item></channel></rss>"
+    )
+    document = formats.parse_bytes(text.encode(encoding), "f.xml")
+    values = [field.value for field in document.fields]
+    assert [value.text for value in values] == [title, title]
+    new = formats.render_bytes(document, dict.fromkeys(values, "Água & 水"))
+    assert new.split(b"?>")[0] == text.encode(encoding).split(b"?>")[0]
+    read = formats.parse_bytes(new, "f.xml")
+    assert [field.value.text for field in read.fields] == ["Água & 水"] * 2
+    assert feedparser.parse(new).entries[0].title == "Água & 水"
+
+
 def test_rss_1_keeps_its_items_beside_the_channel() -> None:
     document = formats.parse_text(RDF)
     assert [pairs(document, index)[0][2] for index in (0, 1)] == ["Old channel", "Old news"]

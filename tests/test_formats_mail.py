@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pdfs import column, pdf
+from typer.testing import CliRunner
 
 from mlsum import formats
+from mlsum.cli import app
 from mlsum.document import Document, Part, Source
 from mlsum.errors import FormatError
 from mlsum.formats.mail import eml
@@ -172,6 +174,17 @@ def test_several_encodings_in_one_file_are_no_obstacle() -> None:
     again = changed(document, {"Olá.": "É já.", "안녕": "반가워"})
     first, second = again.iter_parts()
     assert (first.get_content(), second.get_content()) == ("É já.", "반가워")
+
+
+def test_on_the_screen_a_mail_is_in_its_own_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "a.eml"
+    path.write_bytes(
+        b"Subject: x\nMessage-ID: <1@a>\nContent-Type: text/plain; charset=latin1\n"
+        b"Content-Transfer-Encoding: 8bit\n\nOl\xe1, voc\xea vem amanh\xe3?\n"
+    )
+    command = ["translate", str(path), "--to", "es", "--engine", "echo", "--source", "pt"]
+    done = CliRunner().invoke(app, command, catch_exceptions=False)
+    assert b"\n[es] Ol\xe1, voc\xea vem amanh\xe3?\n" in done.stdout_bytes
 
 
 def test_html_is_the_twin_of_a_text_and_stands_alone_without_one() -> None:

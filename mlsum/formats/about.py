@@ -15,7 +15,8 @@ class About:
     so named that is something else is an error. `written` is the suffix of a translation that
     comes in another format, else empty. `programs` says that keys, codes and dates are read by
     programs first; `follows`, that the field `language` is the tag of the text and becomes that
-    of the translation. `extra` must be installed.
+    of the translation. A format that `declares` its encoding is written in it on the screen, too.
+    `extra` must be installed.
     """
 
     title: str
@@ -26,6 +27,7 @@ class About:
     written: str = ""
     programs: bool = False
     follows: bool = False
+    declares: bool = False
 
 
 def _office(title: str, suffixes: tuple[str, ...]) -> About:
@@ -59,10 +61,14 @@ ABOUT = MappingProxyType(
         "srt": About("subtitles (SubRip)", (".srt",)),
         "webvtt": About("subtitles (WebVTT)", (".vtt",), programs=True, follows=True),
         "feed": About(
-            "a news feed (RSS, Atom)", (".rss", ".atom", ".xml"), programs=True, follows=True
+            "a news feed (RSS, Atom)",
+            (".rss", ".atom", ".xml"),
+            programs=True,
+            follows=True,
+            declares=True,
         ),
-        "eml": About("a mail", (".eml",), programs=True),
-        "mbox": About("a folder of mail", (".mbox", ".mbx"), programs=True),
+        "eml": About("a mail", (".eml",), programs=True, declares=True),
+        "mbox": About("a folder of mail", (".mbox", ".mbx"), programs=True, declares=True),
         "jsonl": About("JSON Lines", (".jsonl", ".ndjson"), programs=True),
         "json": About("JSON", (".json",), programs=True),
         "frontmatter": About("text with front matter", (".md",), programs=True),

@@ -31,6 +31,7 @@ _MAGIC = (  # how files begin that are no text
     (b"\x1f\x8b\x08", "a gzip archive"),
     (b"\x7fELF", "a program"),
 )
+_XML = re.compile(rb"""\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z][\w.-]{0,40})["']""")
 # The messages in a folder are each in an encoding of their own; Latin-1 keeps every byte of them.
 _MAIL = re.compile(
     rb"(?:From [^\r\n]{1,200}\r?\n)?"
@@ -115,6 +116,8 @@ def _guess(data: bytes, path: str | None) -> str:
         return encoding
     if _MAIL.match(data):
         return "latin-1"
+    if declared := _declared(data):
+        return declared
     _refuse_binary(data, path)
     _refuse_damaged_utf8(data, path)
     sample = data[:_SAMPLE]
@@ -126,10 +129,17 @@ def _guess(data: bytes, path: str | None) -> str:
     raise EncodingError("the encoding cannot be told", where=path or "", hint=_CONVERT)
 
 
+def _declared(data: bytes) -> str | None:
+    """The encoding that XML says it is in, if that holds."""
+    found = _XML.match(data)
+    name = found[1].decode("ascii") if found else ""
+    return name if name and _decodes(data, name) else None
+
+
 def _decodes(data: bytes, encoding: str) -> bool:
     try:
         return data.decode(encoding).encode(encoding) == data
-    except UnicodeError:
+    except (UnicodeError, LookupError):
         return False
 
 

@@ -87,22 +87,29 @@ def parse(source: Source) -> Document:
 
 def render(document: Document, edits: Edits) -> str:
     """The feed with new texts in the elements they come from, escaped as they were."""
-    raw = document.source.text
+    raw, encoding = document.source.text, document.source.encoding
     bodies = {body.text: body.markup for body in document.bodies}
     ours = {field.value for field in document.fields if field.key not in _FOR_READERS} | set(bodies)
 
     def escape(part: Part, text: str) -> str:
         old = raw[part.start : part.end]
         if bodies.get(part) == "html" and old == part.text:
-            return text  # XHTML in its own element
+            return _storable(text, encoding)  # XHTML in its own element
         if bodies.get(part) != "html" and _html_inside(old):
             text = escape_like("", text)
-        written = escape_like(old, text)
+        if _storable(text, encoding) != text:  # a CDATA section has no references
+            old = ""
+        written = _storable(escape_like(old, text), encoding)
         if raw[part.start - 1] in "\"'":  # the value of an attribute
             return written.replace('"', "&quot;").replace("'", "&#39;")
         return written
 
     return splice(document, {part: text for part, text in edits.items() if part in ours}, escape)
+
+
+def _storable(text: str, encoding: str) -> str:
+    """The text with references for the letters that the feed's encoding, which it names, lacks."""
+    return text.encode(encoding, "xmlcharrefreplace").decode(encoding)
 
 
 def _sorted(
