@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from mlsum.backends import EngineOptions
-from mlsum.cli import batch, evaluate, formats, memory, models, serve, summarize, watch
+from mlsum.cli import batch, doctor, evaluate, formats, memory, models, serve, summarize, watch
 from mlsum.cli.options import (
     AsFormat,
     BaseUrl,
@@ -55,6 +55,7 @@ app.command()(batch.batch)
 app.command()(watch.watch)
 app.command()(formats.formats)
 app.command()(serve.serve)
+app.command()(doctor.doctor)
 
 
 def _version(asked: bool) -> None:

@@ -1,0 +1,182 @@
+"""`mlsum doctor`: what is here, what is missing, and the command that mends it."""
+
+import json
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, metadata, requires, version
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from mlsum.cli.options import Debug
+
+__all__ = ["Finding", "doctor", "findings"]
+
+State = Literal["good", "note", "broken"]
+_LITTLE = 2 << 30  # bytes free on the disk of the store, below which few models fit
+_MARKS: dict[State, str] = {"good": "ok", "note": "--", "broken": "!!"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; `hint` is what mends or adds it."""
+
+    area: str
+    name: str
+    state: State
+    said: str
+    hint: str = ""
+
+
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    deep: Annotated[bool, typer.Option("--deep", help="Hash the files of all models.")] = False,
+    _debug: Debug = False,
+) -> None:
+    """Look over the installation: versions, extras, models, processor, disk, network.
+
+    The exit code is 3 where something is broken; what is only missing breaks nothing. Asks no
+    network, loads no model.
+    """
+    from mlsum.cli.outputs import emit
+
+    found = list(findings(deep))
+    if as_json:
+        text = json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2) + "\n"
+    else:
+        text = "".join(map(_line, found))
+    emit(text.encode(), None)
+    if any(one.state == "broken" for one in found):
+        raise typer.Exit(3)
+
+
+def findings(deep: bool = False) -> Iterator[Finding]:
+    """All that can be said, area by area."""
+    python = f"{platform.python_version()} on {platform.system()} {platform.machine()}"
+    yield Finding("versions", "mlsum", "good", version("mlsum"))
+    yield Finding("versions", "python", "good", python)
+    yield from _packages()
+    yield from _models(deep)
+    yield from _machine()
+    yield from _places()
+
+
+def _line(one: Finding) -> str:
+    hint = f"\n     hint: {one.hint}" if one.hint and one.state != "good" else ""
+    return f"{_MARKS[one.state]}  {one.area}: {one.name}: {one.said}{hint}\n"
+
+
+def _packages() -> Iterator[Finding]:
+    """What mlsum needs, each by itself; of an extra, whether all of it is there."""
+    from packaging.requirements import Requirement
+
+    needed = [Requirement(line) for line in requires("mlsum") or ()]
+    extras = metadata("mlsum").get_all("Provides-Extra") or []
+    always = [one for one in needed if not one.marker or one.marker.evaluate({"extra": ""})]
+    for one in always:
+        if wrong := _wrong(one.name, one.specifier):
+            hint = f"pip install '{one.name}{one.specifier}'"
+            yield Finding("packages", one.name, "broken", wrong, hint)
+    for extra in sorted(set(extras)):
+        asked = {"extra": extra}
+        own = [one for one in needed if one.marker and one.marker.evaluate(asked)]
+        missing = [one.name for one in own if one not in always and _wrong(one.name, one.specifier)]
+        state: State = "note" if missing else "good"
+        said = f"without {', '.join(missing)}" if missing else "installed"
+        yield Finding("extras", extra, state, said, f"pip install 'mlsum[{extra}]'")
+
+
+def _wrong(name: str, wanted: object) -> str:
+    """What is wrong with a distribution; empty where it is as it should be."""
+    from packaging.specifiers import SpecifierSet
+
+    try:
+        there = version(name)
+    except PackageNotFoundError:
+        return "is not installed"
+    fits = SpecifierSet(str(wanted)).contains(there, prereleases=True)
+    return "" if fits else f"is {there}, not {wanted}"
+
+
+def _models(deep: bool) -> Iterator[Finding]:
+    from mlsum import registry
+    from mlsum.errors import ModelError
+    from mlsum.pull import broken
+
+    try:
+        models = registry.on_record()
+    except ModelError as error:
+        yield Finding("models", "lock files", "broken", str(error), "remove this folder")
+        return
+    for model in models:
+        wrong = broken(model) if deep else _damaged(model)
+        if wrong:
+            said = "; ".join(f"{path} {reason}" for path, reason in wrong.items())
+            hint = f"mlsum models pull --force {model.name}"
+            yield Finding("models", model.name, "broken", said, hint)
+        else:
+            way = "checksums" if deep else "sizes"
+            yield Finding("models", model.name, "good", f"{model.engine}, {way} are as pinned")
+    if not models:
+        yield Finding("models", "store", "note", "none is installed", "mlsum models list")
+
+
+def _damaged(model: object) -> dict[str, str]:
+    """Files of a model that are missing or of another size: quick, and finds most accidents."""
+    manifest, folder = getattr(model, "manifest", None), Path(getattr(model, "folder", ""))
+    wrong = {}
+    for file in manifest.files if manifest else ():
+        path = folder / file.name
+        if not path.is_file():
+            wrong[str(path)] = "is missing"
+        elif path.stat().st_size != file.size:
+            wrong[str(path)] = f"has {path.stat().st_size} bytes, not {file.size}"
+    return wrong
+
+
+def _machine() -> Iterator[Finding]:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    try:
+        import ctranslate2
+    except (ImportError, OSError) as error:
+        hint = "pip install --force-reinstall ctranslate2"
+        yield Finding("machine", "ctranslate2", "broken", f"cannot be loaded: {error}", hint)
+        return
+    types = ", ".join(sorted(ctranslate2.get_supported_compute_types("cpu")))
+    yield Finding("machine", "processor", "good", f"{cores} cores; CTranslate2 computes in {types}")
+    count = ctranslate2.get_cuda_device_count()
+    said = f"{count} for CTranslate2" if count else "none; all runs on the processor"
+    yield Finding("machine", "gpu", "good" if count else "note", said)
+
+
+def _places() -> Iterator[Finding]:
+    from mlsum import registry
+    from mlsum.memory import Memory
+
+    store = registry.store()
+    there = next(path for path in (store, *store.parents) if path.exists())
+    free = shutil.disk_usage(there).free
+    said = f"{store}, {free / 1e9:.1f} GB free"
+    if not os.access(there, os.W_OK):
+        yield Finding("disk", "store", "broken", f"{there} may not be written", "set MLSUM_HOME")
+    elif free < _LITTLE:
+        yield Finding("disk", "store", "note", said, "make room, or set MLSUM_HOME")
+    else:
+        yield Finding("disk", "store", "good", said)
+    try:
+        info = Memory.default().info()
+    except Exception as error:
+        yield Finding("disk", "memory", "broken", type(error).__name__, "mlsum memory clear")
+    else:
+        count = sum(info.entries.values())
+        yield Finding("disk", "memory", "good", f"{info.path}, {count} entries")
+    off = registry.offline()
+    said = "forbidden by MLSUM_OFFLINE" if off else "used only by models pull, chat and serve"
+    yield Finding("network", "offline" if off else "online", "good", said)
+    encoding = sys.getfilesystemencoding()
+    yield Finding("locale", "file names", "good" if encoding == "utf-8" else "note", encoding)
