@@ -218,6 +218,20 @@ def test_webvtt_keeps_settings_voices_notes_and_escapes() -> None:
     assert "\nLanguage: pt\n" in webvtt.render(document, {language: "pt"})
 
 
+def test_captions_that_youtube_makes_are_read() -> None:
+    text = (
+        "WEBVTT\nKind: captions\nLanguage: en\n\n00:00:00.000 --> 00:00:02.000 align:start\n \n"
+        "so<00:00:00.500><c> we</c><00:00:01.000><c> met</c>\n\n00:00:02.000 --> 00:00:04.000\n"
+        "so we met\nin<00:00:02.500><c> the</c><00:00:03.000><c> city.</c>\n"
+    )
+    document = webvtt.parse(Source(text))
+    assert webvtt.render(document, {}) == text
+    assert said(document) == ["so we met so we met in the city."]
+    new = rendered(document, {said(document)[0]: "então nos encontramos na cidade."})
+    assert "align:start\n \nentão" in new
+    assert "<c>" not in new
+
+
 @pytest.mark.parametrize(
     ("module", "text"),
     [(srt, "Hello there"), (srt, "1\n00:00 -> 00:01\nx"), (webvtt, "00:01.000 --> 00:02.000\nx")],

@@ -95,11 +95,11 @@ def _document(
     text = ""
     fields = []
     for name, value in rows:
-        label = Part(_LABELS.get(name, name), len(text) + 1, 0)
-        label = Part(label.text, label.start, label.start + len(label.text))
-        start = label.end + len(": ")
-        text += f">{label.text}: {value}\n"
-        fields.append(Field(label, Part(value, start, start + len(value)), _KEYS[name]))
+        label, at = _LABELS.get(name, name), len(text) + len(">")
+        start = at + len(label) + len(": ")
+        text += f">{label}: {value}\n"
+        parts = Part(label, at, at + len(label)), Part(value, start, start + len(value))
+        fields.append(Field(*parts, _KEYS[name]))
     text += "\n" if text else ""
     part = Part(body, len(text), len(text) + len(body))
     source = Source(text + body, path=path, data=data)

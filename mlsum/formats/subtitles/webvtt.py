@@ -17,7 +17,8 @@ from mlsum.formats.subtitles.runs import Cue
 __all__ = ["notes", "parse", "render", "sniff"]
 
 _TIME = r"(?:(\d{2,}):)?(\d{2}):(\d{2})\.(\d{3})"
-_BLANK = r"(?:\r\n|\r|\n)[ \t]*(?=[\r\n]|\Z)"
+# A line of blanks alone is a line of a cue: YouTube writes such ones.
+_BLANK = r"(?:\r\n|\r|\n)(?=[\r\n]|\Z)"
 _TIMES = re.compile(
     rf"^[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}[^\r\n]*(?P<newline>\r\n|\r|\n|\Z)", re.MULTILINE
 )
