@@ -126,7 +126,7 @@ def load(clients: int, seconds: float) -> int:
     """The exit code is 1 where the server failed, or its memory grew."""
     texts = numbered()
     with server() as (port, pid):
-        drive(port, texts, clients, seconds=5)
+        drive(port, texts, clients, seconds=15)  # caches and arenas fill
         sizes = [memory(pid)]
         total = Seen()
         started = time.perf_counter()
@@ -138,7 +138,7 @@ def load(clients: int, seconds: float) -> int:
         print(total.line(time.perf_counter() - started))
         print(f"memory in MiB, at the beginning and after each sixth: {sizes}")
     failed = sum(count for status, count in total.statuses.items() if status >= 500)
-    grown = sizes[-1] > sizes[1] * 1.05 + 10
+    grown = sizes[-1] > sizes[0] * 1.05 + 10
     return 1 if failed or grown else 0
 
 

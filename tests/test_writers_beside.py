@@ -137,13 +137,22 @@ class TestDocument:
         assert {run.goes for item in bullets.items for run in item} == named
         assert len(named) == 2
 
-    def test_a_doubtful_sentence_of_a_summary_says_why(self) -> None:
+    def test_a_summary_that_was_not_translated_says_why(self) -> None:
         document = parse_text("The ministry agreed to expand its cooperation with the alliance.")
         options = Options(PT, engine="none")
         summaries = summarize_document(document, SummaryOptions(1), options)
         page = document_view(document, detect_items(document.items), summaries=summaries)
         (bullets,) = [piece for piece in page if isinstance(piece, Bullets)]
-        assert "switched off" in bullets.items[0][0].doubt
+        assert bullets.items[0][0].lang == "en"
+        note = "untranslated: translation by an engine is switched off"
+        assert note in [piece.text for piece in page if isinstance(piece, Note)]
+
+    def test_a_doubtful_sentence_of_a_summary_says_why(self) -> None:
+        document = parse_text("The ministry agreed to expand its cooperation with the alliance.")
+        summaries = summarize_document(document, SummaryOptions(1), Options(PT, engine="echo"))
+        page = document_view(document, detect_items(document.items), summaries=summaries)
+        (bullets,) = [piece for piece in page if isinstance(piece, Bullets)]
+        assert bullets.items[0][0].doubt.startswith("not translated")
 
     @pytest.mark.parametrize("text", ["", "42", "\n", "# Título:\n", "{}"])
     def test_there_is_always_a_page(self, text: str) -> None:

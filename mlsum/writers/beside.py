@@ -15,7 +15,6 @@ from mlsum.document import (
     Result,
     Segment,
     Sentence,
-    Translation,
 )
 from mlsum.lang import UND, Lang
 from mlsum.writers.aligned import Aligned
@@ -84,9 +83,7 @@ def _of_item(
     yield legend(letters(item, list(zip(item.fields, found.fields, strict=True)), found), known.ui)
     if summary:
         yield Heading(known.say("Summary"))
-        if summary.summary.whole:
-            yield Note(known.say("too short to cut: this is the whole text"))
-        yield from (Note(f"{known.say('suspect')}: {one}") for one in summary.summary.reasons)
+        yield from _notes(summary, known)
         yield Bullets(tuple(_sentences(index, summary, known)))
     rows = [row for row in _fields(index, item, found, known) if row]
     if item.body and found.body:
@@ -101,25 +98,35 @@ def _of_item(
         yield Sides(header, tuple(rows), str(target or ""))
 
 
+def _notes(one: ItemSummary, known: _Known) -> Iterator[Note]:
+    """What a reader should know of a summary before reading it."""
+    if one.summary.whole:
+        yield Note(known.say("too short to cut: this is the whole text"))
+    for reason in one.summary.reasons:
+        yield Note(f"{known.say('suspect')}: {known.say(reason)}")
+    left = [made for made in one.translations if made.status == "untranslated"]
+    for reason in dict.fromkeys(reason for made in left for reason in made.reasons):
+        yield Note(f"{known.say('untranslated')}: {known.say(reason)}")
+
+
 def _sentences(index: int, one: ItemSummary, known: _Known) -> Iterator[Cell]:
     """Each sentence of a summary, leading to its place in the text where it has one."""
-    said = [(made.text, _doubt(made, known)) for made in one.translations] or [
-        (text, "") for text in one.summary.said
-    ]
-    lang = str(one.target or one.lang)
+    target = str(one.target or one.lang)
+    said = [
+        (
+            made.text,
+            str(one.lang) if made.status == "untranslated" else target,
+            ", ".join(map(known.say, made.reasons)) if made.status == "suspect" else "",
+        )
+        for made in one.translations
+    ] or [(text, target, "") for text in one.summary.said]
     rests = [each.support[:1] for each in one.summary.written] or [
         (sentence,) for sentence in one.summary.sentences
     ]
-    for (text, doubt), rest in zip(said, rests, strict=True):
+    for (text, lang, doubt), rest in zip(said, rests, strict=True):
         # Of a body that was translated first, they are sentences of the translation.
         place = f"b{index}-{rest[0].index}" if rest and not one.body else ""
         yield (Run(text, lang, doubt=doubt, goes=place),)
-
-
-def _doubt(made: Translation, known: _Known) -> str:
-    """Why a sentence is not to be trusted, or was not translated."""
-    doubted = made.status in ("suspect", "untranslated")
-    return ", ".join(map(known.say, made.reasons)) if doubted else ""
 
 
 def _fields(index: int, item: Item, found: ItemDetection, known: _Known) -> Iterator[Row]:
