@@ -373,6 +373,25 @@ def test_writing_from_right_to_left_and_from_top_to_bottom_stays() -> None:
     assert section in written
 
 
+def test_a_translation_runs_in_the_direction_of_its_language() -> None:
+    lang = '<w:lang w:val="en-US"/>'
+    styles = f"<w:styles {W}><w:rPr>{lang}</w:rPr></w:styles>"
+    data = word(f"<w:p><w:pPr><w:jc/></w:pPr>{run('Words', lang)}</w:p>", styles=styles)
+    made = shouted(data, "ar")
+    written = part(made, DOCUMENT)
+    assert "<w:pPr><w:bidi/><w:jc/></w:pPr>" in written
+    assert '<w:rPr><w:rtl/><w:lang w:val="en-US" w:bidi="ar-EG"/></w:rPr>' in written
+    back = part(shouted(made, "pt"), DOCUMENT)
+    assert "<w:pPr><w:jc/></w:pPr>" not in back  # nothing was there to be changed
+    bare_paragraph = word(f"<w:p>{run('Words', lang)}</w:p>", styles=styles)
+    assert "<w:p><w:pPr><w:bidi/></w:pPr>" in part(shouted(bare_paragraph, "he"), DOCUMENT)
+    turned = formats.parse_bytes(made)
+    body, language = turned.bodies[0].text, turned.fields[-1].value
+    again = formats.render_bytes(turned, {body: "<p>Back</p>", language: "pt"})
+    assert "<w:pPr><w:jc/></w:pPr>" in part(again, DOCUMENT)
+    assert "w:rtl" not in part(again, DOCUMENT)
+
+
 def test_an_empty_document_has_nothing_to_read() -> None:
     document = formats.parse_bytes(word("<w:p/>"))
     assert (document.source.text, document.bodies) == ("", ())

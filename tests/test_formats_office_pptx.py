@@ -127,6 +127,15 @@ def test_runs_note_the_language_of_the_translation() -> None:
     assert '<a:r><a:rPr lang="pt-BR"/><a:t>WORDS' in part(made, "ppt/slides/slide1.xml")
 
 
+def test_a_translation_runs_in_the_direction_of_its_language() -> None:
+    made = shouted(with_paragraph(run("Words", 'lang="en-US"')), "ar")
+    assert '<a:pPr rtl="1"/><a:r><a:rPr lang="ar-EG"/>' in part(made, "ppt/slides/slide1.xml")
+    document = formats.parse_bytes(made)
+    body, language = document.bodies[0].text, document.fields[-1].value
+    again = formats.render_bytes(document, {body: "<p>Back</p>", language: "pt"})
+    assert "<a:pPr/>" in part(again, "ppt/slides/slide1.xml")
+
+
 def test_what_layouts_show_on_every_slide_is_read_and_their_places_are_not() -> None:
     made = pptx.Presentation()
     layout = made.slide_layouts[6]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from mlsum.formats.office.contents import ElementText
-from mlsum.formats.office.languages import full_tag
+from mlsum.formats.office.languages import full_tag, is_right_to_left
 from mlsum.formats.office.package import Slot, says_something
 from mlsum.formats.office.pieces import Group, Mark, Piece, Text
 from mlsum.formats.office.runs import Bit, Dialect, Format, RunParagraph, is_typed
@@ -32,6 +32,16 @@ class _Drawing(Dialect):
             run.insert(0, told)
         told.set("lang", full_tag(language))
         told.attrib.pop("err", None)
+
+    def turn(self, paragraph: Element, language: str) -> None:
+        told = paragraph.find(names("a:pPr", paragraph))
+        if is_right_to_left(language):
+            if told is None:
+                told = paragraph.makeelement(names("a:pPr", paragraph))
+                paragraph.insert(0, told)
+            told.set("rtl", "1")
+        elif told is not None:
+            told.attrib.pop("rtl", None)
 
 
 DRAWING = _Drawing()

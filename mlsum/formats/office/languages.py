@@ -2,11 +2,16 @@
 
 from mlsum.lang import Lang
 
-__all__ = ["ASIAN", "RIGHT_TO_LEFT", "full_tag"]
+__all__ = ["ASIAN", "RIGHT_TO_LEFT", "full_tag", "is_right_to_left"]
 
 # Languages that office programs note apart, for their scripts have fonts of their own.
 ASIAN = frozenset(("ja", "ko", "zh"))
 RIGHT_TO_LEFT = frozenset(("ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
+
+
+def is_right_to_left(language: str) -> bool:
+    """Whether a language is written from right to left."""
+    return language.partition("-")[0] in RIGHT_TO_LEFT
 
 
 def full_tag(language: str) -> str:

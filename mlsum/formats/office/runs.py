@@ -81,6 +81,9 @@ class Dialect:
         """Note that the run is in `language`."""
         raise NotImplementedError
 
+    def turn(self, paragraph: Element, language: str) -> None:
+        """Let the paragraph run in the direction that `language` is written in."""
+
 
 def settled(pieces: Sequence[Piece]) -> tuple[Format | None, list[Piece]]:
     """The format of most letters, and the pieces with the words in it as plain text.
@@ -132,6 +135,7 @@ class RunParagraph:
         at = sum(1 for child in paragraph if named(child.tag) in self._dialect.first)
         paragraph[at:at] = new
         if language:
+            self._dialect.turn(paragraph, language)
             for child in paragraph.iterchildren():
                 if named(child.tag) in self._dialect.last:
                     self._dialect.speak(child, language)

@@ -7,7 +7,7 @@ inserted, links, and the results of fields that show text (links, tables of cont
 import re
 from collections.abc import Hashable
 
-from mlsum.formats.office.languages import ASIAN, RIGHT_TO_LEFT, full_tag
+from mlsum.formats.office.languages import ASIAN, full_tag, is_right_to_left
 from mlsum.formats.office.pieces import Group, Mark, Piece, Text
 from mlsum.formats.office.runs import Bit, Dialect, Enclosed, Format, Wrap, is_typed, settled
 from mlsum.formats.office.xml import Element, keyed, named, names
@@ -40,6 +40,18 @@ _CODE = re.compile(
     r"(?:code|verbatim|preformatted|sample|source ?(?:code|text)|teletype)"
     r"(?: ?(?:char|text|block|listing|example))?"
 )
+# What the schema has after the flags for writing from right to left.
+# fmt: off
+_AFTER_BIDI = frozenset((
+    "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing",
+    "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment",
+    "w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr",
+    "w:pPrChange",
+))
+_AFTER_RTL = frozenset((
+    "w:cs", "w:em", "w:lang", "w:eastAsianLayout", "w:specVanish", "w:oMath", "w:rPrChange",
+))
+# fmt: on
 _SHOWN = frozenset(("HYPERLINK", "TOC", "INDEX", "REF", "QUOTE"))
 
 
@@ -58,14 +70,32 @@ class _Word(Dialect):
     def speak(self, run: Element, language: str) -> None:
         for noted in run.iter(names("w:lang", run)):
             noted.set(names(language_attribute(language), run), full_tag(language))
+        _flag(run, ("w:rPr", "w:rtl"), _AFTER_RTL, on=is_right_to_left(language))
+
+    def turn(self, paragraph: Element, language: str) -> None:
+        _flag(paragraph, ("w:pPr", "w:bidi"), _AFTER_BIDI, on=is_right_to_left(language))
 
 
 def language_attribute(language: str) -> str:
     """Which attribute of `w:lang` is for the script of a language."""
-    base = language.partition("-")[0]
-    if base in ASIAN:
+    if language.partition("-")[0] in ASIAN:
         return "w:eastAsia"
-    return "w:bidi" if base in RIGHT_TO_LEFT else "w:val"
+    return "w:bidi" if is_right_to_left(language) else "w:val"
+
+
+def _flag(parent: Element, flag: tuple[str, str], later: frozenset[str], *, on: bool) -> None:
+    """Set a flag among the properties of an element, before what comes `later`, or clear it."""
+    properties, name = (names(it, parent) for it in flag)
+    holder = parent.find(properties)
+    old = None if holder is None else holder.find(name)
+    if old is not None:
+        holder.remove(old)
+    if on:
+        if holder is None:
+            holder = parent.makeelement(properties)
+            parent.insert(0, holder)
+        at = next((at for at, it in enumerate(holder) if named(it.tag) in later), len(holder))
+        holder.insert(at, parent.makeelement(name))
 
 
 WORD = _Word()
