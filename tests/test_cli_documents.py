@@ -1,10 +1,11 @@
 """Documents that are no text, on the command line: where translations go, and what is told."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from office import texts, word
+from office import W, part, texts, word
 from typer.testing import CliRunner, Result
 
 from mlsum.cli import app
@@ -96,6 +97,18 @@ def test_the_other_commands_read_documents_too(mlsum: Run) -> None:
     assert "translate" in mlsum("plan", "report.docx", "--to", "pt").stdout
     page = mlsum("summarize", "report.docx", "--highlight", "-f", "html").stdout
     assert "<mark>" in page
+
+
+def test_the_language_of_a_document_follows_its_text(mlsum: Run) -> None:
+    lang = f'<w:styles {W}><w:rPr><w:lang w:val="en-US"/></w:rPr></w:styles>'
+    body = f"<w:p><w:r><w:t>{SENTENCE}</w:t></w:r></w:p>"
+    Path("noted.docx").write_bytes(word(body, styles=lang))
+    for target, action, becomes in (("pt", "locale", "pt"), ("en", "keep", "en-US")):
+        planned = mlsum("plan", "noted.docx", "--to", target, "-f", "json").stdout
+        task = json.loads(planned)["tasks"][0]
+        assert (task["key"], task["action"], task["becomes"]) == ("language", action, becomes)
+    assert mlsum("translate", "noted.docx", "--to", "pt", "-q").exit_code == 0
+    assert 'w:val="pt-BR"' in part(Path("noted.pt.docx").read_bytes(), "word/styles.xml")
 
 
 def test_what_is_no_document_is_told_in_two_lines(mlsum: Run) -> None:
