@@ -7,7 +7,12 @@
 >>> mlsum.summarize(document, sentences=3).text
 """
 
+import os
 from typing import TYPE_CHECKING, Any
+
+# Libraries that would tell their makers of their use read this when they load.
+for _name, _value in (("HF_HUB_DISABLE_TELEMETRY", "1"), ("RAY_USAGE_STATS_ENABLED", "0")):
+    os.environ.setdefault(_name, _value)
 
 if TYPE_CHECKING:
     from mlsum.api import (

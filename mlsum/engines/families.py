@@ -34,6 +34,7 @@ __all__ = [
     "codes",
     "family_of",
     "pair_of",
+    "refuse_code",
 ]
 
 # Whatever a tokenizer of the families is read from; a folder has some of them.
@@ -95,8 +96,21 @@ _BY_TYPE = {
 }
 
 
+def refuse_code(folder: Path) -> None:
+    """Raise ModelError for a model that brings code of its own, even if it could do without."""
+    for name in ("config.json", "tokenizer_config.json", "generation_config.json"):
+        settings = _settings(folder / name)
+        if settings.get("auto_map") or settings.get("custom_generate"):
+            raise ModelError(
+                f"this model brings code of its own ({name}: auto_map), which mlsum never runs",
+                hint="take a model of a known family: mlsum models list",
+                where=str(folder),
+            )
+
+
 def family_of(folder: Path) -> Family:
     """The family of a folder, converted or not, from its settings. Raises ModelError."""
+    refuse_code(folder)
     kind = str(_settings(folder / "config.json").get("model_type", ""))
     table = _settings(folder / "tokenizer_config.json")
     tokenizer = str(table.get("tokenizer_class", "")).removesuffix("Fast")
@@ -171,7 +185,7 @@ def _settings(path: Path) -> dict[str, Any]:
         table = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ModelError(f"cannot be read: {error}", where=str(path)) from error
     if not isinstance(table, dict):
         raise ModelError("holds no settings", where=str(path))

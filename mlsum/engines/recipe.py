@@ -77,7 +77,7 @@ def _json(path: Path) -> Mapping[str, Any]:
         table = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ModelError(f"cannot be read: {error}", where=str(path)) from error
     if not isinstance(table, dict):
         raise ModelError("holds no settings", where=str(path))

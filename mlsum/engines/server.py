@@ -179,7 +179,7 @@ def content_of(body: bytes) -> Any:
         content: str = json.loads(body)["choices"][0]["message"]["content"]
         # Servers without schemas put words, or a code fence, around the JSON.
         return json.loads(content[content.index("{") : content.rindex("}") + 1])
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise Unusable from error
 
 

@@ -61,7 +61,7 @@ def read_set(path: Path, title: bool = True) -> list[Case]:
             continue
         try:
             cases.append(_case(json.loads(line), title))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise FormatError(
                 "not a case with lang, text and summary",
                 where=f"{path}, line {number}",

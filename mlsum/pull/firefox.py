@@ -124,7 +124,7 @@ def _choose(body: str, pair: tuple[str, str], where: str) -> tuple[Records, str]
     try:
         discovery.parse_records(body)
         records: Records = json.loads(body)["data"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ModelError(f"not a catalogue of models: {error}", where=where) from error
     ours = [r for r in records if (r.get("sourceLanguage"), r.get("targetLanguage")) == pair]
     kinds = {(str(r.get("version")), str(r.get("architecture") or "")) for r in ours}

@@ -153,6 +153,10 @@ def _install(manifest: Manifest, found: Found, how: How, watch: Watch) -> Instal
     transfer.room_for(size - there + more, scratch)
     for file in found.files:
         transfer.fetch(file, fetched, found.headers, watch)
+    if manifest.engine != "firefox":
+        from mlsum.engines.families import refuse_code
+
+        refuse_code(fetched)
     made = scratch / "made"
     if manifest.engine == "firefox":
         with disk_errors(made):

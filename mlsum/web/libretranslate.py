@@ -87,7 +87,7 @@ async def _read(request: Request, state: Shared) -> Asked:
     if kind == "application/json":
         try:
             asked = json.loads(await request.body())
-        except ValueError:
+        except (ValueError, RecursionError):
             raise Refused(400, "this is no JSON") from None
     else:
         asked = dict(await request.form())
