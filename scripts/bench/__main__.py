@@ -49,6 +49,7 @@ AREAS = {
     "items": Area("A news item, and growth", ("cost", "before"), "items"),
     "embedded": Area("The embedded models, one core", SIDES, "embedded", data=True),
     "pulled": Area("A pulled model's shape in CTranslate2", SIDES, "pulled"),
+    "summaries": Area("Summaries", SIDES, "summaries", data=True),
     "memory": Area("Memory of long runs", ("after all", "after a tenth"), "memory"),
 }
 
