@@ -1,5 +1,7 @@
 """What somebody might send us to do harm, and what happens: the rows of docs/security.md."""
 
+import csv
+import io
 import json
 import os
 import re
@@ -242,6 +244,16 @@ class TestOutputs:
         page = mlsum("translate", path, "--to", "pt", "-f", "html").stdout
         assert "alert(1)" in page
         assert not re.search(r"<(?:script>alert|img|svg)", page)
+
+    @pytest.mark.parametrize("formula", ["=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1"])
+    def test_no_cell_of_a_table_is_a_formula(self, formula: str, tmp_path: Path) -> None:
+        (tmp_path / "a.json").write_text(json.dumps({"title": formula, formula: "x", "y": "z"}))
+        job = Job([str(tmp_path / "a.json")], tmp_path / "out", Options(UND), shapes=("csv",))
+        run_job(job)
+        table = next((tmp_path / "out").glob("*.csv")).read_text("utf-8")
+        cells = [cell for row in csv.reader(io.StringIO(table)) for cell in row]
+        assert f"'{formula.strip()}" in [cell.replace("\t", "") for cell in cells]
+        assert not any(cell.startswith(("=", "+", "-", "@", "\t")) for cell in cells)
 
     def test_a_cell_of_markdown_stays_one_cell(self, tmp_path: Path) -> None:
         path = tmp_path / "a.json"

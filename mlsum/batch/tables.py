@@ -50,10 +50,16 @@ def _csv(lines: Lines, file: IO[bytes], job: Job) -> None:
     names = [f"field:{key}" if key in head + tail else key for key in keys]
     text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*head, *names, *tail])
-    writer.writerows(_cells(json.loads(line), (head, keys, tail)) for line in lines())
+    writer.writerow(map(_harmless, [*head, *names, *tail]))
+    for line in lines():
+        writer.writerow(map(_harmless, _cells(json.loads(line), (head, keys, tail))))
     text.flush()
     text.detach()
+
+
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection): `'=1+1`."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _cells(
@@ -77,6 +83,7 @@ def _cells(
     ]
 
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 WRITERS: Mapping[Shape, Callable[[Lines, IO[bytes], Job], None]] = MappingProxyType(
     {"jsonl": _jsonl, "parquet": _parquet, "csv": _csv}
 )
