@@ -210,7 +210,9 @@ def _body_note(written: Body, body: BodyDetection) -> str:
 
 def _before_and_after(outcome: Outcome) -> tuple[Cell, Cell, Cell]:
     translation = outcome.translation
-    note = translation.engine or ", ".join(translation.reasons)
+    doubt = translation.status in ("suspect", "untranslated")
+    by, why = translation.engine, ", ".join(translation.reasons)
+    note = (why or by) if doubt else (by or why)
     return (
         cell(translation.text, _lang_of(outcome)),
         cell(outcome.task.part.text),
