@@ -1,3 +1,4 @@
+import io
 import json
 import threading
 import time
@@ -104,9 +105,24 @@ class TestDocuments:
             fields = "date,type,source,language"
             job = job_of(client, SAMPLE.read_bytes(), to="ko", fields=fields)
             (record,) = result_of(client, job).json()["translate"]
+            whole = job_of(client, SAMPLE.read_bytes(), to="ko")
+            view = result_of(client, whole, format="view", ui="ko").text
+        assert "mlsum models pull firefox-en-ko" in view
         values = {one["key"]: one["value"]["text"] for one in record["fields"]}
         assert values["type"] == "뉴스"
         assert values["language"] == "영어"
+
+    def test_an_office_document_comes_back_as_one(self) -> None:
+        docx = pytest.importorskip("docx")
+        document, saved = docx.Document(), io.BytesIO()
+        document.add_paragraph("The talks begin on Friday.")
+        document.save(saved)
+        with server(engine=None) as client:
+            job = job_of(client, saved.getvalue(), "talks.docx", to="pt")
+            answer = result_of(client, job, format="document")
+        assert answer.headers["content-disposition"].endswith("talks.pt.docx")
+        (paragraph,) = docx.Document(io.BytesIO(answer.content)).paragraphs
+        assert paragraph.text == "As conversas começam na sexta-feira."
 
     def test_without_a_target_languages_are_told(self) -> None:
         with server() as client:

@@ -174,7 +174,9 @@ class _Tags(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found.add(tag)
-        self.attributes |= {name for name, _ in attrs}
+        names = [name for name, _ in attrs]
+        assert len(set(names)) == len(names)
+        self.attributes |= set(names)
         if tag not in ("meta", "br"):
             self.open.append(tag)
 

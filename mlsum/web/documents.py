@@ -7,7 +7,7 @@ from pathlib import PurePath
 from mlsum.detection import ItemDetection, detect_items
 from mlsum.document import Document, ItemSummary, Result, SummaryOptions
 from mlsum.errors import InputError
-from mlsum.formats import parse_bytes, render_bytes
+from mlsum.formats import ABOUT, parse_bytes, render_bytes
 from mlsum.lang import UND
 from mlsum.pipeline import Options, run, summarize_document, watched
 from mlsum.web.jobs import Tell
@@ -44,6 +44,12 @@ class Done:
     def native(self) -> bytes:
         """The document in its own format, translated where that was asked for."""
         return render_bytes(self.document, self.result.edits if self.result else {})
+
+    @property
+    def suffix(self) -> str:
+        """The suffix of a translation where it comes in another format; else empty."""
+        about = ABOUT.get(self.document.format)
+        return about.written if about and self.result and self.result.edits else ""
 
     @property
     def record(self) -> records.Record:

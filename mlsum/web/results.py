@@ -25,7 +25,7 @@ MEDIA: dict[ResultFormat, str] = {
 async def render(done: Done, format: ResultFormat, ui: str) -> tuple[bytes, str]:
     """The bytes of a result, and the suffix of its file; an empty one where it keeps its own."""
     if format == "document":
-        return await asyncio.to_thread(lambda: done.native), ""
+        return await asyncio.to_thread(lambda: done.native), done.suffix
     if format == "json":
         return await asyncio.to_thread(lambda: records.dump([done.record], False).encode()), ".json"
     return await asyncio.to_thread(_page, done, format, ui)

@@ -111,8 +111,8 @@ class _Drawing:
 
     def _legend(self, legend: Legend) -> str:
         entries = "".join(
-            f'<li><span class="swatch" {self._tint(one.lang)}></span>{escape(one.name)} '
-            f'<span class="share">{one.part:.1%}</span></li>'
+            f'<li><span class="swatch" data-tint="{self._tint(one.lang)}"></span>'
+            f'{escape(one.name)} <span class="share">{one.part:.1%}</span></li>'
             for one in legend.shares
         )
         return f'<ul class="legend" aria-label="{escape(legend.title)}">{entries}</ul>'
@@ -188,7 +188,8 @@ class _Drawing:
             name = f' id="{escape(run.name)}"' if run.name else ""
             text = f"<mark{name}>{text}</mark>"
         if run.lang:
-            text = f'<span lang="{escape(run.lang)}" {self._tint(run.lang)}>{text}</span>'
+            tint = self._tint(run.lang)
+            text = f'<span lang="{escape(run.lang)}" class="tint" data-tint="{tint}">{text}</span>'
         if run.goes:
             text = f'<a href="#{escape(run.goes)}">{text}</a>'
         if run.doubt:
@@ -196,9 +197,8 @@ class _Drawing:
             text = f'<span class="doubt">{text}</span>{why}'
         return text
 
-    def _tint(self, lang: str) -> str:
-        tint = self._tints.setdefault(lang, len(self._tints))
-        return f'class="tint" data-tint="{tint % _COLOURS}"'
+    def _tint(self, lang: str) -> int:
+        return self._tints.setdefault(lang, len(self._tints)) % _COLOURS
 
 
 def _said(cell: Cell) -> str:
