@@ -1,4 +1,5 @@
 import json
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -134,11 +135,11 @@ def test_suspect_sentences_are_underlined_with_the_reason(chromium: Browser) -> 
     with listening(engine="echo") as address, tab(chromium) as page:
         page.goto(f"{address}?ui=en")
         send(page, text="The ministry agreed to expand its cooperation with the alliance in 2023.")
-        doubt = page.locator(".doubt")
+        doubt = page.locator(".sides .doubt")
         expect(doubt).to_have_count(1)
         line = doubt.evaluate("one => getComputedStyle(one).textDecorationStyle")
         assert line == "wavy"
-        expect(page.locator(".why")).to_contain_text("not translated")
+        expect(page.locator(".sides .why")).to_contain_text("not translated")
 
 
 def test_what_was_sent_is_shown_as_text_and_never_obeyed(chromium: Browser) -> None:
@@ -240,6 +241,20 @@ def test_what_cannot_be_read_is_said_aloud(chromium: Browser, address: str) -> N
         page.click("#unchoose")
         page.click("#go")  # nothing was written
         expect(page.locator("#text")).to_be_focused()
+
+
+def test_a_job_can_be_cancelled(chromium: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    go = threading.Event()
+    monkeypatch.setattr("mlsum.web.documents.parse_bytes", lambda *_: go.wait(20))
+    with listening(engine="echo") as address, tab(chromium) as page:
+        page.goto(f"{address}?ui=en")
+        page.fill("#text", "The talks begin on Friday.")
+        page.click("#go")
+        expect(page.get_by_role("status")).to_contain_text("reading")
+        page.get_by_role("button", name="Cancel").click()
+        expect(page.locator("#working")).to_be_hidden()
+        expect(page.locator("#text")).to_be_focused()
+        go.set()
 
 
 def test_a_token_comes_with_the_address_and_goes_from_it(chromium: Browser) -> None:

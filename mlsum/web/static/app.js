@@ -62,6 +62,7 @@ async function submit(event) {
 /* Follow a job to its end, and show its result. */
 async function open(id) {
   leave = new AbortController();
+  job = { id };
   show("working");
   for await (const now of follow(id, leave.signal)) {
     job = now;
