@@ -1,6 +1,7 @@
 """Put results where the command line says: standard output, a file, or a folder."""
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from mlsum.errors import MlsumError, OutputError, UsageError
@@ -75,8 +76,12 @@ def place_beside(source: str, language: str, in_place: bool) -> Path | None:
 
 
 def say(message: str, hint: str = "") -> None:
-    """A message to the person, on standard error, the hint on a line of its own."""
-    sys.stderr.write(f"{_plain(message)}\n" + (f"  hint: {_plain(hint)}\n" if hint else ""))
+    """A message to the person, on standard error, the hint on a line of its own.
+
+    Where nobody listens any more, that is no reason to lose a result.
+    """
+    with suppress(OSError):
+        sys.stderr.write(f"{_plain(message)}\n" + (f"  hint: {_plain(hint)}\n" if hint else ""))
 
 
 def report(error: MlsumError) -> None:

@@ -1,0 +1,141 @@
+"""The unluckiest user: a full disk, a reader that leaves, a locale of long ago, a mad clock."""
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from mlsum.batch import Job, run_job
+from mlsum.errors import MlsumError, OutputError, UsageError
+from mlsum.lang import Lang
+from mlsum.pipeline import Options
+from mlsum.writers.files import write_atomic
+
+MLSUM = [sys.executable, "-m", "mlsum"]
+PT = Lang("pt")
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    (tmp_path / "in").mkdir()
+    for number in range(20):
+        text = f"# Title: The minister met {number} of them\n>B: c\n\nThe talks begin in Seoul.\n"
+        (tmp_path / f"in/{number:02}.txt").write_text(text)
+    return tmp_path
+
+
+def start(*args: object, **settings: object) -> "subprocess.Popen[bytes]":
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen([*MLSUM, *map(str, args)], **{**pipes, **settings})  # type: ignore[call-overload, no-any-return]
+
+
+def job(news: Path, **more: object) -> Job:
+    return Job([str(news / "in")], news / "out", Options(PT, engine="echo"), **more)  # type: ignore[arg-type]
+
+
+def results(out: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in out.glob("*.txt")}
+
+
+def test_a_disk_that_fills_up_leaves_whole_files_and_the_way_on(tmp_path: Path) -> None:
+    target = tmp_path / "a.txt"
+    write_atomic(target, b"old")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+    try:
+        with pytest.raises(OutputError, match="cannot write") as caught:
+            write_atomic(target, b"x" * 100_000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, before)
+    assert caught.value.hint
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+    assert target.read_bytes() == b"old"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written_is_named(news: Path) -> None:
+    (news / "out").mkdir(mode=0o500)
+    with pytest.raises(MlsumError, match="out"):
+        run_job(job(news))
+
+
+def test_two_runs_on_one_folder_are_one_too_many(news: Path) -> None:
+    from filelock import FileLock
+
+    (news / "out").mkdir()
+    with FileLock(news / "out/.mlsum-lock"), pytest.raises(UsageError, match="another run"):
+        run_job(job(news))
+
+
+def test_a_run_that_is_told_to_end_goes_on_where_it_was(news: Path) -> None:
+    options = ["--out", news / "out", "--to", "pt", "--engine", "echo", "--batch-size", 1]
+    running = start("batch", news / "in", *options)
+    end = time.monotonic() + 60
+    while not results(news / "out") and time.monotonic() < end:
+        time.sleep(0.05)
+    running.terminate()
+    running.communicate(timeout=60)
+    assert all(text.endswith(b"\n") for text in results(news / "out").values())
+    assert run_job(job(news)).failed == 0
+    assert len(results(news / "out")) == 20
+
+
+def test_a_clock_that_goes_backwards_loses_nothing(
+    news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = iter(range(10**9, 0, -1000))
+    monkeypatch.setattr(time, "time", lambda: float(next(now)))
+    assert run_job(job(news)).worked == 20
+    assert run_job(job(news)).fresh == 20
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "ko_KR.EUC-KR", "nonsense"])
+def test_the_locale_changes_nothing(locale: str, tmp_path: Path) -> None:
+    path = tmp_path / "기사.txt"
+    path.write_text(
+        "# 제목: 장관이 서울에 도착했다\n>언어: ko\n\n장관은 서울에서 회담했다.\n", "utf-8"
+    )
+    settings = {**os.environ, "LC_ALL": locale, "LANG": locale}
+    shown, said = start("detect", path, env=settings).communicate(timeout=60)
+    assert "장관이 서울에 도착했다" in shown.decode(), said
+    assert said == b""
+
+
+def test_windows_line_ends_stay(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"# Title: The minister met\r\n>Date: 2023-12-13\r\n\r\nThe talks begin.\r\n")
+    out = tmp_path / "b.txt"
+    start("translate", path, "--to", "pt", "-o", out).communicate(timeout=60)
+    data = out.read_bytes()
+    assert data.count(b"\r\n") == data.count(b"\n") == 4
+
+
+def test_a_reader_that_leaves_early_hears_no_complaint(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("The minister met the delegation.\n" * 20_000)
+    running = start("translate", path, "--to", "en")
+    assert running.stdout is not None
+    running.stdout.read(10)
+    running.stdout.close()
+    assert running.stderr is not None
+    with running.stderr:
+        said = running.stderr.read()
+    running.wait(timeout=60)
+    assert b"Traceback" not in said
+    assert b"Exception" not in said
+
+
+def test_nobody_to_tell_is_no_reason_to_fail(news: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)  # what is written to standard error goes nowhere
+    done = start("translate", news / "in/00.txt", "--to", "ko", "--engine", "none", stderr=writer)
+    os.close(writer)
+    shown, _ = done.communicate(timeout=60)
+    assert b"The talks begin in Seoul." in shown
