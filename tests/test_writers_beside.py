@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mlsum.checks import check
 from mlsum.detection import detect, detect_items
 from mlsum.document import Detection, Markup, Result, SummaryOptions
 from mlsum.formats import parse_file, parse_text
@@ -268,6 +269,12 @@ class TestWords:
     )
     def test_what_is_not_known_stays(self, lang: str, text: str, words: str) -> None:
         assert say_in(lang)(text) == words
+
+    def test_every_reason_that_a_check_gives_is_said(self) -> None:
+        told = " ".join((check.__doc__ or "").split()).partition("They are: ")[2].partition(".")[0]
+        reasons = told.split(", ")
+        assert len(reasons) > 5
+        assert [reason for reason in reasons if reason not in words_in("ko")] == []
 
     def test_names_begin_with_a_capital(self) -> None:
         assert (name_in(PT, "pt"), name_in(PT, "ko")) == ("Português", "포르투갈어")
