@@ -346,7 +346,13 @@ def test_ctrl_c_is_told_and_leaves_nobody_behind(workers: int, folder: Path) -> 
     out = folder.parent / "out"
     command = [sys.executable, "-c", "from mlsum.cli import main; main()", "batch", str(folder)]
     given = ["--out", str(out), "--batch-size", "1", "--workers", str(workers), *CLI]
-    process = subprocess.Popen([*command, *given], stderr=subprocess.PIPE, encoding="utf-8")
+    process = subprocess.Popen(
+        [*command, *given],
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        # Who is run in the background of a shell is deaf to it, and so are the children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     while not list(out.glob("*.txt")):
         assert process.poll() is None
         time.sleep(0.01)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from mlsum.batch import Job, rounds, run_job
 from mlsum.errors import InputError, UsageError
@@ -146,7 +147,11 @@ def test_ctrl_c_is_its_usual_end(folder: Path) -> None:
     command = [sys.executable, "-c", "from mlsum.cli import main; main()", "watch", str(folder)]
     options = ["--out", str(out), "--to", "fr", "--engine", "echo", "--no-memory"]
     process = subprocess.Popen(
-        [*command, *options, "--every", "0.1"], stderr=subprocess.PIPE, encoding="utf-8"
+        [*command, *options, "--every", "0.1"],
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        # Who is run in the background of a shell is deaf to it, and so are the children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     deadline = time.monotonic() + 60
     while not (out / "report.html").exists() and time.monotonic() < deadline:
@@ -156,3 +161,24 @@ def test_ctrl_c_is_its_usual_end(folder: Path) -> None:
     assert process.returncode == 0, said
     assert said.rstrip().endswith("stopped; what was done is kept")
     assert (out / "a.txt").read_text(encoding="utf-8") != TEXT
+
+
+def test_the_command_tells_each_round(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import mlsum.batch
+    from mlsum.cli import app
+
+    def once(given: Job, every: float) -> Iterator[Callable[[object], bool]]:
+        assert every == 5.0
+        yield lambda _: True
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(mlsum.batch, "rounds", once)
+    command = ["watch", str(folder), "--out", str(folder.parent / "out"), "--every", "5"]
+    done = CliRunner().invoke(app, [*command, "--engine", "echo", "--no-memory"])
+    assert done.exit_code == 0
+    said = done.stderr.splitlines()
+    assert said[0].endswith("Ctrl-C ends it")
+    assert "1 documents done" in said[1]
+    assert said[-1] == "mlsum: stopped; what was done is kept"
+    quiet = CliRunner().invoke(app, [*command, "--quiet"])
+    assert (quiet.exit_code, quiet.stderr) == (0, "")

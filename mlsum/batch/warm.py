@@ -7,11 +7,13 @@ detected one by one, which lingua does without threads.
 """
 
 import os
+import signal
 
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that began the job
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import mlsum.batch.work  # noqa: F401
-from mlsum.detection import detect_batch
+import mlsum.batch.work  # noqa: E402, F401
+from mlsum.detection import detect_batch  # noqa: E402
 
 for _text in ("museu", "O museu da cidade abriu as portas ontem"):
     detect_batch([_text])
