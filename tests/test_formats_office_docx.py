@@ -459,9 +459,12 @@ BOOKMARK = '<w:bookmarkStart w:id="1" w:name="a"/>'
 def test_a_hostile_paragraph_takes_linear_time(piece: str) -> None:
     def seconds(times: int) -> float:
         data = word(f"<w:p>{run('plain ' * 3 * times)}{piece * times}</w:p>")
-        start = time.process_time()
-        shouted(data)
-        return time.process_time() - start
+        found = []
+        for _ in range(3):
+            start = time.process_time()
+            shouted(data)
+            found.append(time.process_time() - start)
+        return min(found)
 
     seconds(10)
     # Four times as much, with room for a busy machine; what is not linear takes 16 times as long.

@@ -29,7 +29,7 @@ from mlsum.batch.place import path_of
 from mlsum.batch.routes import forget, still
 from mlsum.batch.workers import Batch, Worked, worked
 from mlsum.errors import OutputError, UsageError
-from mlsum.formats import ABOUT
+from mlsum.formats import about, names
 
 __all__ = ["Run", "Runner", "Watch", "run_job", "survey"]
 
@@ -202,7 +202,7 @@ class Run:
     def _taken(self, name: str, by: str) -> str | None:
         """Take the places that the outputs of a file may need; None if they were free."""
         suffix = PurePosixPath(name).suffix.lower()
-        written = (one.written for one in ABOUT.values() if suffix in one.suffixes)
+        written = (one.written for one in map(about, names()) if suffix in one.suffixes)
         ends = ("", *filter(None, written), *(".summary.txt",) * bool(self.job.summary))
         found = (self.journal.claim(f"{name}{end}", by) for end in ends)
         return next((holder for holder in found if holder), None)

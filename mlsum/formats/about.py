@@ -1,6 +1,7 @@
 """What each format is to a person: its name, its suffixes, what it needs, what is written back."""
 
 from dataclasses import dataclass
+from string import ascii_letters, digits
 from types import MappingProxyType
 
 __all__ = ["ABOUT", "About"]
@@ -16,7 +17,8 @@ class About:
     comes in another format, else empty. `programs` says that keys, codes and dates are read by
     programs first; `follows`, that the field `language` is the tag of the text and becomes that
     of the translation. A format that `declares` its encoding is written in it on the screen, too.
-    `extra` must be installed.
+    A file of another name may be in the format where it begins with one of `starts`, after white
+    space; with anything, where there are none. `extra` must be installed.
     """
 
     title: str
@@ -28,6 +30,7 @@ class About:
     programs: bool = False
     follows: bool = False
     declares: bool = False
+    starts: tuple[str, ...] = ()
 
 
 def _office(title: str, suffixes: tuple[str, ...]) -> About:
@@ -39,6 +42,7 @@ def _office(title: str, suffixes: tuple[str, ...]) -> About:
         claimed=True,
         programs=True,
         follows=True,
+        starts=("PK",),
     )
 
 
@@ -53,27 +57,55 @@ ABOUT = MappingProxyType(
         "odp": _office("an OpenDocument presentation or drawing", (".odp", ".otp", ".odg")),
         "ods": _office("an OpenDocument spreadsheet", (".ods", ".ots")),
         "epub": About(
-            "an e-book (EPUB)", (".epub",), binary=True, claimed=True, programs=True, follows=True
+            "an e-book (EPUB)",
+            (".epub",),
+            binary=True,
+            claimed=True,
+            programs=True,
+            follows=True,
+            starts=("PK",),
         ),
         "pdf": About(
-            "a PDF", (".pdf",), extra="documents", binary=True, claimed=True, written=".md"
+            "a PDF",
+            (".pdf",),
+            extra="documents",
+            binary=True,
+            claimed=True,
+            written=".md",
+            starts=("%PDF",),
         ),
-        "srt": About("subtitles (SubRip)", (".srt",)),
-        "webvtt": About("subtitles (WebVTT)", (".vtt",), programs=True, follows=True),
+        "srt": About("subtitles (SubRip)", (".srt",), starts=tuple(digits)),
+        "webvtt": About(
+            "subtitles (WebVTT)", (".vtt",), programs=True, follows=True, starts=("WEBVTT",)
+        ),
         "feed": About(
             "a news feed (RSS, Atom)",
             (".rss", ".atom", ".xml"),
             programs=True,
             follows=True,
             declares=True,
+            starts=("<",),
         ),
-        "eml": About("a mail", (".eml",), programs=True, declares=True),
-        "mbox": About("a folder of mail", (".mbox", ".mbx"), programs=True, declares=True),
-        "jsonl": About("JSON Lines", (".jsonl", ".ndjson"), programs=True),
-        "json": About("JSON", (".json",), programs=True),
-        "frontmatter": About("text with front matter", (".md",), programs=True),
+        "eml": About(
+            "a mail", (".eml",), programs=True, declares=True, starts=tuple(ascii_letters)
+        ),
+        "mbox": About(
+            "a folder of mail", (".mbox", ".mbx"), programs=True, declares=True, starts=("From ",)
+        ),
+        "jsonl": About(
+            "JSON Lines", (".jsonl", ".ndjson", ".jsonlines"), programs=True, starts=("{",)
+        ),
+        "json": About("JSON", (".json",), programs=True, starts=("{", "[")),
+        "frontmatter": About(
+            "text with front matter", (".md",), programs=True, starts=("---", "+++")
+        ),
         "html": About(
-            "a web page", (".html", ".htm", ".xhtml"), extra="html", programs=True, follows=True
+            "a web page",
+            (".html", ".htm", ".xhtml"),
+            extra="html",
+            programs=True,
+            follows=True,
+            starts=("<",),
         ),
         "labelled": About("a text with a head of labelled fields", (".txt", ".md")),
         "markdown": About("Markdown", (".md", ".markdown", ".mkd")),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from mlsum.backends import EngineOptions
 from mlsum.document import Document, Labels
-from mlsum.formats import ABOUT
+from mlsum.formats import about
 from mlsum.lang import Lang
 from mlsum.lexicon import Glossary
 from mlsum.memory import Memory
@@ -40,8 +40,7 @@ class Options:
 
     def for_programs(self, document: Document) -> bool:
         """Whether keys, dates and codes of this document stay as programs expect them."""
-        about = ABOUT.get(document.format)
-        return about is not None and about.programs and self.labels != "translate"
+        return about(document.format).programs and self.labels != "translate"
 
     def translates_labels(self, document: Document) -> bool:
         """Whether the labels of this document are to be translated."""
@@ -50,8 +49,7 @@ class Options:
 
 def names_language(document: Document) -> bool:
     """Whether the field `language` of this document is the tag of its text, and follows it."""
-    about = ABOUT.get(document.format)
-    return about is not None and about.follows
+    return about(document.format).follows
 
 
 def wanted(fields: frozenset[str], key: str, label: str = "") -> bool:

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from mlsum.detection import ItemDetection, detect_items
 from mlsum.document import Document, ItemSummary, Result, SummaryOptions
 from mlsum.errors import InputError
-from mlsum.formats import ABOUT, parse_bytes, render_bytes
+from mlsum.formats import about, parse_bytes, render_bytes
 from mlsum.lang import UND
 from mlsum.pipeline import Options, run, summarize_document, watched
 from mlsum.web.jobs import Tell
@@ -48,8 +48,8 @@ class Done:
     @property
     def suffix(self) -> str:
         """The suffix of a translation where it comes in another format; else empty."""
-        about = ABOUT.get(self.document.format)
-        return about.written if about and self.result and self.result.edits else ""
+        written = about(self.document.format).written
+        return written if self.result and self.result.edits else ""
 
     @property
     def record(self) -> records.Record:
