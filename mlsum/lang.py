@@ -43,6 +43,11 @@ class Lang:
 UND = Lang("und")
 
 
+def _shorten(tag: str) -> str:
+    """A tag as it is quoted: what somebody takes for one may be a whole document."""
+    return tag if len(tag) <= 40 else f"{tag[:40]}…"
+
+
 @lru_cache(maxsize=1024)
 def _parse(tag: str) -> Lang:
     # CLDR through Babel (20 ms at first use) tells a language from three arbitrary letters.
@@ -55,6 +60,6 @@ def _parse(tag: str) -> Lang:
         language = get_global("language_aliases").get(written, written)
         if language in names:
             return Lang(language, (match["script"] or "").title(), (match["region"] or "").upper())
-    near = get_close_matches(tag.lower(), names, n=1, cutoff=0.8) if len(tag) > 2 else []
+    near = get_close_matches(tag.lower(), names, n=1, cutoff=0.8) if 2 < len(tag) < 20 else []
     hint = f"did you mean {near[0]!r}?" if near else "give a BCP 47 tag such as en, pt-BR or ko"
-    raise LanguageError(f"unknown language {tag!r}", hint=hint)
+    raise LanguageError(f"unknown language {_shorten(tag)!r}", hint=hint)

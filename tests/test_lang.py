@@ -39,3 +39,9 @@ def test_the_base_of_a_language_drops_script_and_region() -> None:
     assert Lang.parse("zh-Hant-TW").base == Lang("zh")
     assert Lang("ko").base == Lang("ko")
     assert UND.base is UND
+
+
+def test_a_document_that_is_taken_for_a_tag_is_quoted_in_part_and_at_once() -> None:
+    with pytest.raises(LanguageError) as caught:
+        Lang.parse("engl" * 250_000)
+    assert len(str(caught.value)) < 100
