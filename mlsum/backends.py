@@ -5,16 +5,15 @@ only when used. A package adds its own through the entry point groups `mlsum.eng
 `mlsum.classifiers`, `mlsum.summarizers` and `mlsum.generators`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Literal, Protocol, runtime_checkable
 
 from mlsum.document import Alignment, SummaryOptions, Translation
 from mlsum.errors import UsageError
 from mlsum.lang import Lang
+from mlsum.plugins import added
 
 __all__ = [
     "BUILT_IN",
@@ -169,7 +168,7 @@ class Generator(Protocol):
 
 def names(group: Group) -> list[str]:
     """The names that `load` knows in a group, built-in and installed, sorted."""
-    return sorted({*BUILT_IN[group], *_installed(group)})
+    return sorted({*BUILT_IN[group], *added(group)})
 
 
 def load(group: Group, name: str) -> Any:
@@ -177,15 +176,9 @@ def load(group: Group, name: str) -> Any:
 
     Raises UsageError for an unknown name, listing the known ones.
     """
-    if entry := _installed(group).get(name):
+    if entry := added(group).get(name):
         return entry.load()
     if name not in BUILT_IN[group]:
         raise UsageError(f"unknown {group[:-1]} {name!r}", hint=f"known: {', '.join(names(group))}")
     module, _, attribute = BUILT_IN[group][name].partition(":")
     return getattr(import_module(module), attribute)
-
-
-@lru_cache(maxsize=8)
-def _installed(group: Group) -> Mapping[str, EntryPoint]:
-    """What packages add to a group; looked up once, for it reads every package's metadata."""
-    return {entry.name: entry for entry in entry_points(group=f"mlsum.{group}")}

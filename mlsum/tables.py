@@ -6,9 +6,10 @@ its tables lie; they have the file names and columns of ours. What a table says 
 
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.metadata import entry_points
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+
+from mlsum.plugins import added
 
 __all__ = ["read_rows", "read_words"]
 
@@ -45,5 +46,5 @@ def _lines(name: str) -> Iterator[list[str]]:
 
 @lru_cache(maxsize=1)
 def _folders() -> tuple[Traversable, ...]:
-    added = sorted(entry_points(group="mlsum.tables"), key=lambda entry: entry.name)
-    return (files("mlsum").joinpath("data"), *(files(entry.value) for entry in added))
+    packages = (entry.value for _, entry in sorted(added("tables").items()))
+    return (files("mlsum").joinpath("data"), *map(files, packages))

@@ -18,7 +18,7 @@ import mutate
 from targets import TARGETS
 
 # Seconds of a run, where one input takes milliseconds; the others are done long before.
-_SHARE = 2.0
+_SHARE = 1.0
 _COUNT = 300
 
 

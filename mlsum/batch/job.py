@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from mlsum.document import SummaryOptions
 from mlsum.lang import UND
-from mlsum.pipeline import Options
+from mlsum.options import Options
 
 __all__ = [
     "DATASETS",

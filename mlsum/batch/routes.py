@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from mlsum.engines import planned
 from mlsum.lang import UND, Lang
-from mlsum.pipeline import Options
+from mlsum.options import Options
 
 __all__ = ["forget", "routes", "still"]
 

@@ -25,7 +25,7 @@ from mlsum.batch.place import place
 from mlsum.batch.work import work
 from mlsum.engines.cores import cores
 from mlsum.errors import EngineError, MissingError, MissingExtraError
-from mlsum.pipeline import Options
+from mlsum.options import Options
 
 __all__ = ["Batch", "Worked", "suited", "worked"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from mlsum.engines import why_not
 from mlsum.errors import MissingModelError
 from mlsum.lang import UND, Lang
-from mlsum.pipeline import Options
+from mlsum.options import Options
 
 __all__ = ["Offers"]
 

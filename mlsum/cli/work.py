@@ -1,10 +1,12 @@
-"""What each command does with its documents: one function per command, an exit code back."""
+"""What each command does with its documents: one function per command, an exit code back.
+
+What only some commands need is imported by them: who asks for a language waits for no engine.
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from mlsum import writers
-from mlsum.cli.offers import Offers
 from mlsum.cli.outputs import emit, place_beside, report, say, target_path
 from mlsum.cli.progress import progress
 from mlsum.cli.typed import Common, How
@@ -16,17 +18,11 @@ from mlsum.document import (
     Result,
     Translation,
 )
-from mlsum.engines import why_not
 from mlsum.errors import InputError, MissingError, MlsumError, UsageError
 from mlsum.formats import about, encoding_for, notes, render, render_bytes
 from mlsum.lang import UND, Lang
-from mlsum.lexicon import Glossary
-from mlsum.memory import Memory
-from mlsum.pipeline import BODY, Options, run, wanted
-from mlsum.pipeline import plan as plan_document
+from mlsum.options import BODY, Options, wanted
 from mlsum.writers import Shown, records, views
-from mlsum.writers.beside import document_view
-from mlsum.writers.words import spoken
 
 __all__ = ["detect", "each", "options_of", "plan", "tell_notes", "tell_of", "translate"]
 
@@ -55,6 +51,8 @@ def detect(common: Common, how: How) -> int:
 
 def plan(common: Common, how: How) -> int:
     """Show what a translation would do."""
+    from mlsum.pipeline import plan as plan_document
+
     options = options_of(how)
 
     def act(document: Document) -> Shown:
@@ -70,6 +68,9 @@ def plan(common: Common, how: How) -> int:
 
 def translate(common: Common, how: How) -> int:
     """Translate documents; tell on standard error what stayed as it was."""
+    from mlsum.cli.offers import Offers
+    from mlsum.pipeline import run
+
     options = options_of(how)
     offers = Offers(common.quiet)
 
@@ -87,6 +88,9 @@ def translate(common: Common, how: How) -> int:
         native = _native(result, common)
         page, ui = views.translate_view(result), "en"
         if common.output_format == "html":
+            from mlsum.writers.beside import document_view
+            from mlsum.writers.words import spoken
+
             # A page is read in the language into which the document was translated.
             found = detect_items(document.items, options.languages, options.classifier)
             ui = spoken(options.target)
@@ -125,6 +129,9 @@ def _native(result: Result, common: Common) -> bytes:
 
 def options_of(how: How) -> Options:
     """What was typed, read. Raises LanguageError, and FormatError of a glossary."""
+    from mlsum.lexicon import Glossary
+    from mlsum.memory import Memory
+
     return Options(
         target=Lang.parse(how.to) if how.to else UND,
         source=Lang.parse(how.source) if how.source else None,
@@ -262,6 +269,8 @@ def _why(lang: Lang, options: Options) -> MissingError | None:
     source, target = (options.source or lang).base, options.target.base
     if source in (UND, target):
         return None
+    from mlsum.engines import why_not
+
     return why_not(source, target, options.engine, options.engine_options)
 
 

@@ -7,12 +7,12 @@ an `ABOUT` beside the functions; those formats are asked first.
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib import import_module
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, Protocol
 
 from mlsum.document import Document, Part, Source
 from mlsum.formats.about import ABOUT, About
+from mlsum.plugins import added
 
 __all__ = ["BinaryFormat", "Format", "about", "binaries", "binary", "names", "text", "texts"]
 
@@ -118,7 +118,7 @@ def _may(is_binary: bool, start: str, path: str | None) -> Iterator[str]:
 @lru_cache(maxsize=1)
 def _added() -> Mapping[str, Any]:
     """The modules that installed packages add."""
-    return {entry.name: entry.load() for entry in entry_points(group="mlsum.formats")}
+    return {name: entry.load() for name, entry in added("formats").items()}
 
 
 @lru_cache(maxsize=64)

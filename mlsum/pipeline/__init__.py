@@ -1,9 +1,9 @@
 """From a document to a result: plan every part, translate what needs an engine, summarize."""
 
+from mlsum.options import BODY, Options, wanted
 from mlsum.pipeline.digest import digest
 from mlsum.pipeline.keywords import keywords
 from mlsum.pipeline.metadata import metadata
-from mlsum.pipeline.options import BODY, Options, wanted
 from mlsum.pipeline.plan import plan
 from mlsum.pipeline.run import run, run_all
 from mlsum.pipeline.summarize import summarize_document, summarize_text

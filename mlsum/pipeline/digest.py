@@ -25,7 +25,7 @@ from mlsum.document import (
     Translation,
 )
 from mlsum.lang import UND, Lang
-from mlsum.pipeline.options import Options
+from mlsum.options import Options
 from mlsum.pipeline.run import run
 from mlsum.pipeline.summarize import summarize_body
 from mlsum.pipeline.translate import translate_texts

@@ -14,7 +14,7 @@ from mlsum.lexicon import (
     territory_name,
     translate_term,
 )
-from mlsum.pipeline.options import Options
+from mlsum.options import Options
 from mlsum.summarizers import candidates, key_terms
 
 __all__ = ["keywords"]

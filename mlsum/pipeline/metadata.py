@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from mlsum.document import Document, Outcome
 from mlsum.lang import UND
-from mlsum.pipeline.options import Options
+from mlsum.options import Options
 from mlsum.pipeline.run import run
 
 __all__ = ["metadata"]

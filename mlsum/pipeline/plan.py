@@ -10,7 +10,7 @@ from mlsum.engines import planned
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import label as label_in
 from mlsum.lexicon import parse_language
-from mlsum.pipeline.options import BODY, Options, names_language, wanted
+from mlsum.options import BODY, Options, names_language, wanted
 from mlsum.pipeline.resolve import for_program, resolve
 
 __all__ = ["plan", "plan_all"]

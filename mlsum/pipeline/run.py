@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from mlsum.document import Document, Outcome, Result, Task, Translation
-from mlsum.pipeline.options import Options
+from mlsum.options import Options
 from mlsum.pipeline.plan import plan_all
 from mlsum.pipeline.resolve import LIST_KEYS
 from mlsum.pipeline.translate import translate_texts

@@ -18,7 +18,7 @@ from mlsum.document import (
     Translation,
 )
 from mlsum.lang import UND, Lang
-from mlsum.pipeline.options import BODY, Options
+from mlsum.options import BODY, Options
 from mlsum.pipeline.run import run
 from mlsum.pipeline.translate import translate_texts
 from mlsum.pipeline.units import Text

@@ -1,13 +1,16 @@
 """What a person may ask of a run, in one value."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from mlsum.backends import EngineOptions
 from mlsum.document import Document, Labels
 from mlsum.formats import about
 from mlsum.lang import Lang
-from mlsum.lexicon import Glossary
-from mlsum.memory import Memory
+
+if TYPE_CHECKING:
+    from mlsum.lexicon import Glossary
+    from mlsum.memory import Memory
 
 __all__ = ["BODY", "Options", "names_language", "wanted"]
 
@@ -33,8 +36,8 @@ class Options:
     engine: str | None = None
     fields: frozenset[str] = frozenset()
     labels: Labels | None = None
-    glossary: Glossary | None = None
-    memory: Memory | None = None
+    glossary: "Glossary | None" = None
+    memory: "Memory | None" = None
     deep: bool = False
     engine_options: EngineOptions = field(default_factory=EngineOptions)
 
