@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-BENCH = Path(__file__).parents[1] / "scripts" / "bench_serve.py"
+BENCH = Path(__file__).parents[1] / "scripts" / "bench" / "serving.py"
 
 pytestmark = pytest.mark.slow
 

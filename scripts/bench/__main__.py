@@ -50,6 +50,9 @@ AREAS = {
     "embedded": Area("The embedded models, one core", SIDES, "embedded", data=True),
     "pulled": Area("A pulled model's shape in CTranslate2", SIDES, "pulled"),
     "summaries": Area("Summaries", SIDES, "summaries", data=True),
+    "office": Area("Word documents", ("reading", "writing"), "office"),
+    "pdf": Area("PDF", ("reading", "memory"), "pdf"),
+    "serving": Area("mlsum serve, embedded engine, loopback", ("at once", "alone"), "serving"),
     "memory": Area("Memory of long runs", ("after all", "after a tenth"), "memory"),
 }
 

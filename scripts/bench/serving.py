@@ -1,7 +1,7 @@
 """How fast `mlsum serve` answers on this machine: one client after another, then many at once.
 
-    python scripts/bench_serve.py                      # 1 client against 32, three rounds
-    python scripts/bench_serve.py --load 60 --clients 64   # a load of a minute: errors, memory
+    python scripts/bench/serving.py                      # 1 client against 32, three rounds
+    python scripts/bench/serving.py --load 60 --clients 64   # a load of a minute: errors, memory
 
 A request is one sentence, never twice the same. Traffic goes to the loopback address only.
 """
@@ -21,11 +21,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rows import Row, spread
+
 from mlsum.formats import parse_file
 from mlsum.lang import Lang
 from mlsum.segment import sentences
 
-SAMPLE = Path(__file__).parents[1] / "seeds" / "000_6d34a9a495decccd.txt"
+SAMPLE = Path(__file__).parents[2] / "seeds" / "000_6d34a9a495decccd.txt"
 
 
 @dataclass
@@ -108,18 +110,24 @@ def memory(pid: int) -> int:
     return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) // 1024  # type: ignore[index]
 
 
-def compare(clients: int, seconds: float, rounds: int) -> None:
+def rows(clients: int = 32, seconds: float = 8.0, rounds: int = 3) -> Iterator[Row]:
+    """Many clients at once beside one after another, in requests a second."""
     texts = numbered()
-    ratios = []
+    rates: list[tuple[float, float]] = []
     with server() as (port, _):
         drive(port, texts, 1, seconds=60, most=5)  # the model is loaded
         for _ in range(rounds):
             one, alone = drive(port, texts, 1, seconds)
             many, together = drive(port, texts, clients, seconds)
-            ratios.append((len(many.seconds) / together) / (len(one.seconds) / alone))
-            print(f"  1 client   {one.line(alone)}")
-            print(f"{clients:3} clients  {many.line(together)}   × {ratios[-1]:.2f}", flush=True)
-    print(f"median ratio: {statistics.median(ratios):.2f}")
+            rates.append((len(many.seconds) / together, len(one.seconds) / alone))
+            print(f"  1 client   {one.line(alone)}", file=sys.stderr)
+            print(f"{clients:3} clients  {many.line(together)}", file=sys.stderr)
+    all_, single = zip(*rates, strict=True)
+    yield Row(
+        f"{clients} clients at once, against one",
+        f"{spread(all_, 1)} requests/s", f"{spread(single, 1)} requests/s",
+        f"{spread([a / b for a, b in rates])} times", "≥ 3 times",
+    )  # fmt: skip
 
 
 def load(clients: int, seconds: float) -> int:
@@ -151,7 +159,8 @@ def main() -> None:
     given = parser.parse_args()
     if given.load:
         sys.exit(load(given.clients, given.load))
-    compare(given.clients, given.seconds, given.rounds)
+    for row in rows(given.clients, given.seconds, given.rounds):
+        print(row.what, row.ours, row.theirs, row.ratio, sep=" | ")
 
 
 if __name__ == "__main__":

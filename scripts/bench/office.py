@@ -1,6 +1,6 @@
 """How long reading and writing a Word document takes, beside the translation itself.
 
-    python scripts/bench_office.py [--sections 33] [--runs 5]
+    python scripts/bench/office.py [--sections 33] [--runs 5]
 
 A section is a heading, six paragraphs of five sentences with bold words in them, and a table of
 twelve cells: three pages. The edit changes every paragraph.
@@ -8,11 +8,12 @@ twelve cells: three pages. The edit changes every paragraph.
 
 import argparse
 import random
-import statistics
 import time
+from collections.abc import Iterator
 from io import BytesIO
 
 import docx
+from rows import Row, spread
 
 from mlsum import formats
 
@@ -49,15 +50,11 @@ def made(sections: int) -> bytes:
     return buffer.getvalue()
 
 
-def main() -> None:
-    """Print the medians."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--sections", type=int, default=33)
-    parser.add_argument("--runs", type=int, default=5)
-    args = parser.parse_args()
-    data = made(args.sections)
+def rows(sections: int = 33, runs: int = 5) -> Iterator[Row]:
+    """Processor seconds of reading, and of writing with every paragraph changed."""
+    data = made(sections)
     reads, writes = [], []
-    for _ in range(args.runs):
+    for _ in range(runs):
         start = time.process_time()
         document = formats.parse_bytes(data, "report.docx")
         read = time.process_time()
@@ -65,10 +62,18 @@ def main() -> None:
         formats.render_bytes(document, {body: body.text.replace("the", "o").replace("of", "de")})
         reads.append(read - start)
         writes.append(time.process_time() - read)
-    print(
-        f"{3 * args.sections} pages, {len(body.text)} characters: read in "
-        f"{statistics.median(reads):.2f} s, written in {statistics.median(writes):.2f} s"
-    )
+    what = f"Word, {3 * sections} pages, {len(body.text):,} characters"
+    yield Row(what, f"read in {spread(reads)} s", f"written in {spread(writes)} s", "", "≤ 1 s")
+
+
+def main() -> None:
+    """Print the row."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--sections", type=int, default=33)
+    parser.add_argument("--runs", type=int, default=5)
+    args = parser.parse_args()
+    for row in rows(args.sections, args.runs):
+        print(row.what, row.ours, row.theirs, sep=" | ")
 
 
 if __name__ == "__main__":
