@@ -66,7 +66,10 @@ def draw(page: Page, width: int | None = None, colour: bool | None = None) -> st
     simple = tuple(map(_simple, page))
     colours = _palette(simple)
     for number, piece in enumerate(simple):
-        if number and isinstance(piece, Heading):
+        below = number and isinstance(simple[number - 1], Table)
+        if number and (
+            isinstance(piece, Heading) or (below and isinstance(piece, Prose | Bullets))
+        ):
             console.print()
         # A pipe's reader wraps lines, or does not want them wrapped.
         console.print(
