@@ -53,6 +53,7 @@ AREAS = {
     "office": Area("Word documents", ("reading", "writing"), "office"),
     "pdf": Area("PDF", ("reading", "memory"), "pdf"),
     "serving": Area("mlsum serve, embedded engine, loopback", ("at once", "alone"), "serving"),
+    "batch": Area("mlsum batch, two workers", ("two workers", "the other"), "batch"),
     "memory": Area("Memory of long runs", ("after all", "after a tenth"), "memory"),
 }
 

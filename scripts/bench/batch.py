@@ -1,6 +1,6 @@
 """Time `mlsum batch` against a shell loop over single files, and take its peak memory.
 
-    python scripts/bench_batch.py [--documents 1000] [--loop 5] [--ray] [--memory 1000 100000]
+    python scripts/bench/batch.py [--documents 1000] [--loop 5] [--ray] [--memory 1000 100000]
 
 One table: documents a second for each job, with one worker that keeps to one core, one that may
 use all, two, and two actors of Ray. Every run is a process of its own. `all` counts from its
@@ -18,8 +18,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from rows import Row
 
 from mlsum.batch.job import JOURNAL
 
@@ -44,6 +46,7 @@ JOBS = {
     "summary": (["--summarize"], [["summarize"]]),
     "en to pt": (["--to", "pt", "--no-memory"], [["translate", "--to", "pt", "--no-memory"]]),
 }
+PARALLEL = ("summary", "en to pt")
 
 
 def documents(folder: Path, count: int) -> None:
@@ -105,17 +108,59 @@ def speed(root: Path, count: int, loop: int, ray: bool) -> None:
         print(f"{job}\tshell loop\t{rate:.2f}\t{rate:.2f}\t{rate / base[0]:.2f}", flush=True)
 
 
-def memory(root: Path, counts: Sequence[int]) -> None:
-    """Peak memory by the number of documents."""
-    peaks = []
+def rows(count: int = 400, loop: int = 2) -> Iterator[Row]:
+    """Documents a second from the first batch on: two workers, one, the loop; then the memory."""
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name)
+        documents(root / "in", count)
+        files = sorted((root / "in").iterdir())[:loop]
+        for job, (options, single) in JOBS.items():
+            rates = {}
+            for setting in ("one core", "1 worker", "2 workers"):
+                given, environment = SETTINGS[setting]
+                out = root / f"{job} {setting}"
+                arguments = ["batch", str(root / "in"), "--out", str(out), "--quiet"]
+                run([*arguments, *options, *given], environment)
+                rates[setting] = _steady(out)
+            seconds = sum(run([*one, str(file), "-q"])[0] for file in files for one in single)
+            rates["shell loop"] = len(files) / seconds
+            best = rates["2 workers"]
+            for other in ("one core", "1 worker", "shell loop"):
+                known = "one worker that keeps to one core" if other == "one core" else other
+                goal = "≥ 1.7 times" if other == "one core" and job in PARALLEL else ""
+                yield Row(
+                    f"{job}, {count} documents, against {known}",
+                    f"{best:.1f} documents/s", f"{rates[other]:.1f} documents/s",
+                    f"{best / rates[other]:.2f} times", goal,
+                )  # fmt: skip
+        yield from _memory(root)
+
+
+def _memory(root: Path, counts: Sequence[int] = (1000, 10_000)) -> Iterator[Row]:
+    few, many = peaks(root, counts)
+    yield Row(
+        f"memory of {counts[1]:,} documents, against {counts[0]:,}",
+        f"{many} MiB", f"{few} MiB", f"{many / few:.2f} times", "≤ 1.3 times",
+    )  # fmt: skip
+
+
+def peaks(root: Path, counts: Sequence[int]) -> list[int]:
+    """MiB at most in use for so many documents, detected and summarized."""
+    found = []
     for count in counts:
         documents(root / f"in{count}", count)
         given = ["--summarize", "--as", "tree,jsonl", "--quiet", "--workers", "1"]
         arguments = ["batch", str(root / f"in{count}"), "--out", str(root / f"out{count}"), *given]
-        peaks.append(run(arguments)[1])
-        print(f"memory\t{count} documents\t{peaks[-1]} MiB", flush=True)
-    if len(peaks) > 1:
-        print(f"memory\t{counts[-1]} take {peaks[-1] / peaks[0]:.2f} times {counts[0]}")
+        found.append(run(arguments)[1])
+        print(f"memory\t{count} documents\t{found[-1]} MiB", file=sys.stderr, flush=True)
+    return found
+
+
+def memory(root: Path, counts: Sequence[int]) -> None:
+    """Peak memory by the number of documents."""
+    found = peaks(root, counts)
+    if len(found) > 1:
+        print(f"memory\t{counts[-1]} take {found[-1] / found[0]:.2f} times {counts[0]}")
 
 
 def main() -> None:
