@@ -259,6 +259,29 @@ class TestUnits:
         text = 'He turned around and asked: "Entschuldigen Sie bitte, sprechen Sie denn Deutsch?"'
         assert [str(unit.source) for unit in units(Text(text, "plain", EN, PT))] == ["en", "de"]
 
+    @pytest.mark.parametrize(
+        ("foreign", "lang"),
+        [
+            ("정부는 내년 예산을 크게 늘리기로 결정했다고 발표했다.", KO),
+            ("Они долго говорили о налогах!", Lang("ru")),
+            ("The council will meet again on Friday to talk about the taxes.", EN),
+            ("政府は来年の予算を増やすと発表した。", Lang("ja")),
+        ],
+    )
+    def test_a_sentence_among_those_in_the_target_language_is_a_unit(
+        self, foreign: str, lang: Lang
+    ) -> None:
+        around = "Os vereadores falaram durante três horas."
+        after = "A votação ficou marcada para sexta-feira, segundo o presidente da câmara."
+        text = Text(f"{around} {foreign} {after}", "plain", PT, PT)
+        (found,) = units(text)
+        assert (text.text[found.start : found.end], found.source) == (foreign, lang)
+        assert one(text.text, engine="none") == (text.text, "untranslated")
+
+    def test_a_word_of_another_language_is_no_sentence(self) -> None:
+        text = "A palavra 정부 quer dizer governo. Os vereadores falaram durante três horas."
+        assert units(Text(text, "plain", PT, PT)) == []
+
     def test_a_short_paragraph_in_another_script_is_not_taken_for_the_main_language(self) -> None:
         text = "The visit lasted three days.\n\n장관은 대표들과 만났다.\n"
         found = units(Text(text, "plain", EN, EN))

@@ -183,7 +183,8 @@ def _stretches(content: str, spans: Sequence[Span]) -> list[Stretch]:
     for span in spans:
         last = groups[-1][-1] if groups else None
         if last and not (
-            last.lang.base != span.lang.base and _APART.search(content, last.end, span.start)
+            last.lang.base != span.lang.base
+            and _APART.search(content, *_between(content, last, span))
         ):
             groups[-1].append(span)
         else:
@@ -196,6 +197,13 @@ def _stretches(content: str, spans: Sequence[Span]) -> list[Stretch]:
         end += len(content[end:]) - len(content[end:].lstrip(_CLOSING))
         found.append((start, len(content) if group is groups[-1] else end, _main(group)))
     return found
+
+
+def _between(content: str, last: Span, span: Span) -> Place:
+    """What stands between the words of two spans: a span may hold the full stop that ends it."""
+    said = content[last.start : last.end]
+    bare = said.rstrip(_CLOSING)
+    return last.end - (len(said) - len(bare)), span.start
 
 
 def _main(spans: Sequence[Span]) -> Lang:
