@@ -31,6 +31,11 @@ _DOMAIN = (
 _WHOLE = "|".join(
     (
         r"(?<!`)(?P<fence>`+)(?!`).{1,2000}?(?<!`)(?P=fence)(?!`)",  # inline code
+        # What Markdown escapes: snake\_case, \|, \*.
+        r"(?<!\w)\w{1,99}(?:\\_\w{1,99}){1,9}|\\[!-/:-@\[-`{|}~]",
+        # TeX, and no price: it begins and ends at a sign and has one that sums of money lack.
+        r"\$\$[^$]{1,2000}\$\$"
+        r"|(?<![\w$])\$(?=[A-Za-z]\$|[^\s$][^$\n]{0,200}[\\^_={}])[^$\n]{0,201}(?<=\S)\$(?![\w$])",
         r"(?P<tag></?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\n]*)?/?>|<!--(?:(?!-->|<!--).)*+-->)",
         r"<[a-z]+:[^\s<>]+>|&(?:[a-z]+|\#\d+);",  # <https://example.org>, entities
         rf"(?P<address>\b(?:[a-z][a-z+.-]{{1,9}}://|www\.|mailto:){_IN_ADDRESS}+)",

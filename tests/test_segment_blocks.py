@@ -57,6 +57,10 @@ def test_plain_text_is_cut_at_blank_lines_and_list_items(
     [
         ("# Title", [("heading", "Title")]),
         ("## Title ##  ", [("heading", "Title")]),
+        (":::note\nA text.\n:::\nB", [("paragraph", "A text."), ("paragraph", "B")]),
+        ("Term\n: What it is", [("paragraph", "Term"), ("paragraph", "What it is")]),
+        ("a\n\n$$\nx = y\n$$\nb", [("paragraph", "a"), ("code", "x = y"), ("paragraph", "b")]),
+        ("$$\nx = y $$\nb", [("paragraph", "b")]),
         ("# C#", [("heading", "C#")]),
         ("#hashtag", [("paragraph", "#hashtag")]),
         ("Title\n=====\ntext", [("heading", "Title"), ("paragraph", "text")]),

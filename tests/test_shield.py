@@ -45,6 +45,11 @@ KEPT = [
     ("Fish &amp; chips", "&amp;"),
     ("Use v1.2.3 only", "v1.2.3"),
     ("Ping 192.168.0.1 once", "192.168.0.1"),
+    (r"A cell with a \| in it", r"\|"),
+    (r"Save snake\_case\_name first", r"snake\_case\_name"),
+    ("Here $a^2 + b^2 = c^2$ holds", "$a^2 + b^2 = c^2$"),
+    ("Let $n$ be a number", "$n$"),
+    ("The sum $$\\sum_i x_i$$ grows", "$$\\sum_i x_i$$"),
 ]
 FREE = [
     "The U.S. and South Korea met at 5 p.m. on Monday.",
@@ -52,6 +57,7 @@ FREE = [
     "He said: yes/no, and/or; 5 < 6 > 4 * 3 * 2 snake_case_name",
     "가격은 3만 원이다",
     "[1] A note without a link (really).",
+    "A cost of $a lot, and a cost of b$ more.",
 ]
 
 
@@ -60,6 +66,10 @@ def test_keeps(text: str, kept: str) -> None:
     assert [one.text for one in shield(text).kept] == [kept]
     assert kept not in shield(text).text
     assert [piece.text for piece in pieces(text) if piece.protected] == [kept]
+
+
+def test_prices_are_no_formula() -> None:
+    assert [one.text for one in shield("It costs $5 in May or $10 = nothing").kept] == ["$5", "$10"]
 
 
 @pytest.mark.parametrize("text", FREE)

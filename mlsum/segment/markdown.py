@@ -16,8 +16,11 @@ _SPACE = re.compile(r"[ \t]*")
 _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _HEADING = re.compile(r"#{1,6}(?:[ \t]+|$)")
 _SETEXT = re.compile(r"(?:=+|-+)[ \t]*$")
-_FENCE = re.compile(r"(`{3,}(?=[^`]*$)|~{3,})")
-_FOOTNOTE = re.compile(r"\[\^[^\]]{1,100}\]:[ \t]*")
+# Code, or TeX between lines of two dollars.
+_FENCE = re.compile(r"(`{3,}(?=[^`]*$)|~{3,}|\$\$(?=[ \t]*$))")
+_CONTAINER = re.compile(r":{3,}")  # `:::note`, and its end
+# A footnote, or what a list of definitions says of a term.
+_FOOTNOTE = re.compile(r"\[\^[^\]]{1,100}\]:[ \t]*|:[ \t]+(?=\S)")
 # A link definition; its target must look like one, for `[Note]: yes` is text to its reader.
 _DEFINITION = re.compile(
     r"""\[[^\]]{1,999}\]:[ \t]*(?=\S*[/.#:<])\S+(?:[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$"""
@@ -130,7 +133,7 @@ class _Scanner:
         if self.open and not item and _SETEXT.match(text, at, end):
             self.kind = "heading"
             self._close()
-        elif _RULE.match(text, at, end):
+        elif _RULE.match(text, at, end) or _CONTAINER.match(text, at, end):
             self._close()
         elif heading := _HEADING.match(text, at, end):
             self._close()
@@ -178,7 +181,8 @@ class _Scanner:
         if self.depth and ">" not in self.text[start:end][:4]:
             self._close()
             return False
-        if line.startswith(self.fence) and not line.strip(self.fence[0]):
+        closes = line.startswith(self.fence) and not line.strip(self.fence[0])
+        if closes or (self.fence == "$$" and line.endswith("$$")):
             self._close()
         else:
             self.end = end
