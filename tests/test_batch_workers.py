@@ -15,6 +15,7 @@ from mlsum.backends import EngineOptions
 from mlsum.batch import Job, run_job, suited
 from mlsum.batch import workers as workers_module
 from mlsum.batch.job import SCRATCH, Unit
+from mlsum.document import SummaryOptions
 from mlsum.engines.cores import cores
 from mlsum.errors import EngineError, MissingError, MissingExtraError
 from mlsum.lang import UND, Lang
@@ -39,6 +40,14 @@ def job(tmp_path: Path, **changed: Any) -> Job:
 )
 def test_as_many_as_cores_unless_models_are_large(options: Options, many: bool) -> None:
     assert suited(options) == (cores() if many else 1)
+
+
+@pytest.mark.parametrize(
+    ("summarizer", "many"), [("extractive", True), ("abstractive", False), ("chat", False)]
+)
+def test_a_model_that_writes_summaries_is_large(summarizer: str, many: bool) -> None:
+    options = Options(UND, engine="firefox")
+    assert suited(options, SummaryOptions(summarizer=summarizer)) == (cores() if many else 1)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only here are workers forked")

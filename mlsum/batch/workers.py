@@ -19,10 +19,11 @@ from dataclasses import replace
 from itertools import chain, islice
 from multiprocessing.context import BaseContext
 
-from mlsum import registry
+from mlsum import backends, registry
 from mlsum.batch.job import Done, Job, Unit
 from mlsum.batch.place import place
 from mlsum.batch.work import work
+from mlsum.document import SummaryOptions
 from mlsum.engines.cores import cores
 from mlsum.errors import EngineError, MissingError, MissingExtraError
 from mlsum.options import Options
@@ -35,8 +36,10 @@ _FEW = 3  # batches that are done before processes have begun
 _AHEAD = 2  # batches per worker that wait or are done: what bounds memory
 
 
-def suited(options: Options) -> int:
+def suited(options: Options, summary: SummaryOptions | None = None) -> int:
     """How many workers to begin with: one per core, or one where models are large or elsewhere."""
+    if summary and summary.summarizer in backends.names("generators"):
+        return 1
     embedded = options.engine in ("firefox", "none") or (
         options.engine is None
         and not options.engine_options.base_url

@@ -27,14 +27,18 @@ from mlsum.cli.options import (
     Source,
     Threads,
 )
+from mlsum.cli.summarize import InOrder, Summarizer
 from mlsum.cli.typed import How
+from mlsum.document import Order
 
 if TYPE_CHECKING:
     from mlsum.batch import Job, Runner, Shape
+    from mlsum.document import SummaryOptions
+    from mlsum.options import Options
 
 __all__ = [
     "BatchSize", "Inputs", "LogJson", "MaxMb", "Out", "Sentences", "Shapes", "Summarize", "Workers",
-    "batch", "shapes_of", "staged",
+    "asked_of", "batch", "shapes_of", "staged",
 ]  # fmt: skip
 
 
@@ -82,6 +86,14 @@ MaxMb = Annotated[int, typer.Option(min=1, help="Refuse larger documents.")]
 RetryFailed = Annotated[bool, typer.Option("--retry-failed", help="Try again what failed before.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Tell what is left to do.")]
 FailFast = Annotated[bool, typer.Option("--fail-fast", help="Stop where one fails.")]
+Timeout = Annotated[
+    float,
+    typer.Option(
+        min=1.0,
+        metavar="SECONDS",
+        help="A worker may take so long for each 10 kB; then its documents are tried one by one.",
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help="Do everything anew.")]
 LogJson = Annotated[bool, typer.Option("--log-json", help="Tell the progress in lines of JSON.")]
 
@@ -92,6 +104,8 @@ def batch(
     to: MaybeTo = None,
     summarize: Summarize = False,
     sentences: Sentences = None,
+    summarizer: Summarizer = None,
+    order: InOrder = "summarize-first",
     shapes: Shapes = "tree",
     workers: Workers = None,
     batch_size: BatchSize = 32,
@@ -101,6 +115,7 @@ def batch(
     dry_run: DryRun = False,
     fail_fast: FailFast = False,
     force: Force = False,
+    timeout: Timeout = 600.0,
     log_json: LogJson = False,
     engine_runner: EngineRunner = "local",
     ray_address: RayAddress = None,
@@ -140,34 +155,48 @@ def batch(
     - `mlsum batch s3://news/2024/ --out s3://news/2024-pt/ --to pt --engine-runner ray`
     """
     from mlsum.batch import Job, suited
-    from mlsum.cli.work import options_of
-    from mlsum.document import SummaryOptions
 
     running = EngineOptions(model, device, beam, threads, batch_tokens, base_url)
     how = How(
         *(to, source, languages, detector, fields, labels),
         *(engine, glossary, remember, check, running),
     )
-    options = options_of(how)
+    options, summary = asked_of(how, (summarize, sentences, summarizer, order))
     job = Job(
         inputs,
         staged(out),
         options,
-        SummaryOptions(sentences) if summarize or sentences else None,
+        summary,
         shapes_of(shapes),
         input_format,
-        workers or suited(options),
+        workers or suited(options, summary),
         batch_size,
         limit,
         max_mb << 20,
         retry_failed,
         fail_fast,
         force,
+        timeout,
+        careful=True,
     )
     if dry_run:
         raise typer.Exit(_dry(job))
     runner = _ray(ray_address, gpus) if engine_runner == "ray" else None
     raise typer.Exit(_go(job, out, runner, (quiet, log_json)))
+
+
+def asked_of(
+    how: How, short: tuple[bool, int | None, str | None, Order]
+) -> tuple["Options", "SummaryOptions | None"]:
+    """What was typed of documents and of summaries; None where none are asked for."""
+    from mlsum.cli.work import model_for, options_of
+    from mlsum.document import SummaryOptions
+
+    summarize, sentences, summarizer, order = short
+    if not (summarize or sentences or summarizer):
+        return options_of(how), None
+    length = SummaryOptions(sentences, summarizer=summarizer or "extractive", order=order)
+    return model_for(options_of(how), length)
 
 
 def shapes_of(given: str) -> tuple["Shape", ...]:

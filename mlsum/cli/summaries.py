@@ -1,13 +1,12 @@
 """What the commands that shorten documents do: summaries and key terms."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from mlsum import backends, writers
+from mlsum import writers
 from mlsum.cli.outputs import emit, report, say, target_path
 from mlsum.cli.progress import progress
 from mlsum.cli.typed import Common, How
-from mlsum.cli.work import each, options_of, tell_notes, tell_of
+from mlsum.cli.work import each, model_for, options_of, tell_notes, tell_of
 from mlsum.document import Document, ItemSummary, Outcome, SummaryOptions
 from mlsum.errors import InputError, UsageError
 from mlsum.lang import UND
@@ -31,7 +30,7 @@ def summarize(common: Common, how: How, length: SummaryOptions, highlight: bool 
             "--highlight marks the original, of which translate-first chooses nothing",
             hint="leave out one of the two",
         )
-    options, length = _models(options_of(how), length)
+    options, length = model_for(options_of(how), length)
 
     def act(document: Document) -> Shown:
         summaries = summarize_document(document, length, options)
@@ -63,7 +62,7 @@ def digest(common: Common, how: How, length: SummaryOptions) -> int:
     """Summarize all documents together; one that cannot be read does not stop the rest."""
     if length.order == "translate-first":
         raise UsageError("--together translates the digest, not the documents before it")
-    options, length = _models(options_of(how), length)
+    options, length = model_for(options_of(how), length)
     read: list[Document] = []
     failed: list[InputError] = []
     for _, one in progress(common.files, common.input_format, common.quiet):
@@ -104,19 +103,6 @@ def keywords(common: Common, how: How, count: int) -> int:
         )
 
     return each(common, act)
-
-
-def _models(options: Options, length: SummaryOptions) -> tuple[Options, SummaryOptions]:
-    """Who the named model is for: a summarizer that takes one, else the engine.
-
-    A chat model does both.
-    """
-    if length.summarizer not in backends.names("generators"):
-        return options, length
-    named = options.engine_options
-    if length.summarizer != "chat":
-        options = replace(options, engine_options=replace(named, model=None))
-    return options, replace(length, model=named.model)
 
 
 def _tell(

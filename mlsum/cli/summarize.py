@@ -29,7 +29,7 @@ from mlsum.cli.typed import Common, How
 from mlsum.document import Order, Style
 from mlsum.errors import UsageError
 
-__all__ = ["summarize"]
+__all__ = ["InOrder", "Summarizer", "summarize"]
 
 Sentences = Annotated[
     int | None, typer.Option("--sentences", "-n", min=1, help="So many sentences. [default: 3]")
@@ -38,11 +38,11 @@ MaxChars = Annotated[int | None, typer.Option(min=1, help="At most so many chara
 Ratio = Annotated[float | None, typer.Option(min=0.0, max=1.0, help="This share of the sentences.")]
 AsStyle = Annotated[Style, typer.Option(help="Running text, a list, or one short line.")]
 Summarizer = Annotated[
-    str,
+    str | None,
     typer.Option(
         metavar="NAME",
         help="extractive, semantic or morphemes choose sentences; abstractive (a model here, "
-        "--model) and chat (a server, --base-url) write them.",
+        "--model) and chat (a server, --base-url) write them. [default: extractive]",
     ),
 ]
 InOrder = Annotated[Order, typer.Option(help="With --to: what is done first.")]
@@ -66,7 +66,7 @@ def summarize(
     max_chars: MaxChars = None,
     ratio: Ratio = None,
     style: AsStyle = "paragraph",
-    summarizer: Summarizer = "extractive",
+    summarizer: Summarizer = None,
     order: InOrder = "summarize-first",
     together: Together = False,
     highlight: Highlight = False,
@@ -117,9 +117,8 @@ def summarize(
         *(to, None, languages, detector, None, None),
         *(engine, glossary, remember, "quick", running),
     )
-    length = SummaryOptions(
-        sentences, max_chars, ratio, style=style, summarizer=summarizer, order=order
-    )
+    who = summarizer or "extractive"
+    length = SummaryOptions(sentences, max_chars, ratio, style=style, summarizer=who, order=order)
     if together and highlight:
         raise UsageError("--highlight marks one text; --together is of several")
     if together:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mlsum.backends import EngineOptions
 from mlsum.cli.batch import (
     BatchSize,
     Inputs,
@@ -14,13 +15,18 @@ from mlsum.cli.batch import (
     Shapes,
     Summarize,
     Workers,
+    asked_of,
     shapes_of,
     staged,
 )
 from mlsum.cli.options import (
+    BaseUrl,
+    BatchTokens,
+    Beam,
     Check,
     Debug,
     Detector,
+    Device,
     Engine,
     Fields,
     From,
@@ -28,10 +34,13 @@ from mlsum.cli.options import (
     LabelChoice,
     Languages,
     MaybeTo,
+    Model,
     Quiet,
     Remember,
     Source,
+    Threads,
 )
+from mlsum.cli.summarize import InOrder, Summarizer
 from mlsum.cli.typed import How
 
 if TYPE_CHECKING:
@@ -50,6 +59,8 @@ def watch(
     to: MaybeTo = None,
     summarize: Summarize = False,
     sentences: Sentences = None,
+    summarizer: Summarizer = None,
+    order: InOrder = "summarize-first",
     shapes: Shapes = "tree",
     every: Every = 2.0,
     workers: Workers = None,
@@ -63,6 +74,12 @@ def watch(
     fields: Fields = None,
     labels: LabelChoice = None,
     engine: Engine = None,
+    model: Model = None,
+    device: Device = "auto",
+    beam: Beam = 2,
+    threads: Threads = None,
+    batch_tokens: BatchTokens = 2048,
+    base_url: BaseUrl = None,
     glossary: Glossary = None,
     remember: Remember = True,
     check: Check = "quick",
@@ -77,15 +94,18 @@ def watch(
     Example: `mlsum watch inbox/ --out done --to ko --summarize`
     """
     from mlsum.batch import Job
-    from mlsum.cli.work import options_of
-    from mlsum.document import SummaryOptions
 
-    how = How(to, source, languages, detector, fields, labels, engine, glossary, remember, check)
+    running = EngineOptions(model, device, beam, threads, batch_tokens, base_url)
+    how = How(
+        *(to, source, languages, detector, fields, labels),
+        *(engine, glossary, remember, check, running),
+    )
+    options, summary = asked_of(how, (summarize, sentences, summarizer, order))
     job = Job(
         inputs,
         staged(out),
-        options_of(how),
-        SummaryOptions(sentences) if summarize or sentences else None,
+        options,
+        summary,
         shapes_of(shapes),
         input_format,
         workers or 1,  # here, models stay in memory from one round to the next
