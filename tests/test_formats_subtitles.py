@@ -142,6 +142,40 @@ def test_a_tag_inside_goes_to_the_word_that_stays_and_else_around_all() -> None:
 
 
 @pytest.mark.parametrize(
+    ("cue", "new", "written"),
+    [
+        ("<i>A</i> ship came.", "Veio A nave.", "Veio <i>A</i> nave."),
+        ("<b>b</b> and <i>i</i> are so.", "Já i é b.", "Já <i>i</i> é <b>b</b>."),
+        ("I <i>saw</i> <b>her</b>.", "Eu a vi.", "<i><b>Eu a vi.</b></i>"),
+        ("I <i>saw</i> her, <i>now</i>.", "Eu a vi.", "<i>Eu a vi.</i>"),
+        ("<b>X</b> is <i>not</i> X.", "X nunca é X.", "<i><b>X</b> nunca é X.</i>"),
+        ("Of <i>New\nYork</i> we speak.", "De New York se fala.", "De <i>New York</i> se fala."),
+    ],
+)
+def test_tags_are_around_whole_words_and_none_is_lost(cue: str, new: str, written: str) -> None:
+    document = read_srt(f"1\n00:00:01,0 --> 00:00:04,0\n{cue}\n")
+    assert rendered(document, {said(document)[0]: new}).endswith(f"\n{written}\n")
+
+
+def test_voices_of_one_cue_keep_their_names_and_lines() -> None:
+    text = (
+        "WEBVTT\n\n00:01.000 --> 00:03.000\n<v Ana>I have seen\n<v.loud Rui Gil>the sea and\n\n"
+        "00:03.000 --> 00:05.000\n<v Rui Gil>the land.</v>\n\n"
+        "00:05.000 --> 00:06.000\n<v Ana>and me\n"
+    )
+    document = webvtt.parse(Source(text))
+    assert said(document) == ["I have seen", "the sea and the land.", "and me"]
+    new = rendered(document, {"I have seen": "Eu vi", "the sea and the land.": "o mar e a terra."})
+    assert "\n<v Ana>Eu vi\n<v.loud Rui Gil>o mar e\n\n" in new
+    assert "\n<v Rui Gil>a terra.</v>\n" in new
+
+
+def test_a_cue_that_ends_before_it_begins_has_no_speed() -> None:
+    document = read_srt("1\n00:00:04,0 --> 00:00:01,0\nWe met.\n")
+    assert srt.notes(document, {document.bodies[0].text: "Nós nos encontramos."}) == ()
+
+
+@pytest.mark.parametrize(
     ("cues", "runs"),
     [
         (["Mr.", "Smith came."], ["Mr. Smith came."]),

@@ -66,7 +66,8 @@ def notes_of(document: Document, edits: Edits, dialect: Dialect) -> tuple[str, .
     for run in runs:
         for slot in run:
             shown[slot.cue] = shown.get(slot.cue, 0.0) + width(slot.words)
-    speeds = {i: 1000 * size / max(1, cues[i].end - cues[i].begin) for i, size in shown.items()}
+    times = {i: cues[i].end - cues[i].begin for i in shown}  # none where a file has them wrong
+    speeds = {i: 1000 * size / times[i] for i, size in shown.items() if times[i] > 0}
     fast = [i for i, speed in speeds.items() if speed > FASTEST]
     long = sum(_too_long(slot) for run in runs for slot in run)
     found = []

@@ -29,9 +29,11 @@ _SIGNS = (
 )
 _OPENS = re.compile(rf"(?:\s+|</?[A-Za-z\d][^<>]*>|\{{\\[^{{}}]*\}}|{_SIGNS})*")
 _CLOSES = re.compile(rf"</[A-Za-z][^<>]*>|\{{\\[^{{}}]*\}}|[{_MUSIC}#*\s]")
+_IDLE = ("<c>", "<C>")  # a class without a name: of single words that come one by one
 _MOST_TAGS = 20  # around the words of a slot, of which it is asked whether they belong to them
 _DASH = re.compile(r"(?:<[^<>]*>|\{\\[^{}]*\}|\s)*[-–—‐](?=\s?[^\s\d-])")
 _DASHES = ("-", "–", "—", "‐")
+_VOICE = re.compile(r"\s*<v(?:\.[^\s<>]*)?\s+([^<>]*)>")  # of WebVTT
 _AGAIN = re.compile(r"</(?P<tag>[ibu])>(?P<gap>\s*\n\s*)<(?P=tag)>", re.IGNORECASE)
 _PAIR = re.compile(r"<(?P<tag>[A-Za-z]+)[^<>]*>(?P<words>[^<>{}]+)</(?P=tag)>", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?…。！？:][\"'”’»)\]」』]*\Z|[\])）】♪♫]\Z")
@@ -55,7 +57,8 @@ class Cue:
 class Slot:
     """What one speaker says in a cue: the words, and what is written before and after them.
 
-    `raw` is all of it, from character `at` of the cue.
+    `raw` is all of it, from character `at` of the cue. `shared` is the cue where the file names
+    several voices in it.
     """
 
     cue: int
@@ -65,11 +68,18 @@ class Slot:
     words: str
     after: str
     tagged: tuple[tuple[str, str], ...] = ()
+    shared: bool = False
 
     @property
     def room(self) -> float:
-        """How wide its text may be: a dash takes one of the two lines."""
-        return LINE if self.dashed else LINE * LINES - _RAGGED
+        """How wide its text may be: one of several voices takes one of the two lines."""
+        return LINE if self.dashed or self.shared else LINE * LINES - _RAGGED
+
+    @property
+    def voice(self) -> str:
+        """Who speaks, where the file tells."""
+        found = _VOICE.match(self.before)
+        return found[1].strip() if found else ""
 
     @property
     def dashed(self) -> bool:
@@ -131,21 +141,25 @@ def rewrite(
 
 
 def _slots(cue: int, raw: str, unescape: Callable[[str], str]) -> Iterator[Slot]:
-    """A cue's slots: the whole of it, or what follows each dash."""
+    """A cue's slots: the whole of it, or what follows each dash or name of a voice."""
     end = -1
-    for piece in _voices(raw):
+    pieces = _voices(raw)
+    shared = sum(bool(_VOICE.match(piece)) for piece in pieces) > 1
+    for piece in pieces:
         at, end = end + 1, end + 1 + len(piece)
         flat = _AGAIN.sub(lambda match: match["gap"], piece)
         before, inner, after = _edges(flat)
         words = " ".join(unescape(untagged(inner)).split())
         if any(map(str.isalnum, words)):
             tagged = tuple((match[0], match["words"].strip()) for match in _PAIR.finditer(inner))
-            yield Slot(cue, at, piece, before, words, after, tagged)
+            yield Slot(cue, at, piece, before, words, after, tagged, shared)
 
 
 def _voices(raw: str) -> list[str]:
     lines = raw.split("\n")
-    starts = [i for i, line in enumerate(lines) if i == 0 or _DASH.match(line)]
+    starts = [
+        i for i, line in enumerate(lines) if i == 0 or _DASH.match(line) or _VOICE.match(line)
+    ]
     ends = [*starts[1:], len(lines)]
     return ["\n".join(lines[a:b]) for a, b in zip(starts, ends, strict=True)]
 
@@ -200,6 +214,8 @@ def _opened_in(tag: str, inner: str) -> bool:
 
 def _follows(cues: Sequence[Cue], last: Slot, slot: Slot) -> bool:
     """Whether a slot goes on with the sentence of the one before."""
+    if slot.voice and (slot.cue == last.cue or last.voice not in ("", slot.voice)):
+        return False
     if slot.dashed or cues[slot.cue].begin - cues[last.cue].end > _PAUSE:
         return False
     if ("♪" in last.before) != ("♪" in slot.before) or slot.words[0] in "([（【":
@@ -214,14 +230,18 @@ def _follows(cues: Sequence[Cue], last: Slot, slot: Slot) -> bool:
 def _written(slot: Slot, piece: str) -> str:
     """New words of a slot with its edges and tags, on lines of their own."""
     before, after = slot.before, slot.after
-    marked: list[tuple[str, str]] = []
+    lines = "\n".join(wrap(piece, 1 if slot.dashed or slot.shared else LINES))
+    found: list[tuple[int, int, str]] = []
     for written, words in slot.tagged:
-        if words in piece:
-            marked.append((words, written))
-        elif len(slot.tagged) == 1:
-            opening = written[: written.index(">") + 1]
+        same = r"\s+".join(map(re.escape, words.split()))
+        spans = [match.span() for match in re.finditer(rf"(?<!\w){same}(?!\w)", lines)]
+        free = [one for one in spans if all(one[1] <= a or b <= one[0] for a, b, _ in found)]
+        opening = written[: written.index(">") + 1]
+        if words and free:
+            found.append((*free[0], opening))
+        elif opening not in (*_IDLE, before[-len(opening) :]):
             before, after = before + opening, f"</{_name(opening)}>{after}"
-    lines = "\n".join(wrap(piece, 1 if slot.dashed else LINES))
-    for words, written in marked:
-        lines = lines.replace(words, written, 1)
+    for first, last, opening in sorted(found, reverse=True):
+        closing = f"</{_name(opening)}>"
+        lines = lines[:first] + opening + lines[first:last] + closing + lines[last:]
     return f"{before}{lines}{after}"
