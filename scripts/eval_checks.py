@@ -17,8 +17,9 @@ from pathlib import Path
 import regex
 
 from mlsum.checks import check
-from mlsum.detection import detect_batch
+from mlsum.detection import glance
 from mlsum.lang import Lang
+from mlsum.shield import words
 
 
 # A human translation is damaged with the help of its source and of a third language.
@@ -100,7 +101,7 @@ def rate(texts: dict[str, list[str]], a: str, b: str, examples: int) -> None:
     cases = [Case(*row) for row in zip(texts[a], texts[b], texts[third], strict=True)]
 
     def judged(pairs: list[tuple[Case, str]]) -> list[tuple[str, ...]]:
-        found = detect_batch([output for _, output in pairs], list(map(Lang, texts)))
+        found = glance([words(output) for _, output in pairs])
         return [
             check(case.source, output, source, target, detection)
             for (case, output), detection in zip(pairs, found, strict=True)

@@ -18,6 +18,7 @@ from mlsum.detection.fields import (
     detect_item,
     detect_items,
 )
+from mlsum.detection.glance import glance
 from mlsum.detection.kinds import WORDLESS, kind_of
 from mlsum.detection.mixed import detect_mixed
 from mlsum.document import Detection, Kind
@@ -31,6 +32,7 @@ __all__ = [
     "detect_batch",
     "detect_item",
     "detect_items",
+    "glance",
     "kind_of",
 ]
 

@@ -52,15 +52,23 @@ class LinguaClassifier:
         codes, lang_of = _asked(tuple(languages))
         if len(codes) < 2:
             return [[(lang, 1.0) for lang in lang_of.values()] for _ in texts]
+        answers = self.by_trigrams(texts, languages)
+        rest = [i for i, text in enumerate(texts) if len(text) < _LONG and not _sure(answers[i])]
+        for i, values in _values(texts, rest, codes, False):
+            answers[i] = _sharpened(values, lang_of, _SHARPEN_WORDS)
+        return answers
+
+    def by_trigrams(self, texts: Sequence[str], languages: Sequence[Lang]) -> list[Rating]:
+        """As `classify_batch`, by trigrams alone; empty for a text too short for them."""
+        codes, lang_of = _asked(tuple(languages))
+        if len(codes) < 2:
+            return [[(lang, 1.0) for lang in lang_of.values()] for _ in texts]
         answers: list[Rating] = [[] for _ in texts]
         longer = [i for i, text in enumerate(texts) if len(text) >= _TRIGRAMS_FROM]
         for i, values in _values(texts, longer, codes, True):
             short = len(texts[i]) < _SHORT
             power = _SHARPEN_FEW_TRIGRAMS if short else _SHARPEN_TRIGRAMS
             answers[i] = _sharpened(values, lang_of, power)
-        rest = [i for i, text in enumerate(texts) if len(text) < _LONG and not _sure(answers[i])]
-        for i, values in _values(texts, rest, codes, False):
-            answers[i] = _sharpened(values, lang_of, _SHARPEN_WORDS)
         return answers
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from mlsum.checks import check
 from mlsum.checks.meaning import astray
-from mlsum.detection import detect_batch
+from mlsum.detection import glance
 from mlsum.document import Detection, Translation
 from mlsum.engines import Route
 from mlsum.lang import Lang
@@ -117,7 +117,7 @@ def _asks(piece: Piece) -> bool:
 
 def judge(group: Sequence[Sentence], outputs: Sequence[Output], engine: str) -> list[Output]:
     """Check outputs; the language of all of them is told in one go, by their words alone."""
-    found = detect_batch([words(output.text) if output else "" for output in outputs])
+    found = glance([words(output.text) if output else "" for output in outputs])
     return [
         output and _judged(sentence, output, detection, engine)
         for sentence, output, detection in zip(group, outputs, found, strict=True)
