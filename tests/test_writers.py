@@ -6,7 +6,19 @@ import pytest
 from mlsum.errors import OutputError
 from mlsum.writers import Shown, compose, html, markdown, terminal
 from mlsum.writers.files import write_atomic
-from mlsum.writers.page import Bullets, Heading, Note, Page, Prose, Run, Table, cell
+from mlsum.writers.page import (
+    Bar,
+    Bars,
+    Bullets,
+    Heading,
+    Note,
+    Page,
+    Prose,
+    Run,
+    Share,
+    Table,
+    cell,
+)
 
 PAGE: Page = (
     Heading("notícias.txt"),
@@ -33,6 +45,28 @@ def test_a_document_cannot_command_the_terminal(trick: str) -> None:
     shown = terminal.draw((Heading(trick), Prose(cell(trick)), Table(("a",), ((cell(trick),),))))
     assert trick[0] not in shown
     assert "\N{REPLACEMENT CHARACTER}" in shown
+
+
+def test_what_a_row_is_about_is_never_broken_on_a_narrow_terminal() -> None:
+    name = "nllb-200-distilled-600m"
+    table = Table(("model", "licence"), ((cell(name), cell("words " * 20)),))
+    assert name in terminal.draw((table,), width=40, colour=False)
+    address = "https://example.org/" + "a" * 60
+    lines = terminal.draw((Table(("url", "is"), ((cell(address), cell("kept")),)),), 40, False)
+    assert max(map(len, lines.splitlines())) <= 40
+
+
+def test_a_bar_in_html_has_the_tint_of_its_language() -> None:
+    bar = Bar("body", (Share("en", "English", 0.75), Share("ko", "Korean", 0.25)), "en 75 %")
+    shown = html.draw((Bars(("field", "languages"), (bar,)),), "Report")
+    assert '<rect data-tint="0" x="0.000" width="75.000"' in shown
+    assert '<rect data-tint="2" x="75.000" width="25.000"' in shown
+
+
+def test_only_long_cells_in_html_may_break_anywhere() -> None:
+    shown = html.draw((Table(("a", "b"), ((cell("cooperation"), cell("x" * 60)),)),), "Table")
+    assert "<td>cooperation</td>" in shown
+    assert '<td class="long">xxx' in shown
 
 
 def test_an_empty_page_draws_nothing() -> None:

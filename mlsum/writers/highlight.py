@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from mlsum.document import Block, Body, ItemSummary
 from mlsum.segment import Reading, blocks, reading
-from mlsum.writers.page import Bullets, Cell, Heading, Page, Piece, Prose, Run
+from mlsum.writers.page import Bullets, Cell, Heading, Page, Piece, Prose, Run, words
 
 __all__ = ["highlight_view"]
 
@@ -18,7 +18,7 @@ def highlight_view(bodies: Sequence[Body], summaries: Sequence[ItemSummary]) -> 
         for block in found:
             said = _runs(read, block, one)
             if block.kind == "heading":
-                page.append(Heading("".join(run.text for run in said)))
+                page.append(Heading(words(said)))
             else:
                 page.append(Bullets((said,)) if block.kind == "list" else Prose(said))
     return tuple(page)

@@ -26,6 +26,7 @@ from mlsum.writers.page import (
     Run,
     Sides,
     Table,
+    words,
 )
 from mlsum.writers.words import say_in
 
@@ -36,6 +37,7 @@ STATIC = files("mlsum.writers") / "static"
 # The languages that mlsum is made for always have the same tint; others take the rest in turn.
 _TINTS = {"en": 0, "pt": 1, "ko": 2}
 _COLOURS = 12
+_SHORT = 24  # characters of a cell whose words are never broken
 _HINT = "Point at a sentence, or go through them with the arrow keys, to see its partner."
 
 
@@ -99,15 +101,17 @@ class _Drawing:
 
     def _table(self, table: Table) -> str:
         head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.header)
-        lines = (
-            "<tr>" + "".join(f"<td>{self._cell(cell)}</td>" for cell in row) + "</tr>"
-            for row in table.rows
-        )
+        lines = ("<tr>" + "".join(map(self._data, row)) + "</tr>" for row in table.rows)
         return (
             f'<div class="scroll" tabindex="0"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n'
             + "\n".join(lines)
             + "\n</tbody>\n</table></div>"
         )
+
+    def _data(self, cell: Cell) -> str:
+        """A cell of a table; a long one may break anywhere, for addresses have no blanks."""
+        long = ' class="long"' if len(words(cell)) > _SHORT else ""
+        return f"<td{long}>{self._cell(cell)}</td>"
 
     def _legend(self, legend: Legend) -> str:
         entries = "".join(
@@ -130,7 +134,7 @@ class _Drawing:
         """One bar; what it shows is said beside it, for who cannot see it."""
         drawn, at = "", 0.0
         for one in bar.parts:
-            tint = self._tint(one.lang) if one.lang else 'class="plain"'
+            tint = f'data-tint="{self._tint(one.lang)}"' if one.lang else 'class="plain"'
             title = f"<title>{escape(one.name)}</title>" if one.name else ""
             width = f'x="{at * 100:.3f}" width="{one.part * 100:.3f}" height="1"'
             drawn += f"<rect {tint} {width}>{title}</rect>"
@@ -162,7 +166,7 @@ class _Drawing:
             right = self._side(row.labels[1], row.translation, enter=True)
             cells += f'<div role="cell" class="side made" lang="{escape(sides.lang)}">{right}'
             cells += f"{note}</div>"
-        same = " same" if sides.lang and _said(row.original) == _said(row.translation) else ""
+        same = " same" if sides.lang and words(row.original) == words(row.translation) else ""
         return f'<div role="row" class="row {row.kind}{same}">{cells}</div>'
 
     def _side(self, label: Cell, text: Cell, enter: bool = False) -> str:
@@ -199,7 +203,3 @@ class _Drawing:
 
     def _tint(self, lang: str) -> int:
         return self._tints.setdefault(lang, len(self._tints)) % _COLOURS
-
-
-def _said(cell: Cell) -> str:
-    return "".join(run.text for run in cell)

@@ -13,6 +13,7 @@ from mlsum.writers.page import (
     Row,
     Sides,
     Table,
+    words,
 )
 
 __all__ = ["draw"]
@@ -70,7 +71,7 @@ def _marked(cell: Cell) -> str:
 
 
 def _plain(cell: Cell) -> str:
-    return _line("".join(run.text for run in cell)).replace("|", "\\|")
+    return _line(words(cell)).replace("|", "\\|")
 
 
 def _line(text: str) -> str:

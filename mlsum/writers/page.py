@@ -25,6 +25,7 @@ __all__ = [
     "Sides",
     "Table",
     "cell",
+    "words",
 ]
 
 
@@ -151,3 +152,8 @@ Page = tuple[Piece, ...]
 def cell(text: str, lang: str = "") -> Cell:
     """A cell of one run."""
     return (Run(text, lang),)
+
+
+def words(runs: Cell) -> str:
+    """What a cell says, without its languages and marks."""
+    return "".join(run.text for run in runs)

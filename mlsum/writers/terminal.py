@@ -20,6 +20,7 @@ from mlsum.writers.page import (
     Run,
     Sides,
     Table,
+    words,
 )
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _COLOURS = ("cyan", "magenta", "yellow", "green", "blue", "red", "bright_cyan", 
 # what is read; tabs and newlines are text.
 _OBEYED = regex.compile(r"[\p{Cc}\u202A-\u202E\u2066-\u2069--[\t\n]]", regex.V1)
 
+_WHOLE = 24  # columns that what a row is about may take unbroken
 
 _Simple = Heading | Note | Prose | Bullets | Table
 
@@ -140,11 +142,14 @@ def _starred(run: Run) -> Run:
 
 def _table(piece: Table, colours: dict[str, str]) -> "RenderableType":
     from rich.box import SIMPLE_HEAD
+    from rich.cells import cell_len
     from rich.table import Table as RichTable
 
     table = RichTable(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
-    for name in piece.header:
-        table.add_column(printable(name), overflow="fold", justify="left")
+    for index, name in enumerate(piece.header):
+        # What a row is about stays whole, so that it can be copied; unless it is long itself.
+        whole = not index and all(cell_len(words(row[0])) <= _WHOLE for row in piece.rows)
+        table.add_column(printable(name), overflow="fold", justify="left", no_wrap=whole)
     for row in piece.rows:
         table.add_row(*(_tinted(cell, colours) for cell in row))
     return table
