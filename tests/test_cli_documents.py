@@ -121,10 +121,31 @@ def test_what_is_no_document_is_told_in_two_lines(mlsum: Run) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("head", "columns"),
+    [
+        ("id,title,summary", "id,title,summary"),
+        ("id;título", "id,título"),
+        ('"The title",b', '"The title,b"'),
+        (",".join("abcdefghij" * 9), "NAME,NAME"),
+    ],
+)
+def test_a_table_is_not_translated_as_a_text(mlsum: Run, head: str, columns: str) -> None:
+    Path("t.csv").write_text(f"{head}\n1,Rain,It rains.\n", encoding="utf-8")
+    done = mlsum("translate", "t.csv", "--to", "pt")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.splitlines() == [
+        "mlsum: t.csv: a table is translated by columns; name them",
+        f"  hint: mlsum translate t.csv --columns {columns} --to pt",
+    ]
+    assert mlsum("translate", "t.csv", "--to", "pt", "--from", "plain", "-q").exit_code == 0
+    assert mlsum("detect", "t.csv").exit_code == 0
+
+
 def test_formats_are_listed_with_what_they_need(mlsum: Run) -> None:
     shown = mlsum("formats").stdout
-    rows = {line.split("│")[1].strip(): line for line in shown.splitlines() if "│" in line}
-    assert {"docx", "pptx", "xlsx", "odt", "odp", "ods", "epub", "plain"} <= rows.keys()
+    rows = {line.split("  ")[0]: line for line in shown.splitlines()}
+    assert {"docx", "pptx", "xlsx", "odt", "odp", "ods", "epub", "plain", "csv, tsv"} <= rows.keys()
     assert ".docx .docm" in rows["docx"]
     assert "a file" in rows["docx"]
     assert "documents" in rows["docx"]

@@ -49,6 +49,7 @@ def test_known_models_are_listed_with_their_licences(run: Run) -> None:
     assert "non-commercial" in row
     assert "187 languages" in row
     assert "~600 MB" in row
+    assert "~3.3 GB" in out
     assert "m2m100-1.2b" in out
     assert "m2m100-1.2b" not in run("list", "--installed")[1]
 

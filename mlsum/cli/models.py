@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -44,20 +45,21 @@ def list_models(
     _debug: Debug = False,
 ) -> None:
     """Show the models, with their languages, sizes and licences."""
-    from rich.console import Console
-    from rich.table import Table
-
     from mlsum import registry
+    from mlsum.cli.outputs import emit
+    from mlsum.writers import terminal
+    from mlsum.writers.page import Table, cell
 
     here = {one.name: one for one in registry.installed()}
     shown = {one.name: one for one in registry.manifests()}
     shown |= {one.name: one.manifest for one in here.values() if one.manifest}
-    table = Table("model", "engine", "languages", "on disk", "memory", "licence", "installed")
-    for name in sorted(shown):
-        if name in here or not installed_only:
-            table.add_row(*_row(shown[name], name in here))
-    # Wide enough in a pipe that no cell is broken.
-    Console(width=None if sys.stdout.isatty() else 200).print(table)
+    rows = tuple(
+        tuple(map(cell, _row(shown[name], name in here)))
+        for name in sorted(shown)
+        if name in here or not installed_only
+    )
+    table = Table(("model", "languages", "on disk", "memory", "here", "licence"), rows)
+    emit(terminal.draw((table,)).encode(), None, drawn=True)
     say("firefox-SOURCE-TARGET can be pulled for every direction of Mozilla's catalogue")
 
 
@@ -240,12 +242,11 @@ def _row(manifest: "Manifest", here: bool) -> tuple[str, ...]:
     memory = _bytes(manifest) * 4 // 3
     return (
         manifest.name,
-        manifest.engine,
         languages,
         _disk(manifest),
-        f"~{memory / 1e6:.0f} MB" if memory else "",
-        manifest.licence,
+        f"~{_amount(memory)}" if memory else "",
         "yes" if here else "",
+        shorten(manifest.licence, 48, placeholder=" …"),
     )
 
 
@@ -256,8 +257,12 @@ def _bytes(manifest: "Manifest") -> int:
 
 def _disk(manifest: "Manifest") -> str:
     if size := _bytes(manifest):
-        return f"{'' if manifest.size else '~'}{size / 1e6:.0f} MB"
+        return f"{'' if manifest.size else '~'}{_amount(size)}"
     return "some 20 to 70 MB" if manifest.engine == "firefox" else ""
+
+
+def _amount(size: int) -> str:
+    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.0f} MB"
 
 
 @contextmanager
