@@ -218,10 +218,10 @@ class TestFailures:
 
         real = work_module.run_all
 
-        def failing(documents: list[object], options: Options) -> object:
+        def failing(documents: list[object], *given: object) -> object:
             if any("número 3 " in one.source.text for one in documents):  # type: ignore[attr-defined]
                 raise RuntimeError("boom")
-            return real(documents, options)  # type: ignore[arg-type]
+            return real(documents, *given)  # type: ignore[arg-type]
 
         monkeypatch.setattr(work_module, "run_all", failing)
         assert run_job(job(folder)).failures == (("inner/3.txt", "RuntimeError"),)

@@ -1,15 +1,25 @@
 """The way from a document to a result, on the embedded models and on the echo engine."""
 
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from mlsum.document import Document, Result, SummaryOptions, Translation
+from mlsum.document import Document, Order, Result, SummaryOptions, Translation
 from mlsum.formats import parse_file, parse_text, render
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import Glossary
-from mlsum.pipeline import Options, Text, plan, run, run_all, summarize_document, translate_texts
+from mlsum.pipeline import (
+    Options,
+    Text,
+    detect_documents,
+    plan,
+    run,
+    run_all,
+    summarize_document,
+    translate_texts,
+)
 from mlsum.pipeline.attempts import Sentence, as_piece, unless_rubbish
 from mlsum.pipeline.resolve import name_in
 from mlsum.pipeline.units import units
@@ -321,6 +331,38 @@ class TestSummaries:
         done = summarize_document(sample, SummaryOptions(), Options(EN))[0]
         assert done.target is None
         assert done.translations == ()
+
+
+class TestDetected:
+    """What was detected before is the same as what would be detected again."""
+
+    TEXTS = (
+        "# Título: Reunião\n\nO conselho reuniu-se. Falou por três horas. Saiu.\n",
+        "{}",
+        "Oi.",
+    )
+
+    @pytest.mark.parametrize("target", [UND, PT, KO])
+    @pytest.mark.parametrize("order", ["summarize-first", "translate-first"])
+    def test_nothing_changes(self, target: Lang, order: Order, sample: Document) -> None:
+        documents = [sample, *map(parse_text, self.TEXTS)]
+        options, length = Options(target, engine="echo"), SummaryOptions(1, order=order)
+        found = detect_documents(documents, options)
+        if target != UND:
+            assert run_all(documents, options, found) == run_all(documents, options)
+        for document, some in zip(documents, found, strict=True):
+            known = summarize_document(document, length, options, some)
+            assert known == summarize_document(document, length, options)
+
+    def test_nothing_is_detected_again(
+        self, sample: Document, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        options = Options(PT, engine="echo")
+        found = detect_documents([sample], options)
+        monkeypatch.setattr(import_module("mlsum.pipeline.plan"), "detect_items", None)
+        (result,) = run_all([sample], options, found)
+        assert result.outcomes
+        assert summarize_document(sample, SummaryOptions(1), options, found[0])
 
 
 class TestFailures:

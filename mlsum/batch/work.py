@@ -12,12 +12,12 @@ from typing import Any
 
 from mlsum.batch.job import Done, Job, Unit
 from mlsum.batch.routes import routes
-from mlsum.detection import ItemDetection, detect_items
+from mlsum.detection import ItemDetection
 from mlsum.document import Detection, Document, ItemSummary, Result
 from mlsum.errors import InputError, MissingError, MissingExtraError, MlsumError, UsageError
 from mlsum.formats import about, parse_bytes, render_bytes
 from mlsum.lang import UND, Lang
-from mlsum.pipeline import BODY, run_all, summarize_document, wanted
+from mlsum.pipeline import BODY, detect_documents, run_all, summarize_document, wanted
 from mlsum.writers import records
 
 __all__ = ["work"]
@@ -82,19 +82,25 @@ def _together(documents: Sequence[Document], job: Job) -> list[Done]:
 
 
 def _made(documents: Sequence[Document], job: Job) -> list[Done]:
+    found = detect_documents(documents, job.options)
     if job.translates:
-        results = run_all(documents, job.options)
-        return [_translated(result, _summaries(result.document, job), job) for result in results]
-    items = [item for document in documents for item in document.items]
-    found = iter(detect_items(items, job.options.languages, job.options.classifier))
+        results = run_all(documents, job.options, found)
+        return [
+            _translated(result, _summaries(result.document, some, job), job)
+            for result, some in zip(results, found, strict=True)
+        ]
     return [
-        _detected(document, [next(found) for _ in document.items], _summaries(document, job), job)
-        for document in documents
+        _detected(document, some, _summaries(document, some, job), job)
+        for document, some in zip(documents, found, strict=True)
     ]
 
 
-def _summaries(document: Document, job: Job) -> list[ItemSummary] | None:
-    return summarize_document(document, job.summary, job.options) if job.summary else None
+def _summaries(
+    document: Document, found: Sequence[ItemDetection], job: Job
+) -> list[ItemSummary] | None:
+    if job.summary is None:
+        return None
+    return summarize_document(document, job.summary, job.options, found)
 
 
 def _translated(result: Result, summaries: list[ItemSummary] | None, job: Job) -> Done:

@@ -4,7 +4,7 @@ from mlsum.options import BODY, Options, wanted
 from mlsum.pipeline.digest import digest
 from mlsum.pipeline.keywords import keywords
 from mlsum.pipeline.metadata import metadata
-from mlsum.pipeline.plan import plan
+from mlsum.pipeline.plan import detect_documents, plan
 from mlsum.pipeline.run import run, run_all
 from mlsum.pipeline.summarize import summarize_document, summarize_text
 from mlsum.pipeline.translate import translate_texts
@@ -15,6 +15,7 @@ __all__ = [
     "BODY",
     "Options",
     "Text",
+    "detect_documents",
     "digest",
     "keywords",
     "metadata",

@@ -13,7 +13,7 @@ from mlsum.lexicon import parse_language
 from mlsum.options import BODY, Options, names_language, wanted
 from mlsum.pipeline.resolve import for_program, resolve
 
-__all__ = ["plan", "plan_all"]
+__all__ = ["detect_documents", "plan", "plan_all"]
 
 
 def plan(document: Document, options: Options) -> list[Task]:
@@ -25,19 +25,32 @@ def plan(document: Document, options: Options) -> list[Task]:
     return plan_all([document], options)[0]
 
 
-def plan_all(documents: Sequence[Document], options: Options) -> list[list[Task]]:
-    """Plan documents, their languages detected together: same order, each as `plan` alone does."""
+def detect_documents(documents: Sequence[Document], options: Options) -> list[list[ItemDetection]]:
+    """What is detected in each item of documents, all together: same order, each as if alone."""
     items = [item for document in documents for item in document.items]
     found = iter(detect_items(items, options.languages, options.classifier))
+    return [[next(found) for _ in document.items] for document in documents]
+
+
+def plan_all(
+    documents: Sequence[Document],
+    options: Options,
+    found: Sequence[Sequence[ItemDetection]] | None = None,
+) -> list[list[Task]]:
+    """Plan documents: same order, each as `plan` alone does.
+
+    `found` is what `detect_documents` says of them, where that is known.
+    """
+    found = detect_documents(documents, options) if found is None else found
     # Which engine has a pair is read from the disk: asked once for all documents.
     way = lru_cache(maxsize=None)(partial(_way, options))
     return [
         [
             task if task.action != "translate" else _noted(task, options, way)
-            for item in document.items
-            for task in _of_item(document, item, next(found), options)
+            for item, one in zip(document.items, some, strict=True)
+            for task in _of_item(document, item, one, options)
         ]
-        for document in documents
+        for document, some in zip(documents, found, strict=True)
     ]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from mlsum.detection import ItemDetection
 from mlsum.document import Document, Outcome, Result, Task, Translation
 from mlsum.options import Options
 from mlsum.pipeline.plan import plan_all
@@ -12,14 +13,23 @@ from mlsum.pipeline.units import Text
 __all__ = ["run", "run_all"]
 
 
-def run(document: Document, options: Options) -> Result:
-    """Plan one document and carry the plan out."""
-    return run_all([document], options)[0]
+def run(
+    document: Document, options: Options, found: Sequence[ItemDetection] | None = None
+) -> Result:
+    """Plan one document and carry the plan out; `found` is what was detected in its items."""
+    return run_all([document], options, None if found is None else [found])[0]
 
 
-def run_all(documents: Sequence[Document], options: Options) -> list[Result]:
-    """Plan documents together and translate what their plans ask for: same length and order."""
-    plans = plan_all(documents, options)
+def run_all(
+    documents: Sequence[Document],
+    options: Options,
+    found: Sequence[Sequence[ItemDetection]] | None = None,
+) -> list[Result]:
+    """Plan documents together and translate what their plans ask for: same length and order.
+
+    `found` is what `detect_documents` says of them, where that is known.
+    """
+    plans = plan_all(documents, options, found)
     texts = [
         text
         for document, tasks in zip(documents, plans, strict=True)

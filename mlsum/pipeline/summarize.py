@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from mlsum import backends
 from mlsum.backends import EngineOptions, Generator
-from mlsum.detection import detect_item
+from mlsum.detection import ItemDetection
 from mlsum.document import (
     Body,
     Document,
@@ -19,6 +19,7 @@ from mlsum.document import (
 )
 from mlsum.lang import UND, Lang
 from mlsum.options import BODY, Options
+from mlsum.pipeline.plan import detect_documents
 from mlsum.pipeline.run import run
 from mlsum.pipeline.translate import translate_texts
 from mlsum.pipeline.units import Text
@@ -30,25 +31,32 @@ _TITLE = "title"
 
 
 def summarize_document(
-    document: Document, length: SummaryOptions, options: Options
+    document: Document,
+    length: SummaryOptions,
+    options: Options,
+    found: Sequence[ItemDetection] | None = None,
 ) -> list[ItemSummary]:
     """Summarize the body of each item that has one, but no twin; translate where `options` say so.
 
     A summary that is already in the target language is not translated. With the order
     `translate-first` the body is, and what is chosen stands in its translation; a body that no
-    engine can translate is summarized as it is. Raises UsageError for an unknown summarizer,
-    MissingError for a model or a package that it lacks.
+    engine can translate is summarized as it is. `found` is what was detected in the items, where
+    that is known. Raises UsageError for an unknown summarizer, MissingError for a model or a
+    package that it lacks.
     """
-    items = [item for item in document.items if item.body and not item.body.twin]
+    found = detect_documents([document], options)[0] if found is None else found
     before: dict[Body, tuple[Translation, str]] = {}
     if length.order == "translate-first" and options.target != UND:
-        before = _translated_bodies(document, items, options)
+        before = _translated_bodies(document, found, options)
     done = []
-    for item in items:
-        if item.body in before:
-            done.append(_of_translation(item.body, *before[item.body], length, options))
-        elif item.body:
-            done.append(_of_item(item, item.body, length, options))
+    for item, one in zip(document.items, found, strict=True):
+        body = item.body
+        if body is None or body.twin:
+            continue
+        if body in before:
+            done.append(_of_translation(body, *before[body], length, options))
+        else:
+            done.append(_of_item(item, body, one, length, options))
     return done
 
 
@@ -69,8 +77,9 @@ def _generator(name: str, options: EngineOptions) -> Generator:
     return generator
 
 
-def _of_item(item: Item, body: Body, length: SummaryOptions, options: Options) -> ItemSummary:
-    found = detect_item(item, languages=options.languages, classifier=options.classifier)
+def _of_item(
+    item: Item, body: Body, found: ItemDetection, length: SummaryOptions, options: Options
+) -> ItemSummary:
     lang = options.source or (found.body.detection.lang if found.body else UND)
     title = length.title or next(
         (
@@ -92,16 +101,18 @@ def summarize_body(body: Body, lang: Lang, length: SummaryOptions, options: Opti
 
 
 def _translated_bodies(
-    document: Document, items: Sequence[Item], options: Options
+    document: Document, found: Sequence[ItemDetection], options: Options
 ) -> dict[Body, tuple[Translation, str]]:
     """The bodies that could be translated: their translations, and their titles in them."""
-    result = run(document, replace(options, fields=frozenset((BODY, _TITLE))))
+    result = run(document, replace(options, fields=frozenset((BODY, _TITLE))), found)
     made = {outcome.task.part: outcome for outcome in result.outcomes}
     done = {}
-    for item in items:
+    for item in document.items:
+        if item.body is None or item.body.twin:
+            continue
         titles = [made[one.value] for one in item.fields if one.value in made]
         title = next((one.translation.text for one in titles if one.task.key == _TITLE), "")
-        if item.body and made[item.body.text].translation.text != item.body.text.text:
+        if made[item.body.text].translation.text != item.body.text.text:
             done[item.body] = made[item.body.text].translation, title
     return done
 

@@ -78,12 +78,12 @@ def carry_out(upload: Upload) -> Callable[[Tell], Done]:
         if options.target != UND:
             tell("translating", 0, 0)
             with watched(lambda done, total: tell("translating", done, total)):
-                result = run(document, options)
+                result = run(document, options, found)
         summaries: list[ItemSummary] = []
         if upload.length:
             tell("summarizing", 0, 0)
             with watched(lambda done, total: tell("summarizing", done, total)):
-                summaries = summarize_document(document, upload.length, options)
+                summaries = summarize_document(document, upload.length, options, found)
         return Done(document, options, tuple(found), result, tuple(summaries), upload.length)
 
     return work
