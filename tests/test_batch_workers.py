@@ -2,9 +2,11 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ import pytest
 from mlsum.backends import EngineOptions
 from mlsum.batch import Job, run_job, suited
 from mlsum.batch import workers as workers_module
-from mlsum.batch.job import SCRATCH, Unit
+from mlsum.batch.job import SCRATCH, Done, Unit
 from mlsum.document import SummaryOptions
 from mlsum.engines.cores import cores
 from mlsum.errors import EngineError, MissingError, MissingExtraError
@@ -101,12 +103,12 @@ def test_what_a_worker_lacks_is_told_in_a_way_that_passes(
     assert told.value.hint == "pip install 'mlsum[torch]'"
 
 
-def test_a_worker_that_dies_ends_the_run_with_a_hint(
+def test_workers_that_die_whatever_they_do_end_the_run_with_a_hint(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
-    for n in range(4):
+    for n in range(12):
         (folder / f"{n}.txt").write_bytes(TEXT)
 
     class Dying:
@@ -119,10 +121,135 @@ def test_a_worker_that_dies_ends_the_run_with_a_hint(
         def shutdown(self, **_: object) -> None:
             pass
 
-    given = job(tmp_path, inputs=[str(folder)], out=tmp_path / "out", batch=1)
+    given = job(tmp_path, inputs=[str(folder)], out=tmp_path / "out", batch=4)
     with monkeypatch.context() as patch:
         patch.setattr(workers_module, "ProcessPoolExecutor", Dying)
         with pytest.raises(EngineError, match="a worker process died") as told:
             run_job(given)
     assert "the same command goes on" in told.value.hint
-    assert run_job(given).worked == 4
+    assert run_job(given).worked == 12
+
+
+def test_a_worker_that_does_not_end_is_killed_and_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed = []
+
+    class Hanging:
+        """It works here and at once, but for one document that it says nothing of any more."""
+
+        def __init__(self, *_: object, **__: object) -> None:
+            self._processes = {1: self}
+
+        def kill(self) -> None:
+            killed.append(self)
+
+        def submit(self, _: object, batch: list[Unit]) -> Future[list[Done]]:
+            future: Future[list[Done]] = Future()
+            if all(unit.name != "7.txt" for unit in batch):
+                future.set_result(workers_module._put(batch, given))
+            return future
+
+        def shutdown(self, **_: object) -> None:
+            pass
+
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for n in range(10):
+        (folder / f"{n}.txt").write_bytes(TEXT)
+    out = tmp_path / "out"
+    given = job(tmp_path, inputs=[str(folder)], out=out, batch=3, timeout=0.01)
+    monkeypatch.setattr(workers_module, "ProcessPoolExecutor", Hanging)
+    totals = run_job(given)
+    assert totals.failures == (("7.txt", "a worker was not done after 0 s"),)
+    assert totals.worked == len(list(out.glob("*.txt"))) == 9
+    assert len(killed) == 4  # of 6, 7, 8 twice, then of 7, 8 and of 7
+
+
+ENGINE = """
+import os, signal, time
+from mlsum.engines.echo import EchoEngine
+
+class Fragile(EchoEngine):
+    name = "fragile"
+
+    def translate_batch(self, texts, source, target):
+        for text in texts:
+            if "poison" in text:
+                os.kill(os.getpid(), signal.SIGKILL)
+            if "sleep" in text:
+                time.sleep(3600)
+            if "memory" in text:
+                raise MemoryError
+        return super().translate_batch(texts, source, target)
+"""
+
+
+@pytest.fixture
+def fragile(tmp_path: Path) -> dict[str, str]:
+    """The environment of a process in which an engine is installed that some words kill."""
+    site = tmp_path / "site"
+    metadata = site / "fragile-1.dist-info"
+    metadata.mkdir(parents=True)
+    (site / "fragile.py").write_text(ENGINE)
+    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: fragile\nVersion: 1\n")
+    entry = "[mlsum.engines]\nfragile = fragile:Fragile\n"
+    (metadata / "entry_points.txt").write_text(entry)
+    return {**os.environ, "PYTHONPATH": str(site)}
+
+
+def ran(
+    tmp_path: Path, env: dict[str, str], bad: dict[int, str], *options: object
+) -> tuple[int, dict[str, str], set[str]]:
+    """A batch of 24 documents, some of which hold a word: the exit code, failures, results."""
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir(exist_ok=True)
+    for n in range(24):
+        text = f"The {bad.get(n, 'minister')} arrived in Seoul on day {n} of the talks.\n"
+        (folder / f"{n:02}.txt").write_text(text)
+    command = [sys.executable, "-m", "mlsum", "batch", folder, "--out", out, "--to", "pt"]
+    command += ["--engine", "fragile", "--no-memory", "--quiet", *options]
+    done = subprocess.run([*map(str, command)], env=env, capture_output=True, timeout=120)
+    journal = sqlite3.connect(out / ".mlsum-journal.db")
+    failed = dict(journal.execute("SELECT name, error FROM documents WHERE error != ''"))
+    journal.close()
+    return done.returncode, failed, {path.name for path in out.glob("*.txt")}
+
+
+ALL = {f"{n:02}.txt" for n in range(24)}
+
+
+def test_a_document_that_kills_its_worker_takes_no_other_with_it(
+    tmp_path: Path, fragile: dict[str, str]
+) -> None:
+    split = ["--workers", 2, "--batch-size", 6]
+    code, failed, results = ran(tmp_path, fragile, {8: "poison"}, *split)
+    assert failed == {"08.txt": "a worker process died"}
+    assert results == ALL - {"08.txt"}
+    assert code == 1
+
+
+@pytest.mark.slow  # as loading counts, the limit of a busy machine is long
+def test_a_document_that_never_ends_takes_no_other_with_it(
+    tmp_path: Path, fragile: dict[str, str]
+) -> None:
+    split = ["--workers", 2, "--batch-size", 3, "--timeout", 20]
+    code, failed, results = ran(tmp_path, fragile, {7: "sleep"}, *split)
+    assert failed == {"07.txt": "a worker was not done after 20 s"}
+    assert results == ALL - {"07.txt"}
+    assert code == 1
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_run_that_a_document_killed_goes_on_without_it(
+    tmp_path: Path, fragile: dict[str, str], workers: int
+) -> None:
+    """So few are worked on in the process of the command itself, the first time."""
+    bad = {3: "poison", 20: "memory"}
+    killed, _, results = ran(tmp_path, fragile, bad, "--workers", workers)
+    assert killed == -signal.SIGKILL
+    assert results == set()
+    code, failed, results = ran(tmp_path, fragile, bad, "--workers", workers)
+    assert failed == {"03.txt": "a worker process died", "20.txt": "MemoryError"}
+    assert results == ALL - set(failed)
+    assert code == 1

@@ -45,7 +45,11 @@ class Job:
 
     `options.target` UND translates nothing; `summary` None writes no summaries. `shapes` are the
     forms of the results: a tree of documents, and datasets. A batch holds at most `batch`
-    documents; `max_bytes` is the largest document that is read.
+    documents; `max_bytes` is the largest document that is read. A worker process that takes longer
+    than `timeout` seconds, and as many again for each 10 kB of its batch, is taken for dead.
+    `careful` works in processes, even with one worker, where the run before was cut off: whatever
+    killed it kills no more than a worker. Processes import the script that calls, which must
+    therefore guard its call by `if __name__ == "__main__":`.
     """
 
     inputs: Sequence[str]
@@ -61,6 +65,8 @@ class Job:
     retry_failed: bool = False
     fail_fast: bool = False
     force: bool = False
+    timeout: float = 600.0
+    careful: bool = False
 
     @property
     def translates(self) -> bool:

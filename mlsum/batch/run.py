@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from filelock import FileLock, Timeout
@@ -54,17 +55,19 @@ def run_job(
     run is at work on OUT, OutputError where nothing more can be written.
     """
     try:
+        cut_off = (job.out / SCRATCH).exists()  # a run that comes to its end removes it
         (job.out / SCRATCH).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"cannot write: {error.strerror}", where=str(job.out)) from error
     with _locked(job.out):
         _clear(job)
         with closing(Journal(job.out, job.signature)) as journal:
-            return Run(job, journal, watch, chosen).go(runner or _here)
+            run = Run(job, journal, watch, chosen)
+            return run.go(runner or partial(_here, apart=job.careful and cut_off))
 
 
-def _here(run: "Run") -> Generator[Worked, None, None]:
-    return worked(run.batches(), run.job)
+def _here(run: "Run", apart: bool) -> Generator[Worked, None, None]:
+    return worked(run.batches(), run.job, apart)
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from mlsum.lang import UND, Lang
 from mlsum.pipeline import BODY, detect_documents, run_all, summarize_document, wanted
 from mlsum.writers import records
 
-__all__ = ["work"]
+__all__ = ["failed", "work"]
 
 Mix = tuple[str, str, Detection]  # a part's key, its text, what was detected in it
 
@@ -34,14 +34,14 @@ def work(batch: Sequence[Unit], job: Job) -> list[Done]:
     good = [one for one in parsed if isinstance(one, Document)]
     made = iter(_together(good, job))
     return [
-        next(made) if isinstance(one, Document) else Done("failed", one, _as_it_was(unit))
+        next(made) if isinstance(one, Document) else failed(unit, one)
         for unit, one in zip(batch, parsed, strict=True)
     ]
 
 
-def _as_it_was(unit: Unit) -> bytes | None:
-    """A line that failed keeps its place in its file."""
-    return unit.data if unit.dataset else None
+def failed(unit: Unit, reason: str) -> Done:
+    """A unit that nothing came of; a line keeps its place in its file."""
+    return Done("failed", reason, unit.data if unit.dataset else None)
 
 
 def _parsed(unit: Unit, job: Job) -> Document | str:
@@ -63,7 +63,7 @@ def _together(documents: Sequence[Document], job: Job) -> list[Done]:
     started = time.perf_counter()
     try:
         done = _made(documents, job)
-    except (UsageError, MissingError, MemoryError):
+    except (UsageError, MissingError):
         raise
     except Exception as error:
         if len(documents) > 1:
