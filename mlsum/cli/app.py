@@ -180,7 +180,7 @@ def translate(
 
     The document comes back in its own format; what could not be translated stays as it was and
     is told on standard error. A document that is no text goes into a file beside it:
-    `report.docx` becomes `report.pt.docx`.
+    `report.docx` becomes `report.pt.docx`. A PDF comes back as Markdown, a table by `--columns`.
 
     Examples:
 

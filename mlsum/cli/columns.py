@@ -1,5 +1,6 @@
 """Translate columns of CSV and TSV files: `mlsum translate table.csv --columns title --to pt`."""
 
+import csv
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,14 +9,31 @@ from typing import TYPE_CHECKING
 
 from mlsum.cli.outputs import place_beside, say, target_path
 from mlsum.cli.typed import Common, How
-from mlsum.errors import UsageError
+from mlsum.document import Document
+from mlsum.errors import FormatError, UsageError
 
 if TYPE_CHECKING:
     from mlsum.batch.csvcolumns import Progress
 
-__all__ = ["translate_tables"]
+__all__ = ["refuse_table", "translate_tables"]
 
-_SUFFIXES = (".csv", ".tsv", ".tab", ".txt")
+_TABLES = (".csv", ".tsv", ".tab")
+_SUFFIXES = (*_TABLES, ".txt")
+_SHOWN = 60  # characters of the names in a hint
+
+
+def refuse_table(document: Document, common: Common, language: str) -> None:
+    """A table, read as a text, would come back without its rows. Raises FormatError for one."""
+    path = document.source.path or ""
+    if common.input_format or Path(path).suffix.lower() not in _TABLES:
+        return
+    head = document.source.text.lstrip().partition("\n")[0]
+    names = next(csv.reader([head], delimiter=max(",;\t|", key=head.count)))
+    shown = ",".join(name.strip() for name in names)
+    columns = shown if len(shown) <= _SHOWN and "\n" not in shown else "NAME,NAME"
+    columns = f'"{columns}"' if " " in columns else columns
+    hint = f"mlsum translate {path} --columns {columns} --to {language}"
+    raise FormatError("a table is translated by columns; name them", where=path, hint=hint)
 
 
 def translate_tables(common: Common, how: How, names: str) -> int:

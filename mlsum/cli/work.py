@@ -79,6 +79,7 @@ def plan(common: Common, how: How) -> int:
 
 def translate(common: Common, how: How) -> int:
     """Translate documents; tell on standard error what stayed as it was."""
+    from mlsum.cli.columns import refuse_table
     from mlsum.cli.offers import Offers
     from mlsum.pipeline import run
 
@@ -86,6 +87,7 @@ def translate(common: Common, how: How) -> int:
     offers = Offers(common.quiet)
 
     def act(document: Document) -> Shown:
+        refuse_table(document, common, str(options.target))
         beside = _beside(document, common, str(options.target))
         result = run(document, options)
         left = [one.task for one in result.outcomes if one.translation.status == "untranslated"]
