@@ -60,5 +60,5 @@ $(VENV)/.runtime: $(VENV)/bin/python pyproject.toml .ci/constraints.txt
 
 $(VENV)/.test: $(VENV)/.runtime
 	@echo "Installing what the tests need" >&2
-	@$(PIP) --editable '.[test,html,documents,eval,ko,parquet,semantic,torch,web]'
+	@$(PIP) --editable '.[test,html,documents,eval,ko,parquet,ray,semantic,torch,web]'
 	@touch $@

@@ -96,6 +96,7 @@ class TestPlan:
         ]
 
     def test_asks_nothing_where_nothing_is_left(self, folder: Path) -> None:
+        pytest.importorskip("ray", reason="the extra ray is not installed")
         empty = folder.parent / "empty"
         empty.mkdir()
         given = job(folder, inputs=[str(empty)])

@@ -36,6 +36,6 @@ def test_what_an_encoding_lacks_is_written_as_a_reference() -> None:
 
 @pytest.mark.parametrize("piece", ["<!--", "<script>", "<a '", "<meta ", "<p lang="])
 def test_no_page_takes_more_than_linear_time(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     tagged(piece * 20_000, "en", "pt")
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

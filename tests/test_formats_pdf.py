@@ -318,10 +318,10 @@ def test_many_pages_are_read_quickly_and_one_at_a_time() -> None:
     lines = (LEFT + RIGHT) * 7
     page = column(60, 790, [f"{line} {line}" for line in lines])
     data = pdf([page] * 60)
-    start = time.perf_counter()
+    start = time.process_time()
     pages = len(pypdfium2.PdfDocument(data))
     document = read(data)
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     assert len(document.bodies[0].text.text) > 2000 * pages
     assert seconds < 10  # 300 pages in 10 s would be 2 s; a shared machine may be slow
     assert (WIDTH, HEIGHT) == (595, 842)

@@ -70,7 +70,7 @@ def test_values_of_attributes(page: str, expected: list[str]) -> None:
 )
 def test_no_page_takes_more_than_linear_time(piece: str) -> None:
     page = piece * 50_000
-    start = time.perf_counter()
+    start = time.process_time()
     blocks(page, "html")
     html_values(page, 0, len(page))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

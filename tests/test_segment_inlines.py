@@ -124,7 +124,7 @@ def test_no_two_marks_cross(markup: Markup, pieces: list[str]) -> None:
 )
 def test_marks_are_found_in_linear_time(piece: str) -> None:
     text = piece * 20_000
-    start = time.perf_counter()
+    start = time.process_time()
     for markup in MARKUPS:
         list(inlines(text, blocks(text, markup), markup))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
