@@ -189,8 +189,9 @@ def asked_of(
     how: How, short: tuple[bool, int | None, str | None, Order]
 ) -> tuple["Options", "SummaryOptions | None"]:
     """What was typed of documents and of summaries; None where none are asked for."""
-    from mlsum.cli.work import model_for, options_of
+    from mlsum.cli.work import options_of
     from mlsum.document import SummaryOptions
+    from mlsum.pipeline import model_for
 
     summarize, sentences, summarizer, order = short
     if not (summarize or sentences or summarizer):

@@ -6,11 +6,11 @@ from mlsum import writers
 from mlsum.cli.outputs import emit, report, say, target_path
 from mlsum.cli.progress import progress
 from mlsum.cli.typed import Common, How
-from mlsum.cli.work import each, model_for, options_of, tell_notes, tell_of
+from mlsum.cli.work import each, options_of, tell_notes, tell_of
 from mlsum.document import Document, ItemSummary, Outcome, SummaryOptions
 from mlsum.errors import InputError, UsageError
 from mlsum.lang import UND
-from mlsum.pipeline import Options, metadata, summarize_document
+from mlsum.pipeline import Options, metadata, model_for, summarize_document
 from mlsum.pipeline import digest as digest_of
 from mlsum.pipeline import keywords as keywords_of
 from mlsum.writers import Shown, records, views

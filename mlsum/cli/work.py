@@ -4,10 +4,9 @@ What only some commands need is imported by them: who asks for a language waits 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from mlsum import backends, writers
+from mlsum import writers
 from mlsum.cli.outputs import emit, place_beside, report, say, target_path
 from mlsum.cli.progress import progress
 from mlsum.cli.typed import Common, How
@@ -17,7 +16,6 @@ from mlsum.document import (
     Document,
     Part,
     Result,
-    SummaryOptions,
     Translation,
 )
 from mlsum.errors import InputError, MissingError, MlsumError, UsageError
@@ -29,7 +27,6 @@ from mlsum.writers import Shown, records, views
 __all__ = [
     "detect",
     "each",
-    "model_for",
     "options_of",
     "plan",
     "tell_notes",
@@ -158,19 +155,6 @@ def options_of(how: How) -> Options:
         deep=how.check == "deep",
         engine_options=how.engine_options,
     )
-
-
-def model_for(options: Options, length: SummaryOptions) -> tuple[Options, SummaryOptions]:
-    """Who the named model is for: a summarizer that takes one, else the engine.
-
-    A chat model does both.
-    """
-    if length.summarizer not in backends.names("generators"):
-        return options, length
-    named = options.engine_options
-    if length.summarizer != "chat":
-        options = replace(options, engine_options=replace(named, model=None))
-    return options, replace(length, model=named.model)
 
 
 def each(common: Common, act: Callable[[Document], Shown]) -> int:

@@ -6,7 +6,7 @@ from mlsum.pipeline.keywords import keywords
 from mlsum.pipeline.metadata import metadata
 from mlsum.pipeline.plan import detect_documents, plan
 from mlsum.pipeline.run import run, run_all
-from mlsum.pipeline.summarize import summarize_document, summarize_text
+from mlsum.pipeline.summarize import model_for, summarize_document, summarize_text
 from mlsum.pipeline.translate import translate_texts
 from mlsum.pipeline.units import Text
 from mlsum.pipeline.watch import watched
@@ -19,6 +19,7 @@ __all__ = [
     "digest",
     "keywords",
     "metadata",
+    "model_for",
     "plan",
     "run",
     "run_all",

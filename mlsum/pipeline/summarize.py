@@ -25,7 +25,7 @@ from mlsum.pipeline.translate import translate_texts
 from mlsum.pipeline.units import Text
 from mlsum.summarizers import compose, reduced, shortened, summarize, write
 
-__all__ = ["summarize_body", "summarize_document", "summarize_text"]
+__all__ = ["model_for", "summarize_body", "summarize_document", "summarize_text"]
 
 _TITLE = "title"
 
@@ -58,6 +58,19 @@ def summarize_document(
         else:
             done.append(_of_item(item, body, one, length, options))
     return done
+
+
+def model_for(options: Options, length: SummaryOptions) -> tuple[Options, SummaryOptions]:
+    """Who the named model is for: a summarizer that takes one, else the engine.
+
+    A chat model does both.
+    """
+    if length.summarizer not in backends.names("generators"):
+        return options, length
+    named = options.engine_options
+    if length.summarizer != "chat":
+        options = replace(options, engine_options=replace(named, model=None))
+    return options, replace(length, model=named.model)
 
 
 def summarize_text(

@@ -53,9 +53,11 @@ async def translate(asked: TranslateRequest, state: Shared) -> JSONResponse:
 
 @router.post("/summarize", response_model=Summarized)
 async def summarize(asked: SummarizeRequest, state: Shared) -> JSONResponse:
-    """Choose the sentences that say most; with `to`, translate them."""
-    length = SummaryOptions(asked.sentences, asked.max_chars, asked.ratio, style=asked.style)
+    """Choose the sentences that say most, or have a model write; with `to`, translate them."""
+    limits = (asked.sentences, asked.max_chars, asked.ratio)
+    length = SummaryOptions(*limits, style=asked.style, summarizer=asked.summarizer)
     how = work.options(state.settings, asked.to, asked.lang)
+    length, how = work.summarizing(state.settings, length, how)
     document, done = await work.summarize(state, asked.text, asked.markup, length, how)
     record = next(records.summary_records(document, done))
     return JSONResponse({key: record[key] for key in Summarized.model_fields})
@@ -79,7 +81,10 @@ async def upload(
         labels=asked.labels,
         fields=_listed(asked.fields),
     )
-    length = SummaryOptions(asked.sentences) if asked.sentences else None
+    length = None
+    if asked.sentences or asked.summarizer:
+        length = SummaryOptions(asked.sentences, summarizer=asked.summarizer or "extractive")
+        length, options = work.summarizing(state.settings, length, options)
     name = file_name(asked.file.filename)
     sent = Upload(name, await asked.file.read(), options, length, asked.format or None)
     job = state.jobs.start(name, carry_out(sent))

@@ -48,6 +48,11 @@ Texts = Annotated[
     list[Words], Field(min_length=1, max_length=1000, examples=[["The talks begin on Friday."]])
 ]
 
+_WHO = (
+    "`extractive`, `semantic` and `morphemes` choose sentences; `abstractive` and `chat` write "
+    "them, with the model that the server was started with"
+)
+
 
 class _Strict(BaseModel):
     """A request in which a misspelt name is an error."""
@@ -142,6 +147,7 @@ class SummarizeRequest(_Strict):
     max_chars: int | None = Field(None, ge=1, le=1_000_000)
     ratio: float | None = Field(None, gt=0, le=1)
     style: Style = "paragraph"
+    summarizer: str = Field("extractive", max_length=64, description=_WHO)
 
 
 class SentenceAnswer(BaseModel):
@@ -155,14 +161,29 @@ class SentenceAnswer(BaseModel):
     translation: dict[str, Any] | None
 
 
+class WrittenAnswer(BaseModel):
+    """A sentence that a model wrote; `support` are the sentences of the text that bear it out."""
+
+    text: str
+    support: list[int]
+    reasons: list[str]
+    translation: dict[str, Any] | None
+
+
 class Summarized(BaseModel):
-    """A summary; `whole` where the text was too short to choose from."""
+    """A summary; `whole` where the text was too short to choose from.
+
+    Where a model wrote it, `engine` is that, and `reasons` tell what the text does not bear out.
+    """
 
     lang: str
     target: str | None
     whole: bool
     text: str
+    engine: str
+    reasons: list[str]
     sentences: list[SentenceAnswer]
+    written: list[WrittenAnswer]
 
 
 class DocumentRequest(_Strict):
@@ -175,6 +196,7 @@ class DocumentRequest(_Strict):
     fields: str | None = Field(None, max_length=1000, description="Only these: title,date,body")
     labels: Labels | None = None
     sentences: int | None = Field(None, ge=1, le=1000, description="Summarize in so many")
+    summarizer: str | None = Field(None, max_length=64, description=f"Summarize. {_WHO}")
 
 
 class JobAnswer(BaseModel):

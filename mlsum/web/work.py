@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
+from mlsum import backends
 from mlsum.detection import detect_batch
 from mlsum.document import (
     Body,
@@ -19,13 +20,14 @@ from mlsum.document import (
 )
 from mlsum.lang import UND, Lang
 from mlsum.memory import Memory
-from mlsum.pipeline import Options, Text, summarize_document, translate_texts
+from mlsum.pipeline import Options, Text, model_for, summarize_document, translate_texts
 from mlsum.web.errors import Refused
 from mlsum.web.settings import Settings
 from mlsum.web.state import State
 
-__all__ = ["detect", "lang_of", "options", "summarize", "translate"]
+__all__ = ["detect", "lang_of", "options", "summarize", "summarizing", "translate"]
 
+_ELSEWHERE = "chat"  # the summarizer that asks another machine
 _Item = TypeVar("_Item")
 _Answer = TypeVar("_Answer")
 
@@ -91,6 +93,24 @@ def options(settings: Settings, to: str | None, source: str | None = None) -> Op
         memory=memory(settings),
         engine_options=settings.engine_options,
     )
+
+
+def summarizing(
+    settings: Settings, length: SummaryOptions, how: Options
+) -> tuple[SummaryOptions, Options]:
+    """How the summarizer that was asked for is to run in this server.
+
+    Nothing leaves this machine unless the server was started with another one to ask: then
+    Refused, with 400, as for a name that nothing has.
+    """
+    known = sorted({*backends.names("summarizers"), *backends.names("generators")})
+    if length.summarizer not in known:
+        raise Refused(400, "there is no such summarizer", f"known: {', '.join(known)}")
+    if length.summarizer == _ELSEWHERE and not settings.engine_options.base_url:
+        message = "this server was started without a chat model to ask"
+        raise Refused(400, message, "mlsum serve --base-url URL --model NAME")
+    how, length = model_for(how, length)
+    return length, how
 
 
 def memory(settings: Settings) -> Memory | None:
