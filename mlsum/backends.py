@@ -179,6 +179,9 @@ def load(group: Group, name: str) -> Any:
     if entry := added(group).get(name):
         return entry.load()
     if name not in BUILT_IN[group]:
-        raise UsageError(f"unknown {group[:-1]} {name!r}", hint=f"known: {', '.join(names(group))}")
+        known = names(group)
+        if group == "summarizers":
+            known = sorted({*known, *names("generators")})  # what writes is asked for like these
+        raise UsageError(f"unknown {group[:-1]} {name!r}", hint=f"known: {', '.join(known)}")
     module, _, attribute = BUILT_IN[group][name].partition(":")
     return getattr(import_module(module), attribute)

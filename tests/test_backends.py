@@ -20,6 +20,12 @@ def test_an_unknown_name_lists_the_known_ones() -> None:
     assert "firefox" in caught.value.hint
 
 
+def test_what_writes_summaries_is_named_among_the_summarizers() -> None:
+    with pytest.raises(UsageError, match="unknown summarizer") as caught:
+        backends.load("summarizers", "oracle")
+    assert {"extractive", "abstractive", "chat"} <= set(caught.value.hint[7:].split(", "))
+
+
 def test_an_installed_package_adds_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     entry = EntryPoint("mine", "collections:OrderedDict", "mlsum.engines")
 

@@ -69,6 +69,11 @@ def test_only_long_cells_in_html_may_break_anywhere() -> None:
     assert '<td class="long">xxx' in shown
 
 
+def test_paragraphs_on_a_terminal_stand_apart_and_points_of_a_list_do_not() -> None:
+    page = (Prose(cell("One.")), Prose(cell("Two.")), Bullets((cell("a"),)), Bullets((cell("b"),)))
+    assert terminal.draw(page, colour=False) == "One.\n\nTwo.\n- a\n- b\n"
+
+
 def test_an_empty_page_draws_nothing() -> None:
     assert terminal.draw(()) == ""
 

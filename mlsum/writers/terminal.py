@@ -68,10 +68,7 @@ def draw(page: Page, width: int | None = None, colour: bool | None = None) -> st
     simple = tuple(map(_simple, page))
     colours = _palette(simple)
     for number, piece in enumerate(simple):
-        below = number and isinstance(simple[number - 1], Table)
-        if number and (
-            isinstance(piece, Heading) or (below and isinstance(piece, Prose | Bullets))
-        ):
+        if number and _apart(simple[number - 1], piece):
             console.print()
         # A pipe's reader wraps lines, or does not want them wrapped.
         console.print(
@@ -79,6 +76,15 @@ def draw(page: Page, width: int | None = None, colour: bool | None = None) -> st
             soft_wrap=not terminal and not isinstance(piece, Table),
         )
     return "\n".join(line.rstrip() for line in drawn.getvalue().split("\n"))
+
+
+def _apart(above: _Simple, below: _Simple) -> bool:
+    """Whether an empty line stands between two pieces."""
+    match above, below:
+        case (_, Heading()) | (Table(), Bullets()) | (Table() | Prose() | Bullets(), Prose()):
+            return True
+        case _:
+            return False
 
 
 def _simple(piece: Piece) -> _Simple:
