@@ -288,6 +288,13 @@ class TestUnits:
         assert (text.text[found.start : found.end], found.source) == (foreign, lang)
         assert one(text.text, engine="none") == (text.text, "untranslated")
 
+    def test_a_sentence_in_a_language_that_is_not_known_is_told(self) -> None:
+        around = "Os vereadores falaram durante três horas."
+        text = f"{around} {'ᓄᓇᕗᑦ ᐃᓄᐃᑦ ᐅᖃᐅᓯᖏᑦ ' * 2}ᓄᓇᕗᑦ. {around}"
+        made = translate_texts([Text(text, "plain", PT, PT)], engine="echo")[0]
+        assert (made.text, made.status) == (text, "untranslated")
+        assert made.reasons == ("language not detected",)
+
     def test_a_word_of_another_language_is_no_sentence(self) -> None:
         text = "A palavra 정부 quer dizer governo. Os vereadores falaram durante três horas."
         assert units(Text(text, "plain", PT, PT)) == []

@@ -168,12 +168,14 @@ def _spans(content: str, detection: Detection, fallback: Lang) -> list[Span]:
 def _believable(content: str, span: Span, detection: Detection, main: Lang) -> bool:
     """Whether a span says enough to be in another language than the text around it.
 
-    A name or a heading of three words looks like any of several languages in the same script.
+    A name or a heading of three words looks like any of several languages in the same script. So
+    much in another script is in no language of the text, even if nobody knows in which it is.
     """
-    if span.lang == UND:
-        return False
     said = words(content[span.start : span.end])
-    sure = span.confidence >= _SURE and sum(map(str.isalpha, said)) >= _ENOUGH_LETTERS
+    enough = sum(map(str.isalpha, said)) >= _ENOUGH_LETTERS
+    if span.lang == UND:
+        return enough and span.script != detection.script
+    sure = enough and span.confidence >= _SURE
     return sure or span.script != detection.script or not writable(said, main)
 
 
