@@ -41,6 +41,9 @@ _WHOLE = "|".join(
         rf"(?P<address>\b(?:[a-z][a-z+.-]{{1,9}}://|www\.|mailto:){_IN_ADDRESS}+)",
         r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",  # e-mail
         rf"(?P<address>(?<![\w.@-])(?:{_DOMAIN}){_END}(?!@)(?:[/?\#]{_IN_ADDRESS}*)?)",
+        # file names
+        r"(?<![\w./-])[\w-]{1,60}(?:\.[\w-]{1,20}){0,3}\.(?:png|jpe?g|gif|svg|webp|pdf|docx?|xlsx?"
+        r"|pptx?|od[tsp]|epub|csv|tsv|txt|json|ya?ml|toml|html?|xml|zip|exe|mp[34])" + _END,
         r"\{\{[^{}\n]+\}\}|\$?\{[\w.:-]*\}|(?<![\w%])%(?:\(\w+\)|\d\$)?[sdifx@](?!\w)",  # {name}
         r"(?<!\w)(?:\+\d[\d ().-]{6,18}\d|\(\d{2,4}\) ?\d{3,5}-\d{4}|\d{2,4}-\d{3,4}-\d{4})" + _END,
         rf"(?<!\w)[A-Z]{{0,3}}\p{{Sc}}\s?{_AMOUNT}(?:bn|[kKmM])?{_END}",  # US$1.5

@@ -139,6 +139,17 @@ def test_attributes_of_inline_tags_are_translated_apart(monkeypatch: pytest.Monk
     assert made.text == (f'<p><a title="{casa}" href="/h">Isso fica ali</a>.</p><img alt="{casa}">')
 
 
+def test_values_without_quotes_get_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, _ = say(
+        monkeypatch,
+        "<p>It is <img alt=house> there, <a title=house href=h>it</a> is.</p><img alt=house>",
+        {"house": 'a "casa"', "It is": "Fica"},
+        "html",
+    )
+    assert made.text.count('alt="a &quot;casa&quot;"') == 2
+    assert '<a title="a &quot;casa&quot;" href=h>' in made.text
+
+
 def test_code_within_a_word_is_part_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     _, parrot = say(monkeypatch, "<p>The<code>s</code><code>e</code> are.</p>", {}, "html")
     assert parrot.asked[0] == "These are."

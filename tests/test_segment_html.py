@@ -57,6 +57,8 @@ def test_runs_of_text(page: str, expected: list[str]) -> None:
         ('<!-- <img alt="no"> --><script>"<img alt=\'no\'>"</script>', []),
         ('<div translate="no"><img alt="no"></div><img alt="yes">', ["yes"]),
         ('</p title="no">', []),
+        ("<img alt=Bridge><img src=a alt=House/><img alt= >", ["Bridge", "House"]),
+        ("<input type=submit value=Send><input type=text value=mine>", ["Send"]),
         ('<option label="One of them">', ["One of them"]),
     ],
 )

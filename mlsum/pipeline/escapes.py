@@ -9,7 +9,7 @@ from mlsum.document import Markup
 from mlsum.lang import Lang
 from mlsum.segment import unwrap
 
-__all__ = ["clean", "escape"]
+__all__ = ["clean", "escape", "quoted"]
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _BARE = re.compile(rf"&(?!{_ENTITY.pattern[1:]})")
@@ -31,6 +31,11 @@ def escape(markup: Markup, value: bool = False) -> Callable[[str], str]:
         return str
     quotes = _QUOTES if value else {}
     return lambda text: _NO_TAG.sub("&lt;", _BARE.sub("&amp;", text)).translate(quotes)
+
+
+def quoted(before: str, old: str, new: str) -> str:
+    """A new value of an attribute; in quotes where the old one stood without, behind its `=`."""
+    return f'"{new}"' if before.endswith("=") and new != old else new
 
 
 def _character(match: re.Match[str]) -> str:

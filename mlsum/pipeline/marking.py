@@ -17,7 +17,7 @@ from mlsum.document import Alignment, Block, Marks, Markup, Translation
 from mlsum.engines import Route, align
 from mlsum.lang import Lang
 from mlsum.pipeline.attempts import Sentence, judge, with_stand_ins
-from mlsum.pipeline.escapes import clean, escape
+from mlsum.pipeline.escapes import clean, escape, quoted
 from mlsum.pipeline.lift import Lifted, Spot, Window, lift, write
 from mlsum.pipeline.place import by_alignment, on_whole
 from mlsum.pipeline.recase import recase
@@ -117,7 +117,10 @@ def _unmarked(one: Job, answers: Mapping[Sentence, Translation]) -> Translation:
         return replace(answer, text=written)
     if one.lifted:
         return answer
-    return replace(answer, text=escape(one.text.markup, one.unit.value)(answer.text))
+    said = escape(one.text.markup, one.unit.value)(answer.text)
+    if one.unit.value:
+        said = quoted(one.text.text[max(0, one.unit.start - 1) : one.unit.start], written, said)
+    return replace(answer, text=said)
 
 
 def _put_back(
@@ -224,7 +227,7 @@ def _with_shown(
             if one.text.markup != "html":
                 said = said.replace("[", "(").replace("]", ")")
             if answer.status != "untranslated":
-                new = new[:start] + said + new[end:]
+                new = new[:start] + quoted(new[:start], new[start:end], said) + new[end:]
         text = text.replace(written, new, 1)
     return replace(made, text=text)
 

@@ -31,7 +31,7 @@ _KEPT = re.compile(
 # Attributes that are read, and what must be in the tag of some of them.
 _VALUE = re.compile(
     r"""\s(alt|title|placeholder|aria-label|aria-description|label|summary|content|value)\s*=\s*
-        (?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""",
+        (?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?<==)(?P<bare>[^\s"'=<>`]+?)(?=[\s>]|/>))""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ONLY_IN = {
