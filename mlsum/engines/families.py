@@ -16,13 +16,12 @@ Sources: Tiedemann and Thottingal 2020; Fan et al. 2020; NLLB Team 2022; Tang et
 Kudugunta et al. 2023; Xue et al. 2021; Lewis et al. 2020; Zhang et al. 2020.
 """
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from mlsum.engines.settings import read_settings
 from mlsum.errors import LanguageError, ModelError
 from mlsum.lang import Lang
 
@@ -99,7 +98,7 @@ _BY_TYPE = {
 def refuse_code(folder: Path) -> None:
     """Raise ModelError for a model that brings code of its own, even if it could do without."""
     for name in ("config.json", "tokenizer_config.json", "generation_config.json"):
-        settings = _settings(folder / name)
+        settings = read_settings(folder / name)
         if settings.get("auto_map") or settings.get("custom_generate"):
             raise ModelError(
                 f"this model brings code of its own ({name}: auto_map), which mlsum never runs",
@@ -111,8 +110,8 @@ def refuse_code(folder: Path) -> None:
 def family_of(folder: Path) -> Family:
     """The family of a folder, converted or not, from its settings. Raises ModelError."""
     refuse_code(folder)
-    kind = str(_settings(folder / "config.json").get("model_type", ""))
-    table = _settings(folder / "tokenizer_config.json")
+    kind = str(read_settings(folder / "config.json").get("model_type", ""))
+    table = read_settings(folder / "tokenizer_config.json")
     tokenizer = str(table.get("tokenizer_class", "")).removesuffix("Fast")
     # NLLB is of M2M100's type, and a converted model of none; only their tokenizers tell.
     if kind in ("m2m_100", ""):
@@ -132,7 +131,7 @@ def family_of(folder: Path) -> Family:
 
 def pair_of(folder: Path) -> tuple[Lang, Lang] | None:
     """The one direction of a folder whose tokenizer names it, as Marian's do."""
-    table = _settings(folder / "tokenizer_config.json")
+    table = read_settings(folder / "tokenizer_config.json")
     source, target = table.get("source_lang"), table.get("target_lang")
     return (Lang.parse(source), Lang.parse(target)) if source and target else None
 
@@ -178,15 +177,3 @@ def _script(lang: Lang) -> str:
         if len(parts) == 3:
             return parts[1]
     return ""
-
-
-def _settings(path: Path) -> dict[str, Any]:
-    try:
-        table = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, RecursionError) as error:
-        raise ModelError(f"cannot be read: {error}", where=str(path)) from error
-    if not isinstance(table, dict):
-        raise ModelError("holds no settings", where=str(path))
-    return table

@@ -7,12 +7,10 @@ in `recipe.json`.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
 
-from mlsum.errors import ModelError
+from mlsum.engines.settings import read_settings
 
 __all__ = ["Recipe"]
 
@@ -41,15 +39,19 @@ class Recipe:
     def of(cls, folder: Path) -> Recipe:
         """Read what a folder says. Raises ModelError where its files are damaged."""
         if (folder / _FILE).is_file():
-            table = _json(folder / _FILE)
+            table = read_settings(folder / _FILE)
             return cls(**{one.name: table[one.name] for one in fields(cls) if one.name in table})
-        config = _json(folder / "config.json")
+        config = read_settings(folder / "config.json")
         tasks = config.get("task_specific_params") or {}
         told = {**config, **(tasks.get("summarization") or {})}
-        told |= {k: v for k, v in _json(folder / "generation_config.json").items() if v is not None}
-        room = config.get("max_position_embeddings") or _json(folder / "tokenizer_config.json").get(
-            "model_max_length"
-        )
+        told |= {
+            k: v
+            for k, v in read_settings(folder / "generation_config.json").items()
+            if v is not None
+        }
+        room = config.get("max_position_embeddings") or read_settings(
+            folder / "tokenizer_config.json"
+        ).get("model_max_length")
         usual = cls()
         return cls(
             reads=room if isinstance(room, int) and room < _NO_LIMIT else usual.reads,
@@ -70,15 +72,3 @@ class Recipe:
 def _above(length: int | None, default: int) -> int:
     # 20 is what `transformers` says where nobody said anything.
     return length if length and length > 20 else default
-
-
-def _json(path: Path) -> Mapping[str, Any]:
-    try:
-        table = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, RecursionError) as error:
-        raise ModelError(f"cannot be read: {error}", where=str(path)) from error
-    if not isinstance(table, dict):
-        raise ModelError("holds no settings", where=str(path))
-    return table
