@@ -2,7 +2,6 @@
 
 import errno
 import json
-import os
 import pickle
 import random
 import re
@@ -190,11 +189,6 @@ class TestFailures:
         assert [failed for failed, _ in totals.failures] == [name]
         assert (totals.worked, totals.failed) == (6, 1)
         assert not (folder.parent / "out" / name).exists()
-
-    @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-    def test_of_reading_are_told(self, folder: Path) -> None:
-        (folder / "2.txt").chmod(0)
-        assert run_job(job(folder)).failures[0][0] == "2.txt"
 
     def test_of_files_that_vanish_are_told(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ ARTICLE = """# Título: Bridge of Tern opens
 The mayor of Tern opened the bridge on Monday. It rained. The bridge cost 4 million euros. The \
 council had voted for it in March. Nobody was hurt while it was built. The river is wide there.
 """
-SCHEMA = json.loads(Path("mlsum/data/output.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((files("mlsum") / "data/output.schema.json").read_text("utf-8"))
 
 
 class Fake:

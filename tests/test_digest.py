@@ -1,6 +1,7 @@
 """Several documents in one digest: stories are found, told once, and each sentence has a source."""
 
 import json
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -191,7 +192,7 @@ def test_the_command_writes_one_digest_and_a_bad_file_does_not_stop_it(tmp_path:
     done = run(app, ["summarize", *files, str(tmp_path / "no.txt"), "--together", "-f", "json"])
     assert done.exit_code == 1
     assert "no.txt" in done.stderr
-    schema = json.loads(Path("mlsum/data/output.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads((resources.files("mlsum") / "data/output.schema.json").read_text("utf-8"))
     record = json.loads(done.stdout)
     Draft202012Validator({"$ref": "#/$defs/digest", "$defs": schema["$defs"]}).validate(record)
     assert [len(one["reports"]) for one in record["stories"]] == [2, 1]

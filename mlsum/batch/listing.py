@@ -109,7 +109,10 @@ def units(found: Found, job: Job, position: int = 0) -> Iterator[Unit]:
             return
         size = size_of(found.path)
         if size is None:
-            yield Unit(found.name, error="this is not a file", position=position)
+            error = "this is not a file"
+            if Path(found.path).is_dir():  # of all folders, those that cannot be listed come here
+                error = "this folder cannot be read"
+            yield Unit(found.name, error=error, position=position)
         elif size > job.max_bytes:
             error = f"larger than {job.max_bytes >> 20} MiB: --max-mb"
             yield Unit(found.name, error=error, position=position)

@@ -159,7 +159,8 @@ def _places() -> Iterator[Finding]:
     from mlsum.memory import Memory
 
     store = registry.store()
-    there = next(path for path in (store, *store.parents) if path.exists())
+    # Where one may not look, Path.exists() raises.
+    there = next(path for path in (store, *store.parents) if os.path.exists(path))  # noqa: PTH110
     free = shutil.disk_usage(there).free
     said = f"{store}, {free / 1e9:.1f} GB free"
     if not os.access(there, os.W_OK):

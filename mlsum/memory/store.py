@@ -111,17 +111,20 @@ class Memory:
 
     def get_many(self, queries: Sequence[Query]) -> list[str | None]:
         """The remembered outputs, None where there is none: same length and order."""
-        if not queries or not self.path.exists():
-            return [None] * len(queries)
         keys = [query.key for query in queries]
         nothing: dict[bytes, str] = {}
-        found = self._spared(lambda db: _lookup(db, keys), nothing)
+
+        def looked_up() -> dict[bytes, str]:
+            there = bool(keys) and self._exists()
+            return self._run(lambda db: _lookup(db, keys)) if there else nothing
+
+        found = self._spared(looked_up, nothing)
         return [found.get(key) for key in keys]
 
     def put_many(self, pairs: Iterable[tuple[Query, str]]) -> None:
         """Remember outputs, in place of older ones for the same queries."""
         if pairs := list(pairs):
-            self._spared(lambda db: _store(db, pairs, self.limit), 0)
+            self._spared(lambda: self.add(pairs), 0)
 
     def add(self, pairs: Iterable[tuple[Query, str]]) -> int:
         """As `put_many`, all or nothing, and counted. Raises OutputError."""
@@ -129,7 +132,7 @@ class Memory:
 
     def entries(self) -> Iterator[Entry]:
         """All entries in the order they were written. Raises OutputError."""
-        if not self.path.exists():
+        if not self._exists():
             return
         # A thousand at a time: no reader holds the file, or all of it, while it is written out.
         rows = self._run(partial(_page, after=0))
@@ -140,7 +143,7 @@ class Memory:
 
     def info(self) -> Info:
         """What it holds. Raises OutputError."""
-        if not self.path.exists():
+        if not self._exists():
             return Info(self.path, 0, {})
         counted = self._run(
             lambda db: db.execute(
@@ -152,14 +155,18 @@ class Memory:
 
     def clear(self, imported: bool = True) -> int:
         """Forget everything, or only what engines made; says how many. Raises OutputError."""
-        if not self.path.exists():
+        if not self._exists():
             return 0
         return self._run(lambda db: _clear(db, imported))
 
-    def _spared(self, act: Callable[[sqlite3.Connection], _T], otherwise: _T) -> _T:
+    def _exists(self) -> bool:
+        with foreign_errors(str(self.path), OutputError):
+            return self.path.exists()
+
+    def _spared(self, act: Callable[[], _T], otherwise: _T) -> _T:
         """Act, or say why not and go on without: the memory is never worth a failed run."""
         try:
-            return self._run(act)
+            return act()
         except MlsumError as error:
             _say(f"the translation memory is not used: {error}")
             return otherwise

@@ -116,8 +116,10 @@ def folder(manifest: Manifest) -> Path | None:
     if manifest.origin.package and (inside := _package_folder(manifest.origin.package)):
         candidates.append(inside / manifest.origin.path)
     for candidate in candidates:
-        # A manifest without files pins none: the model is not here before it is locked.
-        if manifest.files and all((candidate / file.name).is_file() for file in manifest.files):
+        # A manifest without files pins none: the model is not here before it is locked. What may
+        # not be looked into holds nothing for us; Path.is_file() would raise.
+        files = [os.path.isfile(candidate / file.name) for file in manifest.files]  # noqa: PTH113
+        if files and all(files):
             return candidate
     return None
 
@@ -188,7 +190,11 @@ def _whole(model: Installed) -> bool:
 
 def _locked() -> Iterator[Manifest]:
     """What the lock files of the store say; a folder whose name starts with a dot is no model."""
-    for path in sorted(store().glob(f"[!.]*/{LOCK}")):
+    try:
+        found = sorted(store().glob(f"[!.]*/{LOCK}"))
+    except PermissionError:
+        return
+    for path in found:
         manifest = _read_lock(path, path.stat().st_mtime_ns)
         if manifest.name != path.parent.name:
             raise ModelError(f"this is the lock file of {manifest.name}", where=str(path))
