@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from mlsum.cli import app
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = str(ROOT / "seeds" / "000_6d34a9a495decccd.txt")
-SCHEMA = json.loads((ROOT / "mlsum" / "data" / "output.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((files("mlsum") / "data/output.schema.json").read_text("utf-8"))
 
 ARTICLE = """\
 # Título: Ministro visita Lisboa e promete mais apoio à ciência
@@ -319,6 +320,11 @@ class TestBadInput:
 
 
 class TestStart:
+    def test_the_help_begins_with_what_most_people_come_for(self) -> None:
+        shown = mlsum("--help").stdout
+        order = [shown.index(f"│ {name} ") for name in ("detect", "translate", "batch", "eval")]
+        assert order == sorted(order)
+
     def test_the_version_and_the_help(self) -> None:
         assert mlsum("--version").stdout.startswith("mlsum ")
         for command in ("detect", "plan", "translate", "summarize"):

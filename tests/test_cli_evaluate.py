@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from mlsum.cli import app
+from mlsum.cli import app, main
 from mlsum.errors import InputError, MissingExtraError
 
 
@@ -60,3 +60,16 @@ def test_what_cannot_be_rated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setitem(sys.modules, "sacrebleu.metrics.bleu", None)
     with pytest.raises(MissingExtraError, match="sacrebleu"):
         run("--src", one, "--ref", one, "--hyp", one, "--to", "pt")
+
+
+def test_nothing_is_printed_where_a_set_of_summaries_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wanted = ["mlsum", "eval", "summary", "--set", str(tmp_path / "none")]
+    monkeypatch.setattr(sys, "argv", wanted)
+    with pytest.raises(SystemExit) as left:
+        main()
+    out, err = capsys.readouterr()
+    assert (left.value.code, out) == (2, "")
+    assert "cannot be read" in err
+    assert "JSON Lines" in err

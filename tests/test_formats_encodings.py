@@ -103,6 +103,16 @@ def test_what_is_no_text_is_refused_with_its_place(data: bytes, message: str) ->
     assert caught.value.hint
 
 
+@pytest.mark.parametrize(
+    ("data", "helps"),
+    [(b"%PDF-1.7", "pdftotext"), (b"\xff\xd8\xff\xe0", "pictures"), (b"\x1f\x8b\x08", "gunzip")],
+)
+def test_the_hint_fits_what_was_given(data: bytes, helps: str) -> None:
+    with pytest.raises(EncodingError) as caught:
+        decode(data)
+    assert helps in caught.value.hint
+
+
 def test_no_bytes_are_an_empty_text() -> None:
     assert decode(b"") == Source("")
 

@@ -48,14 +48,6 @@ app = typer.Typer(
         "everything else to standard error."
     ),
 )
-app.add_typer(models.app, name="models")
-app.add_typer(memory.app)
-app.add_typer(evaluate.app)
-app.command()(batch.batch)
-app.command()(watch.watch)
-app.command()(formats.formats)
-app.command()(serve.serve)
-app.command()(doctor.doctor)
 
 
 def _version(asked: bool) -> None:
@@ -234,3 +226,13 @@ def keywords(
     common = Common(files, input_format, output_format, output, quiet)
     how = How(to, None, languages, detector, glossary=glossary)
     raise typer.Exit(summaries.keywords(common, how, count))
+
+
+# Help lists the commands in this order: what most people come for, then many documents, then care.
+for command in (batch.batch, watch.watch, serve.serve):
+    app.command()(command)
+app.add_typer(models.app, name="models")
+app.add_typer(memory.app)
+app.command()(formats.formats)
+app.command()(doctor.doctor)
+app.add_typer(evaluate.app)

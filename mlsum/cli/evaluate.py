@@ -103,9 +103,9 @@ def summary(
     if hyp and len(sets) > 1:
         raise UsageError("--hyp holds the summaries of one set, and there are several")
     rated = [(name, summaries.system(name)) for name in systems or ("extractive", "lead", "random")]
+    read = [(path, summaries.read_set(path, titles)) for path in sets]
     typer.echo(f"set\tsystem\tR1\tR2\tms\t{rouge.SIGNATURE}")
-    for path in sets:
-        cases = summaries.read_set(path, titles)
+    for path, cases in read:
         scores = [(name, summaries.rate(one, cases)) for name, one in rated]
         if hyp:
             texts = _lines(hyp)

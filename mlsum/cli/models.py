@@ -91,7 +91,9 @@ def pull(
 
 @app.command()
 def verify(
-    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME...]")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME...]", help="Models to look at.")
+    ] = None,
     _debug: Debug = False,
 ) -> None:
     """Hash the files of models, all of them by default, and compare with what was pinned."""

@@ -54,7 +54,8 @@ def read_set(path: Path, title: bool = True) -> list[Case]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError("this set cannot be read", where=str(path)) from error
+        hint = "give a file of JSON Lines in UTF-8: lang, text, summary"
+        raise InputError("this set cannot be read", where=str(path), hint=hint) from error
     cases = []
     for number, line in enumerate(lines, 1):
         if not line.strip():

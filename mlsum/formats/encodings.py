@@ -19,17 +19,20 @@ _BOMS = (  # UTF-32 first: its little-endian mark begins with the one of UTF-16
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-_MAGIC = (  # how files begin that are no text
-    (b"%PDF-", "a PDF document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"PK\x03\x04", "a ZIP archive (or an office document, which is one inside)"),
-    (b"PK\x05\x06", "an empty ZIP archive"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
-    (b"\x89PNG\r\n", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF89a\x00", "a GIF image"),
-    (b"\x1f\x8b\x08", "a gzip archive"),
-    (b"\x7fELF", "a program"),
+_EXTRACT = "extract its text first (pdftotext, pandoc), or give the text itself"
+_OCR = "nothing is read from pictures: get its text first (tesseract)"
+_UNPACK = "unpack it first: gunzip FILE"
+_MAGIC = (  # how files begin that are no text, what they are, and what helps
+    (b"%PDF-", "a PDF document", _EXTRACT),
+    (b"{\\rtf", "an RTF document", _EXTRACT),
+    (b"PK\x03\x04", "a ZIP archive (or an office document, which is one inside)", _EXTRACT),
+    (b"PK\x05\x06", "an empty ZIP archive", _EXTRACT),
+    (b"\xd0\xcf\x11\xe0", "an old office document", _EXTRACT),
+    (b"\x89PNG\r\n", "a PNG image", _OCR),
+    (b"\xff\xd8\xff", "a JPEG image", _OCR),
+    (b"GIF89a\x00", "a GIF image", _OCR),
+    (b"\x1f\x8b\x08", "a gzip archive", _UNPACK),
+    (b"\x7fELF", "a program", _EXTRACT),
 )
 _XML = re.compile(rb"""\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z][\w.-]{0,40})["']""")
 # The messages in a folder are each in an encoding of their own; Latin-1 keeps every byte of them.
@@ -69,9 +72,9 @@ def decode(data: bytes, path: str | None = None) -> Source:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return Source(_strict(data, len(bom), encoding, path), encoding, bom, path)
-    for magic, kind in _MAGIC:
+    for magic, kind, hint in _MAGIC:
         if data.startswith(magic):
-            raise EncodingError(f"this is {kind}, not text", where=path or "", hint=_EXTRACT)
+            raise EncodingError(f"this is {kind}, not text", where=path or "", hint=hint)
     encoding = _guess(data, path)
     return Source(_strict(data, 0, encoding, path), encoding, b"", path)
 
@@ -91,7 +94,6 @@ def encode(source: Source, text: str) -> tuple[bytes, str]:
             raise EncodingError(message, where=source.path or "", hint=_SURROGATE) from error
 
 
-_EXTRACT = "extract its text first (pdftotext, pandoc), or give the text itself"
 _CONVERT = "convert it first: iconv -f ENCODING -t UTF-8 FILE"
 _SURROGATE = "remove it, or write the whole character"
 
