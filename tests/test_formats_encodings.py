@@ -122,6 +122,24 @@ def test_a_few_nuls_in_a_text_stay() -> None:
     assert decode(data).text.encode() == data
 
 
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (b'<?xml version="1.0" encoding="ISO-8859-1"?><rss/>', "iso8859-1"),
+        (b"<!DOCTYPE html>\n<html><meta charset=euc-kr><p>A text", "euc_kr"),
+        (b"<html><meta content='text/html; charset=windows-1252'>", "cp1252"),
+        (b"<html><meta charset=UTF-8>", "utf-8"),
+        (b"<html><meta charset=utf-16>", "utf-8"),
+        (b"<html><meta charset=cp037>", "utf-8"),  # no page in EBCDIC says so in ASCII
+        (b"<html><meta charset=base64>", "utf-8"),
+        (b"<html><meta charset=nothing>", "utf-8"),
+        (b"A text says charset=euc-kr", "utf-8"),
+    ],
+)
+def test_ascii_is_in_the_encoding_that_its_page_names(data: bytes, encoding: str) -> None:
+    assert decode(data).encoding == encoding
+
+
 @given(st.binary())
 def test_whatever_is_decoded_can_be_written_back(data: bytes) -> None:
     try:

@@ -166,6 +166,20 @@ def test_attributes_and_xhtml_are_written_as_such() -> None:
     assert "Nothing &amp; tudo." in new
 
 
+def test_titles_with_markup_are_read_and_stay_well_formed() -> None:
+    text = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title type="html">The &lt;i&gt;sea&lt;/i&gt;'
+        '</title><entry><title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">The <b>old'
+        "</b> port</div></title></entry></feed>"
+    )
+    document = formats.parse_text(text)
+    titles = [field.value for field in document.fields if field.key == "title"]
+    assert [title.text for title in titles] == ["The <i>sea</i>", "The old port"]
+    new = formats.render(document, dict(zip(titles, ["O <i>mar</i>", "Cais & mar"], strict=True)))
+    assert ">O &lt;i&gt;mar&lt;/i&gt;<" in new
+    assert '<div xmlns="http://www.w3.org/1999/xhtml">Cais &amp; mar</div>' in new
+
+
 def test_a_feed_is_translated_with_its_language() -> None:
     document = formats.parse_text(RSS)
     result = run(document, Options(Lang("pt"), engine="echo"))

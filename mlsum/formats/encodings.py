@@ -1,10 +1,12 @@
 """Bytes to text and back, without losing one of them.
 
-The order, each step only when the one before says no: a byte order mark; UTF-8; UTF-16 without a
-mark (its NULs give it away); the legacy encodings, judged by whether what comes out reads like the
-language they were made for; else an error. `bom + text.encode(encoding)` is always the input.
+The order, each step only when the one before says no: a byte order mark; UTF-8 (ASCII alone is in
+the encoding that a page or a feed names, for what is written into it); UTF-16 without a mark (its
+NULs give it away); the legacy encodings, judged by whether what comes out reads like the language
+they were made for; else an error. `bom + text.encode(encoding)` is always the input.
 """
 
+import codecs
 import re
 
 from mlsum.document import Source
@@ -35,6 +37,13 @@ _MAGIC = (  # how files begin that are no text, what they are, and what helps
     (b"\x7fELF", "a program", _EXTRACT),
 )
 _XML = re.compile(rb"""\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z][\w.-]{0,40})["']""")
+_META = re.compile(
+    rb"""\s*<(?:!doctype|html|head|!--).{0,1000}?
+        <meta\b[^>]{0,200}?\bcharset\s*=\s*["']?([A-Za-z][\w.-]{0,40})""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+# Codecs whose lower half is ASCII, as `codecs` names them.
+_OF_LETTERS = re.compile(r"ascii|big5|cp\d|euc_|gb|iso8859|koi8|mac|shift_jis")
 # The messages in a folder are each in an encoding of their own; Latin-1 keeps every byte of them.
 _MAIL = re.compile(
     rb"(?:From [^\r\n]{1,200}\r?\n)?"
@@ -113,7 +122,7 @@ def _strict(data: bytes, offset: int, encoding: str, path: str | None) -> str:
 def _guess(data: bytes, path: str | None) -> str:
     """The encoding of bytes without a byte order mark."""
     if _decodes(data, "utf-8") and _controls(data) <= _MOST_CONTROLS * len(data):
-        return "utf-8"
+        return (_promised(data) if data.isascii() else None) or "utf-8"
     if b"\x00" in data and (encoding := _utf16(data)):
         return encoding
     if _MAIL.match(data):
@@ -136,6 +145,19 @@ def _declared(data: bytes) -> str | None:
     found = _XML.match(data)
     name = found[1].decode("ascii") if found else ""
     return name if name and _decodes(data, name) else None
+
+
+def _promised(data: bytes) -> str | None:
+    """The encoding that XML or HTML of ASCII alone says it is in, for the letters to come."""
+    found = _XML.match(data) or _META.match(data)
+    try:
+        codec = codecs.lookup(found[1].decode("ascii")) if found else None
+    except LookupError:
+        return None
+    if codec is None or not _OF_LETTERS.match(codec.name):
+        return None
+    same = _decodes(data, codec.name) and data.decode(codec.name) == data.decode("ascii")
+    return codec.name if same else None
 
 
 def _decodes(data: bytes, encoding: str) -> bool:

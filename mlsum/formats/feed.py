@@ -133,7 +133,8 @@ def _channel_fields(text: str, root: Element, channel: list[Element]) -> Iterato
     if language := attribute(text, root, "xml:lang"):
         yield Field(Part("xml:lang", root.tag, root.tag), language, "language")
     for element in channel:
-        if (field := _field(text, element)) and not _TAG.search(field.value.text):
+        field = _field(text, element)
+        if field and (field.key not in _BODIES or not _TAG.search(field.value.text)):
             yield field
 
 
@@ -173,7 +174,8 @@ def _value(text: str, element: Element, key: str) -> Part | None:
         return content(text, named)
     kind = attribute(text, element, "type")
     if kind and "xhtml" in kind.text:
-        return content(text, element, markup=True)
+        body = key in _BODIES
+        return content(text, element if body else inner.get("div", element), markup=body)
     value = content(text, element)
     plain = key not in _BODIES or not _TAG.search(value.text)
     if plain and _html_inside(text[value.start : value.end]):
