@@ -1,16 +1,19 @@
 """The unluckiest user: a full disk, a reader that leaves, a locale of long ago, a mad clock."""
 
+import errno
 import os
 import resource
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
 from mlsum.batch import Job, run_job
+from mlsum.cli import outputs
 from mlsum.errors import OutputError, UsageError
 from mlsum.lang import Lang
 from mlsum.pipeline import Options
@@ -132,3 +135,73 @@ def test_nobody_to_tell_is_no_reason_to_fail(news: Path) -> None:
     os.close(writer)
     shown, _ = done.communicate(timeout=60)
     assert b"The talks begin in Seoul." in shown
+
+
+def test_a_standard_error_that_is_full_is_not_waited_for_without_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(outputs, "_PATIENCE", 0.05)
+    monkeypatch.setattr(outputs, "_deaf", threading.Event())
+    reader, writer = os.pipe()
+    with os.fdopen(reader, "rb"), os.fdopen(writer, "w", encoding="utf-8") as full:
+        monkeypatch.setattr(sys, "stderr", full)
+        outputs.say("heard")
+        assert os.read(reader, 100) == b"heard\n"
+        outputs.say("한" * 100_000)  # more than a pipe holds
+        started = time.monotonic()
+        for _ in range(1000):
+            outputs.say("never heard")
+        assert time.monotonic() - started < 1
+        monkeypatch.undo()
+
+
+@pytest.mark.parametrize("error", [errno.EINVAL, errno.ENOTSUP, errno.ENOSYS])
+def test_a_share_that_cannot_sync_holds_results_all_the_same(
+    error: int, news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fsync(_: int) -> None:
+        raise OSError(error, os.strerror(error))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    assert run_job(job(news)).worked == len(results(news / "out")) == 20
+
+
+def test_a_disk_that_fails_to_sync_is_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fsync(_: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with pytest.raises(OutputError, match="Input/output error"):
+        write_atomic(tmp_path / "a.txt", b"new")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_leads_to_another_disk_is_written_to(
+    news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = Path.replace
+
+    def renamed(self: Path, target: Path) -> Path:
+        if self.parent != target.parent:
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", renamed)
+    assert run_job(job(news)).worked == len(results(news / "out")) == 20
+
+
+@pytest.mark.parametrize("error", [errno.EXDEV, errno.ENOTSUP, errno.EPERM])
+def test_a_share_that_cannot_rename_is_told_of_and_nothing_is_left(
+    error: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def renamed(*_: object) -> None:
+        raise OSError(error, os.strerror(error))
+
+    (tmp_path / "a.txt").write_bytes(b"old")
+    monkeypatch.setattr(Path, "replace", renamed)
+    with pytest.raises(OutputError, match=os.strerror(error)) as told:
+        write_atomic(tmp_path / "a.txt", b"new")
+    assert told.value.hint
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"old"]

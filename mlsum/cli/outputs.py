@@ -1,6 +1,10 @@
 """Put results where the command line says: standard output, a file, or a folder."""
 
+import os
+import select
+import stat
 import sys
+import threading
 from contextlib import suppress
 from pathlib import Path
 
@@ -8,7 +12,11 @@ from mlsum.errors import MlsumError, OutputError, UsageError
 from mlsum.writers.files import write_atomic
 from mlsum.writers.terminal import printable
 
-__all__ = ["emit", "place_beside", "report", "say", "target_path"]
+__all__ = ["emit", "place_beside", "put", "report", "say", "target_path"]
+
+_AT_ONCE = 1000  # characters, of at most four bytes: a pipe that takes any takes 4096 bytes
+_PATIENCE = 30  # seconds
+_deaf = threading.Event()  # once it was waited for in vain, it is not again
 
 
 def emit(data: bytes, output: Path | None, drawn: bool = False) -> None:
@@ -76,12 +84,35 @@ def place_beside(source: str, language: str, in_place: bool) -> Path | None:
 
 
 def say(message: str, hint: str = "") -> None:
-    """A message to the person, on standard error, the hint on a line of its own.
+    """A message to the person, on standard error, the hint on a line of its own."""
+    put(f"{_plain(message)}\n" + (f"  hint: {_plain(hint)}\n" if hint else ""))
 
-    Where nobody listens any more, that is no reason to lose a result.
-    """
+
+def put(text: str) -> None:
+    """Write to standard error; where nobody listens any more, a result is worth more."""
     with suppress(OSError):
-        sys.stderr.write(f"{_plain(message)}\n" + (f"  hint: {_plain(hint)}\n" if hint else ""))
+        for start in range(0, len(text), _AT_ONCE):
+            if not _listens():
+                return
+            sys.stderr.write(text[start : start + _AT_ONCE])
+            sys.stderr.flush()
+
+
+def _listens() -> bool:
+    """Whether standard error takes something soon: a full pipe that nobody reads never does."""
+    if os.name != "posix" or _deaf.is_set():
+        return not _deaf.is_set()
+    try:
+        number = sys.stderr.fileno()
+    except (OSError, ValueError):  # no file: a stream of a program that calls this one
+        return True
+    if not stat.S_ISFIFO(os.fstat(number).st_mode):
+        return True
+    waiting = select.poll()
+    waiting.register(number, select.POLLOUT)
+    if not waiting.poll(_PATIENCE * 1000):
+        _deaf.set()
+    return not _deaf.is_set()
 
 
 def report(error: MlsumError) -> None:

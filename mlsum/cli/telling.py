@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from mlsum.cli.outputs import say
+from mlsum.cli.outputs import put, say
 
 if TYPE_CHECKING:
     from mlsum.batch import Job, Progress, Totals
@@ -43,8 +43,7 @@ def tell(job: "Job", totals: "Totals", quiet: bool, log_json: bool) -> None:
 
 
 def _line(values: dict[str, object]) -> None:
-    sys.stderr.write(json.dumps(values, ensure_ascii=False) + "\n")
-    sys.stderr.flush()
+    put(json.dumps(values, ensure_ascii=False) + "\n")
 
 
 @contextmanager

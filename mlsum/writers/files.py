@@ -1,5 +1,6 @@
 """Write a file whole or not at all."""
 
+import errno
 import os
 import tempfile
 import threading
@@ -10,11 +11,16 @@ from mlsum.errors import OutputError
 
 __all__ = ["write_atomic"]
 
+# What network shares say that have no sync; a disk that fails says EIO.
+_NO_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
+
 
 def write_atomic(path: Path, data: bytes, scratch: Path | None = None) -> None:
     """Put `data` at `path`: a temporary file beside it, synced, then renamed over it.
 
-    `scratch` is a folder on the same disk for the temporary file, which a killed run leaves.
+    `scratch` is a folder on the same disk for the temporary file, which a killed run leaves. If it
+    proves to be on another, the temporary file is beside `path` after all. Where a file system
+    cannot sync, it is not waited for.
 
     A reader sees the old file or the new one, never a part; a failure leaves no file behind.
     Raises OutputError.
@@ -27,18 +33,28 @@ def write_atomic(path: Path, data: bytes, scratch: Path | None = None) -> None:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 file.flush()
-                os.fsync(file.fileno())
+                _sync(file.fileno())
             temporary.chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
             temporary.replace(path)
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
     except OSError as error:
+        if scratch and error.errno == errno.EXDEV:
+            return write_atomic(path, data)
         raise OutputError(
             f"cannot write: {error.strerror or error}",
             where=str(path),
             hint="name another place with -o",
         ) from error
+
+
+def _sync(file: int) -> None:
+    try:
+        os.fsync(file)
+    except OSError as error:
+        if error.errno not in _NO_SYNC:
+            raise
 
 
 _one_at_a_time = threading.Lock()
