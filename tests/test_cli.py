@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from mlsum import cli
 from mlsum.cli import app
+from mlsum.errors import MissingModelError
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = str(ROOT / "seeds" / "000_6d34a9a495decccd.txt")
@@ -269,6 +270,17 @@ class TestBadInput:
         assert "Traceback" not in error
         assert len(error.splitlines()) == 2
         assert not (tmp_path / "out.txt").exists()
+
+    @pytest.mark.parametrize("command", ["translate", "plan", "summarize"])
+    def test_a_named_model_that_is_missing_is_an_error_at_once(
+        self, tmp_path: Path, command: str
+    ) -> None:
+        text = tmp_path / "a.txt"
+        text.write_text("The minister arrived on Monday. She left on Friday.", encoding="utf-8")
+        with pytest.raises(MissingModelError, match="m2m100-418m is not installed") as caught:
+            mlsum(command, str(text), "--to", "pt", "--model", "m2m100-418m")
+        assert caught.value.exit_code == 3
+        assert caught.value.hint == "mlsum models pull m2m100-418m"
 
     def test_a_missing_file_a_folder_and_an_unknown_language(self, tmp_path: Path) -> None:
         for arguments, words in (

@@ -39,10 +39,11 @@ def refuse_table(document: Document, common: Common, language: str) -> None:
 def translate_tables(common: Common, how: How, names: str) -> int:
     """Add a translated column for each of `names` to every table; an exit code back."""
     from mlsum.batch.csvcolumns import Columns, translate_columns, translate_stream
-    from mlsum.cli.work import options_of
+    from mlsum.cli.work import options_of, refuse_missing
 
     _refuse(common, how)
     options = options_of(how)
+    refuse_missing(options)
     columns = Columns(tuple(name.strip() for name in names.split(",") if name.strip()), options)
     try:
         for path in common.files:

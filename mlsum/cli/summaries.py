@@ -6,7 +6,7 @@ from mlsum import writers
 from mlsum.cli.outputs import emit, report, say, target_path
 from mlsum.cli.progress import progress
 from mlsum.cli.typed import Common, How
-from mlsum.cli.work import each, options_of, tell_notes, tell_of
+from mlsum.cli.work import each, options_of, refuse_missing, tell_notes, tell_of
 from mlsum.document import Document, ItemSummary, Outcome, SummaryOptions
 from mlsum.errors import InputError, UsageError
 from mlsum.lang import UND
@@ -30,7 +30,7 @@ def summarize(common: Common, how: How, length: SummaryOptions, highlight: bool 
             "--highlight marks the original, of which translate-first chooses nothing",
             hint="leave out one of the two",
         )
-    options, length = model_for(options_of(how), length)
+    options, length = _asked(how, length)
 
     def act(document: Document) -> Shown:
         summaries = summarize_document(document, length, options)
@@ -58,11 +58,19 @@ def summarize(common: Common, how: How, length: SummaryOptions, highlight: bool 
     return each(common, act)
 
 
+def _asked(how: How, length: SummaryOptions) -> tuple[Options, SummaryOptions]:
+    """What was typed, the model given to who runs it. Raises MissingModelError where it is not."""
+    options, length = model_for(options_of(how), length)
+    if length.summarizer != "chat":
+        refuse_missing(options)
+    return options, length
+
+
 def digest(common: Common, how: How, length: SummaryOptions) -> int:
     """Summarize all documents together; one that cannot be read does not stop the rest."""
     if length.order == "translate-first":
         raise UsageError("--together translates the digest, not the documents before it")
-    options, length = model_for(options_of(how), length)
+    options, length = _asked(how, length)
     read: list[Document] = []
     failed: list[InputError] = []
     for _, one in progress(common.files, common.input_format, common.quiet):

@@ -3,6 +3,7 @@
 What only some commands need is imported by them: who asks for a language waits for no engine.
 """
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -29,11 +30,13 @@ __all__ = [
     "each",
     "options_of",
     "plan",
+    "refuse_missing",
     "tell_notes",
     "tell_of",
     "translate",
 ]
 
+_LOCAL = ("firefox", "ctranslate2", "transformers")  # engines whose models are on this machine
 _Done = tuple[str, tuple[Lang, ...], Translation]
 
 
@@ -62,6 +65,7 @@ def plan(common: Common, how: How) -> int:
     from mlsum.pipeline import plan as plan_document
 
     options = options_of(how)
+    refuse_missing(options)
 
     def act(document: Document) -> Shown:
         tasks = plan_document(document, options)
@@ -81,6 +85,7 @@ def translate(common: Common, how: How) -> int:
     from mlsum.pipeline import run
 
     options = options_of(how)
+    refuse_missing(options)
     offers = Offers(common.quiet)
 
     def act(document: Document) -> Shown:
@@ -155,6 +160,22 @@ def options_of(how: How) -> Options:
         deep=how.check == "deep",
         engine_options=how.engine_options,
     )
+
+
+def refuse_missing(options: Options) -> None:
+    """Raise MissingModelError where the model that was named for translating is not there.
+
+    Whoever names a model wants it, so that is no reason to leave part after part as it is. What a
+    server calls its models, or an engine of a package, is not known here.
+    """
+    named = options.engine_options
+    at_server = named.base_url or os.environ.get("MLSUM_BASE_URL")
+    if not named.model or at_server or options.engine not in (None, *_LOCAL):
+        return
+    from mlsum.engines import missing_model
+
+    if missing := missing_model(named.model):
+        raise missing
 
 
 def each(common: Common, act: Callable[[Document], Shown]) -> int:

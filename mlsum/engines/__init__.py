@@ -14,7 +14,7 @@ from mlsum.engines.alignment import joined
 from mlsum.errors import MissingError, MissingModelError, foreign_errors
 from mlsum.lang import Lang
 
-__all__ = ["Route", "Step", "align", "choose", "planned", "to_pull", "why_not"]
+__all__ = ["Route", "Step", "align", "choose", "missing_model", "planned", "to_pull", "why_not"]
 
 _PIVOT = Lang("en")
 # Engines that are never taken unless they are named.
@@ -181,10 +181,17 @@ def _missing(
 
 def _unfit(source: Lang, target: Lang, model: str) -> MissingModelError:
     """The error for a named model that is not there, or has other languages."""
+    if missing := missing_model(model):
+        return missing
+    return MissingModelError(
+        f"the model {model} does not translate {source} to {target}", hint="mlsum models list"
+    )
+
+
+def missing_model(model: str) -> MissingModelError | None:
+    """The error for the name of a local model that is neither installed nor a folder."""
     if any(one.name == model for one in registry.installed()) or Path(model).is_dir():
-        return MissingModelError(
-            f"the model {model} does not translate {source} to {target}", hint="mlsum models list"
-        )
+        return None
     known = registry.known(model)
     return MissingModelError(
         f"the model {model} is not installed",
