@@ -14,7 +14,11 @@ settings.register_profile("mlsum", deadline=None)
 settings.load_profile("mlsum")
 
 # What needs an extra that is not installed is left out, and the first lines say so.
-_NEEDED = {"uvicorn": ("test_web_*.py", "test_cli_serve.py"), "pypdfium2": ("test_formats_pdf.py",)}
+_NEEDED = {
+    "uvicorn": ("test_web_*.py", "test_cli_serve.py"),
+    "pypdfium2": ("test_formats_pdf.py",),
+    "sacrebleu": ("test_cli_evaluate.py",),
+}
 collect_ignore_glob = [
     name for package, names in _NEEDED.items() if not find_spec(package) for name in names
 ]

@@ -32,6 +32,8 @@ def mlsum(*arguments: str) -> Result:
 def test_flags_reach_the_engine(
     command: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    if command[0] == "eval":
+        pytest.importorskip("sacrebleu")
     seen: list[tuple[str, EngineOptions]] = []
 
     def engine(name: str, options: EngineOptions) -> object:
