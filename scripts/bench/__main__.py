@@ -115,8 +115,9 @@ def main() -> int:
             made[name] = table(area.title, area.columns, area.rows(chosen.data))
         except ModuleNotFoundError as error:
             print(f"{name} left out: {error}", file=sys.stderr)
-    chosen.out.parent.mkdir(exist_ok=True)
-    chosen.out.write_text(merged(chosen.out, made), encoding="utf-8")
+            continue
+        chosen.out.parent.mkdir(exist_ok=True)
+        chosen.out.write_text(merged(chosen.out, made), encoding="utf-8")
     return 0
 
 
