@@ -228,6 +228,11 @@ class TestFailures:
         assert [one["document"] for one in events if one["event"] == "failed"] == ["cut.json"]
         assert events[-1]["failed"] == 1
 
+    def test_are_tables_whose_columns_nobody_named(self, folder: Path) -> None:
+        (folder / "table.csv").write_text("title,text\nRain,It rains.\n")
+        ((name, reason),) = run_job(job(folder)).failures
+        assert (name, reason.partition(":")[0]) == ("table.csv", "a table is translated by columns")
+
     def test_are_tried_again_only_on_request(self, folder: Path) -> None:
         (folder / "cut.json").write_bytes(BAD["cut.json"])
         run_job(job(folder))

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from mlsum.errors import InputError
 
-__all__ = ["LARGEST", "read_bytes"]
+__all__ = ["LARGEST", "TABLES", "read_bytes"]
+
+TABLES = (".csv", ".tsv", ".tab")  # of columns: translated as one text, they would lose their rows
 
 LARGEST = 1 << 30  # bytes of a document; its text, parts and translation are held in memory
 
