@@ -11,23 +11,24 @@ from mlsum.cli.outputs import place_beside, say, target_path
 from mlsum.cli.typed import Common, How
 from mlsum.document import Document
 from mlsum.errors import FormatError, UsageError
+from mlsum.formats.files import TABLES
 
 if TYPE_CHECKING:
     from mlsum.batch.csvcolumns import Progress
 
 __all__ = ["refuse_table", "translate_tables"]
 
-_TABLES = (".csv", ".tsv", ".tab")
-_SUFFIXES = (*_TABLES, ".txt")
+_SUFFIXES = (*TABLES, ".txt")
+_HEAD = 1000  # characters of the first line that are looked at
 _SHOWN = 60  # characters of the names in a hint
 
 
 def refuse_table(document: Document, common: Common, language: str) -> None:
     """A table, read as a text, would come back without its rows. Raises FormatError for one."""
     path = document.source.path or ""
-    if common.input_format or Path(path).suffix.lower() not in _TABLES:
+    if common.input_format or Path(path).suffix.lower() not in TABLES:
         return
-    head = document.source.text.lstrip().partition("\n")[0]
+    head = document.source.text.lstrip().partition("\n")[0][:_HEAD]
     names = next(csv.reader([head], delimiter=max(",;\t|", key=head.count)))
     shown = ",".join(name.strip() for name in names)
     columns = shown if len(shown) <= _SHOWN and "\n" not in shown else "NAME,NAME"
