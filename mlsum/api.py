@@ -102,9 +102,13 @@ def summarize(
     model="mt5-multilingual-xlsum")`; what such a model writes is in `.written`, with the reasons
     to doubt it. Raises UsageError for a document of several items: summarize them one by one.
     """
-    limits = {"sentences": sentences, "max_chars": max_chars, "ratio": ratio}
-    given = {name: limit for name, limit in limits.items() if limit is not None}
-    length = replace(how or SummaryOptions(), **given)  # type: ignore[arg-type]
+    told = how or SummaryOptions()
+    length = replace(
+        told,
+        sentences=told.sentences if sentences is None else sentences,
+        max_chars=told.max_chars if max_chars is None else max_chars,
+        ratio=told.ratio if ratio is None else ratio,
+    )
     options = Options(UND, _maybe(lang))
     if isinstance(text_or_document, str):
         language = options.source or detect(text_or_document).lang

@@ -8,7 +8,7 @@ from typer.testing import CliRunner, Result
 from mlsum.batch import Job
 from mlsum.cli import app
 from mlsum.cli import watch as watch_module
-from mlsum.errors import MlsumError, UsageError
+from mlsum.errors import MissingError, MlsumError, UsageError
 
 ARTICLE = """\
 # Title: The bridge of Tern is open
@@ -73,7 +73,7 @@ def test_another_order_or_summarizer_is_another_job(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("given", "who", "model", "engine_model"),
     [
-        (["--summarize", "--model", "m"], "extractive", None, "m"),
+        (["--summarize", "--model", "m", *SERVER], "extractive", None, "m"),
         (["--summarizer", "abstractive", "--model", "m"], "abstractive", "m", None),
         (
             ["--summarizer", "chat", "--model", "m", *SERVER],
@@ -114,3 +114,15 @@ def test_what_every_document_would_fail_of_ends_the_job(
     done = batch(folder, "--summarizer", name)
     assert isinstance(done.exception, UsageError if name == "nonesuch" else MlsumError)
     assert not list((folder / "out").glob("*.summary.txt"))
+
+
+@pytest.mark.parametrize("summaries", [[], ["--summarize"]])
+@pytest.mark.parametrize("command", ["batch", "watch"])
+def test_a_model_that_is_not_there_is_told_before_any_document(
+    asked: list[Job], tmp_path: Path, command: str, summaries: list[str]
+) -> None:
+    given = [command, str(tmp_path), "--out", str(tmp_path / "out"), "--to", "pt", *summaries]
+    done = CliRunner().invoke(app, [*given, "--model", "nosuch"])
+    assert isinstance(done.exception, MissingError)
+    assert "nosuch" in str(done.exception)
+    assert asked == []

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from web import TOKEN
 
 from mlsum.cli import app
-from mlsum.errors import MissingExtraError, OutputError, UsageError
+from mlsum.errors import MissingError, MissingExtraError, OutputError, UsageError
 from mlsum.web import Settings
 from mlsum.web.server import bind, url_of
 
@@ -164,3 +164,9 @@ def test_options_become_settings(
 def test_the_address_is_one_to_click_on(settings: Settings, url: str) -> None:
     with bind(settings) as listener:
         assert re.fullmatch(url, url_of(settings, listener))
+
+
+def test_a_model_that_is_not_there_is_told_before_the_page_is() -> None:
+    error = serve("--port", "0", "--model", "nosuch")
+    assert isinstance(error, MissingError)
+    assert "nosuch" in str(error)

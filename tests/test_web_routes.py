@@ -192,6 +192,15 @@ class TestDocuments:
         assert values["type"] == "뉴스"
         assert values["language"] == "영어"
 
+    def test_a_table_is_not_translated_as_running_text(self) -> None:
+        table = b"title,city\nThe bridge is open,Seoul\n"
+        with server() as client:
+            refused = job_of(client, table, "news.csv", to="pt")
+            taken = job_of(client, table, "news.csv", to="pt", format="plain")
+        assert refused["state"] == "failed"
+        assert "by columns" in str(refused["error"])
+        assert taken["state"] == "done"
+
     def test_an_office_document_comes_back_as_one(self) -> None:
         docx = pytest.importorskip("docx")
         document, saved = docx.Document(), io.BytesIO()

@@ -8,7 +8,6 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import PurePath
 from typing import Any
 
 from mlsum.batch.job import Done, Job, Unit
@@ -17,7 +16,7 @@ from mlsum.detection import ItemDetection
 from mlsum.document import Detection, Document, ItemSummary, Result
 from mlsum.errors import InputError, MissingError, MissingExtraError, MlsumError, UsageError
 from mlsum.formats import about, parse_bytes, render_bytes
-from mlsum.formats.files import TABLES
+from mlsum.formats.files import is_table
 from mlsum.lang import UND, Lang
 from mlsum.pipeline import BODY, detect_documents, run_all, summarize_document, wanted
 from mlsum.writers import records
@@ -52,7 +51,7 @@ def _parsed(unit: Unit, job: Job) -> Document | str:
         return unit.error
     try:
         named = "jsonl" if unit.dataset else job.input_format
-        if named is None and job.translates and PurePath(unit.name).suffix.lower() in TABLES:
+        if named is None and job.translates and is_table(unit.name):
             return "a table is translated by columns: mlsum translate --columns"
         document = parse_bytes(unit.data, unit.name, named)
         return document if document.source.text.strip() else "the document is empty"

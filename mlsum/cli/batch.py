@@ -189,15 +189,16 @@ def asked_of(
     how: How, short: tuple[bool, int | None, str | None, Order]
 ) -> tuple["Options", "SummaryOptions | None"]:
     """What was typed of documents and of summaries; None where none are asked for."""
-    from mlsum.cli.work import options_of
+    from mlsum.cli.work import options_for, options_of, refuse_missing
     from mlsum.document import SummaryOptions
-    from mlsum.pipeline import model_for
 
     summarize, sentences, summarizer, order = short
     if not (summarize or sentences or summarizer):
-        return options_of(how), None
-    length = SummaryOptions(sentences, summarizer=summarizer or "extractive", order=order)
-    return model_for(options_of(how), length)
+        options = options_of(how)
+        refuse_missing(options)
+        return options, None
+    who = summarizer or "extractive"
+    return options_for(how, SummaryOptions(sentences, summarizer=who, order=order))
 
 
 def shapes_of(given: str) -> tuple["Shape", ...]:

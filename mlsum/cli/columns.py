@@ -11,7 +11,7 @@ from mlsum.cli.outputs import place_beside, say, target_path
 from mlsum.cli.typed import Common, How
 from mlsum.document import Document
 from mlsum.errors import FormatError, UsageError
-from mlsum.formats.files import TABLES
+from mlsum.formats.files import TABLES, is_table
 
 if TYPE_CHECKING:
     from mlsum.batch.csvcolumns import Progress
@@ -26,7 +26,7 @@ _SHOWN = 60  # characters of the names in a hint
 def refuse_table(document: Document, common: Common, language: str) -> None:
     """A table, read as a text, would come back without its rows. Raises FormatError for one."""
     path = document.source.path or ""
-    if common.input_format or Path(path).suffix.lower() not in TABLES:
+    if common.input_format or not is_table(path):
         return
     head = document.source.text.lstrip().partition("\n")[0][:_HEAD]
     names = next(csv.reader([head], delimiter=max(",;\t|", key=head.count)))

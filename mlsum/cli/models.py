@@ -22,7 +22,7 @@ __all__ = ["app", "offer"]
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="markdown",
-    help="The models on this machine: list, pull, verify, import, convert, remove.",
+    help="The models on this machine: list, pull, verify, import, convert, remove, path.",
 )
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of a model: see `list`.")]

@@ -98,17 +98,22 @@ def serve(
     for package in ("fastapi", "uvicorn", "multipart", "prometheus_client"):
         if find_spec(package) is None:
             raise MissingExtraError(package, "web")
+    from mlsum.cli.work import refuse_missing
+    from mlsum.lang import UND
     from mlsum.lexicon import Glossary as Terms
+    from mlsum.options import Options
     from mlsum.web import Settings
     from mlsum.web.server import serve as run
 
+    running = EngineOptions(model, device, beam, threads, base_url=base_url)
+    refuse_missing(Options(UND, engine=engine, engine_options=running))
     settings = Settings(
         host,
         port,
         token,
         tuple(allow_host or ()),
         engine,
-        EngineOptions(model, device, beam, threads, base_url=base_url),
+        running,
         Terms.load(glossary) if glossary else None,
         lend,
         max_bytes=max_mb << 20,

@@ -6,11 +6,11 @@ from mlsum import writers
 from mlsum.cli.outputs import emit, report, say, target_path
 from mlsum.cli.progress import progress
 from mlsum.cli.typed import Common, How
-from mlsum.cli.work import each, options_of, refuse_missing, tell_notes, tell_of
+from mlsum.cli.work import each, options_for, options_of, tell_notes, tell_of
 from mlsum.document import Document, ItemSummary, Outcome, SummaryOptions
 from mlsum.errors import InputError, UsageError
 from mlsum.lang import UND
-from mlsum.pipeline import Options, metadata, model_for, summarize_document
+from mlsum.pipeline import Options, detect_documents, metadata, summarize_document
 from mlsum.pipeline import digest as digest_of
 from mlsum.pipeline import keywords as keywords_of
 from mlsum.writers import Shown, records, views
@@ -30,16 +30,17 @@ def summarize(common: Common, how: How, length: SummaryOptions, highlight: bool 
             "--highlight marks the original, of which translate-first chooses nothing",
             hint="leave out one of the two",
         )
-    options, length = _asked(how, length)
+    options, length = options_for(how, length)
 
     def act(document: Document) -> Shown:
-        summaries = summarize_document(document, length, options)
+        found = detect_documents([document], options)[0]
+        summaries = summarize_document(document, length, options, found)
         if not summaries:
             where = document.source.path or ""
             raise InputError(
                 "no body to summarize", where=where, hint="mlsum detect shows its parts"
             )
-        fields = metadata(document, options)
+        fields = metadata(document, options, found)
         if not common.quiet:
             _tell(summaries, fields, options)
             tell_notes(document)
@@ -58,19 +59,11 @@ def summarize(common: Common, how: How, length: SummaryOptions, highlight: bool 
     return each(common, act)
 
 
-def _asked(how: How, length: SummaryOptions) -> tuple[Options, SummaryOptions]:
-    """What was typed, the model given to who runs it. Raises MissingModelError where it is not."""
-    options, length = model_for(options_of(how), length)
-    if length.summarizer != "chat":
-        refuse_missing(options)
-    return options, length
-
-
 def digest(common: Common, how: How, length: SummaryOptions) -> int:
     """Summarize all documents together; one that cannot be read does not stop the rest."""
     if length.order == "translate-first":
         raise UsageError("--together translates the digest, not the documents before it")
-    options, length = _asked(how, length)
+    options, length = options_for(how, length)
     read: list[Document] = []
     failed: list[InputError] = []
     for _, one in progress(common.files, common.input_format, common.quiet):

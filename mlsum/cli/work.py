@@ -17,6 +17,7 @@ from mlsum.document import (
     Document,
     Part,
     Result,
+    SummaryOptions,
     Translation,
 )
 from mlsum.errors import InputError, MissingError, MlsumError, UsageError
@@ -28,6 +29,7 @@ from mlsum.writers import Shown, records, views
 __all__ = [
     "detect",
     "each",
+    "options_for",
     "options_of",
     "plan",
     "refuse_missing",
@@ -160,6 +162,19 @@ def options_of(how: How) -> Options:
         deep=how.check == "deep",
         engine_options=how.engine_options,
     )
+
+
+def options_for(how: How, length: SummaryOptions) -> tuple[Options, SummaryOptions]:
+    """As `options_of`, with the named model given to who runs it: summarizer or engine.
+
+    Raises MissingModelError where it is not there.
+    """
+    from mlsum.pipeline import model_for
+
+    options, length = model_for(options_of(how), length)
+    if length.summarizer != "chat":
+        refuse_missing(options)
+    return options, length
 
 
 def refuse_missing(options: Options) -> None:

@@ -6,11 +6,15 @@ from pathlib import Path
 
 from mlsum.errors import InputError
 
-__all__ = ["LARGEST", "TABLES", "read_bytes"]
+__all__ = ["LARGEST", "TABLES", "is_table", "read_bytes"]
 
-TABLES = (".csv", ".tsv", ".tab")  # of columns: translated as one text, they would lose their rows
-
+TABLES = (".csv", ".tsv", ".tab")
 LARGEST = 1 << 30  # bytes of a document; its text, parts and translation are held in memory
+
+
+def is_table(path: str | None) -> bool:
+    """Whether a file is one of columns, by its name: translated as a text, it loses its rows."""
+    return Path(path or "").suffix.lower() in TABLES
 
 
 def read_bytes(path: str | Path) -> bytes:

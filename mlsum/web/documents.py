@@ -6,8 +6,9 @@ from pathlib import PurePath
 
 from mlsum.detection import ItemDetection, detect_items
 from mlsum.document import Document, ItemSummary, Result, SummaryOptions
-from mlsum.errors import InputError
+from mlsum.errors import FormatError, InputError
 from mlsum.formats import about, parse_bytes, render_bytes
+from mlsum.formats.files import is_table
 from mlsum.lang import UND
 from mlsum.pipeline import Options, run, summarize_document, watched
 from mlsum.web.jobs import Tell
@@ -72,6 +73,9 @@ def carry_out(upload: Upload) -> Callable[[Tell], Done]:
         if not document.source.text.strip():
             raise InputError("the document is empty")
         options = upload.options
+        if options.target != UND and upload.format is None and is_table(upload.name):
+            hint = f"mlsum translate {upload.name} --columns NAME,NAME --to {options.target}"
+            raise FormatError("a table is translated by columns", hint=hint)
         tell("detecting", 0, 0)
         found = detect_items(document.items, options.languages, options.classifier)
         result = None

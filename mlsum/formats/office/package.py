@@ -8,6 +8,7 @@ in which nothing has changed are copied as they are.
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
@@ -75,7 +76,7 @@ class Property:
     part: str
 
 
-class Package:
+class Package(ABC):
     """An opened document: the trees of its parts, and what in them is for reading.
 
     `language` is the tag that the document says its text is in; empty where it says none.
@@ -88,9 +89,9 @@ class Package:
         self.language = ""
         self.trees: dict[str, Tree] = {}
 
+    @abstractmethod
     def speak(self, language: str) -> Iterator[str]:
         """Note a new language where the old one stands; the names of the parts it is in."""
-        raise NotImplementedError
 
     def settle(self) -> Iterator[str]:
         """Make the rest agree with the texts that were written; the names of the parts changed."""

@@ -6,6 +6,7 @@ a spelling error is no difference, so a sentence that was typed in ten sittings 
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
@@ -67,7 +68,7 @@ class Enclosed:
     base: Format | None
 
 
-class Dialect:
+class Dialect(ABC):
     """How a vocabulary calls a run, its properties and its text, and notes its language."""
 
     run: ClassVar[str]
@@ -77,10 +78,11 @@ class Dialect:
     first: ClassVar[frozenset[str]]
     last: ClassVar[frozenset[str]]
 
+    @abstractmethod
     def speak(self, run: Element, language: str) -> None:
         """Note that the run is in `language`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def turn(self, paragraph: Element, language: str) -> None:
         """Let the paragraph run in the direction that `language` is written in."""
 

@@ -110,6 +110,9 @@ class _Strings(Dialect):
     def speak(self, run: Element, language: str) -> None:
         """Cells do not note their language."""
 
+    def turn(self, paragraph: Element, language: str) -> None:
+        """Cells run as their sheet does."""
+
 
 _STRINGS = _Strings()
 
