@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsum.errors import EncodingError, FormatError, InputError
+from mlsum.errors import EncodingError, FormatError, InputError, LanguageError
 from mlsum.lang import UND, Lang
 from mlsum.lexicon.glossary import Glossary
+from mlsum.lexicon.glossary_files import Plain
+from mlsum.options import Options
 
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
 
@@ -131,7 +133,7 @@ def test_norwegian_is_no_truth_value(tmp_path: Path) -> None:
 def test_an_empty_glossary_knows_nothing(tmp_path: Path, data: bytes) -> None:
     for name in ("a.tsv", "a.yaml") if b"en" not in data else ("a.tsv",):
         glossary = Glossary.load(written(tmp_path, data, name))
-        assert glossary == Glossary()
+        assert glossary.entries == ()
         assert glossary.lookup("x", PT) is None
         assert glossary.matches("x", EN, PT) == []
 
@@ -169,6 +171,7 @@ def test_of_two_glossaries_the_first_one_holds(tmp_path: Path) -> None:
         ("a.yaml", "- {en: a, klingonese: b}\n", 1),
         ("a.yaml", "a: b\nc:\n", 2),
         ("a.yaml", "a: b\nc: [d]\n", 2),
+        ("a.yaml", "- en: a\n  pt: b\n  EN: c\n", 3),
     ],
 )
 def test_a_broken_file_is_refused_with_its_line(
@@ -180,6 +183,42 @@ def test_a_broken_file_is_refused_with_its_line(
     assert error.value.where == f"{path}:{line}"
     assert error.value.message
     assert error.value.hint
+
+
+def test_aliases_cannot_multiply_a_file(tmp_path: Path) -> None:
+    entry = ", ".join(f"{tag}: x" for tag in ("en", "pt", "ko", "de", "fr", "es", "it", "nl"))
+    bomb = f"a: &a {{{entry}}}\n" + "".join(f"{i}: *a\n" for i in range(2000))
+    with pytest.raises(FormatError, match="too many aliases"):
+        Glossary.parse(bomb.encode(), "bomb.yaml")
+    few = Glossary.parse(b"a: &a {pt: x, ko: y}\nb: *a\n", "few.yaml")
+    assert few.lookup("b", PT) == "x"
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        {" summit ": "cúpula", "NATO": "OTAN"},
+        [{"en": "summit", "pt": "cúpula"}, {"en": "NATO", "pt": "OTAN"}],
+    ],
+)
+def test_plain_values_say_the_same(terms: Plain) -> None:
+    glossary = Glossary.of(terms)
+    assert (glossary.lookup("summit", PT), glossary.lookup("NATO", PT)) == ("cúpula", "OTAN")
+
+
+@pytest.mark.parametrize(
+    ("terms", "error"),
+    [({"a": " "}, FormatError), ([{"en": ""}], FormatError), ([{"qqq": "a"}], LanguageError)],
+)
+def test_plain_values_that_are_no_terms_are_refused(terms: Plain, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        Glossary.of(terms)
+
+
+def test_a_glossary_can_be_part_of_a_key() -> None:
+    one, same = Glossary.of({"a": "b"}), Glossary.of({"a": "b"})
+    assert {Options(PT, glossary=one): 1}[Options(PT, glossary=one)] == 1
+    assert Options(PT, glossary=one) != Options(PT, glossary=same)
 
 
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:

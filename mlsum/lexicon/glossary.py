@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlsum.lang import UND, Lang
-from mlsum.lexicon.glossary_files import ANY, Entry, read_entries
+from mlsum.lexicon.glossary_files import ANY, Entry, Plain, entries_in, entries_of, read_entries
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -33,14 +33,15 @@ class _Index:
     automaton: "AhoCorasick"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Glossary:
-    """Terms with their translations. Where two entries have the same term, the first one holds."""
+    """Terms with their translations. Where two entries have the same term, the first one holds.
+
+    It equals itself only, so that what it is part of can be a key.
+    """
 
     entries: tuple[Entry, ...] = ()
-    _indexes: dict[tuple[Lang, Lang], _Index] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    _indexes: dict[tuple[Lang, Lang], _Index] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def load(cls, path: Path | str) -> "Glossary":
@@ -49,6 +50,19 @@ class Glossary:
         Raises InputError, and FormatError with file and line.
         """
         return cls(read_entries(Path(path)))
+
+    @classmethod
+    def parse(cls, data: bytes, name: str) -> "Glossary":
+        """Read what such a file holds; `name` tells its kind, and where an error is."""
+        return cls(entries_in(data, name))
+
+    @classmethod
+    def of(cls, terms: Plain) -> "Glossary":
+        """Take terms as YAML would give them: `{"NATO": "OTAN"}` or `[{"en": "NATO", …}, …]`.
+
+        Raises FormatError for an empty word, LanguageError for an unknown language.
+        """
+        return cls(entries_of(terms))
 
     def merge(self, other: "Glossary") -> "Glossary":
         """Both glossaries in one; this one goes first."""

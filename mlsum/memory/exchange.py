@@ -90,7 +90,9 @@ def _tsv(lines: Iterable[str], path: Path) -> Iterator[tuple[Query, str]]:
             continue
         if len(cells) != len(languages):
             raise FormatError(
-                f"{len(cells)} cells where {len(languages)} belong", hint=_TSV_HINT, where=where
+                f"cells in this row: {len(cells)}, not {len(languages)}",
+                hint=_TSV_HINT,
+                where=where,
             )
         yield from _pairs(list(zip(languages, cells, strict=True)), languages[0])
 
