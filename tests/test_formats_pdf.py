@@ -11,8 +11,10 @@ from pdfs import HEIGHT, WIDTH, Text, column, pdf
 from mlsum import formats
 from mlsum.document import Document
 from mlsum.errors import FormatError
+from mlsum.formats.pdf.footnotes import with_notes
+from mlsum.formats.pdf.hangul import Spacing
 from mlsum.formats.pdf.order import Line, lines
-from mlsum.formats.pdf.paragraphs import paragraphs
+from mlsum.formats.pdf.paragraphs import Paragraph, paragraphs
 from mlsum.formats.pdf.pieces import Piece
 from mlsum.formats.pdf.turned import horizontal, rightward
 
@@ -351,3 +353,72 @@ def test_what_an_office_program_writes_is_read(tmp_path: Path) -> None:
         pytest.skip("needs LibreOffice")
     text = read((tmp_path / "a.pdf").read_bytes()).bodies[0].text.text
     assert "# A heading\n\neration in matters" in text
+
+
+def test_notes_are_called_and_marked_as_such() -> None:
+    page = [
+        Text(60, 700, "The ministry has agreed to the plan."),
+        Text(223, 704, "1", 6),
+        Text(60, 676, "It was signed in Lisbon by nine of the members"),
+        Text(275, 680, "2", 6),
+        Text(280, 676, "on Friday."),
+        Text(60, 90, "1"),
+        *column(60, 90, ["1 Annual report of the ministry, page 12.", "2 See the treaty."], 8),
+    ]
+    found = blocks(page[:5] + page[6:])
+    assert found[0] == "The ministry has agreed to the plan.[^1]"
+    assert "members[^2] on Friday." in found[1]
+    assert found[2:] == ["[^1]: Annual report of the ministry, page 12.", "[^2]: See the treaty."]
+
+
+def test_numbers_of_notes_that_begin_anew_stay_raised() -> None:
+    rows = [
+        Paragraph("so¹ it is"),
+        Paragraph("¹ A note."),
+        Paragraph("¹ Another."),
+        Paragraph("m²"),
+    ]
+    with_notes(rows)
+    assert [(row.text, row.note) for row in rows] == [
+        ("so¹ it is", ""),
+        ("¹ A note.", ""),
+        ("¹ Another.", ""),
+        ("m²", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "blank"),
+    [
+        ("그는 새로운 세포 유형을 월요", "일 오후에", False),
+        ("국방부 장관은 대표들을", "만났다고", True),
+        ("이 사이트는 Homebrew", "는 물론", False),
+        ("이 파일은 README", "파일이라고", True),
+        ("He said", "하나", True),
+    ],
+)
+def test_korean_line_ends_go_by_what_is_known_of_words(text: str, line: str, blank: bool) -> None:
+    assert Spacing([]).blank(text, line) is blank
+
+
+def test_a_document_that_divides_no_word_has_blanks_at_all_line_ends() -> None:
+    lines = ["국방부 장관은 어제 대표들을 만나", "고 돌아갔다고 어제 대표들을 통해 말했다"]
+    whole = [("국방부 장관은 대표들을", "만났다고 했다")] * 9
+    assert not Spacing(lines).blank(*lines)
+    assert Spacing(lines, whole).blank(*lines)
+    assert not Spacing(lines, [("그는 월요", "일 오후"), *whole[:3]]).undivided
+
+
+def test_items_of_lists_end_where_a_line_begins_below_the_bullet() -> None:
+    page = [
+        Text(60, 700, "\u2022 The minister met the representatives of eight"),
+        Text(72, 688, "member states on Wednesday, and agreed with"),
+        Text(60, 676, "\u2022 Nobody asked why the talks had taken so long, or"),
+        Text(60, 664, "The delegation went home on Friday night, and met"),
+    ]
+    assert [block[:6] for block in blocks(page)] == ["- The ", "- Nobo", "The de"]
+
+
+def test_what_a_font_calls_itself_tells_whether_it_is_bold() -> None:
+    found = blocks([Text(60, 740, "Bold heading", bold=True), *column(60, 700, LEFT)])
+    assert found[0] == "# Bold heading"

@@ -3,6 +3,7 @@
 import ctypes
 import math
 import re
+from itertools import islice
 from typing import Any
 
 from mlsum.formats.pdf.pieces import Piece
@@ -18,11 +19,24 @@ _READ = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
     2: _SOFT_HYPHEN,
     0xFFFE: _SOFT_HYPHEN,
     0: None,
+    0x200B: None,
 }
-_BOLD = re.compile(r"bold|black|heavy|semibold|extrab", re.IGNORECASE)
+_NOTHING = "\u200b"
+_NUMBER = re.compile(r"(?<!\d)(?<!\d[.,/])(\d{1,3})(?![\d%]|[.,]\d)")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NOTE_NUMBER = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s?")
+_SMALLER = 0.85  # than the letters beside it
+_RAISED_BY = 0.15  # ems
+_BOLD = re.compile(r"bold|black|heavy|CMBX|SFBX", re.IGNORECASE)
+_NOT_BOLD = re.compile(r"regular|roman|book|light|medium|normal", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _WIDE = r"\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef"
 _EAST = re.compile(rf"[{_WIDE}\uac00-\ud7a3]")
+_IDEOGRAPH = re.compile(rf"[{_WIDE}]")
+_KOREAN_BLANK = re.compile(r"(?<=[\uac00-\ud7a3]) (?=[\uac00-\ud7a3])")
+_BLANKS = 80  # Korean ones of a page that are measured
+_BLANK = 0.3  # ems, where a page has none
+_NARROWER = 0.8  # than a blank: what letters of two scripts are set apart by
 _WORD = re.compile(rf"[{_WIDE}]|[^\s\u00a0\x02\ufffe{_WIDE}]*[\x02\ufffe]|[^\s\u00a0{_WIDE}]+")
 
 
@@ -35,37 +49,67 @@ class Letters:
         self._handle = self._text.raw
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._sides = [ctypes.c_double() for _ in range(4)]
+        self._loose = raw.FS_RECTF()
+        self._korean_blank: float | None = None
 
     def pieces(self) -> list[tuple[Piece, float]]:
         """The pieces of the page with their angles, in the order in which they are drawn."""
         done: list[tuple[Piece, float]] = []
         run: _Run | None = None
         end = 0
-        text = self._letters()
+        text = self._with_notes(self._letters())
         for word in _WORD.finditer(text):
             start = word.start()
             self._raw.FPDFText_GetCharOrigin(self._handle, start, self._x, self._y)
             place = (self._x.value, self._y.value)
             spaced = start > end and not self._only_set_apart(text, end, start)
             if run and not self._goes_on(run, (start, *place), spaced=start > end):
+                run.blank = self._is_written(text, end)
                 done += self._closed(run)
                 run = None
-            run = run or self._opened(start, place)
+            run = run or self._opened(text, start, place)
             run.add(word[0], word.end() - 1, spaced=spaced)
             end = word.end()
         if run:
+            run.blank = self._is_written(text, end)
             done += self._closed(run)
         self._text.close()
         return done
 
+    def _is_written(self, text: str, index: int) -> bool:
+        """Whether a blank stands in the file itself."""
+        return text[index : index + 1] == " " and not (
+            self._raw.FPDFText_IsGenerated(self._handle, index)
+        )
+
     def _only_set_apart(self, text: str, end: int, start: int) -> bool:
         """Whether a blank is the library's guess where letters of East Asia meet others.
 
-        Programs set the two a little apart, which is no blank: `11시`.
+        Programs set the two a little apart, which is no blank: `11시`. Beside an ideograph it
+        never is; Korean has blanks, too, which are wider.
         """
         if start != end + 1 or bool(_EAST.match(text, end - 1)) == bool(_EAST.match(text, start)):
             return False
-        return bool(self._raw.FPDFText_IsGenerated(self._handle, end) == 1)
+        if self._raw.FPDFText_IsGenerated(self._handle, end) != 1:
+            return False
+        if _IDEOGRAPH.match(text, end - 1) or _IDEOGRAPH.match(text, start):
+            return True
+        if text[end - 1] in ".,?!:;":
+            return False
+        if self._korean_blank is None:
+            found = list(islice(_KOREAN_BLANK.finditer(text), _BLANKS))
+            widths = sorted(self._apart(it.start() - 1, it.end()) for it in found)
+            self._korean_blank = widths[len(widths) // 20] if widths else _BLANK
+        return bool(self._apart(end - 1, start) < _NARROWER * self._korean_blank)
+
+    def _apart(self, one: int, other: int) -> float:
+        """How far two letters are apart, with the room that each has by itself left out, in ems."""
+        edges = []
+        for index in (one, other):
+            self._raw.FPDFText_GetLooseCharBox(self._handle, index, self._loose)
+            edges.append((self._loose.left, self._loose.right))
+        size = self._raw.FPDFText_GetFontSize(self._handle, one)
+        return float(edges[1][0] - edges[0][1]) / max(size, 1.0)
 
     def _letters(self) -> str:
         """The letters, each in the place of its number; blanks where the library sees a gap."""
@@ -76,7 +120,38 @@ class Letters:
         # Some have no letter, or two codes: then the numbers hold only one by one.
         return "".join(chr(self._raw.FPDFText_GetUnicode(self._handle, i)) for i in range(count))
 
-    def _opened(self, index: int, place: tuple[float, float]) -> "_Run":
+    def _with_notes(self, text: str) -> str:
+        """The letters with small raised numbers, which call notes, as such: `it.¹`."""
+        chars = list(text)
+        for found in _NUMBER.finditer(text):
+            start, end = found.span(1)
+            before = _before(text, start)
+            if before is not None and self._is_raised(start, before):
+                blanks = range(before + 1, start)
+                if all(self._raw.FPDFText_IsGenerated(self._handle, one) for one in blanks):
+                    chars[before + 1 : start] = _NOTHING * len(blanks)
+            elif end == len(text) or not self._is_raised(start, end):
+                continue
+            chars[start:end] = found[1].translate(_RAISED)
+        return "".join(chars)
+
+    def _is_raised(self, index: int, beside: int) -> bool:
+        """Whether a letter is smaller than the one beside it and stands higher."""
+        size = self._raw.FPDFText_GetFontSize(self._handle, beside)
+        if self._raw.FPDFText_GetFontSize(self._handle, index) > _SMALLER * size:
+            return False
+        heights = []
+        for one in (index, beside):
+            self._raw.FPDFText_GetCharOrigin(self._handle, one, self._x, self._y)
+            heights.append(self._y.value)
+        return bool(_RAISED_BY * size < heights[0] - heights[1] < size)
+
+    def _opened(self, text: str, index: int, place: tuple[float, float]) -> "_Run":
+        after = _NOTE_NUMBER.match(text, index)
+        if after and after.end() < len(text):  # the letters of the note tell its size
+            index = after.end()
+            self._raw.FPDFText_GetCharOrigin(self._handle, index, self._x, self._y)
+            place = (self._x.value, self._y.value)
         angle = -self._raw.FPDFText_GetCharAngle(self._handle, index)  # which counts clockwise
         size = self._raw.FPDFText_GetFontSize(self._handle, index)
         box = self._box(index)
@@ -116,7 +191,8 @@ class Letters:
             return []
         edges = (*self._extent(run, run.first), *self._extent(run, run.last))
         left, right = min(edges), max(edges)
-        piece = Piece(text, left, right, run.line, run.size, self._is_bold(run.first))
+        bold = self._is_bold(run.first)
+        piece = Piece(text, left, right, run.line, run.size, bold, run.blank)
         return [(piece, run.angle)]
 
     def _box(self, index: int) -> tuple[float, float, float, float]:
@@ -125,11 +201,19 @@ class Letters:
         return left.value, bottom.value, right.value, top.value
 
     def _is_bold(self, index: int) -> bool:
-        if self._raw.FPDFText_GetFontWeight(self._handle, index) >= _BOLD_WEIGHT:
-            return True
+        """By the name of the font; where that says nothing, by the weight, which pdfium guesses."""
         buffer, flags = ctypes.create_string_buffer(100), ctypes.c_int()
         size = self._raw.FPDFText_GetFontInfo(self._handle, index, buffer, 100, flags)
-        return bool(0 < size <= 100 and _BOLD.search(buffer.value.decode("utf-8", "replace")))
+        name = buffer.value.decode("utf-8", "replace") if 0 < size <= 100 else ""
+        if _BOLD.search(name) or _NOT_BOLD.search(name):
+            return bool(_BOLD.search(name))
+        return bool(self._raw.FPDFText_GetFontWeight(self._handle, index) >= _BOLD_WEIGHT)
+
+
+def _before(text: str, index: int) -> int | None:
+    """The letter before another; the library may see a blank or a new line between."""
+    places = range(index - 1, max(index - 4, -1), -1)
+    return next((place for place in places if not text[place].isspace()), None)
 
 
 class _Run:
@@ -140,6 +224,7 @@ class _Run:
         "_sin",
         "angle",
         "at",
+        "blank",
         "chars",
         "first",
         "last",
@@ -155,6 +240,7 @@ class _Run:
         self.start = self.at = self.along(*place)
         self.line = self.across(*place)
         self.chars: list[str] = []
+        self.blank = False
 
     def along(self, x: float, y: float) -> float:
         """How far a place is along the line."""

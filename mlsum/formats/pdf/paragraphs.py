@@ -12,37 +12,36 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from mlsum.formats.pdf.joints import Joints
 from mlsum.formats.pdf.order import Line
 
 __all__ = ["Paragraph", "paragraphs"]
 
 _LARGER = 1.15  # how much larger than the text a heading is
+_SMALLER = 0.95  # than the text: notes
 _SAME = 0.08  # how far two sizes of one paragraph differ at most, in relation
 _FURTHER = 1.35  # how much further than usual a new paragraph is below
 _INDENT = 0.8  # ems
-_LONGEST_WORD = 60
+_HANGS = 0.3  # ems that the further lines of an item are indented at least
 _ROOM = 1.3  # letters differ in width: so much more than a word needs on average is room
 _LONGEST_HEADING = 200
 _BULLET = re.compile(r"([•·‣◦●▪■□–∙]|[-*](?=\s))\s*|(?=\(?(?:\d{1,3}|[a-z])[.)]\s)")
 _CLOSED = re.compile(r"[.!?:;。！？…][\"'”’)\]」』]*$")
 _SOFT = "\u00ad"
-_DIVIDED = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_NEXT_WORD = re.compile(r"[^\W\d_]+")
 _SPACELESS = re.compile(r"[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
-_HANGUL = re.compile(r"[\uac00-\ud7a3]")
-_WHOLE = re.compile(r"[은는이가을를에의로와과도다고며서한된할등및]$")
 _LEADERS = re.compile(r"(?:\s?[.·․…]){4,}")
 
 
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph, or a heading of a level, or the cells of a row of a table."""
+    """A paragraph, or a heading of a level, or the cells of a row of a table, or a note."""
 
     text: str
     level: int = 0
     bullet: bool = False
     cells: tuple[str, ...] = ()
+    small: bool = False
+    note: str = ""  # its number
 
 
 @dataclass(slots=True)
@@ -61,8 +60,11 @@ def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     body = _body_size(lines)
     blocks = list(_blocks(lines, body))
     levels = _levels(blocks, body)
-    words = Counter(word for line in lines for word in _WORD.findall(line.text.casefold()))
-    return [_paragraph(block, levels.get(id(block), 0), words) for block in blocks]
+    joints = Joints(lines, [pair for block in blocks for pair in pairwise(block.lines)])
+    found = [_paragraph(block, levels.get(id(block), 0), joints) for block in blocks]
+    for paragraph, block in zip(found, blocks, strict=True):
+        paragraph.small = block.last.size < _SMALLER * body
+    return found
 
 
 def _body_size(lines: Sequence[Line]) -> float:
@@ -74,10 +76,10 @@ def _body_size(lines: Sequence[Line]) -> float:
 
 
 def _blocks(lines: Sequence[Line], body: float) -> Iterator[_Block]:
-    pitch = _pitch(lines, body)
+    pitch, hanging = _pitch(lines, body), _hangs(lines)
     done: list[_Block] = []
     for line in lines:
-        block = _goes_on_in(done, line, pitch, body)
+        block = _goes_on_in(done, line, body, (pitch, hanging))
         if block:
             block.lines.append(line)
         else:
@@ -95,13 +97,15 @@ def _pitch(lines: Sequence[Line], body: float) -> float:
     return median(steps) if steps else 1.2
 
 
-def _goes_on_in(done: Sequence[_Block], line: Line, pitch: float, body: float) -> _Block | None:
+def _goes_on_in(
+    done: Sequence[_Block], line: Line, body: float, habits: tuple[float, bool]
+) -> _Block | None:
     """The paragraph that a line goes on with."""
     if not done:
         return None
     last = done[-1].last
     if last.page == line.page and last.y > line.y and last.column == line.column:
-        return done[-1] if _follows(done[-1], line, pitch) else None
+        return done[-1] if _follows(done[-1], line, *habits) else None
     # In the next column or on the next page; notes at the foot may stand between.
     for block in reversed(done[-4:]):
         if _alike(block.last, line):
@@ -109,7 +113,7 @@ def _goes_on_in(done: Sequence[_Block], line: Line, pitch: float, body: float) -
     return None
 
 
-def _follows(block: _Block, line: Line, pitch: float) -> bool:
+def _follows(block: _Block, line: Line, pitch: float, hanging: bool) -> bool:
     last, first = block.last, block.lines[0]
     if len(last.pieces) > 1 or len(line.pieces) > 1 or not _alike(last, line):
         return False
@@ -120,7 +124,30 @@ def _follows(block: _Block, line: Line, pitch: float) -> bool:
         return False
     if not listed and last.left - line.left > _INDENT * line.size and last is not first:
         return False
+    if listed and last is first and _is_beside(first, line, hanging):
+        return False
+    if listed and last is not first and line.left < last.left - _INDENT * line.size:
+        return False
     return not _had_room(last, line)
+
+
+def _is_beside(first: Line, line: Line, hanging: bool) -> bool:
+    """Whether a line begins where the bullet does, in a document whose items are indented."""
+    return hanging and line.left < first.left + _HANGS * line.size
+
+
+def _hangs(lines: Sequence[Line]) -> bool:
+    """Whether most items of lists have their further lines indented."""
+    steps = [
+        (other.left - one.left) / one.size
+        for one, other in pairwise(lines)
+        if _BULLET.match(one.text)
+        and one.column == other.column
+        and one.y > other.y
+        and not _BULLET.match(other.text)
+        and not _had_room(one, other)
+    ]
+    return 2 * sum(_HANGS < step < 4 for step in steps) > len(steps)
 
 
 def _had_room(last: Line, line: Line) -> bool:
@@ -138,7 +165,11 @@ def _carries_over(block: _Block, line: Line, body: float) -> bool:
         return False
     if _CLOSED.search(block.last.text) or _BULLET.match(line.text):
         return False
-    return line.text[0].islower() or bool(_SPACELESS.match(line.text) and not line.bold)
+    if line.text[0].islower() or bool(_SPACELESS.match(line.text) and not line.bold):
+        return True
+    # A line that is full and ends no sentence goes on with whatever there is.
+    full = block.last.right > block.last.column[1] - 1.5 * line.size
+    return full and not line.bold and len(block.lines) > 1
 
 
 def _alike(one: Line, other: Line) -> bool:
@@ -173,50 +204,15 @@ def _may_head(block: _Block) -> bool:
     return words and len(block.lines) <= 3 and not text.endswith((",", ";")) and len(text) > 1
 
 
-def _paragraph(block: _Block, level: int, words: Counter[str]) -> Paragraph:
+def _paragraph(block: _Block, level: int, joints: Joints) -> Paragraph:
     if len(block.lines) == 1 and len(block.last.pieces) > 1:
         cells = tuple(_tidy(piece.text) for piece in block.last.pieces)
         return Paragraph("  ".join(cells), cells=cells)
-    text = ""
-    for line in block.lines:
-        text = _joined(text, line.text, words) if text else line.text
-    text = _tidy(text)
+    text = _tidy(joints.joined(block.lines))
     bullet = _BULLET.match(text)
     if bullet and bullet[1] and not level:
         return Paragraph(text[bullet.end() :], bullet=True)
     return Paragraph(text, level)
-
-
-def _joined(text: str, line: str, words: Counter[str]) -> str:
-    """Two lines in one, a word that was divided at the end of the first mended.
-
-    A hyphen stays where the document has the word with it elsewhere, and not without.
-    """
-    divided, following = _DIVIDED.search(text[-_LONGEST_WORD:]), _NEXT_WORD.match(line)
-    if divided and following:
-        whole = (divided[1] + following[0]).casefold()
-        hyphened = f"{divided[1]}-{following[0]}".casefold()
-        kept = words[hyphened] > words[whole] or not following[0][0].islower()
-        return text[:-1] + "-" * kept + line
-    if _SPACELESS.match(text[-1:]) and _SPACELESS.match(line):
-        return text + line
-    if _HANGUL.match(text[-1:]) and _HANGUL.match(line) and _divides_a_word(text, line, words):
-        return text + line
-    return f"{text} {line}"
-
-
-def _divides_a_word(text: str, line: str, words: Counter[str]) -> bool:
-    """Whether a Korean line ends inside a word, which may end at any syllable of it.
-
-    Where the document does not show it elsewhere, a particle or an ending at the end of the line
-    speaks for a whole word.
-    """
-    before = text[-_LONGEST_WORD:].split()[-1]
-    after = line.split(maxsplit=1)[0]
-    whole, alone = words[before + after], words[before] - 1  # which is here
-    if whole != alone:
-        return whole > alone
-    return not _WHOLE.search(before)
 
 
 def _tidy(text: str) -> str:

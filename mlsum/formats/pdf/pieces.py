@@ -7,7 +7,10 @@ __all__ = ["Page", "Piece"]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of letters on one line: from `left` to `right` on the baseline `y`, upwards from 0."""
+    """A run of letters on one line: from `left` to `right` on the baseline `y`, upwards from 0.
+
+    `blank` where a blank is written behind it.
+    """
 
     text: str
     left: float
@@ -15,6 +18,7 @@ class Piece:
     y: float
     size: float
     bold: bool = False
+    blank: bool = False
 
     @property
     def top(self) -> float:

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from mlsum.document import Body, Document, Field, Item, Part, Source
 from mlsum.errors import FormatError
+from mlsum.formats.pdf.footnotes import with_notes
 from mlsum.formats.pdf.furniture import without_furniture
 from mlsum.formats.pdf.order import lines
 from mlsum.formats.pdf.pages import Pdf
@@ -116,6 +117,7 @@ def _markdown(pages: Sequence[Page]) -> Iterator[str]:
             yield from (_SCANNED.format(page.number) for page in some)
             continue
         found = paragraphs([line for page in some for line in lines(page.pieces, page.number)])
+        with_notes(found)
         for width, group in groupby(found, key=lambda one: len(one.cells)):
             same = list(group)
             if width > 1 and len(same) > 1:
@@ -126,6 +128,8 @@ def _markdown(pages: Sequence[Page]) -> Iterator[str]:
 
 def _block(paragraph: Paragraph) -> str:
     text = _MARKS.sub(r"\\\1", paragraph.text)
+    if paragraph.note:
+        return f"[^{paragraph.note}]: {text}"
     if paragraph.level:
         return f"{'#' * paragraph.level} {text}"
     if paragraph.bullet:
