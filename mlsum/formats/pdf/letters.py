@@ -109,7 +109,7 @@ class Letters:
             self._raw.FPDFText_GetLooseCharBox(self._handle, index, self._loose)
             edges.append((self._loose.left, self._loose.right))
         size = self._raw.FPDFText_GetFontSize(self._handle, one)
-        return float(edges[1][0] - edges[0][1]) / max(size, 1.0)
+        return float((edges[1][0] - edges[0][1]) / max(size, 1.0))
 
     def _letters(self) -> str:
         """The letters, each in the place of its number; blanks where the library sees a gap."""

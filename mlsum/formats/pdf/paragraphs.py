@@ -147,7 +147,8 @@ def _hangs(lines: Sequence[Line]) -> bool:
         and not _BULLET.match(other.text)
         and not _had_room(one, other)
     ]
-    return 2 * sum(_HANGS < step < 4 for step in steps) > len(steps)
+    hanging = sum(_HANGS < step < 4 for step in steps)
+    return 2 * hanging >= len(steps) > 0
 
 
 def _had_room(last: Line, line: Line) -> bool:
