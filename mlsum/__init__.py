@@ -11,7 +11,11 @@ import os
 from typing import TYPE_CHECKING, Any
 
 # Libraries that would tell their makers of their use read this when they load.
-for _name, _value in (("HF_HUB_DISABLE_TELEMETRY", "1"), ("RAY_USAGE_STATS_ENABLED", "0")):
+for _name, _value in (
+    ("HF_HUB_DISABLE_TELEMETRY", "1"),
+    ("ORT_DISABLE_TELEMETRY", "1"),
+    ("RAY_USAGE_STATS_ENABLED", "0"),
+):
     os.environ.setdefault(_name, _value)
 
 if TYPE_CHECKING:
