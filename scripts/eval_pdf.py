@@ -100,10 +100,10 @@ def page(blocks: Sequence[Block], layout: Layout, lang: str) -> str:
     body, cells, items = [], [], False
     for kind, said in [*blocks, ("end", "")]:
         if cells and kind != "td":
-            rows = (cells[i : i + 3] for i in range(0, len(cells), 3))
-            body.append(
-                "<table>" + "".join(f"<tr><td>{'<td>'.join(row)}" for row in rows) + "</table>"
-            )
+            rows = [cells[i : i + 3] for i in range(0, len(cells), 3)]
+            head = "".join(f"<th>{cell}</th>" for cell in rows[0])
+            made = "".join(f"<tr><td>{'<td>'.join(row)}</tr>" for row in rows[1:])
+            body.append(f"<table><tr>{head}</tr>{made}</table>")
             cells = []
         if items != (kind == "li"):
             body.append("<ul>" if not items else "</ul>")
@@ -116,7 +116,8 @@ def page(blocks: Sequence[Block], layout: Layout, lang: str) -> str:
     style = f"""
       body {{font: {layout.size}pt/1.4 serif; columns: {layout.columns}; column-gap: 7mm;
              {"text-align: justify;" if layout.justified else ""} hyphens: manual}}
-      h2 {{font-size: 1.4em; text-align: left}} td {{padding: 1mm 4mm; text-align: left}}
+      h2 {{font-size: 1.4em; text-align: left}}
+      td, th {{padding: 1mm; text-align: left; border: 1px solid gray}} table {{border-collapse: collapse}}
       {"p {text-indent: 1.5em; margin: 0}" if layout.indent else ""}"""
     return f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>{_MARGIN}</title><style>{style}</style><body>{"".join(body)}'
 
@@ -153,7 +154,7 @@ def flat(blocks: Sequence[Block], layout: Layout, lang: str) -> str:
             body.append(f'<text:list text:style-name="B">{item}</text:list>')
         elif kind == "td":
             cells.append(
-                f'<table:table-cell><text:p text:style-name="L">{escape(said)}</text:p></table:table-cell>'
+                f'<table:table-cell table:style-name="C"><text:p text:style-name="L">{escape(said)}</text:p></table:table-cell>'
             )
         elif kind == "note":
             note = f'<text:note text:note-class="footnote"><text:note-citation/><text:note-body><text:p text:style-name="N">{text}</text:p></text:note-body></text:note>'
@@ -181,6 +182,7 @@ def flat(blocks: Sequence[Block], layout: Layout, lang: str) -> str:
 <style:style style:name="N" style:family="paragraph"><style:text-properties fo:font-size="8pt" style:font-size-asian="8pt"/></style:style>
 <text:list-style style:name="B"><text:list-level-style-bullet text:level="1" text:bullet-char="•"><style:list-level-properties text:space-before="0.3cm" text:min-label-width="0.5cm"/></text:list-level-style-bullet></text:list-style>
 </office:styles><office:automatic-styles>
+<style:style style:name="C" style:family="table-cell"><style:table-cell-properties fo:padding="0.1cm" fo:border="0.05pt solid #000000"/></style:style>
 <style:page-layout style:name="A"><style:page-layout-properties fo:page-width="{layout.width}mm" fo:page-height="{height}mm" fo:margin="18mm">{columns}</style:page-layout-properties>
 <style:header-style><style:header-footer-properties fo:margin-bottom="0.5cm"/></style:header-style><style:footer-style><style:header-footer-properties fo:margin-top="0.5cm"/></style:footer-style></style:page-layout>
 </office:automatic-styles><office:master-styles><style:master-page style:name="Standard" style:page-layout-name="A">

@@ -1,10 +1,13 @@
 """A small writer of PDFs for tests: texts at places, in two faces of Helvetica."""
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 __all__ = ["Text", "column", "pdf"]
+
+# The type of an element of structure, its elements, and marked contents: 1000 * page + number.
+Element = tuple["str | int | Element", ...]
 
 WIDTH, HEIGHT = 595, 842  # A4, in points
 
@@ -19,6 +22,7 @@ class Text:
     size: float = 10
     bold: bool = False
     turned: bool = False
+    mark: int | str | None = None  # the number of marked content, or the name of a mark
 
 
 def column(x: float, y: float, lines: Sequence[str], size: float = 10) -> list[Text]:
@@ -33,8 +37,9 @@ def pdf(
     picture: Sequence[int] = (),
     rotate: int = 0,
     language: str = "",
+    tree: Element | None = None,
 ) -> bytes:
-    """A PDF with these pages; those in `picture` are covered by a picture."""
+    """A PDF with these pages; those in `picture` are covered by a picture; `tree` tags them."""
     objects: list[bytes] = [b"", b""]
 
     def add(data: bytes) -> int:
@@ -48,42 +53,119 @@ def pdf(
 
     face = b"<</Type/Font/Subtype/Type1/Encoding/WinAnsiEncoding/BaseFont/Helvetica%s>>"
     plain, bold = add(face % b""), add(face % b"-Bold")
+    east = _east(pages)
+    korean = add(_korean(east))
     image = stream(
         b"\x80" * 100,
         b"/Type/XObject/Subtype/Image/Width 10/Height 10/ColorSpace/DeviceGray/BitsPerComponent 8",
     )
-    resources = b"<</Font<</F1 %d 0 R/F2 %d 0 R>>/XObject<</I %d 0 R>>>>" % (plain, bold, image)
+    fonts = b"/F1 %d 0 R/F2 %d 0 R/F3 %d 0 R" % (plain, bold, korean)
+    resources = b"<</Font<<%s>>/XObject<</I %d 0 R>>>>" % (fonts, image)
     kids = []
     for number, texts in enumerate(pages):
-        drawn = b"".join(_drawn(text) for text in texts)
+        drawn = b"".join(_drawn(text, east) for text in texts)
         if number in picture:
             drawn = b"q %d 0 0 %d 0 0 cm /I Do Q\n" % (WIDTH, HEIGHT) + drawn
         contents = stream(drawn)
         kids.append(
             add(
                 b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]/Rotate %d" % (WIDTH, HEIGHT, rotate)
-                + b"/Resources%s/Contents %d 0 R>>" % (resources, contents)
+                + b"/StructParents %d/Resources%s/Contents %d 0 R>>" % (number, resources, contents)
             )
         )
     said = b"".join(b"/%s(%s)" % (k.encode(), _escaped(v)) for k, v in (info or {}).items())
     about = add(b"<<" + said + b">>")
-    tag = b"/Lang(%s)" % language.encode() if language else b""
+    marks = [list(_marks(tree, number)) for number in range(len(kids))] if tree else []
+    root = _tagged(tree, kids, marks, objects) if tree else b""
+    tag = root + b"/Lang(%s)" % language.encode() if language else root
     objects[0] = b"<</Type/Catalog/Pages 2 0 R%s>>" % tag
     listed = b" ".join(b"%d 0 R" % kid for kid in kids)
     objects[1] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), listed)
     return _file(objects, about)
 
 
-def _drawn(text: Text) -> bytes:
+def _east(pages: Sequence[Sequence[Text]]) -> str:
+    """The letters of the pages that western fonts lack."""
+    said = {char for page in pages for text in page for char in text.text}
+    return "".join(sorted(char for char in said if char > "\u2fff"))
+
+
+def _korean(letters: str) -> bytes:
+    """A font of ASCII and these letters, in the places behind it; each as wide as it is high."""
+    names = b"".join(b"/uni%04X" % ord(char) for char in letters)
+    widths = b" ".join([b"500"] * 128 + [b"1000"] * len(letters))
+    return (
+        b"<</Type/Font/Subtype/TrueType/BaseFont/Myeongjo/FirstChar 0/LastChar %d/Widths[%s]"
+        b"/FontDescriptor<</Type/FontDescriptor/FontName/Myeongjo/Flags 32/Ascent 800/Descent -200"
+        b"/FontBBox[0 -200 1000 800]/StemV 80/CapHeight 700/ItalicAngle 0>>"
+        b"/Encoding<</BaseEncoding/WinAnsiEncoding/Differences[128%s]>>>>"
+    ) % (127 + len(letters), widths, names)
+
+
+def _drawn(text: Text, east: str) -> bytes:
     matrix = (0, 1, -1, 0) if text.turned else (1, 0, 0, 1)
-    return b"BT /F%d %g Tf %g %g %g %g %g %g Tm (%s) Tj ET\n" % (
-        *(2 if text.bold else 1, text.size, *matrix, text.x, text.y),
-        _escaped(text.text),
+    drawn = b"BT /F%d %g Tf %g %g %g %g %g %g Tm (%s) Tj ET\n" % (
+        *(3 if set(east) & set(text.text) else 2 if text.bold else 1, text.size),
+        *(*matrix, text.x, text.y, _escaped(text.text, east)),
     )
+    if text.mark is None:
+        return drawn
+    if isinstance(text.mark, str):
+        return b"/%s BMC\n%sEMC\n" % (text.mark.encode(), drawn)
+    return b"/Span<</MCID %d>>BDC\n%sEMC\n" % (text.mark, drawn)
 
 
-def _escaped(text: str) -> bytes:
-    data = text.encode("cp1252")
+def _marks(element: Element, page: int) -> Iterator[int]:
+    """The numbers of marked content that a tree has on a page."""
+    for child in element[1:]:
+        if isinstance(child, int) and child // 1000 == page:
+            yield child % 1000
+        elif isinstance(child, tuple):
+            yield from _marks(child, page)
+
+
+def _tagged(
+    tree: Element, kids: Sequence[int], marks: Sequence[Sequence[int]], objects: list[bytes]
+) -> bytes:
+    """The entries of the catalogue that tell the structure; its objects are added."""
+    objects.append(b"")
+    root = len(objects)
+    owners: dict[tuple[int, int], int] = {}
+
+    def write(element: Element, parent: int) -> int:
+        objects.append(b"")
+        me = len(objects)
+        inside = []
+        for child in element[1:]:
+            if isinstance(child, tuple):
+                inside.append(b"%d 0 R" % write(child, me))
+            elif isinstance(child, int):
+                page, number = divmod(child, 1000)
+                owners[page, number] = me
+                inside.append(b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (kids[page], number))
+        objects[me - 1] = b"<</Type/StructElem/S/%s/P %d 0 R/K[%s]>>" % (
+            *(str(element[0]).encode(), parent),
+            b" ".join(inside),
+        )
+        return me
+
+    top = write(tree, root)
+    rows = [
+        b"%d[%s]"
+        % (page, b" ".join(b"%d 0 R" % owners.get((page, it), top) for it in range(max(some) + 1)))
+        for page, some in enumerate(marks)
+        if some
+    ]
+    objects[root - 1] = b"<</Type/StructTreeRoot/K %d 0 R/ParentTree<</Nums[%s]>>>>" % (
+        *(top, b"".join(rows)),
+    )
+    return b"/MarkInfo<</Marked true>>/StructTreeRoot %d 0 R" % root
+
+
+def _escaped(text: str, east: str = "") -> bytes:
+    data = b"".join(
+        bytes([128 + east.index(char)]) if char in east else char.encode("cp1252") for char in text
+    )
     for char in (b"\\", b"(", b")"):
         data = data.replace(char, b"\\" + char)
     return data

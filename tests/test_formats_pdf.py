@@ -422,3 +422,91 @@ def test_items_of_lists_end_where_a_line_begins_below_the_bullet() -> None:
 def test_what_a_font_calls_itself_tells_whether_it_is_bold() -> None:
     found = blocks([Text(60, 740, "Bold heading", bold=True), *column(60, 700, LEFT)])
     assert found[0] == "# Bold heading"
+
+
+TREE = (
+    "Document",
+    ("H2", 0),
+    ("P", ("Span", 1), ("Note", ("Lbl", 7), 8), 1000),
+    ("L", ("LI", ("Lbl", 2), ("LBody", ("P", 3), ("P", 4))), ("LI", 5)),
+    (
+        "Table",
+        ("THead", ("TR", ("TH", 10), ("TH", 11), ("TH", 12))),
+        ("TBody", ("TR", ("TD", ("P", 13), ("P", 14)), ("TD",), ("TD", 15)), ("TR", ("TD", 16))),
+    ),
+    ("Sect", 6),
+)
+TAGGED = [
+    Text(60, 800, "Running head", mark="Artifact"),
+    Text(60, 780, "A heading of no size", mark=0),
+    *(Text(60, 766 - 8 * i, line, mark=1) for i, line in enumerate(LEFT[:1])),
+    *(Text(60, 750 - 8 * i, line, mark=1) for i, line in enumerate(RIGHT[:2])),
+    Text(60, 734, "the delegates, and", mark=1),
+    Text(60, 720, "2.", mark=2),
+    Text(80, 720, "The first item", mark=3),
+    Text(80, 700, "has more to say.", mark=4),
+    Text(60, 680, "The second has no bullet.", mark=5),
+    *(Text(60 + 20 * (i - 10), 650, "abc"[i - 10], mark=i) for i in (10, 11, 12)),
+    Text(60, 630, "one", mark=13),
+    Text(60, 618, "and more", mark=14),
+    Text(100, 630, "three", mark=15),
+    Text(60, 600, "last", mark=16),
+    Text(60, 500, "Without a paragraph.", mark=6),
+    Text(60, 100, "1", 8, mark=7),
+    Text(66, 100, "A note.", 8, mark=8),
+]
+
+
+def test_a_tagged_document_is_taken_at_its_word() -> None:
+    more = [Text(60, 800, "Running head", mark="Artifact"), Text(60, 400, "Others left.", mark=0)]
+    found = read(pdf([TAGGED, more], tree=TREE)).bodies[0].text.text.split("\n\n")
+    assert found == [
+        "## A heading of no size",
+        f"{LEFT[0]} {' '.join(RIGHT[:2])} the delegates, and Others left.",
+        "1 A note.",
+        "2. The first item",
+        "has more to say.",
+        "- The second has no bullet.",
+        "| a | b | c |\n| --- | --- | --- |\n| one and more |  | three |\n| last |  |  |",
+        "Without a paragraph.",
+    ]
+
+
+def test_tags_that_make_a_paragraph_of_every_line_are_not_trusted() -> None:
+    lines = [Text(60, 700 - 12 * i, line, mark=i) for i, line in enumerate((LEFT + RIGHT) * 2)]
+    tree = ("Document", *(("P", number) for number in range(len(lines))))
+    found = read(pdf([lines], tree=tree)).bodies[0].text.text
+    assert "They discussed cooperation in matters" in found
+
+
+def test_tags_that_hold_little_of_the_text_are_not_trusted() -> None:
+    page = [Text(60, 780, "Small", mark=0), *column(60, 700, LEFT)]
+    found = read(pdf([page], tree=("Document", ("H1", 0)))).bodies[0].text.text
+    assert found.startswith("Small\n\nThe minister met")
+
+
+def test_a_tree_with_many_children_is_read_on_from_where_the_page_before_was() -> None:
+    said = [f"{one}{other} is here." for one in "abcdefghijklm" for other in "abcdefghijklm"]
+    pages = [[Text(60, 700, text, mark=0)] for text in said]
+    tree = ("Document", *(("P", 1000 * number) for number in range(len(said))))
+    found = read(pdf(pages, tree=tree)).bodies[0].text.text.split("\n\n")
+    assert found == said
+
+
+def test_letters_of_two_scripts_that_are_set_apart_have_no_blank_between() -> None:
+    page = [
+        Text(60, 700, "국방부"),
+        Text(93, 700, "장관은"),  # a blank of 0.3 ems
+        Text(126, 700, "대표"),
+        Text(148, 700, "NATO"),
+        Text(176.8, 700, "를"),
+        Text(190, 700, "말했다"),
+    ]
+    assert blocks(page)[0] == "국방부 장관은 대표NATO를 말했다"
+
+
+def test_a_blank_that_is_written_at_the_end_of_a_line_is_one() -> None:
+    page = column(60, 700, ["그는 새로운 세포 유형을 월요 ", "일 오후에 다시 확인했다."])
+    assert blocks(page)[0].startswith("그는 새로운 세포 유형을 월요 일")
+    page = column(60, 700, ["그는 새로운 세포 유형을 월요", "일 오후에 다시 확인했다."])
+    assert blocks(page)[0].startswith("그는 새로운 세포 유형을 월요일")

@@ -3,10 +3,12 @@
 import ctypes
 import math
 import re
+from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
-from mlsum.formats.pdf.pieces import Piece
+from mlsum.formats.pdf.pieces import Piece, Tag
+from mlsum.formats.pdf.tags import Tags
 
 __all__ = ["Letters"]
 
@@ -43,8 +45,10 @@ _WORD = re.compile(rf"[{_WIDE}]|[^\s\u00a0\x02\ufffe{_WIDE}]*[\x02\ufffe]|[^\s\u
 class Letters:
     """Reads the letters of one page, with few calls into the library: they are what takes time."""
 
-    def __init__(self, raw: Any, page: Any) -> None:
+    def __init__(self, raw: Any, page: Any, tags: Tags | None = None) -> None:
         self._raw = raw
+        self._page = page
+        self._tags = tags
         self._text = page.get_textpage()
         self._handle = self._text.raw
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
@@ -58,16 +62,19 @@ class Letters:
         run: _Run | None = None
         end = 0
         text = self._with_notes(self._letters())
-        for word in _WORD.finditer(text):
+        words = list(_WORD.finditer(text))
+        for word, tag in zip(words, self._tags_of(words), strict=True):
             start = word.start()
             self._raw.FPDFText_GetCharOrigin(self._handle, start, self._x, self._y)
             place = (self._x.value, self._y.value)
             spaced = start > end and not self._only_set_apart(text, end, start)
-            if run and not self._goes_on(run, (start, *place), spaced=start > end):
+            if run and not (
+                run.tag == tag and self._goes_on(run, (start, *place), spaced=start > end)
+            ):
                 run.blank = self._is_written(text, end)
                 done += self._closed(run)
                 run = None
-            run = run or self._opened(text, start, place)
+            run = run or self._opened(text, start, place, tag)
             run.add(word[0], word.end() - 1, spaced=spaced)
             end = word.end()
         if run:
@@ -75,6 +82,13 @@ class Letters:
             done += self._closed(run)
         self._text.close()
         return done
+
+    def _tags_of(self, words: Sequence[re.Match[str]]) -> list[Tag | None]:
+        """The block of each word, in a document that has tags."""
+        if not self._tags:
+            return [None] * len(words)
+        things = [self._raw.FPDFText_GetTextObject(self._handle, it.start()) for it in words]
+        return self._tags.of(self._page.raw, things)
 
     def _is_written(self, text: str, index: int) -> bool:
         """Whether a blank stands in the file itself."""
@@ -146,7 +160,7 @@ class Letters:
             heights.append(self._y.value)
         return bool(_RAISED_BY * size < heights[0] - heights[1] < size)
 
-    def _opened(self, text: str, index: int, place: tuple[float, float]) -> "_Run":
+    def _opened(self, text: str, index: int, place: tuple[float, float], tag: Tag | None) -> "_Run":
         after = _NOTE_NUMBER.match(text, index)
         if after and after.end() < len(text):  # the letters of the note tell its size
             index = after.end()
@@ -157,7 +171,8 @@ class Letters:
         box = self._box(index)
         tall = max(abs(box[3] - box[1]), abs(box[2] - box[0]))
         # A font of size 1 is scaled by the page: then the letters tell how large it is.
-        return _Run(index, place, angle, size if size > _SCALED else max(1.3 * tall, 1.0))
+        size = size if size > _SCALED else max(1.3 * tall, 1.0)
+        return _Run(index, place, angle, size, tag)
 
     def _goes_on(self, run: "_Run", word: tuple[int, float, float], *, spaced: bool) -> bool:
         """Whether a word belongs to the run; a wide gap divides columns and cells."""
@@ -192,7 +207,7 @@ class Letters:
         edges = (*self._extent(run, run.first), *self._extent(run, run.last))
         left, right = min(edges), max(edges)
         bold = self._is_bold(run.first)
-        piece = Piece(text, left, right, run.line, run.size, bold, run.blank)
+        piece = Piece(text, left, right, run.line, run.size, bold, run.blank, run.tag)
         return [(piece, run.angle)]
 
     def _box(self, index: int) -> tuple[float, float, float, float]:
@@ -231,10 +246,18 @@ class _Run:
         "line",
         "size",
         "start",
+        "tag",
     )
 
-    def __init__(self, index: int, place: tuple[float, float], angle: float, size: float) -> None:
-        self.angle, self.size = angle, size
+    def __init__(
+        self,
+        index: int,
+        place: tuple[float, float],
+        angle: float,
+        size: float,
+        tag: Tag | None = None,
+    ) -> None:
+        self.angle, self.size, self.tag = angle, size, tag
         self._cos, self._sin = math.cos(angle), math.sin(angle)
         self.first = self.last = index
         self.start = self.at = self.along(*place)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from mlsum.formats.pdf.pieces import Piece
+from mlsum.formats.pdf.pieces import Path, Piece, Tag
 
 __all__ = ["Line", "lines"]
 
@@ -30,6 +30,11 @@ class Line:
     pieces: tuple[Piece, ...]
     page: int
     column: Stretch
+
+    @property
+    def tag(self) -> Tag | None:
+        """The block that the document says it is of."""
+        return self.pieces[0].tag
 
     @property
     def text(self) -> str:
@@ -64,7 +69,26 @@ class Line:
 
 def lines(pieces: Sequence[Piece], page: int) -> list[Line]:
     """The lines of a page in the order in which they are read."""
-    return list(_ordered(list(pieces), page, 0))
+    told = [piece for piece in pieces if piece.tag]
+    rest = [piece for piece in pieces if not piece.tag]
+    return [*_told(told, page), *_ordered(rest, page, 0)]
+
+
+def _told(pieces: Sequence[Piece], page: int) -> Iterator[Line]:
+    """The lines of blocks that the document tells, in its order."""
+    blocks: dict[Path, list[Piece]] = {}
+    for piece in pieces:
+        if piece.tag:
+            blocks.setdefault(piece.tag.path, []).append(piece)
+    for path in sorted(blocks):
+        row: list[Piece] = []
+        column = _edges(blocks[path])
+        for piece in blocks[path]:
+            if row and abs(row[-1].y - piece.y) > 0.4 * max(piece.size, row[-1].size):
+                yield Line((_joined(row),), page, column)
+                row = []
+            row.append(piece)
+        yield Line((_joined(row),), page, column)
 
 
 def _ordered(pieces: list[Piece], page: int, depth: int) -> Iterator[Line]:
@@ -132,7 +156,7 @@ def _joined(row: Sequence[Piece]) -> Piece:
     """The pieces of a line as one."""
     first = max(row, key=lambda it: len(it.text))
     text = " ".join(piece.text for piece in row)
-    return replace(first, text=text, left=row[0].left, right=row[-1].right)
+    return replace(first, text=text, left=row[0].left, right=row[-1].right, blank=row[-1].blank)
 
 
 def _bands(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:

@@ -8,6 +8,7 @@ from typing import Any
 from mlsum.errors import FormatError, MissingExtraError
 from mlsum.formats.pdf.letters import Letters
 from mlsum.formats.pdf.pieces import Page
+from mlsum.formats.pdf.tags import Tags, trusted
 from mlsum.formats.pdf.turned import upright
 
 __all__ = ["Pdf"]
@@ -39,6 +40,8 @@ class Pdf:
                 self.count = len(self._document)
             except pypdfium2.PdfiumError as error:
                 raise self._refused(error, where) from error
+            tagged = self._raw.FPDFCatalog_IsTagged(self._document.raw)
+        self._tags = Tags(raw) if tagged and hasattr(raw, "FPDFText_GetTextObject") else None
         if not self.count:
             raise FormatError("this PDF has no pages", where=where, hint=_AGAIN)
 
@@ -65,11 +68,11 @@ class Pdf:
         page = self._document[index]
         try:
             height = page.get_height()
-            found = Letters(self._raw, page).pieces()
+            found = Letters(self._raw, page, self._tags).pieces()
             scanned = not found and _is_picture(page)
         finally:
             page.close()
-        return Page(index + 1, height, tuple(upright(found, height)), scanned)
+        return Page(index + 1, height, tuple(trusted(upright(found, height))), scanned)
 
     def close(self) -> None:
         """Give the memory back."""

@@ -14,12 +14,15 @@ from statistics import median
 
 from mlsum.formats.pdf.joints import Joints
 from mlsum.formats.pdf.order import Line
+from mlsum.formats.pdf.pieces import Path, Tag
 
 __all__ = ["Paragraph", "paragraphs"]
 
 _LARGER = 1.15  # how much larger than the text a heading is
 _SMALLER = 0.95  # than the text: notes
 _SAME = 0.08  # how far two sizes of one paragraph differ at most, in relation
+_NOTES = 4  # blocks that may stand between two lines of a paragraph
+_MORE = 16  # where the document tells that they are of one
 _FURTHER = 1.35  # how much further than usual a new paragraph is below
 _INDENT = 0.8  # ems
 _HANGS = 0.3  # ems that the further lines of an item are indented at least
@@ -40,6 +43,7 @@ class Paragraph:
     level: int = 0
     bullet: bool = False
     cells: tuple[str, ...] = ()
+    table: Path = ()  # which table its cells are of, where the document tells
     small: bool = False
     note: str = ""  # its number
 
@@ -51,6 +55,15 @@ class _Block:
     @property
     def last(self) -> Line:
         return self.lines[-1]
+
+    @property
+    def tag(self) -> Tag | None:
+        return self.lines[0].tag
+
+    @property
+    def place(self) -> Path:
+        """Of the block, or of its row, where the document tells it."""
+        return (self.tag.row or self.tag.path) if self.tag else ()
 
 
 def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
@@ -101,13 +114,17 @@ def _goes_on_in(
     done: Sequence[_Block], line: Line, body: float, habits: tuple[float, bool]
 ) -> _Block | None:
     """The paragraph that a line goes on with."""
+    if line.tag:
+        place = line.tag.row or line.tag.path
+        same = (it for it in reversed(done[-_MORE:]) if it.last.tag)
+        return next((it for it in same if it.place == place), None)
     if not done:
         return None
     last = done[-1].last
     if last.page == line.page and last.y > line.y and last.column == line.column:
         return done[-1] if _follows(done[-1], line, *habits) else None
     # In the next column or on the next page; notes at the foot may stand between.
-    for block in reversed(done[-4:]):
+    for block in reversed(done[-_NOTES:]):
         if _alike(block.last, line):
             return block if _carries_over(block, line, body) else None
     return None
@@ -186,7 +203,11 @@ def _levels(blocks: Sequence[_Block], body: float) -> dict[int, int]:
     }
     ranks = {size: min(rank, 4) for rank, size in enumerate(sorted(sizes, reverse=True), 1)}
     found = {}
+    told = any(block.tag and block.tag.level for block in blocks)
     for block in blocks:
+        if told and block.tag:
+            found[id(block)] = block.tag.level
+            continue
         size = round(block.last.size, 1)
         if not _may_head(block):
             continue
@@ -198,6 +219,8 @@ def _levels(blocks: Sequence[_Block], body: float) -> dict[int, int]:
 
 
 def _may_head(block: _Block) -> bool:
+    if block.tag and (block.tag.row or block.tag.role == "LI"):
+        return False
     if any(len(line.pieces) > 1 for line in block.lines):
         return False
     text = " ".join(line.text for line in block.lines)
@@ -206,14 +229,26 @@ def _may_head(block: _Block) -> bool:
 
 
 def _paragraph(block: _Block, level: int, joints: Joints) -> Paragraph:
+    if block.tag and block.tag.row:
+        return _row(block, joints)
     if len(block.lines) == 1 and len(block.last.pieces) > 1:
         cells = tuple(_tidy(piece.text) for piece in block.last.pieces)
         return Paragraph("  ".join(cells), cells=cells)
     text = _tidy(joints.joined(block.lines))
     bullet = _BULLET.match(text)
-    if bullet and bullet[1] and not level:
-        return Paragraph(text[bullet.end() :], bullet=True)
+    item = bool(block.tag and block.tag.role == "LI")
+    if not level and (bullet[1] if bullet else item):
+        return Paragraph(text[bullet.end() if bullet else 0 :], bullet=True)
     return Paragraph(text, level)
+
+
+def _row(block: _Block, joints: Joints) -> Paragraph:
+    """A row whose cells the document tells, each in its column."""
+    cells: dict[int, list[Line]] = {}
+    for line in block.lines:
+        cells.setdefault(tag.path[len(tag.row)] if (tag := line.tag) else 0, []).append(line)
+    said = [_tidy(joints.joined(cells[at])) if at in cells else "" for at in range(max(cells) + 1)]
+    return Paragraph("  ".join(said), cells=tuple(said), table=block.tag.table if block.tag else ())
 
 
 def _tidy(text: str) -> str:

@@ -2,14 +2,37 @@
 
 from dataclasses import dataclass
 
-__all__ = ["Page", "Piece"]
+__all__ = ["Page", "Path", "Piece", "Tag"]
+
+Path = tuple[int, ...]  # from the root of a tree, which child it is at each step
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """The block that a piece belongs to, where the document says so.
+
+    `path` is its place, `role` a type of structure of PDF (`P`, `H1`, `LI`, `TD`); a cell has the
+    place of its row and of its table.
+    """
+
+    path: Path
+    role: str
+    row: Path = ()
+    table: Path = ()
+
+    @property
+    def level(self) -> int:
+        """The level of a heading, else 0."""
+        if self.role in ("H", "Title"):
+            return 1
+        return int(self.role[1]) if self.role in ("H1", "H2", "H3", "H4", "H5", "H6") else 0
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A run of letters on one line: from `left` to `right` on the baseline `y`, upwards from 0.
 
-    `blank` where a blank is written behind it.
+    `blank` where a blank is written behind it; `tag` where the document tells its block.
     """
 
     text: str
@@ -19,6 +42,7 @@ class Piece:
     size: float
     bold: bool = False
     blank: bool = False
+    tag: Tag | None = None
 
     @property
     def top(self) -> float:

@@ -118,12 +118,17 @@ def _markdown(pages: Sequence[Page]) -> Iterator[str]:
             continue
         found = paragraphs([line for page in some for line in lines(page.pieces, page.number)])
         with_notes(found)
-        for width, group in groupby(found, key=lambda one: len(one.cells)):
+        for (table, width), group in groupby(found, key=_shape):
             same = list(group)
-            if width > 1 and len(same) > 1:
+            if table or (width > 1 and len(same) > 1):
                 yield _table(same)
             else:
                 yield from map(_block, same)
+
+
+def _shape(paragraph: Paragraph) -> tuple[object, int]:
+    """What the rows of a table have in common: that it is theirs, or how many cells they have."""
+    return paragraph.table, 0 if paragraph.table else len(paragraph.cells)
 
 
 def _block(paragraph: Paragraph) -> str:
@@ -139,13 +144,13 @@ def _block(paragraph: Paragraph) -> str:
 
 def _table(rows: Sequence[Paragraph]) -> str:
     """Rows of cells as a table; what stands in the first is taken for its head."""
+    width = max(len(row.cells) for row in rows)
+    filled = [[*row.cells, *[""] * (width - len(row.cells))] for row in rows]
     written = [
-        "| "
-        + " | ".join(_MARKS.sub(r"\\\1", cell).replace("|", "\\|") for cell in row.cells)
-        + " |"
-        for row in rows
+        "| " + " | ".join(_MARKS.sub(r"\\\1", cell).replace("|", "\\|") for cell in row) + " |"
+        for row in filled
     ]
-    rule = "|" + " --- |" * len(rows[0].cells)
+    rule = "|" + " --- |" * width
     return "\n".join([written[0], rule, *written[1:]])
 
 
