@@ -237,3 +237,19 @@ def test_unknown_forms_are_a_mistake(given: str) -> None:
 
     with pytest.raises(UsageError, match="form"):
         shapes_of(given)
+
+
+def test_a_mail_in_two_forms_has_one_summary(tmp_path: Path) -> None:
+    source = tmp_path / "in.eml"
+    source.write_text(
+        "From: a@example.org\nSubject: O museu\nMIME-Version: 1.0\n"
+        'Content-Type: multipart/alternative; boundary="x"\n\n'
+        f"--x\nContent-Type: text/plain; charset=utf-8\n\n{TEXT}\n"
+        f"--x\nContent-Type: text/html; charset=utf-8\n\n<p>{TEXT}</p>\n--x--\n",
+        encoding="utf-8",
+    )
+    run_job(job(source, summary=SummaryOptions(1), shapes=("jsonl",)))
+    lines = (tmp_path / "out" / "dataset.jsonl").read_text(encoding="utf-8").splitlines()
+    plain, html = (json.loads(line)["summary"] for line in lines)
+    assert plain["text"].startswith("[fr] O museu")
+    assert html is None

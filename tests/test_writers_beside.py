@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 
 from mlsum.checks import check
 from mlsum.detection import detect, detect_items
-from mlsum.document import Detection, Markup, Result, SummaryOptions
+from mlsum.document import (
+    Body,
+    Detection,
+    Document,
+    Item,
+    Markup,
+    Part,
+    Result,
+    Source,
+    SummaryOptions,
+)
 from mlsum.formats import parse_file, parse_text
 from mlsum.lang import UND, Lang
 from mlsum.pipeline import Options, Text, run, summarize_document, translate_texts
@@ -154,6 +164,18 @@ class TestDocument:
         page = document_view(document, detect_items(document.items), summaries=summaries)
         (bullets,) = [piece for piece in page if isinstance(piece, Bullets)]
         assert bullets.items[0][0].doubt.startswith("not translated")
+
+    def test_a_twin_takes_no_summary_of_another_item(self) -> None:
+        text = "The ministry agreed to expand its cooperation."
+        bodies = [Body(Part(text, 0, 0)), Body(Part(f"{text}!", 0, 0), twin=True)]
+        bodies.append(Body(Part("The museum opened its doors.", 0, 0)))
+        document = Document(Source(text), "plain", tuple(Item(body=body) for body in bodies))
+        summaries = summarize_document(document, SummaryOptions(1), Options(UND))
+        page = document_view(document, detect_items(document.items), summaries=summaries)
+        bullets = [said(piece.items[0]) for piece in page if isinstance(piece, Bullets)]
+        assert bullets == [text, "The museum opened its doors."]
+        kinds = [type(piece) for piece in page if isinstance(piece, Bullets | Sides)]
+        assert kinds == [Bullets, Sides, Sides, Bullets, Sides]
 
     @pytest.mark.parametrize("text", ["", "42", "\n", "# Título:\n", "{}"])
     def test_there_is_always_a_page(self, text: str) -> None:

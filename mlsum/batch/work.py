@@ -197,7 +197,7 @@ def _records(
     if rows and summaries is not None:
         found = iter(records.summary_records(document, summaries))
         for item, row in zip(document.items, rows, strict=True):
-            summary = next(found) if item.body else None
+            summary = next(found) if item.summarized else None
             row["summary"] = summary and {
                 key: value for key, value in summary.items() if key not in ("path", "format")
             }

@@ -89,6 +89,11 @@ class Item:
     body: Body | None = None
     page: Body | None = None
 
+    @property
+    def summarized(self) -> Body | None:
+        """The body, unless it is the twin of another."""
+        return None if self.body is None or self.body.twin else self.body
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -116,7 +121,7 @@ class Document:
     @property
     def summarized(self) -> tuple[Body, ...]:
         """The bodies that are no twins, in order."""
-        return tuple(body for body in self.bodies if not body.twin)
+        return tuple(item.summarized for item in self.items if item.summarized)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from itertools import accumulate, zip_longest
 
 from mlsum import backends
 from mlsum.backends import Summarizer
-from mlsum.detection import ItemDetection, detect_items
+from mlsum.detection import ItemDetection
 from mlsum.document import (
     Body,
     Document,
@@ -26,7 +26,8 @@ from mlsum.document import (
 )
 from mlsum.lang import UND, Lang
 from mlsum.options import Options
-from mlsum.pipeline.run import run
+from mlsum.pipeline.plan import detect_documents
+from mlsum.pipeline.run import run_all
 from mlsum.pipeline.summarize import summarize_body
 from mlsum.pipeline.translate import translate_texts
 from mlsum.pipeline.units import Text
@@ -70,19 +71,27 @@ def digest(documents: Sequence[Document], length: SummaryOptions, options: Optio
     `length` is that of each story's summary. The summarizer `semantic` finds one story in several
     languages, too. Raises what `summarize_document` raises.
     """
-    told = [one for document in documents for one in _told(document, options)]
+    told = list(_told(documents, options))
     across = length.summarizer == "semantic"
     groups = stories([one.account for one in told], across)
     groups.sort(key=lambda group: -len(group))
     return [_story([told[index] for index in group], length, options) for group in groups]
 
 
-def _told(document: Document, options: Options) -> Iterator[_Told]:
-    new: dict[Part, str] = {}
+def _told(documents: Sequence[Document], options: Options) -> Iterator[_Told]:
+    detected = detect_documents(documents, options)
+    edits: list[dict[Part, str]] = [{} for _ in documents]
     if options.target != UND:
         names = frozenset((*_TITLE, *_SOURCES, *_DATES))
-        new = run(document, replace(options, fields=names)).edits
-    detected = detect_items(document.items, options.languages, options.classifier)
+        results = run_all(documents, replace(options, fields=names), detected)
+        edits = [result.edits for result in results]
+    for document, found, new in zip(documents, detected, edits, strict=True):
+        yield from _of_document(document, found, new, options)
+
+
+def _of_document(
+    document: Document, detected: Sequence[ItemDetection], new: Mapping[Part, str], options: Options
+) -> Iterator[_Told]:
     for number, (item, found) in enumerate(zip(document.items, detected, strict=True)):
         if item.body and item.body.twin:
             continue

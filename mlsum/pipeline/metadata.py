@@ -19,7 +19,7 @@ def metadata(
 
     Nothing where no other language is wanted. `found` is what was detected, where that is known.
     """
-    items = [item for item in document.items if item.body and not item.body.twin]
+    items = [item for item in document.items if item.summarized]
     labels = frozenset(one.label.text.strip().casefold() for item in items for one in item.fields)
     if options.target == UND or not labels:
         return [() for _ in items]

@@ -70,7 +70,7 @@ def document_view(
         if index == _SHOWN:
             page.append(Note(known.say(f"the first {_SHOWN} of {len(document.items)} items")))
             break
-        summary = next(left, None) if item.body else None
+        summary = next(left, None) if item.summarized else None
         page += _of_item(index, item, one, summary, known)
     for step, terms in (result_licences(result) if result else {}).items():
         page.append(Note(f"{step}: {terms}"))

@@ -1,4 +1,4 @@
-"""Results as plain values for JSON, one per document item; `schema/output.json` describes them."""
+"""Results as plain values for JSON, one per item; `data/output.schema.json` describes them."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -147,7 +147,7 @@ def summary_records(
 
     `metadata` are the translated fields of the items that the summaries are of.
     """
-    items = [item for item in document.items if item.body and not item.body.twin]
+    items = [item for item in document.items if item.summarized]
     for item, one, fields in zip(items, summaries, metadata or repeat(()), strict=False):
         made = [translation_record(made) for made in one.translations]
         of_chosen, of_written = ([], made) if one.summary.written else (made, [])
