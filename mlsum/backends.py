@@ -134,7 +134,10 @@ class Classifier(Protocol):
 
 
 class Summarizer(Protocol):
-    """Chooses sentences of a text."""
+    """Chooses sentences of a text.
+
+    A class that needs an optional package says so in `needs`: the package, and the extra of mlsum.
+    """
 
     name: str
 

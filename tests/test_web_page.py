@@ -243,6 +243,92 @@ def test_what_cannot_be_read_is_said_aloud(chromium: Browser, address: str) -> N
         expect(page.locator("#text")).to_be_focused()
 
 
+class TestChoices:
+    def test_a_summary_is_made_as_it_was_asked_for(self, chromium: Browser, address: str) -> None:
+        with tab(chromium) as page:
+            page.goto(f"{address}?ui=en")
+            expect(page.locator("#summarizer option").first).to_have_attribute(
+                "value", "extractive"
+            )
+            page.click("#more summary")
+            page.select_option("#summarizer", "morphemes")
+            page.select_option("#style", "paragraph")
+            page.fill("#max_chars", "120")
+            page.select_option("#order", "translate-first")
+            send(page, SAMPLE)
+            summary = page.locator("#view .prose")
+            expect(summary).to_contain_text("ministro")
+            assert len(str(summary.text_content())) <= 120
+            expect(page.locator("#view")).to_contain_text("Summary by morphemes")
+            expect(page.locator("#view")).to_contain_text("Translated by firefox:enpt-1693087644")
+
+    def test_without_a_summary_nothing_is_to_be_chosen_of_it(
+        self, chromium: Browser, address: str
+    ) -> None:
+        with tab(chromium) as page:
+            page.goto(f"{address}?ui=en")
+            page.click("#more summary")
+            page.select_option("#sentences", "")
+            for name in ("summarizer", "style", "max_chars", "order"):
+                expect(page.locator(f"#{name}")).to_be_disabled()
+            send(page, text="The talks begin on Friday.")
+            expect(page.locator("#view")).not_to_contain_text("Summary by")
+
+    def test_own_terms_are_heeded(self, chromium: Browser, address: str, tmp_path: Path) -> None:
+        terms = tmp_path / "termos.tsv"
+        terms.write_text("en\tpt\nNATO\tAliança Atlântica\n", encoding="utf-8")
+        with tab(chromium, 360) as page:
+            page.goto(f"{address}?ui=pt")
+            page.get_by_text("Mais opções").click()
+            page.set_input_files("#glossary", terms)
+            expect(page.locator("#glossary-name")).to_have_text("termos.tsv")
+            assert _violations(page) == []
+            send(page, SAMPLE)
+            expect(page.locator(".made").first).to_contain_text("Aliança Atlântica")
+            expect(page.locator("#view")).to_contain_text("Termos no glossário: 1")
+            page.locator("#unglossary").click()
+            expect(page.locator("#glossary")).to_be_focused()
+            send(page, SAMPLE)
+            expect(page.locator(".made").first).not_to_contain_text("Aliança")
+
+    @pytest.mark.parametrize(
+        ("ui", "said"),
+        [
+            ("en", "terms.tsv:2: cells in this row: 1, not 2"),
+            ("pt", "terms.tsv:2: células nesta linha: 1, em vez de 2"),
+            ("ko", "terms.tsv:2: 이 줄의 칸 수: 2개여야 하는데 1개"),
+        ],
+    )
+    def test_a_broken_glossary_is_told_with_its_line(
+        self, chromium: Browser, address: str, ui: str, said: str
+    ) -> None:
+        with tab(chromium, scheme="dark") as page:
+            page.goto(f"{address}?ui={ui}")
+            page.click("#more summary")
+            sent = {"name": "terms.tsv", "mimeType": "", "buffer": b"en\tpt\nNATO\n"}
+            page.set_input_files("#glossary", [sent])  # type: ignore[list-item]
+            page.fill("#text", "The talks begin on Friday.")
+            page.click("#go")
+            expect(page.locator("#error")).to_have_text(said)
+            assert _violations(page) == []
+
+    @pytest.mark.parametrize(
+        ("ui", "said"),
+        [("en", "at the command line"), ("pt", "na linha de comando"), ("ko", "명령줄에서")],
+    )
+    def test_a_table_is_told_the_way(
+        self, chromium: Browser, address: str, ui: str, said: str
+    ) -> None:
+        with tab(chromium) as page:
+            page.goto(f"{address}?ui={ui}")
+            sent = {"name": "news.csv", "mimeType": "", "buffer": b"title,city\nOpen,Seoul\n"}
+            page.set_input_files("#file", [sent])  # type: ignore[list-item]
+            page.click("#go")
+            expect(page.locator("#error")).to_contain_text(said)
+            command = f"mlsum translate news.csv --columns title,city --to {ui}"
+            expect(page.locator("#hint")).to_have_text(command)
+
+
 def test_a_job_can_be_cancelled(chromium: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     go = threading.Event()
     monkeypatch.setattr("mlsum.web.documents.parse_bytes", lambda *_: go.wait(20))

@@ -2,19 +2,11 @@ import io
 import json
 import threading
 import time
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
 from web import SAMPLE, job_of, result_of, server
 
-from mlsum.backends import EngineOptions
-from mlsum.document import SummaryOptions
-from mlsum.lang import Lang
-
-LOCAL = EngineOptions(model="m")
-REMOTE = EngineOptions(model="m", base_url="http://[::1]:1/v1")
 EN = "The minister arrived in Seoul. Nobody knows why the talks begin."
 
 
@@ -61,78 +53,6 @@ def test_a_summary_has_its_sentences_and_their_places() -> None:
     (sentence,) = done["sentences"]
     assert EN[sentence["start"] : sentence["end"]] == sentence["text"] == done["text"]
     assert (done["lang"], done["target"]) == ("en", None)
-
-
-class Fake:
-    """A model that says what it was made to say."""
-
-    name = "fake"
-
-    def signature(self, lang: Lang) -> str:
-        return f"fake:{lang.base}"
-
-    def fits(self, text: str, lang: Lang) -> bool:
-        return True
-
-    def write_batch(self, texts: Sequence[str], lang: Lang, _: SummaryOptions) -> list[str]:
-        return ["The minister arrived in Busan."] * len(texts)
-
-
-@pytest.fixture
-def models(monkeypatch: pytest.MonkeyPatch) -> list[EngineOptions]:
-    """What models that write were asked to run with."""
-    asked: list[EngineOptions] = []
-
-    def generator(name: str, options: EngineOptions) -> Fake:
-        asked.append(options)
-        return Fake()
-
-    monkeypatch.setattr("mlsum.pipeline.summarize._generator", generator)
-    return asked
-
-
-class TestSummarizers:
-    @pytest.mark.parametrize(("name", "options"), [("abstractive", LOCAL), ("chat", REMOTE)])
-    def test_a_model_writes_and_is_doubted(
-        self, name: str, options: EngineOptions, models: list[EngineOptions]
-    ) -> None:
-        asked = {"text": EN, "sentences": 1, "summarizer": name}
-        with server(engine_options=options) as client:
-            done = client.post("/v1/summarize", json=asked).json()
-            job = job_of(client, EN.encode(), "a.txt", summarizer=name, sentences="1")
-            (record,) = result_of(client, job).json()["summarize"]
-            page = result_of(client, job, format="view").text
-        assert "The minister arrived in Busan." in page
-        assert "name not in the text: Busan" in page
-        assert done["text"] == record["text"] == "The minister arrived in Busan."
-        assert (done["engine"], done["reasons"]) == ("fake:en", ["name not in the text: Busan"])
-        assert done["written"] == record["written"]
-        assert {one.model for one in models} == {"m"}
-
-    @pytest.mark.parametrize("name", ["nonesuch", "chat", ""])
-    def test_what_is_not_known_or_asks_another_machine_is_refused(
-        self, name: str, models: list[EngineOptions], monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setenv("MLSUM_BASE_URL", "http://192.0.2.1/v1")
-        with server() as client:
-            asked = {"text": EN, "summarizer": name}
-            answers = [client.post("/v1/summarize", json=asked)]
-            if name:  # an empty field of a form is none
-                form, files = {"summarizer": name}, {"file": ("a.txt", EN)}
-                answers.append(client.post("/v1/documents", data=form, files=files))
-        for answer in answers:
-            assert answer.status_code == 400
-            assert answer.json()["hint"]
-        assert models == []
-
-    def test_without_a_model_it_is_said_which_to_get(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setenv("MLSUM_HOME", str(tmp_path))
-        with server() as client:
-            job = job_of(client, EN.encode(), "a.txt", summarizer="abstractive", sentences="1")
-        assert job["state"] == "failed"
-        assert "mlsum models" in job["hint"]
 
 
 @pytest.mark.parametrize(
@@ -198,7 +118,9 @@ class TestDocuments:
             refused = job_of(client, table, "news.csv", to="pt")
             taken = job_of(client, table, "news.csv", to="pt", format="plain")
         assert refused["state"] == "failed"
+        assert refused["where"] == "news.csv"
         assert "by columns" in str(refused["error"])
+        assert refused["hint"] == "mlsum translate news.csv --columns title,city --to pt"
         assert taken["state"] == "done"
 
     def test_an_office_document_comes_back_as_one(self) -> None:

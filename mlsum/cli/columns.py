@@ -1,6 +1,5 @@
 """Translate columns of CSV and TSV files: `mlsum translate table.csv --columns title --to pt`."""
 
-import csv
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ from mlsum.cli.outputs import place_beside, say, target_path
 from mlsum.cli.typed import Common, How
 from mlsum.document import Document
 from mlsum.errors import FormatError, UsageError
-from mlsum.formats.files import TABLES, is_table
+from mlsum.formats.files import TABLES, by_columns, is_table
 
 if TYPE_CHECKING:
     from mlsum.batch.csvcolumns import Progress
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["refuse_table", "translate_tables"]
 
 _SUFFIXES = (*TABLES, ".txt")
-_HEAD = 1000  # characters of the first line that are looked at
-_SHOWN = 60  # characters of the names in a hint
 
 
 def refuse_table(document: Document, common: Common, language: str) -> None:
@@ -28,12 +25,7 @@ def refuse_table(document: Document, common: Common, language: str) -> None:
     path = document.source.path or ""
     if common.input_format or not is_table(path):
         return
-    head = document.source.text.lstrip().partition("\n")[0][:_HEAD]
-    names = next(csv.reader([head], delimiter=max(",;\t|", key=head.count)))
-    shown = ",".join(name.strip() for name in names)
-    columns = shown if len(shown) <= _SHOWN and "\n" not in shown else "NAME,NAME"
-    columns = f'"{columns}"' if " " in columns else columns
-    hint = f"mlsum translate {path} --columns {columns} --to {language}"
+    hint = by_columns(path, document.source.text, language)
     raise FormatError("a table is translated by columns; name them", where=path, hint=hint)
 
 

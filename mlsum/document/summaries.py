@@ -76,8 +76,8 @@ class Summary:
     """Sentences of a text in its order; `whole` where the text was too short to choose from.
 
     `text` is for reading: what the sentences show, without the marks of their markup. Where a
-    model wrote it, `written` are its sentences, `sentences` those that bear them out, and
-    `engine` is what wrote it.
+    model wrote it, `written` are its sentences, and `sentences` those that bear them out.
+    `engine` is what chose or wrote them.
     """
 
     text: str

@@ -1,20 +1,33 @@
 """Read the bytes of a file that a person named: whole, and without waiting for what never comes."""
 
+import csv
 import os
 import stat
 from pathlib import Path
 
 from mlsum.errors import InputError
 
-__all__ = ["LARGEST", "TABLES", "is_table", "read_bytes"]
+__all__ = ["LARGEST", "TABLES", "by_columns", "is_table", "read_bytes"]
 
 TABLES = (".csv", ".tsv", ".tab")
 LARGEST = 1 << 30  # bytes of a document; its text, parts and translation are held in memory
+_HEAD = 1000  # characters of the first line of a table that are looked at
+_SHOWN = 60  # characters of the names in a hint
 
 
 def is_table(path: str | None) -> bool:
     """Whether a file is one of columns, by its name: translated as a text, it loses its rows."""
     return Path(path or "").suffix.lower() in TABLES
+
+
+def by_columns(path: str, text: str, language: str) -> str:
+    """The command that translates a table, with the names of its columns where they are few."""
+    head = text.lstrip().partition("\n")[0][:_HEAD]
+    names = next(csv.reader([head], delimiter=max(",;\t|", key=head.count)))
+    shown = ",".join(name.strip() for name in names)
+    columns = shown if len(shown) <= _SHOWN and "\n" not in shown else "NAME,NAME"
+    columns = f'"{columns}"' if " " in columns else columns
+    return f"mlsum translate {path} --columns {columns} --to {language}"
 
 
 def read_bytes(path: str | Path) -> bytes:

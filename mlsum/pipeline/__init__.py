@@ -6,7 +6,7 @@ from mlsum.pipeline.keywords import keywords
 from mlsum.pipeline.metadata import metadata
 from mlsum.pipeline.plan import detect_documents, plan
 from mlsum.pipeline.run import run, run_all
-from mlsum.pipeline.summarize import model_for, summarize_document, summarize_text
+from mlsum.pipeline.summarize import lacking, model_for, summarize_document, summarize_text
 from mlsum.pipeline.translate import translate_texts
 from mlsum.pipeline.units import Text
 from mlsum.pipeline.watch import watched
@@ -18,6 +18,7 @@ __all__ = [
     "detect_documents",
     "digest",
     "keywords",
+    "lacking",
     "metadata",
     "model_for",
     "plan",

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from importlib.util import find_spec
 
-from mlsum import backends
+from mlsum import backends, registry
 from mlsum.backends import EngineOptions, Generator
 from mlsum.detection import ItemDetection
 from mlsum.document import (
@@ -17,6 +18,7 @@ from mlsum.document import (
     SummaryOptions,
     Translation,
 )
+from mlsum.errors import MissingError, MissingExtraError, foreign_errors
 from mlsum.lang import UND, Lang
 from mlsum.options import BODY, Options
 from mlsum.pipeline.plan import detect_documents
@@ -25,7 +27,7 @@ from mlsum.pipeline.translate import translate_texts
 from mlsum.pipeline.units import Text
 from mlsum.summarizers import compose, reduced, shortened, summarize, write
 
-__all__ = ["model_for", "summarize_body", "summarize_document", "summarize_text"]
+__all__ = ["lacking", "model_for", "summarize_body", "summarize_document", "summarize_text"]
 
 _TITLE = "title"
 
@@ -63,14 +65,33 @@ def summarize_document(
 def model_for(options: Options, length: SummaryOptions) -> tuple[Options, SummaryOptions]:
     """Who the named model is for: a summarizer that takes one, else the engine.
 
-    A chat model does both.
+    A chat model does both, and one that is known to translate is never asked to summarize.
     """
+    named = options.engine_options
     if length.summarizer not in backends.names("generators"):
         return options, length
-    named = options.engine_options
+    manifest = registry.known(named.model) if named.model else None
+    if length.summarizer != "chat" and manifest and manifest.task == "translate":
+        return options, length
     if length.summarizer != "chat":
         options = replace(options, engine_options=replace(named, model=None))
     return options, replace(length, model=named.model)
+
+
+def lacking(name: str, options: EngineOptions) -> MissingError | None:
+    """What a summarizer lacks here, with what mends it; None where it is ready. Loads no model.
+
+    Raises UsageError for an unknown one.
+    """
+    try:
+        with foreign_errors(f"summarizer {name}", MissingError):
+            if name in backends.names("generators"):
+                _generator(name, options).signature(UND)
+                return None
+            package, extra = getattr(backends.load("summarizers", name), "needs", ("", ""))
+            return MissingExtraError(package, extra) if package and not find_spec(package) else None
+    except MissingError as error:
+        return error
 
 
 def summarize_text(

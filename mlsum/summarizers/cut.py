@@ -46,7 +46,7 @@ def summarize(
     chosen.sort(key=lambda one: one.index)
     whole = len(chosen) == len(choice) and all(one in choice for one in chosen)
     text = compose([one.shown for one in chosen], lang, options.style)
-    return Summary(text, tuple(chosen), whole)
+    return Summary(text, tuple(chosen), whole, engine=options.summarizer)
 
 
 def compose(texts: Sequence[str], lang: Lang, style: Style = "paragraph") -> str:

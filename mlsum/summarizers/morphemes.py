@@ -30,6 +30,7 @@ class MorphemeSummarizer(ExtractiveSummarizer):
     """
 
     name = "morphemes"
+    needs = ("kiwipiepy", "ko")
 
     def _terms(self, texts: Sequence[str], lang: Lang) -> list[list[str]]:
         syllables = super()._terms(texts, lang)

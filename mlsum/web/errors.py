@@ -8,9 +8,18 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from mlsum.errors import EngineError, MlsumError, OutputError, UsageError
+from mlsum.errors import EngineError, InputError, MlsumError, OutputError, UsageError
 
-__all__ = ["Busy", "Refused", "answer", "http_answer", "install", "status_of", "unexpected"]
+__all__ = [
+    "Busy",
+    "Refused",
+    "answer",
+    "http_answer",
+    "install",
+    "status_of",
+    "unexpected",
+    "where_of",
+]
 
 _log = logging.getLogger("mlsum.web")
 _TOLD = 5
@@ -32,10 +41,15 @@ class Busy(Refused):
 
 
 def answer(
-    status: int, message: str, hint: str = "", headers: Mapping[str, str] | None = None
+    status: int,
+    message: str,
+    hint: str = "",
+    headers: Mapping[str, str] | None = None,
+    where: str = "",
 ) -> JSONResponse:
-    """An error in the shape that all have; `hint` is left out where there is none."""
-    content = {"error": message} | ({"hint": hint} if hint else {})
+    """An error in the shape that all have; `hint` and `where` only where there is one."""
+    told = {"hint": hint, "where": where}
+    content = {"error": message} | {name: text for name, text in told.items() if text}
     retry = {"Retry-After": "1"} if status in (429, 503) else {}
     return JSONResponse(content, status, headers={**retry, **(headers or {})})
 
@@ -47,12 +61,17 @@ def status_of(error: MlsumError) -> int:
     return 500 if isinstance(error, EngineError | OutputError) else 422
 
 
+def where_of(error: MlsumError) -> str:
+    """The place in what was sent, with its line; empty for places on this machine."""
+    return error.where if isinstance(error, InputError) else ""
+
+
 def install(app: FastAPI) -> None:
     """Answer whatever a request raises."""
 
     @app.exception_handler(MlsumError)
     async def ours(_: Request, error: MlsumError) -> JSONResponse:
-        return answer(status_of(error), error.message, error.hint)
+        return answer(status_of(error), error.message, error.hint, where=where_of(error))
 
     @app.exception_handler(RequestValidationError)
     async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from mlsum.errors import MlsumError
-from mlsum.web.errors import Busy
+from mlsum.web.errors import Busy, where_of
 
 __all__ = ["Cancelled", "Job", "Jobs", "State", "Tell"]
 
@@ -29,7 +29,7 @@ class Cancelled(Exception):
 
 @dataclass(slots=True, eq=False)
 class Job:
-    """Work in the queue, going on, or ended; `error` and `hint` say why it failed."""
+    """Work in the queue, going on, or ended; `error`, `hint` and `where` say why it failed."""
 
     name: str
     work: Work | None
@@ -40,6 +40,7 @@ class Job:
     total: int = 0
     error: str = ""
     hint: str = ""
+    where: str = ""
     result: Any = None
     ended: float = 0.0
     stop: bool = False
@@ -135,7 +136,7 @@ class Jobs:
         except Cancelled:
             self._end(job, "cancelled")
         except MlsumError as error:
-            job.error, job.hint = error.message, error.hint
+            job.error, job.hint, job.where = error.message, error.hint, where_of(error)
             self._end(job, "failed")
         except Exception as error:
             _log.error("a job failed: unexpected %s", type(error).__name__)

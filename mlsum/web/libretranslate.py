@@ -70,7 +70,7 @@ async def translate(request: Request, state: Shared) -> JSONResponse:
         raise Refused(400, "auto is not supported as a target")
     _supported(source, target, state)
     kind: Markup = "html" if markup == "html" else "plain"
-    made = await work.translate(state, texts, target, source, kind)
+    made = await work.translate(state, texts, target, source, kind, state.settings.glossary)
     told = [_text(one) for one in made]
     answer: Asked = {"translatedText": told if many else told[0]}
     if source == "auto":

@@ -17,12 +17,20 @@ from mlsum.web.languages import targets
 from mlsum.web.metrics import CONTENT_TYPE
 from mlsum.web.settings import Settings
 from mlsum.web.state import Shared
+from mlsum.web.summarizers import choices
 from mlsum.writers.html import STATIC as SHARED
 from mlsum.writers.words import LANGUAGES, name_in, say_in, words_in
 
 __all__ = ["install"]
 
 STATIC = Path(__file__).parent / "static"
+_DOES = {
+    "extractive": "choose sentences by their words",
+    "semantic": "choose sentences by their meaning",
+    "morphemes": "choose sentences by Korean morphemes",
+    "abstractive": "a model on this machine writes",
+    "chat": "the chat model writes",
+}
 _WORD = re.compile(r"\{\{(.+?)\}\}")
 
 
@@ -75,6 +83,7 @@ def _page(ui: str, settings: Settings) -> str:
         "{version}": escape(version("mlsum")),
         "{languages}": "".join(_switch(code, lang) for code in LANGUAGES),
         "{targets}": _targets(lang, settings),
+        "{summarizers}": _summarizers(lang, settings),
         "{words}": words,
     }
     return re.sub("|".join(map(re.escape, parts)), lambda match: parts[match[0]], text)
@@ -85,6 +94,16 @@ def _switch(code: str, current: str) -> str:
     here = ' aria-current="page"' if code == current else ""
     return (
         f'<li><a href="/?ui={code}" lang="{code}" hreflang="{code}"{here}>{escape(name)}</a></li>'
+    )
+
+
+def _summarizers(ui: str, settings: Settings) -> str:
+    """Those that are ready, by what they do and as the command line calls them."""
+    say, ready = say_in(ui), [one.name for one in choices(settings) if one.ready]
+    called = {name: f"{say(_DOES[name])} ({name})" for name in ready if name in _DOES}
+    return "".join(
+        f'<option value="{escape(name)}">{escape(called.get(name, name))}</option>'
+        for name in ready
     )
 
 

@@ -32,7 +32,11 @@ async def render(done: Done, format: ResultFormat, ui: str) -> tuple[bytes, str]
 
 
 def _page(done: Done, format: ResultFormat, ui: str) -> tuple[bytes, str]:
-    page = document_view(done.document, done.detections, done.result, done.summaries, ui)
+    style = done.length.style if done.length else "bullets"
+    page = document_view(done.document, done.detections, done.result, done.summaries, ui, style)
+    if done.options.glossary:
+        terms = len(done.options.glossary.entries)
+        page = (*page, Note(say_in(ui)(f"Terms in the glossary: {terms}")))
     if hint := _hint(done):
         page = (Note(say_in(ui)(f"to translate the rest: {hint}")), *page)
     title = views.title_of(done.document)

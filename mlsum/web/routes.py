@@ -1,5 +1,6 @@
 """The REST API under `/v1`: detect, translate, summarize, and documents as jobs."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import asdict, replace
@@ -25,11 +26,13 @@ from mlsum.web.schemas import (
     Language,
     ResultFormat,
     Summarized,
+    Summarizer,
     SummarizeRequest,
     TranslateRequest,
     Translations,
 )
 from mlsum.web.state import Shared
+from mlsum.web.summarizers import choices
 from mlsum.writers import records
 
 __all__ = ["router"]
@@ -47,16 +50,30 @@ async def detect(asked: DetectRequest, state: Shared) -> JSONResponse:
 @router.post("/translate", response_model=Translations)
 async def translate(asked: TranslateRequest, state: Shared) -> JSONResponse:
     """Translate each text; requests that come together are translated together."""
-    made = await work.translate(state, asked.texts, asked.to, asked.source, asked.markup)
+    made = await work.translate(
+        state,
+        asked.texts,
+        asked.to,
+        asked.source,
+        asked.markup,
+        work.glossary_of(state.settings, asked.glossary),
+    )
     return JSONResponse({"translations": [_translation(one) for one in made]})
 
 
 @router.post("/summarize", response_model=Summarized)
 async def summarize(asked: SummarizeRequest, state: Shared) -> JSONResponse:
     """Choose the sentences that say most, or have a model write; with `to`, translate them."""
-    limits = (asked.sentences, asked.max_chars, asked.ratio)
-    length = SummaryOptions(*limits, style=asked.style, summarizer=asked.summarizer)
-    how = work.options(state.settings, asked.to, asked.lang)
+    length = SummaryOptions(
+        asked.sentences,
+        asked.max_chars,
+        asked.ratio,
+        style=asked.style,
+        summarizer=asked.summarizer,
+        order=asked.order,
+    )
+    glossary = work.glossary_of(state.settings, asked.glossary)
+    how = work.options(state.settings, asked.to, asked.lang, glossary)
     length, how = work.summarizing(state.settings, length, how)
     document, done = await work.summarize(state, asked.text, asked.markup, length, how)
     record = next(records.summary_records(document, done))
@@ -69,6 +86,12 @@ async def list_languages(state: Shared) -> JSONResponse:
     return JSONResponse(languages(state.settings.engine, state.settings.engine_options))
 
 
+@router.get("/summarizers", response_model=list[Summarizer])
+async def list_summarizers(state: Shared) -> JSONResponse:
+    """List who can summarize here, and what the others lack."""
+    return JSONResponse([asdict(one) for one in choices(state.settings)])
+
+
 @router.post("/documents", status_code=202, response_model=JobAnswer)
 async def upload(
     asked: Annotated[DocumentRequest, Form(media_type="multipart/form-data")], state: Shared
@@ -76,14 +99,17 @@ async def upload(
     """Take a document, and begin a job that detects, translates and summarizes it."""
     if state.closing:
         raise Refused(503, "this server is about to stop")
+    glossary = state.settings.glossary
+    if given := asked.glossary:
+        data, called = await given.read(), file_name(given.filename)
+        glossary = await asyncio.to_thread(work.glossary_in, state.settings, data, called)
     options = replace(
-        work.options(state.settings, asked.to, asked.source),
+        work.options(state.settings, asked.to, asked.source, glossary),
         labels=asked.labels,
         fields=_listed(asked.fields),
     )
-    length = None
-    if asked.sentences or asked.summarizer:
-        length = SummaryOptions(asked.sentences, summarizer=asked.summarizer or "extractive")
+    length = _length(asked)
+    if length:
         length, options = work.summarizing(state.settings, length, options)
     name = file_name(asked.file.filename)
     sent = Upload(name, await asked.file.read(), options, length, asked.format or None)
@@ -145,6 +171,13 @@ async def fetch_result(
     return Response(data, media_type=MEDIA[format], headers=headers)
 
 
+def _length(asked: DocumentRequest) -> SummaryOptions | None:
+    """How a document is to be summarized; None where nothing was said of that."""
+    names = ("sentences", "max_chars", "ratio", "style", "summarizer", "order")
+    told = {name: value for name in names if (value := getattr(asked, name))}
+    return SummaryOptions(**told) if told else None
+
+
 def _find(id: str, state: Shared) -> Job:
     job = state.jobs.get(id)
     if job is None:
@@ -162,6 +195,7 @@ def _job(job: Job) -> dict[str, Any]:
         "total": job.total,
         "error": job.error or None,
         "hint": job.hint or None,
+        "where": job.where or None,
         "result": f"/v1/jobs/{job.id}/result" if job.state == "done" else None,
     }
 

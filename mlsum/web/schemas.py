@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from fastapi import UploadFile
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from mlsum.document import Labels, Markup, Status, Style
+from mlsum.document import Labels, Markup, Order, Status, Style
 from mlsum.web.jobs import State
 
 __all__ = [
@@ -23,6 +23,8 @@ __all__ = [
     "ResultFormat",
     "SummarizeRequest",
     "Summarized",
+    "Summarizer",
+    "Terms",
     "TranslateRequest",
     "Translations",
     "body_of",
@@ -48,10 +50,20 @@ Texts = Annotated[
     list[Words], Field(min_length=1, max_length=1000, examples=[["The talks begin on Friday."]])
 ]
 
-_WHO = (
-    "`extractive`, `semantic` and `morphemes` choose sentences; `abstractive` and `chat` write "
-    "them, with the model that the server was started with"
-)
+_Term = Annotated[Words, Field(min_length=1, max_length=500)]
+Terms = dict[_Term, _Term] | list[dict[Tag, _Term]]
+_Glossary = Annotated[
+    Terms,
+    Field(
+        max_length=10_000,
+        description="Your own terms, before every table: a word and its translation, or entries "
+        'by language such as `{"en": "NATO", "pt": "OTAN"}`',
+        examples=[{"NATO": "OTAN"}],
+    ),
+]
+
+_WHO = "Who chooses sentences, or writes them: a name of `/v1/summarizers`"
+_ORDER = "With `to`: what is done first"
 
 
 class _Strict(BaseModel):
@@ -65,6 +77,7 @@ class ErrorAnswer(BaseModel):
 
     error: str
     hint: str | None = None
+    where: str | None = Field(None, description="The file, and the line where one is known")
 
 
 class DetectRequest(_Strict):
@@ -107,6 +120,7 @@ class TranslateRequest(_Strict):
     to: Tag
     source: Tag | None = Field(None, description="Detected, part by part, where it is not given")
     markup: Markup = "plain"
+    glossary: _Glossary | None = None
 
 
 class SegmentAnswer(BaseModel):
@@ -148,6 +162,8 @@ class SummarizeRequest(_Strict):
     ratio: float | None = Field(None, gt=0, le=1)
     style: Style = "paragraph"
     summarizer: str = Field("extractive", max_length=64, description=_WHO)
+    order: Order = Field("summarize-first", description=_ORDER)
+    glossary: _Glossary | None = None
 
 
 class SentenceAnswer(BaseModel):
@@ -173,7 +189,8 @@ class WrittenAnswer(BaseModel):
 class Summarized(BaseModel):
     """A summary; `whole` where the text was too short to choose from.
 
-    Where a model wrote it, `engine` is that, and `reasons` tell what the text does not bear out.
+    `engine` is what chose or wrote it; where a model did, `reasons` tell what the text does not
+    bear out. With the order `translate-first` its sentences are of the translated text.
     """
 
     lang: str
@@ -196,7 +213,14 @@ class DocumentRequest(_Strict):
     fields: str | None = Field(None, max_length=1000, description="Only these: title,date,body")
     labels: Labels | None = None
     sentences: int | None = Field(None, ge=1, le=1000, description="Summarize in so many")
-    summarizer: str | None = Field(None, max_length=64, description=f"Summarize. {_WHO}")
+    max_chars: int | None = Field(None, ge=1, le=1_000_000, description="At most so long")
+    ratio: float | None = Field(None, gt=0, le=1, description="This share of the sentences")
+    style: Style | None = Field(None, description="Running text, a list, or one short line")
+    summarizer: str | None = Field(None, max_length=64, description=_WHO)
+    order: Order | None = Field(None, description=_ORDER)
+    glossary: UploadFile | None = Field(
+        None, description="Your own terms, before every table: a TSV or YAML file, at most 1 MiB"
+    )
 
 
 class JobAnswer(BaseModel):
@@ -210,6 +234,7 @@ class JobAnswer(BaseModel):
     total: int
     error: str | None = None
     hint: str | None = None
+    where: str | None = None
     result: str | None = Field(None, description="Where the result is, once there is one")
 
 
@@ -219,6 +244,15 @@ class Language(BaseModel):
     code: str
     name: str
     targets: list[str]
+
+
+class Summarizer(BaseModel):
+    """A summarizer: it writes, or chooses sentences; `hint` mends it where it is not ready."""
+
+    name: str
+    writes: bool
+    ready: bool
+    hint: str | None = None
 
 
 class LibreTranslateRequest(BaseModel):

@@ -1,10 +1,11 @@
 """What requests ask for, done many at a time: each function takes items and answers in order."""
 
 import asyncio
+import json
 from collections.abc import Callable, Hashable, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
-from mlsum import backends
 from mlsum.detection import detect_batch
 from mlsum.document import (
     Body,
@@ -19,15 +20,27 @@ from mlsum.document import (
     Translation,
 )
 from mlsum.lang import UND, Lang
+from mlsum.lexicon import Glossary
 from mlsum.memory import Memory
 from mlsum.pipeline import Options, Text, model_for, summarize_document, translate_texts
 from mlsum.web.errors import Refused
+from mlsum.web.schemas import Terms
 from mlsum.web.settings import Settings
 from mlsum.web.state import State
+from mlsum.web.summarizers import refusal
 
-__all__ = ["detect", "lang_of", "options", "summarize", "summarizing", "translate"]
+__all__ = [
+    "detect",
+    "glossary_in",
+    "glossary_of",
+    "lang_of",
+    "options",
+    "summarize",
+    "summarizing",
+    "translate",
+]
 
-_ELSEWHERE = "chat"  # the summarizer that asks another machine
+_GLOSSARY = 1 << 20  # bytes; a larger one is the server's own
 _Item = TypeVar("_Item")
 _Answer = TypeVar("_Answer")
 
@@ -46,9 +59,14 @@ async def detect(
 
 
 async def translate(
-    state: State, texts: Sequence[str], to: str, source: str | None, markup: Markup
+    state: State,
+    texts: Sequence[str],
+    to: str,
+    source: str | None,
+    markup: Markup,
+    glossary: Glossary | None = None,
 ) -> list[Translation]:
-    """Translations of texts; all requests share batches, whatever their languages."""
+    """Translations of texts; requests of one glossary share batches, whatever their languages."""
     given, target = lang_of(source) if source else None, Lang.parse(to)
     asked = [Text(text, markup, given or UND, target, forced=given is not None) for text in texts]
     settings = state.settings
@@ -59,14 +77,14 @@ async def translate(
             translate_texts(
                 flat,
                 settings.engine,
-                settings.glossary,
+                glossary,
                 memory=memory(settings),
                 engine_options=settings.engine_options,
             )
         )
         return [[next(made) for _ in texts] for texts in asked]
 
-    return await _ask(state, "translate", work, asked, sum(map(len, texts)))
+    return await _ask(state, ("translate", glossary), work, asked, sum(map(len, texts)))
 
 
 async def summarize(
@@ -83,13 +101,15 @@ async def summarize(
     return document, done
 
 
-def options(settings: Settings, to: str | None, source: str | None = None) -> Options:
+def options(
+    settings: Settings, to: str | None, source: str | None, glossary: Glossary | None
+) -> Options:
     """The options of a run in this server. Raises LanguageError."""
     return Options(
         Lang.parse(to) if to else UND,
         lang_of(source) if source else None,
         engine=settings.engine,
-        glossary=settings.glossary,
+        glossary=glossary,
         memory=memory(settings),
         engine_options=settings.engine_options,
     )
@@ -100,17 +120,33 @@ def summarizing(
 ) -> tuple[SummaryOptions, Options]:
     """How the summarizer that was asked for is to run in this server.
 
-    Nothing leaves this machine unless the server was started with another one to ask: then
-    Refused, with 400, as for a name that nothing has.
+    Raises UsageError for an unknown name, and Refused, with 400, for what is not ready here.
     """
-    known = sorted({*backends.names("summarizers"), *backends.names("generators")})
-    if length.summarizer not in known:
-        raise Refused(400, "there is no such summarizer", f"known: {', '.join(known)}")
-    if length.summarizer == _ELSEWHERE and not settings.engine_options.base_url:
-        message = "this server was started without a chat model to ask"
-        raise Refused(400, message, "mlsum serve --base-url URL --model NAME")
+    if lacks := refusal(length.summarizer, settings):
+        raise Refused(400, lacks.message, lacks.hint)
     how, length = model_for(how, length)
     return length, how
+
+
+def glossary_of(settings: Settings, terms: Terms | None) -> Glossary | None:
+    """The terms of a request before those of the server. Raises FormatError and LanguageError."""
+    return _before(json.dumps(terms), settings.glossary) if terms else settings.glossary
+
+
+def glossary_in(settings: Settings, data: bytes, name: str) -> Glossary:
+    """The same for a file of terms. Raises Refused for a large one, FormatError for none."""
+    if len(data) > _GLOSSARY:
+        message = f"a glossary may have {_GLOSSARY >> 20} MiB"
+        raise Refused(413, message, "start the server with it: mlsum serve --glossary FILE")
+    given = Glossary.parse(data, name)
+    return given.merge(settings.glossary) if settings.glossary else given
+
+
+# So that requests with the same terms share a batch; few, for they hold what was sent.
+@lru_cache(maxsize=4)
+def _before(terms: str, own: Glossary | None) -> Glossary:
+    given = Glossary.of(json.loads(terms))
+    return given.merge(own) if own else given
 
 
 def memory(settings: Settings) -> Memory | None:

@@ -15,8 +15,11 @@ from mlsum.document import (
     Result,
     Segment,
     Sentence,
+    Style,
 )
 from mlsum.lang import UND, Lang
+from mlsum.registry import licences
+from mlsum.summarizers import compose
 from mlsum.writers.aligned import Aligned
 from mlsum.writers.page import (
     Bullets,
@@ -25,17 +28,20 @@ from mlsum.writers.page import (
     Note,
     Page,
     Piece,
+    Prose,
     Row,
     Run,
     Sides,
+    cell,
 )
-from mlsum.writers.records import letters, result_licences
+from mlsum.writers.records import letters
 from mlsum.writers.words import legend, name_in, say_in
 
 __all__ = ["document_view"]
 
 # Nobody scrolls through more items of a file, and browsers tire.
 _SHOWN = 50
+_JOIN = " + "  # between those that made one part together
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class _Known:
     outcomes: Mapping[Part, Outcome]
     ui: str
     target: Lang = UND
+    style: Style = "bullets"
 
     def say(self, text: str) -> str:
         """An English text in the page's language."""
@@ -57,13 +64,15 @@ def document_view(
     result: Result | None = None,
     summaries: Sequence[ItemSummary] = (),
     ui: str = "en",
+    style: Style = "bullets",
 ) -> Page:
     """All that became of a document, for a reader of the language `ui`.
 
-    `summaries` are those of the bodies, in order; none where no summary was asked for.
+    `summaries` are those of the bodies, in order, shown in their `style`; none where no summary
+    was asked for. The last lines tell what made it.
     """
     done = {outcome.task.part: outcome for outcome in result.outcomes} if result else {}
-    known = _Known(done, ui, result.target if result else UND)
+    known = _Known(done, ui, result.target if result else UND, style)
     left = iter(summaries)
     page: list[Piece] = []
     for index, (item, one) in enumerate(zip(document.items, found, strict=True)):
@@ -72,9 +81,24 @@ def document_view(
             break
         summary = next(left, None) if item.summarized else None
         page += _of_item(index, item, one, summary, known)
-    for step, terms in (result_licences(result) if result else {}).items():
-        page.append(Note(f"{step}: {terms}"))
+    page += map(Note, _made_by(result, summaries, known))
     return tuple(page)
+
+
+def _made_by(
+    result: Result | None, summaries: Sequence[ItemSummary], known: _Known
+) -> Iterator[str]:
+    """What translated and what summarized, then the licences of the models among that."""
+    made = [outcome.translation for outcome in result.outcomes] if result else []
+    made += [one for summary in summaries for one in summary.translations]
+    engines = dict.fromkeys(one.engine for one in made if one.engine)
+    chosen = dict.fromkeys(one.summary.engine for one in summaries if one.summary.engine)
+    for words, names in (("Translated by {}", engines), ("Summary by {}", chosen)):
+        if names:
+            steps = dict.fromkeys(step for name in names for step in name.split(_JOIN))
+            yield known.say(words.format(", ".join(map(known.say, steps))))
+    found = {step: terms for name in (*engines, *chosen) for step, terms in licences(name).items()}
+    yield from (f"{step}: {terms}" for step, terms in found.items())
 
 
 def _of_item(
@@ -84,7 +108,8 @@ def _of_item(
     if summary:
         yield Heading(known.say("Summary"))
         yield from _notes(summary, known)
-        yield Bullets(tuple(_sentences(index, summary, known)))
+        sentences = tuple(_sentences(index, summary, known))
+        yield Bullets(sentences) if known.style == "bullets" else _running(sentences, summary)
     rows = [row for row in _fields(index, item, found, known) if row]
     if item.body and found.body:
         label = _label(item.body.label, found.body.label, known) if item.body.label else ((), ())
@@ -129,6 +154,13 @@ def _sentences(index: int, one: ItemSummary, known: _Known) -> Iterator[Cell]:
         yield (Run(text, lang, doubt=doubt, goes=place),)
 
 
+def _running(sentences: Sequence[Cell], one: ItemSummary) -> Prose:
+    """The sentences of a summary one after the other, as their language is written."""
+    joint = cell(compose(("", ""), one.target or one.lang))
+    first, *rest = sentences or [()]
+    return Prose(sum(((*joint, *sentence) for sentence in rest), first))
+
+
 def _fields(index: int, item: Item, found: ItemDetection, known: _Known) -> Iterator[Row]:
     for place, (field, one) in enumerate(zip(item.fields, found.fields, strict=True)):
         outcome = known.outcomes.get(field.value)
@@ -170,9 +202,10 @@ def _became(outcome: Outcome | None, known: _Known) -> tuple[str | None, Sequenc
     segments = made.segments
     if not segments and made.text != outcome.task.part.text:
         segments = (Segment(0, len(outcome.task.part.text), 0, len(made.text), made.status),)
-    by = made.engine or ", ".join(map(known.say, made.reasons))
+    by = _JOIN.join(map(known.say, made.engine.split(_JOIN))) if made.engine else ""
+    by = by or ", ".join(map(known.say, made.reasons))
     status = known.say(made.status)
-    return made.text, segments, f"{status} · {known.say(by)}" if by else status
+    return made.text, segments, f"{status} · {by}" if by else status
 
 
 def _label(part: Part, detection: Detection, known: _Known) -> tuple[Cell, Cell]:

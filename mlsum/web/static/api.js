@@ -15,6 +15,7 @@ export class Refusal extends Error {
     super(told.error ?? `HTTP ${status}`);
     this.status = status;
     this.hint = told.hint ?? "";
+    this.where = told.where ?? "";
   }
 }
 

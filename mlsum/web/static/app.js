@@ -3,14 +3,31 @@ import { ask, follow, save, takeToken } from "./api.js";
 
 const $ = (id) => document.getElementById(id);
 const words = JSON.parse($("words").textContent);
-const say = (text) => words[text] ?? text;
+const patterns = Object.entries(words)
+  .filter(([english]) => english.includes("{}"))
+  .map(([english, said]) => [new RegExp(`^${english.split("{}").map(quoted).join("(.+?)")}$`, "s"), said]);
 const ui = document.documentElement.lang;
+
+function quoted(text) {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}
+
+/* What the server says, in the language of the page; {} is a gap, {0} the first of several. */
+function say(text) {
+  if (text in words) return words[text];
+  for (const [pattern, said] of patterns) {
+    const found = pattern.exec(text)?.slice(1);
+    if (found) return said.replace(/\{(\d*)\}/g, (_, place) => (place ? found[place] : found.shift()));
+  }
+  return text;
+}
 
 /* The only text that becomes markup comes from this server, which escapes what it quotes. */
 const own = { createHTML: (text) => text };
 const policy = globalThis.trustedTypes?.createPolicy("mlsum", own) ?? own;
 
 let chosen = null; // the file that was chosen or dropped
+let glossary = null; // the file with terms
 let job = null; // the last one
 let leave = null; // stops to follow it
 
@@ -28,10 +45,23 @@ function choose(file) {
   if (chosen) $("go").focus();
 }
 
+function chooseTerms(file) {
+  glossary = file ?? null;
+  $("glossary-name").hidden = $("unglossary").hidden = !glossary;
+  $("glossary-name").textContent = glossary?.name ?? "";
+  $("glossary").value = "";
+}
+
+/* Without a summary there is nothing to say about it. */
+function offer() {
+  for (const one of document.querySelectorAll(".of-summary")) one.disabled = !$("sentences").value;
+  $("order").disabled ||= !$("to").value;
+}
+
 function fail(error) {
   if (error.name === "AbortError") return show(null);
   const told = error.status === 401 ? "open the address that mlsum serve printed" : error.hint;
-  $("error").textContent = say(error.message);
+  $("error").textContent = (error.where ? `${error.where}: ` : "") + say(error.message);
   $("hint").textContent = told ? say(told) : "";
   show("failed");
 }
@@ -48,7 +78,9 @@ async function submit(event) {
   if (!chosen && !text.trim()) return $("text").focus();
   const form = new FormData();
   form.append("file", chosen ?? new File([text], "text"));
-  for (const name of ["to", "sentences"]) if ($(name).value) form.append(name, $(name).value);
+  for (const name of ["to", "sentences", "summarizer", "style", "max_chars", "order"])
+    if ($(name).value && !$(name).disabled) form.append(name, $(name).value);
+  if (glossary) form.append("glossary", glossary);
   show("working");
   progress({ state: "queued" });
   try {
@@ -68,7 +100,7 @@ async function open(id) {
     job = now;
     progress(now);
   }
-  if (job.state !== "done") throw Object.assign(new Error(job.error ?? job.state), { hint: job.hint });
+  if (job.state !== "done") throw Object.assign(new Error(job.error ?? job.state), { hint: job.hint, where: job.where });
   const answer = await ask(`${job.result}?format=view&ui=${ui}`);
   $("view").innerHTML = policy.createHTML(await answer.text());
   $("title").textContent = job.name === "text" ? say("Document") : job.name;
@@ -125,6 +157,14 @@ $("text").addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) $("ask").requestSubmit();
 });
 $("file").addEventListener("change", () => choose($("file").files[0]));
+$("glossary").addEventListener("change", () => chooseTerms($("glossary").files[0]));
+$("unglossary").addEventListener("click", () => {
+  chooseTerms(null);
+  $("glossary").focus();
+});
+$("more").addEventListener("invalid", () => ($("more").open = true), true);
+for (const name of ["sentences", "to"]) $(name).addEventListener("change", offer);
+offer();
 $("unchoose").addEventListener("click", () => {
   choose(null);
   $("text").focus();
