@@ -240,6 +240,7 @@ def test_attached_documents_are_further_items_and_come_back() -> None:
 
 
 def test_a_pdf_that_is_attached_is_read_and_stays() -> None:
+    pytest.importorskip("pypdfium2", reason="the extra documents is not installed")
     made = message("See the report.\n")
     data = pdf([column(60, 700, ["The minister met the representatives."])])
     made.add_attachment(data, maintype="application", subtype="pdf", filename="r.pdf")

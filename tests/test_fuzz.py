@@ -9,7 +9,7 @@ import pytest
 
 from mlsum import formats
 from mlsum.document import Block
-from mlsum.errors import MlsumError
+from mlsum.errors import MissingExtraError, MlsumError
 from mlsum.segment import reading
 from mlsum.shield import restore, shield
 
@@ -38,7 +38,10 @@ def test_nothing_but_an_error_of_ours_comes_out(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(set(TARGETS) - {"catalogue"}))
 def test_a_target_takes_something(name: str) -> None:
-    taken = [data for data in mutate.corpus() if mutate.takes(TARGETS[name], data)]
+    try:
+        taken = [data for data in mutate.corpus() if mutate.takes(TARGETS[name], data)]
+    except MissingExtraError as error:
+        pytest.skip(str(error))
     assert taken, "only refusals are tested"
 
 

@@ -7,9 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+import mlsum
 
 ROOT = Path(__file__).parents[1]
-FILES = sorted((ROOT / "mlsum").rglob("*.py"))
+HOUSE = Path(mlsum.__file__).parent  # of a package that was built, somewhere else
+FILES = sorted(HOUSE.rglob("*.py"))
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 60
 
@@ -26,7 +31,7 @@ def _lines(function: Function) -> int:
     return function.end_lineno - function.body[0].lineno + 1
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(HOUSE)))
 def test_files_and_functions_are_short_and_private_helpers_stay_private(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     tree = ast.parse(text)
@@ -56,6 +61,28 @@ def test_every_room_of_the_house_is_in_a_layer() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     (contract,) = settings["tool"]["importlinter"]["contracts"]
     layered = set(re.findall(r"mlsum\.(\w+)", " ".join(contract["layers"])))
-    rooms = {path.stem for path in (ROOT / "mlsum").iterdir()
+    rooms = {path.stem for path in HOUSE.iterdir()
              if path.suffix == ".py" or (path / "__init__.py").exists()}  # fmt: skip
     assert rooms - layered == {"__init__", "__main__"}
+
+
+@pytest.mark.skipif(not (ROOT / ".ci").exists(), reason="what is not packed: the files of CI")
+def test_all_that_ci_installs_is_locked_by_hash() -> None:
+    constraints = (ROOT / ".ci" / "constraints.txt").read_text(encoding="utf-8")
+    pinned = {line for line in constraints.splitlines() if line and line[0] != "#"}
+    lock = (ROOT / ".ci" / "lock.txt").read_text(encoding="utf-8")
+    locked = [entry.split() for entry in re.split(r"\n(?=\w)", lock) if entry[0] != "#"]
+    versions = {entry[0] for entry in locked}
+    assert all(any(word.startswith("--hash=sha256:") for word in entry) for entry in locked)
+    assert {line for line in pinned if not line.startswith("torch==")} <= versions
+
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = re.search(r"--editable '\.\[(test,.*?)\]'", makefile)
+    assert extras
+    optional, chosen = settings["optional-dependencies"], extras[1].split(",")
+    needs = settings["dependencies"] + [
+        one for name in extras[1].split(",") for one in optional[name]
+    ]
+    names = {canonicalize_name(Requirement(one).name) for one in needs}
+    assert names - {canonicalize_name(one.partition("==")[0]) for one in versions} == {"torch"}
