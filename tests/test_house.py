@@ -81,8 +81,6 @@ def test_all_that_ci_installs_is_locked_by_hash() -> None:
     extras = re.search(r"--editable '\.\[(test,.*?)\]'", makefile)
     assert extras
     optional, chosen = settings["optional-dependencies"], extras[1].split(",")
-    needs = settings["dependencies"] + [
-        one for name in extras[1].split(",") for one in optional[name]
-    ]
+    needs = settings["dependencies"] + [one for name in chosen for one in optional[name]]
     names = {canonicalize_name(Requirement(one).name) for one in needs}
     assert names - {canonicalize_name(one.partition("==")[0]) for one in versions} == {"torch"}
