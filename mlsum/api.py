@@ -60,14 +60,11 @@ def translate(
         return translate_batch(
             texts, to, source, engine=engine, glossary=glossary, options=options
         )[0]
-    asked = Options(
-        _lang(to),
-        _maybe(source),
-        engine=engine,
-        glossary=glossary,
-        engine_options=options or EngineOptions(),
+    running = options or EngineOptions()
+    how = Options(
+        _lang(to), _maybe(source), engine=engine, glossary=glossary, engine_options=running
     )
-    return _joined(pipeline.run(document_or_text, asked))
+    return _joined(pipeline.run(document_or_text, how))
 
 
 def translate_batch(
@@ -82,7 +79,9 @@ def translate_batch(
     """Translate texts together: same length and order, each answer as `translate` gives it."""
     target, given = _lang(to), _maybe(source)
     asked = [Text(text, "plain", given or UND, target, forced=given is not None) for text in texts]
-    return translate_texts(asked, engine, glossary, engine_options=options)
+    running = options or EngineOptions()
+    how = Options(target, given, engine=engine, glossary=glossary, engine_options=running)
+    return translate_texts(asked, how)
 
 
 def summarize(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from mlsum.backends import EngineOptions
 from mlsum.document import Document, Labels
 from mlsum.formats import about
-from mlsum.lang import Lang
+from mlsum.lang import UND, Lang
 
 if TYPE_CHECKING:
     from mlsum.lexicon import Glossary
@@ -21,7 +21,8 @@ BODY = "body"
 class Options:
     """How documents are detected and translated.
 
-    `languages` are the candidates of detection (None: the default set), `source` overrules it.
+    `target` UND translates nothing. `languages` are the candidates of detection (None: the default
+    set), `source` overrules it.
     `fields` are canonical keys, labels as written, or `body`; none means all. `labels` None
     translates them where people read them, and keeps keys, dates and codes of formats that
     programs read first (JSON, front matter, office documents). `engine` None takes what is
@@ -29,7 +30,7 @@ class Options:
     asked first, and told what engines answer; `deep` compares meanings of sources and outputs.
     """
 
-    target: Lang
+    target: Lang = UND
     source: Lang | None = None
     languages: tuple[Lang, ...] | None = None
     classifier: str | None = None

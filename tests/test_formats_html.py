@@ -111,7 +111,7 @@ NASTY = [
 @given(st.lists(st.sampled_from(NASTY), max_size=14).map("".join))
 def test_no_tag_is_lost_in_a_nasty_page(page: str) -> None:
     text = Text(page, "html", Lang("en"), Lang("pt"), forced=True)
-    (made,) = translate_texts([text], engine="echo")
+    (made,) = translate_texts([text], Options(engine="echo"))
     assert sorted(tags(made.text)) == sorted(tags(page))
 
 

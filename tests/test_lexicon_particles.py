@@ -11,7 +11,7 @@ from mlsum.engines import Route, Step
 from mlsum.lang import Lang
 from mlsum.lexicon import Glossary
 from mlsum.lexicon.particles import agree, final
-from mlsum.pipeline import Text, translate_texts
+from mlsum.pipeline import Options, Text, translate_texts
 
 EN, KO = Lang("en"), Lang("ko")
 
@@ -101,5 +101,5 @@ def test_kept_names_agree_in_a_translation(monkeypatch: pytest.MonkeyPatch, tmp_
     terms = tmp_path / "terms.tsv"
     terms.write_text("en\tko\nNATO\tNATO\n", encoding="utf-8")
     asked = Text(text, "plain", EN, KO, forced=True)
-    (made,) = translate_texts([asked], glossary=Glossary.load(terms))
+    (made,) = translate_texts([asked], Options(glossary=Glossary.load(terms)))
     assert made.text == "어제 장관은 NATO를 보고 user@example.net으로 답했다고 밝혔다."

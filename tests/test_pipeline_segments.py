@@ -6,13 +6,15 @@ from hypothesis import strategies as st
 
 from mlsum.document import Translation
 from mlsum.lang import Lang
-from mlsum.pipeline import Text, translate_texts
+from mlsum.pipeline import Options, Text, translate_texts
 
 EN, PT = Lang("en"), Lang("pt")
 
 
 def translate(text: str, source: Lang = EN, engine: str = "echo") -> Translation:
-    return translate_texts([Text(text, "markdown", source, PT, forced=True)], engine)[0]
+    return translate_texts(
+        [Text(text, "markdown", source, PT, forced=True)], Options(engine=engine)
+    )[0]
 
 
 def between(text: str, places: list[tuple[int, int]]) -> list[str]:

@@ -1,9 +1,10 @@
 import pytest
 
 from mlsum.lang import Lang
-from mlsum.pipeline import Text, translate_texts, watched
+from mlsum.pipeline import Options, Text, translate_texts, watched
 
 EN, PT = Lang("en"), Lang("pt")
+ECHO = Options(engine="echo")
 
 
 def texts(count: int) -> list[Text]:
@@ -13,9 +14,9 @@ def texts(count: int) -> list[Text]:
 def test_a_watcher_is_told_how_far_a_run_is() -> None:
     seen: list[tuple[int, int]] = []
     with watched(lambda done, total: seen.append((done, total))):
-        watched_texts = translate_texts(texts(300), "echo")
+        watched_texts = translate_texts(texts(300), ECHO)
     assert seen == [(128, 300), (256, 300), (300, 300)]
-    assert watched_texts == translate_texts(texts(300), "echo")
+    assert watched_texts == translate_texts(texts(300), ECHO)
 
 
 def test_a_watcher_may_stop_a_run() -> None:
@@ -23,19 +24,19 @@ def test_a_watcher_may_stop_a_run() -> None:
         raise KeyError(done)
 
     with pytest.raises(KeyError, match="128"), watched(stop):
-        translate_texts(texts(300), "echo")
+        translate_texts(texts(300), ECHO)
 
 
 def test_nobody_is_told_once_the_watch_is_over() -> None:
     seen: list[int] = []
     with watched(lambda done, total: seen.append(done)):
         pass
-    translate_texts(texts(2), "echo")
+    translate_texts(texts(2), ECHO)
     assert seen == []
 
 
 def test_a_run_without_sentences_tells_nothing() -> None:
     seen: list[int] = []
     with watched(lambda done, total: seen.append(done)):
-        translate_texts([], "echo")
+        translate_texts([], ECHO)
     assert seen == []

@@ -37,7 +37,7 @@ def said(cell: Cell) -> str:
 
 
 def aligned(text: str, markup: Markup = "plain", engine: str = "echo") -> Aligned:
-    made = translate_texts([Text(text, markup, EN, PT, forced=True)], engine)[0]
+    made = translate_texts([Text(text, markup, EN, PT, forced=True)], Options(engine=engine))[0]
     return Aligned(text, markup, detect(text), made.text, made.segments, name="b0")
 
 
@@ -89,7 +89,7 @@ class TestAligned:
 
 
 def left(text: str) -> tuple[str, Sequence[object]]:
-    made = translate_texts([Text(text, "plain", EN, PT, forced=True)], "none")[0]
+    made = translate_texts([Text(text, "plain", EN, PT, forced=True)], Options(engine="none"))[0]
     return made.text, made.segments  # type: ignore[return-value]
 
 

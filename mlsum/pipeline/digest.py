@@ -223,10 +223,4 @@ def _title(told: Sequence[_Told], options: Options) -> Translation:
 def _translated(text: Text, options: Options) -> Translation:
     if options.target == UND:
         return Translation(text.text, "kept")
-    return translate_texts(
-        [text],
-        options.engine,
-        options.glossary,
-        options.memory,
-        engine_options=options.engine_options,
-    )[0]
+    return translate_texts([text], options)[0]

@@ -35,16 +35,7 @@ def run_all(
         for document, tasks in zip(documents, plans, strict=True)
         for text in _texts(document, tasks, options)
     ]
-    answers = iter(
-        translate_texts(
-            texts,
-            options.engine,
-            options.glossary,
-            options.memory,
-            options.deep,
-            options.engine_options,
-        )
-    )
+    answers = iter(translate_texts(texts, options))
     return [
         Result(document, options.target, tuple(_outcome(task, answers) for task in tasks))
         for document, tasks in zip(documents, plans, strict=True)

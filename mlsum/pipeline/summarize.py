@@ -188,10 +188,4 @@ def _translate(shown: Sequence[str], lang: Lang, options: Options) -> list[Trans
         Text(text, "plain", lang, options.target, options.languages, options.classifier)
         for text in shown
     ]
-    return translate_texts(
-        texts,
-        options.engine,
-        options.glossary,
-        options.memory,
-        engine_options=options.engine_options,
-    )
+    return translate_texts(texts, options)

@@ -1,15 +1,15 @@
 """Translate many texts at once: cut, shield, ask the engine once per pair, restore, check."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import partial
 
-from mlsum.backends import EngineOptions
 from mlsum.document import WORST_FIRST, Marks, Segment, Status, Translation
 from mlsum.engines import Route, choose
 from mlsum.errors import MissingError
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import Glossary, money
-from mlsum.memory import Memory, Query
+from mlsum.memory import Query
+from mlsum.options import Options
 from mlsum.pipeline.attempts import (
     ATTEMPTS,
     Asked,
@@ -30,49 +30,32 @@ __all__ = ["translate_texts"]
 Pair = tuple[Lang, Lang]
 
 
-@dataclass(frozen=True, slots=True)
-class _Means:
-    """What to translate with."""
-
-    engine: str | None
-    glossary: Glossary | None
-    memory: Memory | None
-    deep: bool
-    engine_options: EngineOptions | None
-
-    def route(self, source: Lang, target: Lang) -> Route | None:
-        """The way between two languages; None where there is none."""
-        try:
-            return choose(source, target, self.engine, self.engine_options)
-        except MissingError:
-            return None
-
-
-def translate_texts(
-    texts: Sequence[Text],
-    engine: str | None = None,
-    glossary: Glossary | None = None,
-    memory: Memory | None = None,
-    deep: bool = False,
-    engine_options: EngineOptions | None = None,
-) -> list[Translation]:
+def translate_texts(texts: Sequence[Text], options: Options | None = None) -> list[Translation]:
     """Translate texts, keeping what is between their sentences: same length and order.
 
-    Sentences of all texts that share a pair of languages go to the engine in one batch, repeated
-    ones once, and those that `memory` knows not at all. A text's status is the worst of its
-    sentences'; one in which nothing had to change is `kept`. `deep` compares meanings, too; it
-    raises MissingExtraError without the encoder.
+    Of the options it takes what to translate with: engine, glossary, memory, `deep`. Sentences of
+    all texts that share a pair of languages go to the engine in one batch, repeated ones once, and
+    those that the memory knows not at all. A text's status is the worst of its sentences'; one in
+    which nothing had to change is `kept`. `deep` raises MissingExtraError without the encoder.
     """
-    means = _Means(engine, glossary, memory, deep, engine_options)
+    options = options or Options()
     jobs = [[job(text, unit) for unit in units(text)] for text in texts]
     every = [one for found in jobs for one in found]
     asked = dict.fromkeys(sentence for one in every for sentence in one.sentences)
-    answers = _answer(list(asked), means)
-    done = iter(put_back(every, answers, means.route))
+    answers = _answer(list(asked), options)
+    done = iter(put_back(every, answers, partial(_route, options)))
     return [
         _assemble(text, [(one.unit, next(done)) for one in found])
         for text, found in zip(texts, jobs, strict=True)
     ]
+
+
+def _route(options: Options, source: Lang, target: Lang) -> Route | None:
+    """The way between two languages; None where there is none."""
+    try:
+        return choose(source, target, options.engine, options.engine_options)
+    except MissingError:
+        return None
 
 
 def _assemble(text: Text, done: Sequence[tuple[Unit, Translation]]) -> Translation:
@@ -98,7 +81,7 @@ def _assemble(text: Text, done: Sequence[tuple[Unit, Translation]]) -> Translati
     return Translation(whole, status, tuple(reasons), " + ".join(engines), tuple(segments), marks)
 
 
-def _answer(sentences: Sequence[Sentence], means: _Means) -> dict[Sentence, Translation]:
+def _answer(sentences: Sequence[Sentence], options: Options) -> dict[Sentence, Translation]:
     by_pair: dict[Pair, list[Sentence]] = {}
     for sentence in sentences:
         by_pair.setdefault((sentence.source.base, sentence.target.base), []).append(sentence)
@@ -106,40 +89,40 @@ def _answer(sentences: Sequence[Sentence], means: _Means) -> dict[Sentence, Tran
     walk = Walk(len(sentences))
     for (source, target), group in by_pair.items():
         for some in walk.portions(group):
-            answers |= zip(some, _answer_pair(some, source, target, means), strict=True)
+            answers |= zip(some, _answer_pair(some, source, target, options), strict=True)
     return answers
 
 
 def _answer_pair(
-    group: Sequence[Sentence], source: Lang, target: Lang, means: _Means
+    group: Sequence[Sentence], source: Lang, target: Lang, options: Options
 ) -> list[Translation]:
     """What a person imported into the memory goes before any engine."""
     if source == UND:
         return [Translation(s.text, "untranslated", ("language not detected",)) for s in group]
 
     def ask(left: list[int]) -> list[Translation]:
-        return _by_engine([group[i] for i in left], source, target, means)
+        return _by_engine([group[i] for i in left], source, target, options)
 
-    return recall(means.memory, [Query(s.text, source, target) for s in group], ask)
+    return recall(options.memory, [Query(s.text, source, target) for s in group], ask)
 
 
 def _by_engine(
-    group: Sequence[Sentence], source: Lang, target: Lang, means: _Means
+    group: Sequence[Sentence], source: Lang, target: Lang, options: Options
 ) -> list[Translation]:
     try:
-        route = choose(source, target, means.engine, means.engine_options)
+        route = choose(source, target, options.engine, options.engine_options)
     except MissingError as error:
         return [Translation(s.text, "untranslated", (error.message,)) for s in group]
-    asked = [(sentence, _extra(sentence, means.glossary)) for sentence in group]
+    asked = [(sentence, _extra(sentence, options.glossary)) for sentence in group]
 
     def ask(left: list[int]) -> list[Translation]:
-        return _with_route([asked[i] for i in left], route, means.deep)
+        return _with_route([asked[i] for i in left], route, options.deep)
 
     queries = [
-        Query(sentence.text, source, target, route.name, context(extra, "deep" * means.deep))
+        Query(sentence.text, source, target, route.name, context(extra, "deep" * options.deep))
         for sentence, extra in asked
     ]
-    return recall(means.memory, queries, ask)
+    return recall(options.memory, queries, ask)
 
 
 def _with_route(asked: Sequence[Asked], route: Route, deep: bool) -> list[Translation]:

@@ -69,19 +69,10 @@ async def translate(
     """Translations of texts; requests of one glossary share batches, whatever their languages."""
     given, target = lang_of(source) if source else None, Lang.parse(to)
     asked = [Text(text, markup, given or UND, target, forced=given is not None) for text in texts]
-    settings = state.settings
+    how = options(state.settings, None, None, glossary)
 
     def work(asked: Sequence[Sequence[Text]]) -> list[list[Translation]]:
-        flat = [text for texts in asked for text in texts]
-        made = iter(
-            translate_texts(
-                flat,
-                settings.engine,
-                glossary,
-                memory=memory(settings),
-                engine_options=settings.engine_options,
-            )
-        )
+        made = iter(translate_texts([text for texts in asked for text in texts], how))
         return [[next(made) for _ in texts] for texts in asked]
 
     return await _ask(state, ("translate", glossary), work, asked, sum(map(len, texts)))

@@ -18,7 +18,7 @@ from rows import Row
 from mlsum.backends import EngineOptions
 from mlsum.engines import choose
 from mlsum.lang import Lang
-from mlsum.pipeline import Text, translate_texts
+from mlsum.pipeline import Options, Text, translate_texts
 
 EN, PT = Lang("en"), Lang("pt")
 PAIRS = Path(__file__).parents[2] / "tests" / "data" / "own_pairs.tsv"
@@ -52,7 +52,7 @@ def grown(
             made = route.translate_batch(portion)
         else:
             asked = [Text(text, "plain", EN, PT, forced=True) for text in portion]
-            made = translate_texts(asked, engine_options=options)
+            made = translate_texts(asked, Options(engine_options=options))
         if not all(one.text for one in made):
             raise RuntimeError("a sentence came back empty")
         done += len(portion)
