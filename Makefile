@@ -33,7 +33,7 @@ audit: $(VENV)/.test ## known holes and binding licences in what is installed
 
 dist-test: ## build twice and compare; test wheel and sdist, minimal and full, in clean environments
 	@PYTHON=$(PYTHON) scripts/dist_test test
-	@PYTHON=$(PYTHON) scripts/dist_test test,html,documents,eval,ko,parquet,semantic,torch,web
+	@PYTHON=$(PYTHON) scripts/dist_test test,html,documents,eval,ko,parquet,ray,semantic,torch,web
 
 check: $(VENV)/.test ## lint, types, layers
 	@$(BIN)/ruff check .
