@@ -6,7 +6,18 @@ from typing import Annotated
 import typer
 
 from mlsum.backends import EngineOptions
-from mlsum.cli import batch, doctor, evaluate, formats, memory, models, serve, summarize, watch
+from mlsum.cli import (
+    batch,
+    doctor,
+    evaluate,
+    formats,
+    memory,
+    models,
+    serve,
+    shown,
+    summarize,
+    watch,
+)
 from mlsum.cli.options import (
     AsFormat,
     BaseUrl,
@@ -38,6 +49,7 @@ __all__ = ["app"]
 
 app = typer.Typer(
     name="mlsum",
+    cls=shown.Group,
     no_args_is_help=True,
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
@@ -236,3 +248,4 @@ app.add_typer(memory.app)
 app.command()(formats.formats)
 app.command()(doctor.doctor)
 app.add_typer(evaluate.app)
+shown.dress(app)

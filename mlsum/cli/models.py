@@ -92,7 +92,7 @@ def pull(
 @app.command()
 def verify(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[NAME...]", help="Models to look at.")
+        list[str] | None, typer.Argument(metavar="NAME", help="Models to look at.")
     ] = None,
     _debug: Debug = False,
 ) -> None:

@@ -38,7 +38,7 @@ __all__ = [
 _PANEL = "How to translate"
 
 Files = Annotated[
-    list[str], typer.Argument(metavar="FILE...", help="Documents to read; - is standard input.")
+    list[str], typer.Argument(metavar="FILE", help="Documents to read; - is standard input.")
 ]
 To = Annotated[str, typer.Option("--to", metavar="LANG", help="Target language: ko, pt, en, …")]
 MaybeTo = Annotated[
