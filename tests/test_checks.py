@@ -158,6 +158,12 @@ def test_believes_a_sure_classifier(lang: Lang, confidence: float, doubted: bool
     assert found == (("wrong language",) if doubted else ())
 
 
+def test_a_row_of_names_is_in_any_language() -> None:
+    names = "Giuseppe Verdi, Antonio Vivaldi, Gioachino Rossini e Vincenzo Bellini"
+    sure = Detection(EN, confidence=1.0, spans=(Span(0, len(names), EN, "Latn"),))
+    assert check(names, names, EN, PT, sure) == ()
+
+
 @given(st.text(), st.text(), st.sampled_from([EN, PT, KO, FR, UND, Lang("ja"), Lang("xx")]))
 def test_never_fails(text: str, output: str, target: Lang) -> None:
     assert isinstance(check(text, output, EN, target), tuple)

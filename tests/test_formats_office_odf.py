@@ -167,6 +167,20 @@ def test_languages_are_noted_where_they_were() -> None:
     assert f'{lang} style:language-asian="ko" style:country-asian="KR"' in made
 
 
+def test_paragraphs_run_in_the_direction_of_the_new_language() -> None:
+    styles = (
+        '<style:default-style style:family="paragraph"><style:paragraph-properties/>'
+        '<style:text-properties fo:language="ar" fo:country="EG"/></style:default-style>'
+    )
+    own = (
+        '<style:style style:name="P" style:family="paragraph">'
+        '<style:paragraph-properties style:writing-mode="rl-tb"/></style:style>'
+    )
+    made = shouted(odf("<text:p>Some words</text:p>", own, styles=styles))
+    assert 'style:writing-mode="lr-tb"' in part(made, "content.xml")
+    assert 'style:writing-mode="lr-tb"' in part(made, "styles.xml")
+
+
 def test_titles_of_charts_are_read_and_their_copies_of_cells_are_not() -> None:
     content = parts(odf("<text:p>Words</text:p>"))
     chart = 'xmlns:chart="urn:oasis:names:tc:opendocument:xmlns:chart:1.0"'

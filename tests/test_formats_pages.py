@@ -28,6 +28,31 @@ def test_the_tag_of_the_language_is_changed_where_it_is_given(page: str, expecte
     assert tagged(page, "en", "pt") == expected
 
 
+@pytest.mark.parametrize(
+    ("page", "old", "new", "expected"),
+    [
+        ('<html lang="ar" dir="rtl">', "ar", "pt", '<html lang="pt" dir="ltr">'),
+        (
+            "<html lang=en dir=ltr><body DIR='ltr'>",
+            "en",
+            "he",
+            "<html lang=he dir=rtl><body DIR='rtl'>",
+        ),
+        (
+            '<html lang="en" dir="ltr"><p dir="ltr">',
+            "en",
+            "ar",
+            '<html lang="ar" dir="rtl"><p dir="ltr">',
+        ),
+        ('<html lang="en" dir="auto">', "en", "ar", '<html lang="ar" dir="auto">'),
+    ],
+)
+def test_the_page_runs_in_the_direction_of_its_language(
+    page: str, old: str, new: str, expected: str
+) -> None:
+    assert tagged(page, old, new) == expected
+
+
 def test_what_an_encoding_lacks_is_written_as_a_reference() -> None:
     assert encodable("ação 산", "latin-1") == "ação &#49328;"
     assert encodable("ação", "latin-1") == "ação"

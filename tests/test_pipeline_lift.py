@@ -24,6 +24,7 @@ def lifted(text: str, markup: Markup = "markdown", place: tuple[int, int] | None
         ("[![pic](i)](u) text", "text", [""]),
         ("text ![pic](i)", "text", [""]),
         ("*a***b**", "ab", ["a", "b"]),
+        ("a <!-- note --> b", "a b", [""]),
     ],
 )
 def test_a_sentence_without_its_marks(text: str, plain: str, marked: list[str]) -> None:

@@ -150,6 +150,27 @@ def test_values_without_quotes_get_some(monkeypatch: pytest.MonkeyPatch) -> None
     assert '<a title="a &quot;casa&quot;" href=h>' in made.text
 
 
+def test_titles_of_links_and_images_are_translated_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (
+        "[See it](a.html \"The house\")\n\nA ![a hut](b.png 'The hut') there.\n\n[All of it]\n\n"
+        '![a tree](c.png "The tree")\n\n[all of it]: d.html (The whole)\n\n    [x]: e.html "Code"\n'
+    )
+    says = {"The house": 'A "casa"', "The hut": "A 'cabana'", "a hut": "cabana", "See it": "Veja"}
+    says |= {"The tree": "A árvore", "a tree": "árvore", "The whole": "O (todo)"}
+    made, _ = say(monkeypatch, text, says | {"All of it": "Tudo"})
+    assert made.text == (
+        "[Veja](a.html \"A 'casa'\")\n\nA ![cabana](b.png 'A ’cabana’') there.\n\n[Tudo][All of it]"
+        '\n\n![árvore](c.png "A árvore")\n\n[all of it]: d.html (O [todo])\n\n'
+        '    [x]: e.html "Code"\n'
+    )
+
+
+def test_what_stays_as_it_is_makes_no_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = "![pictures over pictures under rivers beside bridges](b.png)"
+    made, _ = say(monkeypatch, f"See {shown} there.", {f"See {shown} there.": f"Veja {shown} ali."})
+    assert made.status == "translated"
+
+
 def test_code_within_a_word_is_part_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     _, parrot = say(monkeypatch, "<p>The<code>s</code><code>e</code> are.</p>", {}, "html")
     assert parrot.asked[0] == "These are."

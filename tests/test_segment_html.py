@@ -30,6 +30,9 @@ def values(page: str) -> list[str]:
         ("<![CDATA[ <p>a</p> ]]>b", ["b"]),
         ("a <a title=\"5 > 4 <b\">b</a>", ['a <a title="5 > 4 <b">b</a>']),
         ("<P>a<Br>b</P>", ["a", "b"]),
+        ("<svg><title>a</title><g><text>b <tspan>c</tspan></text>", ["a", "b <tspan>c</tspan>"]),
+        ("<svg><metadata>a</metadata><style>b</style><desc>c</desc></svg>", ["c"]),
+        ("<textarea>typed</textarea>a", ["a"]),
         ("<nav><a href=x>a</a> | <a>b <i>c</i></a></nav>", ["a", "b <i>c</i>"]),
         ("<p><a>a</a> <a>b</a> are links</p>", ["<a>a</a> <a>b</a> are links"]),
         ("<p><a>a <a>b</a> <a>c", ["a", "b", "c"]),
@@ -60,6 +63,9 @@ def test_runs_of_text(page: str, expected: list[str]) -> None:
         ("<img alt=Bridge><img src=a alt=House/><img alt= >", ["Bridge", "House"]),
         ("<input type=submit value=Send><input type=text value=mine>", ["Send"]),
         ('<option label="One of them">', ["One of them"]),
+        ('<textarea title="A"><p title="typed">', ["A"]),
+        ('<svg aria-label="A map"><text>b</text></svg>', ["A map"]),
+        ('<th abbr="Cost"><td abbr="no">', ["Cost"]),
     ],
 )
 def test_values_of_attributes(page: str, expected: list[str]) -> None:

@@ -67,6 +67,12 @@ def test_markdown(text: str, expected: list[tuple[str, str, str]]) -> None:
         ("the 1<sup>st</sup>", [("<sup>", "st", "</sup>")]),
         ("in 2<g1>8</g1>", [("2<g1>8</g1>", "", "")]),
         ("a <sup>raised remark</sup>", [("<sup>", "raised remark", "</sup>")]),
+        (
+            "<ruby>a<rt>b</rt></ruby>",
+            [("<ruby>", "a<rt>b</rt>", "</ruby>"), ("<rt>b</rt>", "", "")],
+        ),
+        ("<ruby>a<rt>b</ruby>", [("<ruby>", "a<rt>b", "</ruby>"), ("<rt>b", "", "")]),
+        ("a <math><mi>x</mi></math> b", [("<math><mi>x</mi></math>", "", "")]),
         ("a<!-- b --> c", []),
     ],
 )

@@ -17,6 +17,18 @@ def says(text: str, markup: Markup) -> str:
 
 
 @pytest.mark.parametrize(
+    "page",
+    [
+        "<ruby>漢<rp>(</rp><rt>k&amp;<b>an</b></rt><rp>)</rp>字<rt>ji</rt></ruby>だ",
+        "<ruby>漢字<rp>(<rt>kanji<rp>)</ruby>だ",
+    ],
+)
+def test_how_words_are_read_aloud_is_no_part_of_what_they_say(page: str) -> None:
+    (block,) = blocks(page, "html")
+    assert reading(page, [block], "html").between(0, len(page)) == "漢字だ"
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("Read [the **report**](https://a.org/x_(y) 'Title') now.", "Read the report now."),

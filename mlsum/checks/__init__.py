@@ -4,6 +4,8 @@ Every check is a pure function of the two texts; none needs a model. The thresho
 human translations, of which at most one in a hundred may be flagged.
 """
 
+import regex
+
 from mlsum.checks.numbers import invented_numbers, unmatched
 from mlsum.checks.shape import copied, empty, length_off, repeats, script_off, writable
 from mlsum.checks.verbatim import (
@@ -20,6 +22,8 @@ __all__ = ["check", "invented_numbers", "repeats", "script_off", "writable"]
 # A classifier may be trusted against the engine only when it is sure, on a text of some length.
 _SURE = 0.95
 _LETTERS = 25
+_SAID = 12  # letters of words that are no names
+_WORD = regex.compile(r"\p{L}+")
 
 
 def check(
@@ -51,12 +55,14 @@ def check(
         "placeholder": leftovers(source_text, output),
         "not translated": source.base != target.base and copied(said, answered),
         "wrong script": script_off(answered, target),
-        "wrong language": detection is not None and _wrong_language(target, detection),
+        "wrong language": detection is not None and _wrong_language(answered, target, detection),
     }
     return tuple(reason for reason, found in doubts.items() if found)
 
 
-def _wrong_language(target: Lang, detection: Detection) -> bool:
+def _wrong_language(output: str, target: Lang, detection: Detection) -> bool:
+    if sum(len(word) for word in _WORD.findall(output) if not word[0].isupper()) < _SAID:
+        return False  # a row of names is in any language
     # Of what was judged: the classifier was not shown addresses, handles and code.
     letters = sum(span.end - span.start for span in detection.spans)
     sure = detection.confidence >= _SURE and letters >= _LETTERS

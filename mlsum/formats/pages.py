@@ -3,6 +3,7 @@
 import re
 
 from mlsum.errors import LanguageError
+from mlsum.formats.office.languages import is_right_to_left
 from mlsum.lang import Lang
 
 __all__ = ["encodable", "tagged"]
@@ -14,6 +15,8 @@ _TAG = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LANG = re.compile(r"""(\s(?:xml:)?lang\s*=\s*["']?)([A-Za-z][\w-]*)""", re.IGNORECASE)
+_WHOLE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
+_DIRECTION = re.compile(r"""(\sdir\s*=\s*["']?)(?:rtl|ltr)""", re.IGNORECASE)
 _META = re.compile(
     r"""(<meta\b(?=[^>]*\s(?:http-equiv|name)\s*=\s*["']?(?:content-language|language|dc\.language)["'\s>])
         [^>]*\scontent\s*=\s*["']?)([A-Za-z][\w-]*)""",
@@ -31,6 +34,8 @@ def tagged(text: str, old: str, new: str) -> str:
         tag = match[0]
         if tag.startswith("<!--") or match[1]:
             return tag
+        if _WHOLE.match(tag) and is_right_to_left(old) != is_right_to_left(new):
+            tag = _DIRECTION.sub(r"\1" + ("rtl" if is_right_to_left(new) else "ltr"), tag)
         return _META.sub(told, _LANG.sub(told, tag))
 
     return _TAG.sub(in_tag, text)

@@ -130,7 +130,11 @@ def _judged(
     if output.status == "untranslated":
         reasons = output.reasons or ("not translated",)
         return Translation(sentence.text, "untranslated", reasons, engine)
-    reasons = check(sentence.text, output.text, sentence.source, sentence.target, detection)
+    said, answered = sentence.text, output.text
+    for kept in sentence.kept:  # what stays as it is says nothing of the rest
+        if kept in said and kept in answered:
+            said, answered = said.replace(kept, "", 1), answered.replace(kept, "", 1)
+    reasons = check(said, answered, sentence.source, sentence.target, detection)
     return Translation(output.text, "suspect" if reasons else "translated", reasons, engine)
 
 

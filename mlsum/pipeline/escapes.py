@@ -9,12 +9,18 @@ from mlsum.document import Markup
 from mlsum.lang import Lang
 from mlsum.segment import unwrap
 
-__all__ = ["clean", "escape", "quoted"]
+__all__ = ["clean", "escape", "quoted", "titled"]
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _BARE = re.compile(rf"&(?!{_ENTITY.pattern[1:]})")
 _NO_TAG = re.compile(r"<(?![A-Za-z/!?])")
 _QUOTES = str.maketrans({'"': "&quot;", "'": "&#39;"})
+_TITLES = {  # by the mark that it begins with
+    '"': str.maketrans('"', "'"),
+    "'": str.maketrans("'", "’"),
+    "(": str.maketrans("()", "[]"),
+    "[": str.maketrans("[]", "()"),
+}
 _AFTER_AMPERSAND = re.compile(r"#?\w+;")
 
 
@@ -36,6 +42,11 @@ def escape(markup: Markup, value: bool = False) -> Callable[[str], str]:
 def quoted(before: str, old: str, new: str) -> str:
     """A new value of an attribute; in quotes where the old one stood without, behind its `=`."""
     return f'"{new}"' if before.endswith("=") and new != old else new
+
+
+def titled(before: str, said: str) -> str:
+    """What a link or an image of Markdown says of itself, without the marks that would end it."""
+    return said.translate(_TITLES.get(before[-1:], {}))
 
 
 def _character(match: re.Match[str]) -> str:

@@ -143,6 +143,8 @@ def _with_blanks(mark: Mark, said: str, start: int) -> Mark:
         last += len(after) - len(after.lstrip())
     elif not _WORD.search(after):
         first -= len(before) - len(before.rstrip())
+    elif before[-1:].isspace():
+        last += len(after) - len(after.lstrip())  # of two blanks, one goes with it
     return replace(mark, start=first, inner=last, close=last, end=last)
 
 
@@ -169,6 +171,8 @@ def _lifted(
         while around and own[around[-1]].end <= one.start:
             around.pop()
         opening, closing = text[one.start : one.inner], text[one.close : one.end]
+        if (opening, closing) in (("[", "]"), ("[", "[]")):  # its text names what it refers to
+            closing = f"][{text[one.inner : one.close]}]"
         point = one.inner == one.end
         first = places[one.start if point else one.inner]
         last = first if point else places[one.close]

@@ -17,12 +17,12 @@ from mlsum.document import Alignment, Block, Marks, Markup, Translation
 from mlsum.engines import Route, align
 from mlsum.lang import Lang
 from mlsum.pipeline.attempts import Sentence, judge, with_stand_ins
-from mlsum.pipeline.escapes import clean, escape, quoted
+from mlsum.pipeline.escapes import clean, escape, quoted, titled
 from mlsum.pipeline.lift import Lifted, Spot, Window, lift, write
 from mlsum.pipeline.place import by_alignment, on_whole
 from mlsum.pipeline.recase import recase
 from mlsum.pipeline.units import Text, Unit
-from mlsum.segment import html_values, inlines
+from mlsum.segment import html_values, inlines, markdown_titles
 
 __all__ = ["Job", "Routes", "job", "put_back"]
 
@@ -118,7 +118,9 @@ def _unmarked(one: Job, answers: Mapping[Sentence, Translation]) -> Translation:
     if one.lifted:
         return answer
     said = escape(one.text.markup, one.unit.value)(answer.text)
-    if one.unit.value:
+    if one.unit.value and one.text.markup != "html":
+        said = titled(one.text.text[: one.unit.start], said)
+    elif one.unit.value:
         said = quoted(one.text.text[max(0, one.unit.start - 1) : one.unit.start], written, said)
     return replace(answer, text=said)
 
@@ -224,8 +226,8 @@ def _with_shown(
         for start, end in reversed(_shown(written, one.text.markup)):
             answer = answers[one.shown[written[start:end]]]
             said = escape(one.text.markup, value=True)(answer.text)
-            if one.text.markup != "html":
-                said = said.replace("[", "(").replace("]", ")")
+            if not new.lstrip().startswith("<"):
+                said = titled(new[:start], said)
             if answer.status != "untranslated":
                 new = new[:start] + quoted(new[:start], new[start:end], said) + new[end:]
         text = text.replace(written, new, 1)
@@ -233,14 +235,20 @@ def _with_shown(
 
 
 def _written(lifted: Lifted) -> list[str]:
-    return [*(spot.opening for spot in lifted.spots), *lifted.nouns]
+    marks = [written for spot in lifted.spots for written in (spot.opening, spot.closing)]
+    return [written for written in (*marks, *lifted.nouns) if written]
 
 
 def _shown(written: str, markup: Markup) -> list[Window]:
     """Where a mark says in words what it shows, or what it is."""
-    if "<" in written:
+    if written.lstrip().startswith("<"):
         found = html_values(written, 0, len(written))
         return [
             (one.start, one.end) for one in found if _LETTER.search(written, one.start, one.end)
         ]
-    return [match.span("alt") for match in _IMAGE.finditer(written)] if markup != "html" else []
+    if markup == "html":
+        return []
+    titles = markdown_titles(written, 0, len(written))
+    shown = [match.span("alt") for match in _IMAGE.finditer(written)]
+    said = [(one.start, one.end) for one in titles]
+    return sorted(shown + [it for it in said if _LETTER.search(written, *it)])

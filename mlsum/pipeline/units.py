@@ -18,7 +18,7 @@ from mlsum.document import Block, Detection, Markup, Span
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import find_outlet
 from mlsum.pipeline.resolve import name_in
-from mlsum.segment import Mark, blocks, html_values, inlines, sentences
+from mlsum.segment import Mark, blocks, html_values, inlines, markdown_titles, sentences
 from mlsum.shield import words
 
 __all__ = ["Text", "Unit", "units"]
@@ -104,11 +104,12 @@ def units(text: Text) -> list[Unit]:
 
 
 def _values(text: Text, cut: Sequence[Block]) -> frozenset[Block]:
-    """What attributes say in the tags between the blocks (those in a block are marks of it)."""
-    if text.markup != "html" or text.listed:
+    """What attributes and titles say between the blocks (those in a block are marks of it)."""
+    if text.markup == "plain" or text.listed:
         return frozenset()
     starts = [block.start for block in cut]
-    found = html_values(text.text, 0, len(text.text))
+    values = html_values if text.markup == "html" else markdown_titles
+    found = values(text.text, 0, len(text.text))
     return frozenset(
         one
         for one in found

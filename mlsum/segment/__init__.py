@@ -3,6 +3,7 @@
 from mlsum.segment.blocks import blocks, unwrap
 from mlsum.segment.html import html_values
 from mlsum.segment.inlines import Inlines, Mark, inlines
+from mlsum.segment.markdown import markdown_titles
 from mlsum.segment.reading import Reading, reading
 from mlsum.segment.sentences import clauses, sentences
 
@@ -14,6 +15,7 @@ __all__ = [
     "clauses",
     "html_values",
     "inlines",
+    "markdown_titles",
     "reading",
     "sentences",
     "unwrap",

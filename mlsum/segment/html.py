@@ -18,8 +18,13 @@ _BLOCK_TAGS = (
 # A quoted value may hold `>` and `<`; bounded, so that no text takes more than linear time.
 TAG = r"""</?[A-Za-z][\w:-]*+(?:[^<>"']++|"[^"]{0,4000}+"|'[^']{0,4000}+')*+>"""
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)" + TAG.partition("*+")[2])
+# Of pictures drawn in the page (SVG) those hold text, or stand between pieces of it.
+_DRAWN = (
+    "text|desc|g|path|rect|circle|line|polygon|polyline|ellipse|use|defs|symbol|marker|mask|image"
+    "|pattern|clippath|foreignobject|lineargradient|radialgradient|stop|filter"
+)
 # An image stands in a sentence, though a line of Markdown that begins with one is HTML.
-_BLOCK_TAG = re.compile(_BLOCK_TAGS.replace("|img|", "|"), re.IGNORECASE)
+_BLOCK_TAG = re.compile(_BLOCK_TAGS.replace("|img|", "|") + f"|{_DRAWN}", re.IGNORECASE)
 _ANY_TAG = re.compile(TAG)
 _LINK_TAG = re.compile(r"</?a(?=[\s>])", re.IGNORECASE)
 _ROW = re.compile(r"</a\s*>[^<\w]*<a[\s>]", re.IGNORECASE)
@@ -30,7 +35,7 @@ _KEPT = re.compile(
 )
 # Attributes that are read, and what must be in the tag of some of them.
 _VALUE = re.compile(
-    r"""\s(alt|title|placeholder|aria-label|aria-description|label|summary|content|value)\s*=\s*
+    r"""\s(alt|title|placeholder|aria-label|aria-description|label|abbr|summary|content|value)\s*=\s*
         (?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?<==)(?P<bare>[^\s"'=<>`]+?)(?=[\s>]|/>))""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -43,8 +48,10 @@ _ONLY_IN = {
     "value": re.compile(r"""<input\b.*\stype\s*=\s*["']?(?:submit|button|reset)\b""", re.I | re.S),
     "label": re.compile(r"<(?:track|option|optgroup)\b", re.IGNORECASE),
     "summary": re.compile(r"<table\b", re.IGNORECASE),
+    "abbr": re.compile(r"<th\b", re.IGNORECASE),
 }
-_HIDDEN = ("script", "style", "svg", "template", "noscript", "textarea")
+_HIDDEN = ("script", "style", "template", "noscript", "textarea", "metadata")
+_TEXTAREA = re.compile(r"<textarea[\s>]", re.IGNORECASE)
 _KINDS: dict[str, BlockKind] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "title", "summary", "dt"), "heading"),
     **dict.fromkeys(("li", "dd", "option"), "list"),
@@ -90,10 +97,13 @@ def html_values(text: str, start: int, end: int) -> list[Block]:
     position = start
     while (position := text.find("<", position, end)) >= 0:
         stop, name, closing = _tag(text, position, end)
+        last = stop
+        if _TEXTAREA.match(text, position, stop) and (tag := _TAG.match(text, position, stop)):
+            last, name = tag.end(), "textarea"  # what is in it is what was typed
         if name and not closing:
-            for match in _VALUE.finditer(text, position, stop):
+            for match in _VALUE.finditer(text, position, last):
                 where = _ONLY_IN.get(match[1].lower())
-                if where is None or where.match(text, position, stop):
+                if where is None or where.match(text, position, last):
                     found.append(block(text, "caption", *match.span(match.lastgroup or 0)))
         position = stop or position + 1
     return [one for one in found if one]

@@ -35,7 +35,8 @@ _MARKDOWN = re.compile(
 _SIGNS = re.compile(r"[\\`<&\[*_~]")
 _DEFINED = re.compile(r"^[ \t>]*\[([^\]\n]{1,999})\]:[ \t]*\S", re.MULTILINE)
 _NAME = re.compile(r"<(/?)([A-Za-z][\w:-]*)")
-_VERBATIM = re.compile(r"code|kbd|samp|tt|var|c\d+")
+_VERBATIM = re.compile(r"code|kbd|samp|tt|var|math|c\d+")
+_SPOKEN = ("rt", "rp", "rtc")  # how the words before it are read aloud (ruby): no words of the text
 _BEFORE_TAGS = re.compile(r"[^\W\d_](?:<[^<>]*>)*\Z")
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _BASE = re.compile(r"[^\W_]+\Z")
@@ -139,7 +140,12 @@ class Inlines:
             if at >= 0:
                 _, first, last = self._tags[at]
                 self.marks.append(self._element(name, (first, last, start, end)))
-                self.marks += [Mark(*tag[1:], tag[2], tag[2]) for tag in self._tags[at + 1 :]]
+                self.marks += [
+                    self._spoken(tag[1], start)
+                    if tag[0] in _SPOKEN
+                    else Mark(*tag[1:], tag[2], tag[2])
+                    for tag in self._tags[at + 1 :]
+                ]
                 del self._tags[at:]
                 return
         elif named and name not in _EMPTY and not match[0].endswith("/>"):
@@ -153,10 +159,20 @@ class Inlines:
         if formula := self._formula(name, places):
             return formula
         # Code is read, but has no words to translate, unless it is part of a word.
+        if name in _SPOKEN:
+            return self._spoken(first, end)
         verbatim = _VERBATIM.fullmatch(name) or is_kept(self.text[first:last])
         if verbatim and not self._glued(first, last):
             return Mark(first, end, end, end)
         return Mark(first, last, start, end, name[0] == "a")
+
+    def _spoken(self, start: int, end: int) -> Mark:
+        """How words are read aloud, as a point that says nothing."""
+        last = [self.edits.pop()] if self.edits and self.edits[-1][0] >= end else []
+        while self.edits and self.edits[-1][0] >= start:
+            self.edits.pop()
+        self.edits += [(start, end, ""), *last]
+        return Mark(start, end, end, end)
 
     def _formula(self, name: str, places: tuple[int, int, int, int]) -> Mark | None:
         """What is raised or lowered behind a word: of a formula (10², CO₂) with it, else a note."""

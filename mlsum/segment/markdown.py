@@ -10,7 +10,7 @@ from mlsum.document import Block, BlockKind
 from mlsum.segment.html import BLOCK_START, html_blocks
 from mlsum.segment.lines import BULLET, block, is_caption, lines
 
-__all__ = ["markdown_blocks"]
+__all__ = ["markdown_blocks", "markdown_titles"]
 
 _SPACE = re.compile(r"[ \t]*")
 _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}[ \t]*$")
@@ -28,6 +28,13 @@ _DEFINITION = re.compile(
 _DELIMITERS = re.compile(r"(?=.*\|)\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _CELL = re.compile(r"(?:[^|\\]|\\.?)+")
 _IMAGE = re.compile(r"""!\[([^\]]*)\]\([^()\s]*(?:\s+(?:"[^"]*"|'[^']*'))?\)""")
+# What a link, an image or a definition says of itself when one points at it.
+_TITLE = re.compile(
+    r"""(?:\]\([ \t]?(?:<[^<>\n]{0,2000}>|[^()\s]{0,2000}(?:\([^()\s]{0,2000}\)[^()\s]{0,2000})?)
+         |^[ \t>]{0,20}\[[^\]\n]{1,999}\]:[ \t]*\S{1,2000})[ \t]{1,9}
+        (?:"(?P<double>[^"\n]{1,999})"|'(?P<single>[^'\n]{1,999})'|\((?P<round>[^()\n]{1,999})\))""",
+    re.VERBOSE | re.MULTILINE,
+)
 _HTML_ENDS = {
     "<!--": "-->",
     "<?": "?>",
@@ -46,6 +53,17 @@ def markdown_blocks(text: str) -> list[Block]:
     for start, end, _ in lines(text):
         scanner.line(start, end)
     return scanner.finish()
+
+
+def markdown_titles(text: str, start: int, end: int) -> list[Block]:
+    """Titles of links, images and definitions (`](x.png "A bridge")`), each as a block."""
+    if '"' not in text and "'" not in text and "(" not in text:
+        return []
+    found = (
+        block(text, "caption", *match.span(match.lastgroup or 0))
+        for match in _TITLE.finditer(text, start, end)
+    )
+    return [one for one in found if one]
 
 
 class _Scanner:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from mlsum.formats.office.languages import ASIAN, RIGHT_TO_LEFT, full_tag
+from mlsum.formats.office.languages import ASIAN, RIGHT_TO_LEFT, full_tag, is_right_to_left
 from mlsum.formats.office.runs import is_typed
 from mlsum.formats.office.word import is_code
 from mlsum.formats.office.xml import Element, named, names
@@ -118,4 +118,19 @@ def speak(root: Element, old: Iterable[str], language: str) -> bool:
             properties.set(names(f"{space}:language{suffix}"), tag)
             properties.set(names(f"{space}:country{suffix}"), territory or "none")
             changed = True
+    if any(map(is_right_to_left, known)) != is_right_to_left(tag):
+        changed |= _turned(root, "rl-tb" if is_right_to_left(tag) else "lr-tb")
+    return changed
+
+
+def _turned(root: Element, direction: str) -> bool:
+    """Let paragraphs, tables and columns run in another direction; whether there were any."""
+    changed = False
+    for kind in ("paragraph", "table", "page-layout", "section"):
+        for properties in root.iter(names(f"style:{kind}-properties")):
+            given = properties.get(names("style:writing-mode"))
+            default = named(properties.getparent().tag) == "style:default-style"
+            if given in ("lr-tb", "rl-tb", "lr", "rl") or (default and kind == "paragraph"):
+                properties.set(names("style:writing-mode"), direction)
+                changed = True
     return changed
