@@ -78,10 +78,9 @@ def test_only_what_an_engine_reads_is_taken_and_pinned(hub: Hub, store: Path) ->
     seen: list[tuple[str, int, int]] = []
     model = pull("tiny", How(hub.url), Watch(lambda *one: seen.append(one)))
     assert model.folder == store / "tiny"
-    assert model.revision == SHA
+    assert model.version == SHA
     assert (model.licence, model.languages, model.family) == ("MIT", (EN, PT, KO), "m2m100")
-    assert model.manifest is not None
-    assert [file.name for file in model.manifest.files] == TAKEN
+    assert [file.name for file in model.files] == TAKEN
     assert sorted(path.name for path in model.folder.iterdir()) == sorted([*TAKEN, "lock.toml"])
     assert broken(model) == {}
     assert ("model.safetensors", len(WEIGHTS), len(WEIGHTS)) in seen
@@ -121,7 +120,7 @@ def test_safetensors_are_taken_from_the_hubs_bot_alone(author: str, taken: bool)
     old = {"config.json": b"{}", "pytorch_model.bin": b"\x80"}
     with Hub({"main": old, "refs/pr/3": FILES}, discussions=[request]) as hub:
         if taken:
-            assert pull("tiny", How(hub.url)).revision == SHA
+            assert pull("tiny", How(hub.url)).version == SHA
         else:
             with pytest.raises(ModelError, match="pickles"):
                 pull("tiny", How(hub.url))
@@ -295,7 +294,7 @@ def test_a_folder_is_taken_without_a_network(
     monkeypatch.setenv("MLSUM_OFFLINE", "1")
     source = written(tmp_path / "source", FILES)
     model = pull("tiny", How(str(source)))
-    assert model.revision.startswith("local-")
+    assert model.version.startswith("local-")
     assert not (model.folder / "pytorch_model.bin").exists()
     with pytest.raises(UsageError, match="installed already"):
         import_folder(source, TINY)
@@ -466,14 +465,13 @@ def test_a_pulled_direction_translates_and_pivots(tmp_path: Path, split: bool) -
     assert "mlsum models pull" in error.value.hint
     source = written(tmp_path / "files" / "ko-en", packed(split=split)).parent
     model = pull("firefox-ko-en", How(str(source)))
-    roles = {file.role for file in model.manifest.files} if model.manifest else set()
-    assert roles == {"weights"} | (
+    assert {file.role for file in model.files} == {"weights"} | (
         {"source vocabulary", "target vocabulary"} if split else {"vocabulary"}
     )
     assert engine.supports(KO, EN)
     (made,) = engine.translate_batch(["O governo aprovou a lei."], KO, EN)
     assert made.text.startswith("The government")
-    assert made.engine == f"firefox:{model.revision}"
+    assert made.engine == f"firefox:{model.version}"
     assert choose(KO, PT, "firefox").name.count(" > ") == 1
 
 
@@ -486,7 +484,7 @@ def test_a_direction_comes_from_a_mirror_of_the_catalogue(store: Path) -> None:
     places = {f"mirror/at/3.1/{name}.zst": zstandard(data) for name, data in files.items()}
     with Hub({}, plain={"mirror/records.json": body, **places}) as hub:
         model = pull("firefox-ko-en", How(f"{hub.url}/mirror"))
-        assert model.revision == "koen-3.1"
+        assert model.version == "koen-3.1"
         assert broken(model) == {}
         assert {p.name: p.read_bytes() for p in model.folder.glob("*.*m")} == {
             name: data for name, data in files.items() if name.endswith("m")
@@ -539,7 +537,7 @@ def test_a_mirror_with_a_fault_installs_nothing(
     with pytest.raises(ModelError, match=said):
         pull("firefox-ko-en", How(str(spoilt(change, tmp_path))))
     assert not (store / "firefox-ko-en").exists()
-    assert pull("firefox-ko-en", How(str(spoilt("nothing", tmp_path)))).revision == "koen-3.0"
+    assert pull("firefox-ko-en", How(str(spoilt("nothing", tmp_path)))).version == "koen-3.0"
 
 
 @needs_models

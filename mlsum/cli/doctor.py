@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, metadata, requires, version
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -114,7 +113,7 @@ def _models(deep: bool) -> Iterator[Finding]:
         yield Finding("models", "lock files", "broken", str(error), "remove this folder")
         return
     for model in models:
-        wrong = broken(model) if deep else _damaged(model)
+        wrong = broken(model, hashed=deep)
         if wrong:
             said = "; ".join(f"{path} {reason}" for path, reason in wrong.items())
             hint = f"mlsum models pull --force {model.name}"
@@ -124,19 +123,6 @@ def _models(deep: bool) -> Iterator[Finding]:
             yield Finding("models", model.name, "good", f"{model.engine}, {way} are as pinned")
     if not models:
         yield Finding("models", "store", "note", "none is installed", "mlsum models list")
-
-
-def _damaged(model: object) -> dict[str, str]:
-    """Files of a model that are missing or of another size: quick, and finds most accidents."""
-    manifest, folder = getattr(model, "manifest", None), Path(getattr(model, "folder", ""))
-    wrong = {}
-    for file in manifest.files if manifest else ():
-        path = folder / file.name
-        if not path.is_file():
-            wrong[str(path)] = "is missing"
-        elif path.stat().st_size != file.size:
-            wrong[str(path)] = f"has {path.stat().st_size} bytes, not {file.size}"
-    return wrong
 
 
 def _machine() -> Iterator[Finding]:

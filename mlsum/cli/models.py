@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mlsum.cli.outputs import say
-from mlsum.errors import MissingModelError, ModelError, UsageError
+from mlsum.errors import ModelError, UsageError
 from mlsum.lang import Lang
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ def list_models(
     from mlsum.writers import terminal
     from mlsum.writers.page import Table, cell
 
-    here = {one.name: one for one in registry.installed()}
+    here: dict[str, Manifest] = {one.name: one for one in registry.installed()}
     shown = {one.name: one for one in registry.manifests()}
-    shown |= {one.name: one.manifest for one in here.values() if one.manifest}
+    shown |= here
     rows = tuple(
         tuple(map(cell, _row(shown[name], name in here)))
         for name in sorted(shown)
@@ -104,9 +104,7 @@ def verify(
     there = {one.name: one for one in registry.installed()}
     for name in names or ():
         if name not in there and not (registry.store() / name / registry.LOCK).is_file():
-            raise MissingModelError(
-                f"the model {name} is not installed", hint=f"mlsum models pull {name}"
-            )
+            raise registry.not_installed(name)
     models = [one for one in registry.on_record() if not names or one.name in names]
     bad = False
     for model in models:
@@ -198,11 +196,7 @@ def path(name: Name, _debug: Debug = False) -> None:
     """Print the folder of an installed model."""
     from mlsum import registry
 
-    for model in registry.installed():
-        if model.name == name:
-            typer.echo(model.folder)
-            return
-    raise MissingModelError(f"the model {name} is not installed", hint=f"mlsum models pull {name}")
+    typer.echo(registry.named(name).folder)
 
 
 def offer(source: Lang, target: Lang) -> bool:

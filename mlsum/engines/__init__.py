@@ -192,11 +192,7 @@ def missing_model(model: str) -> MissingModelError | None:
     """The error for the name of a local model that is neither installed nor a folder."""
     if any(one.name == model for one in registry.installed()) or Path(model).is_dir():
         return None
-    known = registry.known(model)
-    return MissingModelError(
-        f"the model {model} is not installed",
-        hint=registry.missing(known).hint if known else "mlsum models list",
-    )
+    return registry.not_installed(model)
 
 
 def _by_default() -> list[str]:

@@ -21,7 +21,7 @@ from mlsum.errors import MissingModelError, foreign_errors
 from mlsum.lang import Lang
 from mlsum.registry import Installed
 
-__all__ = ["MAX_TOKENS", "LocalEngine", "Pieces", "Runner"]
+__all__ = ["MAX_TOKENS", "LocalEngine", "Pieces", "Runner", "identity"]
 
 # The models have room for 512 tokens or more but were trained on single sentences.
 MAX_TOKENS = 256
@@ -71,8 +71,7 @@ class LocalEngine(ABC):
     def signature(self, source: Lang, target: Lang) -> str:
         """Model, revision and width of the search: `ctranslate2:m2m100-418m@55c2e61b-beam2`."""
         found = self._installed(source, target)
-        revision = f"@{found.revision[:14]}" if found.revision else ""
-        return f"{self.name}:{found.name}{revision}-beam{self._options.beam}"
+        return f"{self.name}:{identity(found)}-beam{self._options.beam}"
 
     def translate_batch(
         self, texts: Sequence[str], source: Lang, target: Lang
@@ -141,12 +140,21 @@ def _in_folder(folder: Path, engine: str, weights: str) -> Installed | None:
         return None
     family = family_of(folder)
     pair = pair_of(folder)
-    languages = () if pair else tuple(Vocabulary.load(folder, family).codes)
-    pairs = (pair,) if pair else ()
-    name = folder.resolve().name
     return Installed(
-        name, engine, family.name, folder, pairs, languages, revision=_fingerprint(files)
+        folder.resolve().name,
+        engine,
+        _fingerprint(files),
+        pairs=(pair,) if pair else (),
+        licence="",
+        family=family.name,
+        languages=() if pair else tuple(Vocabulary.load(folder, family).codes),
+        folder=folder,
     )
+
+
+def identity(model: Installed) -> str:
+    """Which model this is, name and revision: `m2m100-418m@55c2e61b`."""
+    return f"{model.name}@{model.version[:14]}" if model.version else model.name
 
 
 def _fingerprint(files: Sequence[Path]) -> str:

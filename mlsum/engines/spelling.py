@@ -29,7 +29,7 @@ def likelihood(lang: Lang) -> Callable[[str], Likelihood] | None:
     """What rates words; None where no vocabulary of `lang` is installed."""
     for model in registry.installed("firefox"):
         if any(source.base == lang.base for source, _ in model.pairs):
-            files = model.verify()
+            files = registry.verify(model)
             path = files.get("source vocabulary", files.get("vocabulary"))
             return _rater(path) if path else None
     return None

@@ -83,13 +83,11 @@ def import_folder(
 def convert(name: str, how: How | None = None, watch: Watch | None = None) -> Installed:
     """Make a CTranslate2 model of an installed `transformers` one, beside it."""
     how = how or How()
-    model = _here(name)
-    if model.engine != "transformers" or model.manifest is None:
+    model = registry.named(name)
+    if model.engine != "transformers":
         raise UsageError(f"{name} is a model of {model.engine}: only those of transformers convert")
     new = f"{name}-{how.quantization}"
-    return import_folder(
-        model.folder, replace(model.manifest, name=new, engine="ctranslate2"), how, watch
-    )
+    return import_folder(model.folder, replace(model, name=new, engine="ctranslate2"), how, watch)
 
 
 def remove(name: str, watch: Watch | None = None) -> Path:
@@ -106,16 +104,19 @@ def remove(name: str, watch: Watch | None = None) -> Path:
     return where
 
 
-def broken(model: Installed) -> dict[str, str]:
-    """The files of a model that are not as they were pinned, each with what is wrong."""
+def broken(model: Installed, hashed: bool = True) -> dict[str, str]:
+    """The files of a model that are not as they were pinned, each with what is wrong.
+
+    Not `hashed`, only their sizes are compared: quick, and it finds most accidents.
+    """
     wrong = {}
-    for file in model.manifest.files if model.manifest else ():
+    for file in model.files:
         path = model.folder / file.name
         if not path.is_file():
             wrong[str(path)] = "is missing"
         elif path.stat().st_size != file.size:
             wrong[str(path)] = f"has {path.stat().st_size} bytes, not {file.size}"
-        elif registry.digest(path) != file.sha256:
+        elif hashed and registry.digest(path) != file.sha256:
             wrong[str(path)] = "is not the file that was pinned"
     return wrong
 
@@ -214,7 +215,7 @@ def _settle(manifest: Manifest, made: Path) -> Installed:
         made.replace(final)
         _flush(final.parent)
         shutil.rmtree(scratch)
-    return _here(manifest.name)
+    return registry.named(manifest.name)
 
 
 def _flush(path: Path) -> None:
@@ -234,15 +235,6 @@ def _present(name: str) -> Installed | None:
     """A model of the store, not one that travels in a package."""
     where = registry.store() / name
     return next((one for one in registry.installed() if one.folder == where), None)
-
-
-def _here(name: str) -> Installed:
-    model = next((one for one in registry.installed() if one.name == name), None)
-    if model is None:
-        raise MissingModelError(
-            f"the model {name} is not installed", hint=f"mlsum models pull {name}"
-        )
-    return model
 
 
 @contextmanager

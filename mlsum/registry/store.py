@@ -7,14 +7,14 @@ Other models travel inside an installed package.
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
 from mlsum.errors import MissingModelError, ModelError
 from mlsum.lang import Lang
-from mlsum.registry.manifest import Manifest, ModelFile, Pair, manifests, read_manifest
+from mlsum.registry.manifest import Manifest, ModelFile, manifests, read_manifest
 
 __all__ = [
     "LOCK",
@@ -26,6 +26,8 @@ __all__ = [
     "known",
     "licences",
     "missing",
+    "named",
+    "not_installed",
     "offline",
     "on_record",
     "store",
@@ -36,38 +38,15 @@ LOCK = "lock.toml"
 
 
 @dataclass(frozen=True, slots=True)
-class Installed:
-    """A model whose files are here; `languages` translate to each other, `pairs` one way."""
+class Installed(Manifest):
+    """A model whose files are here, in a folder."""
 
-    name: str
-    engine: str
-    family: str
-    folder: Path
-    pairs: tuple[Pair, ...] = ()
-    languages: tuple[Lang, ...] = ()
-    licence: str = ""
-    revision: str = ""
-    manifest: Manifest | None = None
-
-    def covers(self, source: Lang, target: Lang) -> bool:
-        """Whether it translates this pair; regions and scripts it does not name do not matter."""
-        return self._known.covers(source, target)
-
-    def verify(self) -> Mapping[str, Path]:
-        """Its files by role, each hashed: see `verify`."""
-        return verify(self._known)
-
-    @property
-    def _known(self) -> Manifest:
-        return self.manifest or Manifest(
-            self.name, self.engine, self.revision, self.pairs, self.licence,
-            family=self.family, languages=self.languages,
-        )  # fmt: skip
+    folder: Path = Path()
 
 
 def installed(engine: str | None = None) -> tuple[Installed, ...]:
     """The models that are here, of one engine or of all, by name; reads lock files only."""
-    return tuple(one for one in on_record() if engine in (None, one.engine) and _whole(one))
+    return tuple(one for one in on_record() if engine in (None, one.engine) and folder(one))
 
 
 def licences(engine: str) -> dict[str, str]:
@@ -77,7 +56,7 @@ def licences(engine: str) -> dict[str, str]:
     found = {}
     for step in steps:
         for one in models:
-            names = tuple(f"{one.engine}:{id_}" for id_ in (one.revision, one.name) if id_)
+            names = tuple(f"{one.engine}:{id_}" for id_ in (one.version, one.name) if id_)
             if one.licence and step.startswith(names):
                 found[step] = one.licence
                 break
@@ -98,6 +77,14 @@ def on_record() -> tuple[Installed, ...]:
 def known(name: str) -> Manifest | None:
     """The model of a name: as it lies in the store, else as its manifest tells."""
     return next((one for one in (*_locked(), *manifests()) if one.name == name), None)
+
+
+def named(name: str) -> Installed:
+    """The installed model of a name. Raises MissingModelError."""
+    found = next((one for one in installed() if one.name == name), None)
+    if found is None:
+        raise not_installed(name)
+    return found
 
 
 def find(engine: str, source: Lang, target: Lang) -> Manifest | None:
@@ -145,6 +132,13 @@ def missing(manifest: Manifest) -> MissingModelError:
     )
 
 
+def not_installed(name: str) -> MissingModelError:
+    """The error for the name of a model that is not here, with the command that helps."""
+    manifest = known(name)
+    hint = missing(manifest).hint if manifest else "mlsum models list"
+    return MissingModelError(f"the model {name} is not installed", hint=hint)
+
+
 def store() -> Path:
     """The folder of pulled models: `$MLSUM_HOME/models`, or in the user's data folder."""
     if home := os.environ.get("MLSUM_HOME"):
@@ -171,21 +165,8 @@ def digest(path: Path) -> str:
 
 
 def _installed(manifest: Manifest, where: Path) -> Installed:
-    return Installed(
-        manifest.name,
-        manifest.engine,
-        manifest.family or manifest.engine,
-        where,
-        manifest.pairs,
-        manifest.languages,
-        manifest.licence,
-        manifest.version,
-        manifest,
-    )
-
-
-def _whole(model: Installed) -> bool:
-    return model.manifest is not None and folder(model.manifest) is not None
+    told = {one.name: getattr(manifest, one.name) for one in fields(Manifest)}
+    return Installed(**told | {"family": manifest.family or manifest.engine}, folder=where)
 
 
 def _locked() -> Iterator[Manifest]:

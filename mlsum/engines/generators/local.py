@@ -13,7 +13,7 @@ from mlsum import registry
 from mlsum.backends import EngineOptions
 from mlsum.document import SummaryOptions
 from mlsum.engines.ctranslate2 import CTranslate2Engine
-from mlsum.engines.local import LocalEngine, Runner
+from mlsum.engines.local import LocalEngine, Runner, identity
 from mlsum.engines.recipe import Recipe
 from mlsum.engines.server import whole
 from mlsum.engines.transformers import TransformersEngine
@@ -44,8 +44,7 @@ class ModelGenerator:
     def signature(self, lang: Lang) -> str:
         """Model, revision and width of the search: `ctranslate2:mt5-small@55c2e61b-beam4`."""
         engine, model = self._model(lang)
-        revision = f"@{model.revision[:14]}" if model.revision else ""
-        return f"{engine.name}:{model.name}{revision}-beam{self._beams(model)}"
+        return f"{engine.name}:{identity(model)}-beam{self._beams(model)}"
 
     def fits(self, text: str, lang: Lang) -> bool:
         """Whether the model has room for all tokens of a text."""
@@ -92,11 +91,8 @@ class ModelGenerator:
 
 
 def _summarizes(model: Installed, lang: Lang) -> bool:
-    manifest = model.manifest
-    if manifest is None or manifest.task != _TASK:
-        return False
-    languages = {one.language for one in manifest.languages}
-    return lang == UND or not languages or lang.language in languages
+    languages = {one.language for one in model.languages}
+    return model.task == _TASK and (lang == UND or not languages or lang.language in languages)
 
 
 def _missing(name: str | None, lang: Lang) -> MissingModelError:
@@ -106,9 +102,7 @@ def _missing(name: str | None, lang: Lang) -> MissingModelError:
             f"no model that summarizes {lang} is installed",
             hint=f"mlsum models pull {known[0]}, or --model DIR" if known else "--model DIR",
         )
-    manifest = registry.known(name)
-    hint = registry.missing(manifest).hint if manifest else "mlsum models list"
-    return MissingModelError(f"the model {name} is not installed", hint=hint)
+    return registry.not_installed(name)
 
 
 @lru_cache(maxsize=16)
