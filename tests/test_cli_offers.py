@@ -1,10 +1,12 @@
 import sys
+from pathlib import Path
 
 import pytest
 
 from mlsum.backends import EngineOptions
-from mlsum.cli import models
+from mlsum.cli import app, models
 from mlsum.cli.offers import Offers
+from mlsum.errors import UsageError
 from mlsum.lang import UND, Lang
 from mlsum.pipeline import Options
 
@@ -51,4 +53,16 @@ def test_nobody_is_asked_in_a_pipe(
 ) -> None:
     monkeypatch.setattr(sys.stdin, "isatty", lambda: False, raising=False)
     assert not Offers(quiet=False).pulled([DE], Options(PT))
+    assert asked == []
+
+
+@pytest.mark.parametrize("command", ["translate", "summarize"])
+def test_nobody_is_asked_before_the_result_has_a_place(
+    asked: list[tuple[Lang, Lang]], tmp_path: Path, command: str
+) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text("The minister arrived in Seoul. Nobody knows why the talks begin.")
+    for place, why in ((tmp_path / "none" / "x.txt", "no such folder"), (text, "overwrite")):
+        with pytest.raises(UsageError, match=why):
+            app([command, str(text), "--to", "ko", "-o", str(place)], standalone_mode=False)
     assert asked == []

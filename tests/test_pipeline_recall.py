@@ -108,11 +108,11 @@ class TestCommands:
         table.write_text(f"en\tpt\n{RAIN}\tOntem choveu.\n", encoding="utf-8")
         article.write_text(f"{RAIN}\n", encoding="utf-8")
         translate = ("translate", str(article), "--to", "pt", "--source", "en", "-q")
-        assert "1 entries read" in self.run("memory", "import", str(table))
+        assert "1 entry read" in self.run("memory", "import", str(table))
         assert self.run(*translate) == "Ontem choveu.\n"
         assert "Ontem" not in self.run(*translate, "--no-memory", "--engine", "echo")
         assert "en > pt  imported" in self.run("memory", "info")
-        assert "1 entries written" in self.run("memory", "export", "--tmx", str(out))
+        assert "1 entry written" in self.run("memory", "export", "--tmx", str(out))
         assert "Ontem choveu." in out.read_text(encoding="utf-8")
         assert "0 entries forgotten" in self.run("memory", "clear", "--keep-imported")
         assert "1 entries forgotten" in self.run("memory", "clear")

@@ -11,6 +11,7 @@ from mlsum.cli.typed import Common, How
 from mlsum.document import Document
 from mlsum.errors import FormatError, UsageError
 from mlsum.formats.files import TABLES, by_columns, is_table
+from mlsum.writers.words import counted
 
 if TYPE_CHECKING:
     from mlsum.batch.csvcolumns import Progress
@@ -78,11 +79,12 @@ def _tell(done: "Progress", path: str, common: Common) -> None:
     if common.quiet:
         return
     before = f", {done.resumed} of them before" if done.resumed else ""
-    said: list[tuple[str, str]] = [(f"{done.rows} rows done{before}", "")]
+    said: list[tuple[str, str]] = [(f"{counted(done.rows, 'row')} done{before}", "")]
     if done.untranslated:
-        said.append((f"{done.untranslated} cells not translated", "mlsum models list"))
+        said.append((f"{counted(done.untranslated, 'cell')} not translated", "mlsum models list"))
     if done.formulas:
-        message = f"{done.formulas} new cells begin as a formula does: an apostrophe stands before"
+        cells = counted(done.formulas, "new cell")
+        message = f"an apostrophe stands before {cells} that would be taken for a formula"
         said.append((message, ""))
     for message, hint in said:
         say(f"mlsum: {path}: {message}", hint)

@@ -143,6 +143,7 @@ def _machine() -> Iterator[Finding]:
 def _places() -> Iterator[Finding]:
     from mlsum import registry
     from mlsum.memory import Memory
+    from mlsum.writers.words import counted
 
     store = registry.store()
     # Where one may not look, Path.exists() raises.
@@ -161,7 +162,9 @@ def _places() -> Iterator[Finding]:
         yield Finding("disk", "memory", "broken", type(error).__name__, "mlsum memory clear")
     else:
         count = sum(info.entries.values())
-        yield Finding("disk", "memory", "good", f"{info.path}, {count} entries")
+        yield Finding(
+            "disk", "memory", "good", f"{info.path}, {counted(count, 'entry', 'entries')}"
+        )
     off = registry.offline()
     said = "forbidden by MLSUM_OFFLINE" if off else "used only by models pull, chat and serve"
     yield Finding("network", "offline" if off else "online", "good", said)

@@ -57,6 +57,7 @@ def translation(
     """
     from mlsum.errors import InputError
     from mlsum.lang import Lang
+    from mlsum.writers.words import counted
 
     target = Lang.parse(to)
     texts, references = _lines(src), _lines(ref)
@@ -72,7 +73,7 @@ def translation(
         raise InputError("no sentences to rate", where=str(src))
     for line in _scores(outputs, references, target):
         typer.echo(line)
-    typer.echo(f"output\t{len(outputs)} sentences\t{made_by}")
+    typer.echo(f"output\t{counted(len(outputs), 'sentence')}\t{made_by}")
 
 
 @app.command()

@@ -20,10 +20,12 @@ Debug = Annotated[bool, typer.Option("--debug", help="Show where an error comes 
 @app.command()
 def info(_debug: Debug = False) -> None:
     """Show where the memory lies, how large it is, and what it holds."""
+    from rich.filesize import decimal
+
     from mlsum.memory import Memory
 
     found = Memory.default().info()
-    typer.echo(f"{found.path}  {found.size / 1e6:.1f} MB")
+    typer.echo(f"{found.path}  {decimal(found.size)}")
     for (source, target, engine), count in sorted(found.entries.items()):
         typer.echo(f"{count:9}  {source} > {target}  {engine or 'imported'}")
 
@@ -37,16 +39,17 @@ def export(
     from mlsum.cli.outputs import say
     from mlsum.memory import Memory, write_tmx
     from mlsum.writers.files import write_atomic
+    from mlsum.writers.words import counted
 
     text = StringIO()
     written = write_tmx(Memory.default().entries(), text)
     write_atomic(tmx, text.getvalue().encode())
-    say(f"mlsum: {written} entries written to {tmx}")
+    say(f"mlsum: {counted(written, 'entry', 'entries')} written to {tmx}")
 
 
 @app.command("import")
 def import_file(
-    file: Annotated[Path, typer.Argument(help="A TMX file, or a table .tsv.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A TMX file, or a table .tsv.")],
     _debug: Debug = False,
 ) -> None:
     """Read translations made by people; they go before any engine.
@@ -55,8 +58,10 @@ def import_file(
     """
     from mlsum.cli.outputs import say
     from mlsum.memory import Memory, read_pairs
+    from mlsum.writers.words import counted
 
-    say(f"mlsum: {Memory.default().add(read_pairs(file))} entries read from {file}")
+    added = Memory.default().add(read_pairs(file))
+    say(f"mlsum: {counted(added, 'entry', 'entries')} read from {file}")
 
 
 @app.command()
@@ -69,5 +74,7 @@ def clear(
     """Forget what was translated."""
     from mlsum.cli.outputs import say
     from mlsum.memory import Memory
+    from mlsum.writers.words import counted
 
-    say(f"mlsum: {Memory.default().clear(imported=not keep_imported)} entries forgotten")
+    gone = Memory.default().clear(imported=not keep_imported)
+    say(f"mlsum: {counted(gone, 'entry', 'entries')} forgotten")

@@ -16,6 +16,7 @@ from mlsum.pipeline import keywords as keywords_of
 from mlsum.writers import Shown, records, views
 from mlsum.writers.digest import digest_record, digest_view
 from mlsum.writers.highlight import highlight_view
+from mlsum.writers.words import counted
 
 __all__ = ["digest", "keywords", "summarize"]
 
@@ -64,6 +65,8 @@ def digest(common: Common, how: How, length: SummaryOptions) -> int:
     if length.order == "translate-first":
         raise UsageError("--together translates the digest, not the documents before it")
     options, length = options_for(how, length)
+    suffix = writers.SUFFIXES[common.output_format]
+    target = target_path(common.output, f"digest{suffix}", False, suffix)
     read: list[Document] = []
     failed: list[InputError] = []
     for _, one in progress(common.files, common.input_format, common.quiet):
@@ -80,12 +83,11 @@ def digest(common: Common, how: How, length: SummaryOptions) -> int:
     if not common.quiet:
         _tell([one.summary for one in stories], (), options)
     shown = Shown(
-        f"{sum(len(one.reports) for one in stories)} reports, {len(stories)} stories",
+        f"{counted(sum(len(one.reports) for one in stories), 'report')}, "
+        f"{counted(len(stories), 'story', 'stories')}",
         [digest_record(stories, options.target)],
         digest_view(stories, length.style),
     )
-    suffix = writers.SUFFIXES[common.output_format]
-    target = target_path(common.output, f"digest{suffix}", False, suffix)
     drawn = common.output_format == "text" and shown.native is None
     emit(writers.compose([shown], common.output_format), target, drawn)
     return 1 if failed else 0

@@ -202,6 +202,9 @@ def each(common: Common, act: Callable[[Document], Shown]) -> int:
     done: list[Shown] = []
     many = len(common.files) > 1
     folder = common.output is not None and common.output.is_dir()
+    if not folder:
+        for path in common.files:  # before the work, which would be in vain
+            target_path(common.output, path, many and not _combined(common), "")
     at_once = folder or (common.output is None and common.output_format not in ("json", "html"))
     for path, document in progress(common.files, common.input_format, common.quiet):
         try:
@@ -228,13 +231,17 @@ def each(common: Common, act: Callable[[Document], Shown]) -> int:
 def _write(shown: Sequence[Shown], common: Common, path: str, many: bool) -> None:
     native = common.output_format == "text" and shown[0].native is not None
     suffix = shown[0].suffix if native else writers.SUFFIXES[common.output_format]
-    combined = common.output_format in ("json", "jsonl", "html")
     beside = shown[0].beside
-    target = beside or target_path(common.output, path, many and not combined, suffix)
+    target = beside or target_path(common.output, path, many and not _combined(common), suffix)
     drawn = common.output_format == "text" and not native
     emit(writers.compose(shown, common.output_format, titled=many), target, drawn)
     if beside and not common.quiet:
         say(f"mlsum: {path}: translated into {beside}")
+
+
+def _combined(common: Common) -> bool:
+    """Whether the results of several documents are one file."""
+    return common.output_format in ("json", "jsonl", "html")
 
 
 def _shown_fields(

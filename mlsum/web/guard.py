@@ -114,7 +114,8 @@ def is_token(given: str, token: str) -> bool:
 
 def too_large(limit: int) -> Refused:
     """The refusal of a body over the limit."""
-    return Refused(413, f"a request may have {limit} bytes", "send less, or raise --max-mb")
+    most = f"{limit >> 20} MiB" if limit >> 20 else f"{limit} bytes"
+    return Refused(413, f"a request may have {most}", "send less, or raise --max-mb")
 
 
 class _Guarded:

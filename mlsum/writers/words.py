@@ -9,7 +9,7 @@ from mlsum.lexicon import language_name
 from mlsum.tables import read_rows
 from mlsum.writers.page import Legend, Note, Share
 
-__all__ = ["LANGUAGES", "Say", "legend", "name_in", "say_in", "spoken", "words_in"]
+__all__ = ["LANGUAGES", "Say", "counted", "legend", "name_in", "say_in", "spoken", "words_in"]
 
 Say = Callable[[str], str]
 """Gives an English text in another language; as it is where that has none for it."""
@@ -44,6 +44,11 @@ def say_in(lang: str) -> Say:
         return text
 
     return say
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun in English: `1 row`, `2 rows`, `1,000 entries`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def spoken(lang: Lang) -> str:
