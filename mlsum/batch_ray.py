@@ -171,12 +171,12 @@ def _asked(run: Run) -> Iterator[dict[str, Any]]:
 def _claimed(run: Run, found: Found, many: bool) -> Unit | None:
     """A file as a unit, with an error where its place is taken; None if it came before."""
     if not many:
-        return run.claimed(found.path, Unit(found.name))
-    holder = run.journal.claim(found.name, found.path)
-    if holder == found.path:
+        return run.claimed(found.shown, Unit(found.name))
+    holder = run.journal.claim(found.name, found.shown)
+    if holder == found.shown:
         return None
     error = f"its place is taken: {holder}" if holder else ""
-    return Unit(found.path if holder else found.name, error=error)
+    return Unit(found.shown if holder else found.name, error=error)
 
 
 def _rows_in(found: Found) -> int:

@@ -205,3 +205,41 @@ def test_a_share_that_cannot_rename_is_told_of_and_nothing_is_left(
         write_atomic(tmp_path / "a.txt", b"new")
     assert told.value.hint
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"old"]
+
+
+@pytest.mark.parametrize("closed", [0, 1, 2])
+@pytest.mark.parametrize("command", ["detect -", "batch in --out out --to pt --engine echo"])
+def test_a_stream_that_is_closed_loses_no_file_and_makes_no_bug(
+    command: str, closed: int, news: Path
+) -> None:
+    pipes = [subprocess.PIPE] * 3
+    pipes[closed] = None  # type: ignore[call-overload]
+    done = subprocess.Popen(
+        ["sh", "-c", f'exec "$@" {closed}>&-', "sh", *MLSUM, *command.split()],
+        stdin=pipes[0],
+        stdout=pipes[1],
+        stderr=pipes[2],
+        cwd=news,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+    )
+    said = done.communicate(b"The talks begin in Seoul." if closed else None, timeout=60)[1] or b""
+    assert b"unexpected" not in said
+    assert b"ignored" not in said
+    if command.startswith("batch"):
+        assert done.returncode == 0
+        assert len(results(news / "out")) == 20
+    else:  # nothing to read; nowhere to write; nobody to tell
+        assert done.returncode == (2, 1, 0)[closed]
+        assert closed == 2 or len(said.splitlines()) == 2
+
+
+@pytest.mark.parametrize("command", ["--help", "detect a.txt", "models list", "formats"])
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_an_output_without_room_is_told_in_two_lines(command: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The talks begin in Seoul.")
+    with Path("/dev/full").open("wb") as full:
+        done = start(*command.split(), stdout=full, cwd=tmp_path)
+        said = done.communicate(timeout=60)[1].decode()
+    assert done.returncode == 1
+    assert len(said.splitlines()) == 2
+    assert "No space left" in said

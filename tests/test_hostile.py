@@ -15,15 +15,18 @@ from pathlib import Path
 import pytest
 
 from mlsum import formats
-from mlsum.batch import Job, run_job
-from mlsum.cli import outputs
+from mlsum.batch import Job, Totals, run_job
+from mlsum.batch.job import JOURNAL, SCRATCH
+from mlsum.cli import outputs, telling
 from mlsum.detection import detect_item
-from mlsum.errors import FormatError, InputError, MlsumError, UsageError
+from mlsum.errors import FormatError, InputError, MlsumError, OutputError, UsageError
+from mlsum.formats.files import within
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import Glossary
 from mlsum.pipeline import Options, run
 
 PT = Lang("pt")
+ESCAPED = "surrogateescape"
 MLSUM = [sys.executable, "-m", "mlsum"]
 
 
@@ -178,6 +181,83 @@ class TestFiles:
         run_job(Job([str(tmp_path / "in")], tmp_path / "out", Options(PT, engine="echo")))
         assert (tmp_path / "precious").read_text() == "mine"
 
+    @pytest.mark.skipif(os.name != "posix", reason="names are bytes")
+    def test_a_name_that_is_no_text_is_written_as_one(self, tmp_path: Path) -> None:
+        (tmp_path / "in").mkdir()
+        path = tmp_path / os.fsdecode(b"in/\xff\xfe.txt")
+        path.write_text("A minister met the delegation.")
+        (tmp_path / "in/good.txt").write_text("A minister met.")
+        job = Job(
+            [str(tmp_path / "in")],
+            tmp_path / "out",
+            Options(PT, engine="echo"),
+            shapes=("tree", "jsonl", "csv", "parquet"),
+        )
+        assert run_job(job).worked == 2
+        assert run_job(job).fresh == 2
+        assert (tmp_path / "out/\\udcff\\udcfe.txt").is_file()
+        more = {"input": f"{path}\n", "errors": ESCAPED, "stdin": None}
+        listed = mlsum("batch", "-", "--out", tmp_path / "b", **more)
+        assert "1 documents done" in listed.stderr
+        for form in ("json", "html"):
+            assert mlsum("detect", path, "-f", form).returncode == 0
+        assert mlsum("summarize", path, path, "-f", "json").returncode == 0
+
+    @pytest.mark.parametrize("given", ["x" * 300, "x" * 300 + ".jsonl", "a\0b", "a\0b.jsonl"])
+    def test_what_can_be_no_name_is_one_failure_of_a_list(
+        self, given: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "good.txt").write_text("A minister met.")
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{given}\n{tmp_path / 'good.txt'}\n"))
+        totals = run_job(Job(["-"], tmp_path / "out", Options(UND)))
+        assert (totals.worked, totals.failed) == (1, 1)
+        with pytest.raises(InputError):
+            run_job(Job([given], tmp_path / "out", Options(UND)))
+
+    def test_a_name_that_leaves_no_room_for_a_language_is_told(self, tmp_path: Path) -> None:
+        with pytest.raises(OutputError, match="cannot write: File name too long"):
+            outputs.place_beside(f"{'n' * 250}.docx", "pt", in_place=False)
+        with pytest.raises(OutputError, match="cannot write: File name too long"):
+            outputs.target_path(tmp_path, f"{'n' * 251}.txt", False, ".html")
+
+    def test_an_address_is_no_file_that_would_be_overwritten(self, tmp_path: Path) -> None:
+        (tmp_path / "a.html").write_text("old")
+        target = tmp_path / "a.html"
+        assert outputs.target_path(target, "https://example.org/a.html", False, "") == target
+
+    @pytest.mark.parametrize("ending", ["", "-wal", "-shm"])
+    @pytest.mark.parametrize("kind", ["folder", "pipe", "link", "loose link"])
+    def test_what_lies_in_the_place_of_the_journal_is_not_opened(
+        self, kind: str, ending: str, tmp_path: Path
+    ) -> None:
+        precious = tmp_path / "precious"
+        if kind == "link":
+            precious.write_text("mine")
+        place = tmp_path / f"out/{JOURNAL}{ending}"
+        place.parent.mkdir()
+        make = {"folder": place.mkdir, "pipe": lambda: os.mkfifo(place)}
+        make.get(kind, lambda: place.symlink_to(precious))()
+        (tmp_path / "a.txt").write_text("A minister met.")
+        with pytest.raises(OutputError, match="the journal"):
+            run_job(Job([str(tmp_path / "a.txt")], tmp_path / "out", Options(UND)))
+        assert not precious.exists() or precious.read_text() == "mine"
+
+    def test_what_is_half_done_is_not_written_outside(self, tmp_path: Path) -> None:
+        (tmp_path / "a.txt").write_text("A minister met.")
+        (tmp_path / "elsewhere").mkdir()
+        (tmp_path / "out").mkdir()
+        (tmp_path / "out" / SCRATCH).symlink_to(tmp_path / "elsewhere")
+        before = (tmp_path / "elsewhere").stat().st_mtime_ns
+        run_job(Job([str(tmp_path / "a.txt")], tmp_path / "out", Options(PT, engine="echo")))
+        assert (tmp_path / "elsewhere").stat().st_mtime_ns == before
+
+    def test_standard_input_without_end_is_not_held_in_memory(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("mlsum.formats.files.LARGEST", 10)
+        with pytest.raises(InputError, match="larger"):
+            within(io.BytesIO(b"more than ten bytes"), "<stdin>")
+
     def test_a_missing_folder_is_an_error_before_any_work(self, tmp_path: Path) -> None:
         with pytest.raises(UsageError, match="no such folder") as caught:
             outputs.target_path(tmp_path / "a/b.txt", "x.txt", False, "")
@@ -225,6 +305,16 @@ class TestTerminal:
         done = mlsum("detect", tmp_path / f"a{ESCAPES}.txt")
         assert done.returncode == 2
         assert not OBEYED.search(done.stderr)
+
+    def test_a_log_for_programs_may_be_shown_on_a_terminal(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        name = f"ü{ESCAPES}\x7f\udcff.txt"
+        totals = Totals(1, 0, 0, 1, ((name, "it's broken"),), 0.0)
+        telling.tell(Job([], tmp_path, Options(UND)), totals, quiet=False, log_json=True)
+        lines = capsys.readouterr().err.splitlines()
+        assert not any(OBEYED.search(line) for line in lines)
+        assert json.loads(lines[0])["document"] == name
 
     def test_a_wrong_command_line_is_told_in_two_lines(self) -> None:
         done = mlsum("detect", "--bogus\x1b[2J", "a.txt")

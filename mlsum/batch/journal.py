@@ -54,8 +54,8 @@ class Journal:
     def __init__(self, out: Path, signature: str) -> None:
         self._path = out / JOURNAL
         self._signature = signature
-        self._file = sqlite3.connect(self._path)
         with self._told():
+            self._file = _opened(self._path)
             self._file.execute("PRAGMA journal_mode = WAL")
             self._file.execute("PRAGMA synchronous = NORMAL")
             if self._file.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
@@ -146,3 +146,15 @@ class Journal:
         except sqlite3.Error as error:
             hint = "make room, then give the same command; --force begins anew"
             raise OutputError(f"the journal: {error}", where=str(self._path), hint=hint) from error
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """The database; what the folder holds in its place is not opened, nor followed out of it."""
+    for suffix in ("", "-wal", "-shm"):
+        place = path.with_name(f"{path.name}{suffix}")
+        if place.is_symlink() or (place.exists() and not place.is_file()):
+            raise OutputError(f"the journal: {place.name} is no file", where=str(path), hint=_AWAY)
+    return sqlite3.connect(path)
+
+
+_AWAY = "remove it, or name another folder with --out"

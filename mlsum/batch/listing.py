@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from mlsum.batch.datasets import count_rows, holds_rows, rows
 from mlsum.batch.job import Job, Unit
 from mlsum.batch.stores import is_url, listed, opened, size_of
+from mlsum.document import legible
 from mlsum.errors import InputError, UsageError
 
 __all__ = ["Found", "count", "listing", "total", "units"]
@@ -24,6 +25,11 @@ class Found:
     path: str
     name: str
 
+    @property
+    def shown(self) -> str:
+        """The path as a text that can be written anywhere."""
+        return legible(self.path)
+
 
 def listing(inputs: Sequence[str], out: Path) -> Iterator[Found]:
     """The files that `inputs` name, in their order; a folder's by name.
@@ -37,18 +43,22 @@ def listing(inputs: Sequence[str], out: Path) -> Iterator[Found]:
         if given == STDIN:
             for line in sys.stdin:
                 if line.strip():
-                    yield from _named(line.rstrip("\r\n"), out, on_list=True)
+                    yield from map(_legible, _named(line.rstrip("\r\n"), out, on_list=True))
         else:
-            yield from _named(given, out)
+            yield from map(_legible, _named(given, out))
+
+
+def _legible(found: Found) -> Found:
+    return Found(found.path, legible(found.name))
 
 
 def _named(given: str, out: Path, on_list: bool = False) -> Iterator[Found]:
     path = Path(given)
     if is_url(given):
         yield from (Found(*one) for one in listed(given))
-    elif path.is_dir():
+    elif os.path.isdir(given):  # noqa: PTH112 (pathlib raises an error for too long a name)
         yield from _folder(path, "", out.resolve(), ())
-    elif path.exists() or on_list:
+    elif os.path.exists(given) or on_list:  # noqa: PTH110
         yield Found(given, _place(path))
     elif glob.has_magic(given):
         root = Path(*_fixed(path))
@@ -121,8 +131,8 @@ def units(found: Found, job: Job, position: int = 0) -> Iterator[Unit]:
                 yield Unit(found.name, file.read(), position=position)
     except InputError as error:
         yield Unit(found.name, error=error.message, position=position)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
+    except (OSError, ValueError) as error:  # a name may hold what no name can
+        reason = getattr(error, "strerror", "") or "this is no name of a file"
         yield Unit(found.name, error=f"cannot be read: {reason}", position=position)
 
 
@@ -137,7 +147,7 @@ def total(job: Job) -> int:
     for found in listing(job.inputs, job.out):
         try:
             many += count_rows(found.path) if holds_rows(found.path, job) else 1
-        except (OSError, InputError):
+        except (OSError, ValueError, InputError):
             many += 1
         if job.limit and many >= job.limit:
             return job.limit

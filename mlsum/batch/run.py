@@ -100,6 +100,8 @@ def survey(job: Job) -> Totals:
 def _clear(job: Job) -> None:
     """Remove what a killed run left half done; with `force`, what earlier runs noted, too."""
     scratch = job.out / SCRATCH
+    if scratch.is_symlink():
+        scratch.unlink()  # what is written there stays in this folder
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(exist_ok=True)
     if job.force:
@@ -176,7 +178,7 @@ class Run:
         left = self.job.limit
         for index, found in enumerate(listing(self.job.inputs, self.job.out)):
             if not self._chosen(found):
-                if self._taken(found.name, found.path):
+                if self._taken(found.name, found.shown):
                     continue
                 kept = self.journal.keep_file(found.name, index << 32)
                 self.progress = replace(self.progress, fresh=self.progress.fresh + kept)
@@ -186,7 +188,7 @@ class Run:
                     if left == 0:
                         return
                     left -= 1
-                yield found.path, unit
+                yield found.shown, unit
 
     def claimed(self, path: str, unit: Unit) -> Unit | None:
         """The unit if its places are its own; with an error if not; None if it came before."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from mlsum.document import Document
 from mlsum.errors import InputError, UsageError
 from mlsum.formats import parse_bytes, parse_file
+from mlsum.formats.files import within
 
 __all__ = ["STDIN", "documents"]
 
@@ -37,7 +38,7 @@ def _read(path: str, format_name: str | None) -> Document:
     elif path != STDIN:
         document = parse_file(Path(path), format_name)
     else:
-        document = parse_bytes(sys.stdin.buffer.read(), "<stdin>", format_name)
+        document = parse_bytes(within(sys.stdin.buffer, "<stdin>"), "<stdin>", format_name)
     if not document.source.text.strip():
         hint = "check that it was saved, or name another file"
         raise InputError("the document is empty", where=path, hint=hint)

@@ -61,7 +61,7 @@ def target_path(output: Path | None, source: str, many: bool, suffix: str) -> Pa
             f"{output} is not a folder, and there are several files",
             hint=f"make the folder first: mkdir {output}",
         )
-    if source != "-" and output.exists() and output.samefile(source):
+    if _there(output) and os.path.exists(source) and output.samefile(source):  # noqa: PTH110
         raise UsageError("this would overwrite the document itself", where=str(output))
     return output
 
@@ -77,10 +77,20 @@ def place_beside(source: str, language: str, in_place: bool) -> Path | None:
     if in_place:
         return path
     path = path.with_suffix(f".{language}{path.suffix}")
-    if path.exists():
+    if _there(path):
         hint = f"to write over it, name it: -o {path}"
         raise OutputError("this file is there already", where=str(path), hint=hint)
     return path
+
+
+def _there(path: Path) -> bool:
+    """Whether there is a file. Raises OutputError where there can be none: too long a name."""
+    try:
+        return path.exists()
+    except OSError as error:
+        hint = "name another place with -o"
+        reason = f"cannot write: {error.strerror}"
+        raise OutputError(reason, where=str(path), hint=hint) from error
 
 
 def say(message: str, hint: str = "") -> None:

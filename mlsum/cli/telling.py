@@ -43,7 +43,9 @@ def tell(job: "Job", totals: "Totals", quiet: bool, log_json: bool) -> None:
 
 
 def _line(values: dict[str, object]) -> None:
-    put(json.dumps(values, ensure_ascii=False) + "\n")
+    # Names in their own letters, but nothing that a terminal obeys.
+    text = json.dumps(values, ensure_ascii=False)
+    put("".join(char if char.isprintable() else json.dumps(char)[1:-1] for char in text) + "\n")
 
 
 @contextmanager
@@ -75,7 +77,7 @@ def _logger(log_json: bool) -> Watch:
                 | {"done_before": progress.fresh, "failed": progress.failed, "per_second": rate}
             )
         else:
-            sys.stderr.write(
+            put(
                 f"mlsum: {progress.stage}: {progress.done} done, {progress.fresh} done before, "
                 f"{progress.failed} failed, {rate} a second\n"
             )

@@ -19,6 +19,7 @@ from mlsum.document.parts import (
     Part,
     Source,
     Span,
+    legible,
 )
 from mlsum.document.results import (
     WORST_FIRST,
@@ -84,4 +85,5 @@ __all__ = [
     "Task",
     "Translation",
     "Written",
+    "legible",
 ]

@@ -18,6 +18,7 @@ __all__ = [
     "Part",
     "Source",
     "Span",
+    "legible",
 ]
 
 Kind = Literal["text", "name", "date", "url", "link", "language", "number", "code"]
@@ -37,6 +38,19 @@ class Source:
     bom: bytes = b""
     path: str | None = None
     data: bytes | None = field(default=None, repr=False)
+
+    @property
+    def name(self) -> str | None:
+        """The path as a text that can be written anywhere."""
+        return None if self.path is None else legible(self.path)
+
+
+def legible(path: str) -> str:
+    r"""A path as text: what is no character in its encoding as `\udcff` (PEP 383).
+
+    Archives from elsewhere are full of names that are no UTF-8.
+    """
+    return path.encode("utf-8", "backslashreplace").decode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ import csv
 import os
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 from mlsum.errors import InputError
 
-__all__ = ["LARGEST", "TABLES", "by_columns", "is_table", "read_bytes"]
+__all__ = ["LARGEST", "TABLES", "by_columns", "is_table", "read_bytes", "within"]
 
 TABLES = (".csv", ".tsv", ".tab")
 LARGEST = 1 << 30  # bytes of a document; its text, parts and translation are held in memory
@@ -43,7 +44,7 @@ def read_bytes(path: str | Path) -> bytes:
             _refuse(os.fstat(handle), where)
             if hasattr(os, "set_blocking"):
                 os.set_blocking(handle, True)
-            data = file.read(LARGEST + 1)
+            return within(file, where)
     except FileNotFoundError as error:
         raise InputError("no such file", where=where, hint="check the path") from error
     except IsADirectoryError as error:
@@ -55,6 +56,14 @@ def read_bytes(path: str | Path) -> bytes:
         raise InputError("this file may not be read", where=where, hint=hint) from error
     except (OSError, ValueError) as error:
         raise InputError(f"cannot be read: {error}", where=where, hint="check the path") from error
+
+
+def within(file: BinaryIO, where: str) -> bytes:
+    """All the bytes of a stream. Raises InputError where there are more than a document may have.
+
+    A stream may have no end.
+    """
+    data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise InputError("larger than 1 GiB", where=where, hint="cut it, or make JSON Lines of it")
     return data

@@ -99,7 +99,7 @@ def _of_document(
         lang = options.source or _lang(item, found)
         if sentences := _sentences(item, lang, title):
             report = Report(
-                document.source.path,
+                document.source.name,
                 number,
                 lang,
                 _value(item, found, _TITLE, new),

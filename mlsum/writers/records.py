@@ -239,7 +239,7 @@ def translation_record(made: Translation) -> Record:
 
 
 def _head(document: Document) -> Record:
-    return {"path": document.source.path, "format": document.format}
+    return {"path": document.source.name, "format": document.format}
 
 
 def _detected_field(field: Field, found: FieldDetection) -> Record:

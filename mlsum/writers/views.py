@@ -47,7 +47,7 @@ def title_of(document: Document) -> str:
     """One line that names a document: where it came from, its format, how many items."""
     count = len(document.items)
     items = f" · {count} items" if count > 1 else ""
-    return f"{document.source.path or 'text'} · {document.format}{items}"
+    return f"{document.source.name or 'text'} · {document.format}{items}"
 
 
 def plan_view(tasks: Sequence[Task]) -> Page:
