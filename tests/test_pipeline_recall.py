@@ -115,7 +115,7 @@ class TestCommands:
         assert "1 entry written" in self.run("memory", "export", "--tmx", str(out))
         assert "Ontem choveu." in out.read_text(encoding="utf-8")
         assert "0 entries forgotten" in self.run("memory", "clear", "--keep-imported")
-        assert "1 entries forgotten" in self.run("memory", "clear")
+        assert "1 entry forgotten" in self.run("memory", "clear")
 
 
 class TestDeepCheck:

@@ -34,7 +34,6 @@ from mlsum.cli.options import (
     Glossary,
     LabelChoice,
     Languages,
-    MaybeTo,
     Model,
     Output,
     Quiet,
@@ -218,8 +217,13 @@ app.command()(summarize.summarize)
 @app.command()
 def keywords(
     files: Files,
-    to: MaybeTo = None,
-    count: Annotated[int, typer.Option("--count", "-n", min=1, help="At most so many.")] = 10,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="LANG", help="Add what tables call them in this language."),
+    ] = None,
+    count: Annotated[
+        int, typer.Option("--count", "-n", min=1, metavar="N", help="At most so many.")
+    ] = 10,
     input_format: From = None,
     output_format: AsFormat = "text",
     output: Output = None,

@@ -33,8 +33,10 @@ def commands() -> None:
 
 @app.command()
 def translation(
-    src: Annotated[Path, typer.Option(help="Sentences to translate, a line each.")],
-    ref: Annotated[Path, typer.Option(help="Their translations by people, a line each.")],
+    src: Annotated[Path, typer.Option(metavar="FILE", help="Sentences to translate, a line each.")],
+    ref: Annotated[
+        Path, typer.Option(metavar="FILE", help="Their translations by people, a line each.")
+    ],
     to: Annotated[str, typer.Option(metavar="LANG", help="Target language.")],
     source: Annotated[
         str | None, typer.Option(metavar="LANG", help="Source language, not detected.")
@@ -47,7 +49,8 @@ def translation(
     batch_tokens: BatchTokens = 2048,
     base_url: BaseUrl = None,
     hyp: Annotated[
-        Path | None, typer.Option(help="Rate this output, a line each, instead of an engine.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Rate this output, a line each, instead of an engine."),
     ] = None,
     _debug: Debug = False,
 ) -> None:
@@ -89,7 +92,8 @@ def summary(
         ),
     ] = None,
     hyp: Annotated[
-        Path | None, typer.Option(help="Rate these summaries, too: a line each, of one set.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Rate these summaries, too: a line each, of one set."),
     ] = None,
     titles: Annotated[bool, typer.Option(help="Let systems see the titles.")] = True,
     _debug: Debug = False,

@@ -31,7 +31,10 @@ From = Annotated[
     typer.Option("--from", metavar="URL|DIR", help="A mirror, or a folder, to take it from."),
 ]
 Quantization = Annotated[
-    str, typer.Option(help="int8, int8_float16, float16 or float32; of converted models.")
+    str,
+    typer.Option(
+        metavar="TYPE", help="int8, int8_float16, float16 or float32; of converted models."
+    ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace one that is installed.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where an error comes from.")]
@@ -67,7 +70,9 @@ def list_models(
 def pull(
     name: Name,
     origin: From = "",
-    revision: Annotated[str, typer.Option(help="A revision of the repository.")] = "",
+    revision: Annotated[
+        str, typer.Option(metavar="TEXT", help="A revision of the repository.")
+    ] = "",
     quantization: Quantization = "int8",
     offline: Annotated[bool, typer.Option("--offline", help="Use no network.")] = False,
     force: Force = False,
@@ -120,14 +125,20 @@ def verify(
 @app.command("import")
 def import_model(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder with its files.")],
-    name: Annotated[str, typer.Option(help="Its name here. [default: that of the folder]")] = "",
+    name: Annotated[
+        str, typer.Option(metavar="NAME", help="Its name here. [default: that of the folder]")
+    ] = "",
     languages: Annotated[
         str, typer.Option(metavar="LANG,…", help="It translates each of these to each other.")
     ] = "",
     pair: Annotated[str, typer.Option(metavar="LANG-LANG", help="It translates this pair.")] = "",
-    engine: Annotated[str, typer.Option(help="ctranslate2, transformers, or firefox.")] = "",
-    family: Annotated[str, typer.Option(help="Of the model. [default: told by its settings]")] = "",
-    licence: Annotated[str, typer.Option(help="In plain words, for `list`.")] = "",
+    engine: Annotated[
+        str, typer.Option(metavar="NAME", help="ctranslate2, transformers, or firefox.")
+    ] = "",
+    family: Annotated[
+        str, typer.Option(metavar="NAME", help="Of the model. [default: told by its settings]")
+    ] = "",
+    licence: Annotated[str, typer.Option(metavar="TEXT", help="In plain words, for `list`.")] = "",
     quantization: Quantization = "int8",
     force: Force = False,
     _debug: Debug = False,

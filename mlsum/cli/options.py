@@ -47,15 +47,27 @@ MaybeTo = Annotated[
 ]
 From = Annotated[
     str | None,
-    typer.Option("--from", metavar="FORMAT", help="Input format, instead of sniffing it."),
+    typer.Option(
+        "--from", metavar="FORMAT", help="Input format, if it is told wrongly: `mlsum formats`."
+    ),
 ]
 AsFormat = Annotated[
     OutputFormat,
-    typer.Option("--format", "-f", help="How the result is written.", show_default=True),
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help="The result as text, markdown, json, jsonl or html.",
+    ),
 ]
 Output = Annotated[
     Path | None,
-    typer.Option("--output", "-o", help="Write to this file (or folder) instead of the screen."),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE|DIR",
+        help="Write to this file or folder instead of the screen.",
+    ),
 ]
 Languages = Annotated[
     str | None,
@@ -70,7 +82,10 @@ Fields = Annotated[
 ]
 LabelChoice = Annotated[
     Labels | None,
-    typer.Option(help="Keep or translate labels. [default: translate, but keep keys of JSON]"),
+    typer.Option(
+        metavar="WHAT",
+        help="keep or translate labels. [default: translate, but keep keys of JSON]",
+    ),
 ]
 Engine = Annotated[
     str | None,
@@ -90,22 +105,31 @@ Model = Annotated[
     ),
 ]
 Device = Annotated[
-    backends.Device, typer.Option(help="auto takes a GPU if there is one.", rich_help_panel=_PANEL)
+    backends.Device,
+    typer.Option(
+        metavar="NAME", help="cpu, cuda, or auto: a GPU if there is one.", rich_help_panel=_PANEL
+    ),
 ]
 Beam = Annotated[
     int,
-    typer.Option(min=1, help="Width of the search; 1 is greedy.", rich_help_panel=_PANEL),
+    typer.Option(
+        min=1, metavar="N", help="Width of the search; 1 is greedy.", rich_help_panel=_PANEL
+    ),
 ]
 Threads = Annotated[
     int | None,
     typer.Option(
         min=1,
+        metavar="N",
         help="Batches in work at a time; of chat, requests. [default: one per core; 4]",
         rich_help_panel=_PANEL,
     ),
 ]
 BatchTokens = Annotated[
-    int, typer.Option(min=1, help="Tokens in a batch, padding included.", rich_help_panel=_PANEL)
+    int,
+    typer.Option(
+        min=1, metavar="N", help="Tokens in a batch, padding included.", rich_help_panel=_PANEL
+    ),
 ]
 BaseUrl = Annotated[
     str | None,
@@ -117,7 +141,8 @@ BaseUrl = Annotated[
     ),
 ]
 Glossary = Annotated[
-    Path | None, typer.Option(help="Your own terms, TSV or YAML; they go before every table.")
+    Path | None,
+    typer.Option(metavar="FILE", help="Your own terms, TSV or YAML; they go before every table."),
 ]
 Source = Annotated[
     str | None, typer.Option("--source", metavar="LANG", help="Source language, not detected.")
@@ -127,7 +152,10 @@ Remember = Annotated[
     typer.Option("--memory/--no-memory", help="Use, and keep, what was translated before."),
 ]
 Check = Annotated[
-    typed.Check, typer.Option(help="deep compares the meanings of source and output, too.")
+    typed.Check,
+    typer.Option(
+        metavar="HOW", help="quick, or deep: compare the meanings of source and output, too."
+    ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No messages, only results and errors.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where an error comes from.")]

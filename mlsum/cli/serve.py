@@ -29,7 +29,7 @@ _PANEL = "Limits"
 Host = Annotated[
     str, typer.Option(metavar="ADDRESS", help="Where to listen; other machines need a --token.")
 ]
-Port = Annotated[int, typer.Option(min=0, max=65535, help="0 takes one that is free.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, metavar="N", help="0 takes one that is free.")]
 Token = Annotated[
     str | None,
     typer.Option(
@@ -47,17 +47,25 @@ Lend = Annotated[
 Log = Annotated[
     bool, typer.Option("--log", help="A line per request on standard error; never its text.")
 ]
-MaxMb = Annotated[int, typer.Option(min=1, help="Refuse larger requests.", rich_help_panel=_PANEL)]
+MaxMb = Annotated[
+    int, typer.Option(min=1, metavar="N", help="Refuse larger requests.", rich_help_panel=_PANEL)
+]
 Timeout = Annotated[
     float,
-    typer.Option(min=1, help="Seconds that a request may take; jobs take longer.",
+    typer.Option(min=1, metavar="SECONDS", help="A request may take so long; jobs take longer.",
                  rich_help_panel=_PANEL),
 ]  # fmt: skip
 Waiting = Annotated[
-    int, typer.Option(min=1, help="Requests that may wait; more get 429.", rich_help_panel=_PANEL)
+    int,
+    typer.Option(
+        min=1, metavar="N", help="Requests that may wait; more get 429.", rich_help_panel=_PANEL
+    ),
 ]
 MaxJobs = Annotated[
-    int, typer.Option("--jobs", min=1, help="Documents that may wait.", rich_help_panel=_PANEL)
+    int,
+    typer.Option(
+        "--jobs", min=1, metavar="N", help="Documents that may wait.", rich_help_panel=_PANEL
+    ),
 ]
 
 

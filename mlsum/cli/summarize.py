@@ -32,11 +32,21 @@ from mlsum.errors import UsageError
 __all__ = ["InOrder", "Summarizer", "summarize"]
 
 Sentences = Annotated[
-    int | None, typer.Option("--sentences", "-n", min=1, help="So many sentences. [default: 3]")
+    int | None,
+    typer.Option("--sentences", "-n", min=1, metavar="N", help="So many sentences. [default: 3]"),
 ]
-MaxChars = Annotated[int | None, typer.Option(min=1, help="At most so many characters.")]
-Ratio = Annotated[float | None, typer.Option(min=0.0, max=1.0, help="This share of the sentences.")]
-AsStyle = Annotated[Style, typer.Option(help="Running text, a list, or one short line.")]
+MaxChars = Annotated[
+    int | None, typer.Option(min=1, metavar="N", help="At most so many characters.")
+]
+Ratio = Annotated[
+    float | None, typer.Option(min=0.0, max=1.0, metavar="X", help="This share of the sentences.")
+]
+AsStyle = Annotated[
+    Style,
+    typer.Option(
+        metavar="STYLE", help="paragraph, bullets (a list), or headline (one short line)."
+    ),
+]
 Summarizer = Annotated[
     str | None,
     typer.Option(
@@ -45,7 +55,9 @@ Summarizer = Annotated[
         "--model) and chat (a server, --base-url) write them. [default: extractive]",
     ),
 ]
-InOrder = Annotated[Order, typer.Option(help="With --to: what is done first.")]
+InOrder = Annotated[
+    Order, typer.Option(metavar="ORDER", help="With --to: summarize-first, or translate-first.")
+]
 Highlight = Annotated[
     bool, typer.Option("--highlight", help="Show them marked, in their places in the text.")
 ]
