@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint .ci/constraints.txt
 SAMPLE := seeds/000_6d34a9a495decccd.txt
 
-.PHONY: help demo test test-slow check format fuzz bench audit dist-test clean
+.PHONY: help demo test test-slow check format fuzz soak bench audit dist-test clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ bench: $(VENV)/.test ## mlsum beside its peers, into docs/benchmarks.md (an hour
 fuzz: $(VENV)/.test ## ten minutes for each reader, with inputs led by coverage
 	@$(PIP) atheris || echo "no atheris here: inputs are seeded" >&2
 	@$(BIN)/python scripts/fuzz/run.py --seconds 600
+
+soak: $(VENV)/.test ## batch, serve and watch for an hour, disturbed all the time, into docs/reliability.md
+	@$(BIN)/python scripts/soak $(SOAK)
 
 audit: $(VENV)/.test ## known holes and binding licences in what is installed
 	@$(PIP) pip-audit
