@@ -17,8 +17,8 @@ from typer.testing import CliRunner, Result
 
 from mlsum.batch import Job, run_job, survey
 from mlsum.batch import place as place_module
+from mlsum.batch import process as process_module
 from mlsum.batch import run as run_module
-from mlsum.batch import workers as workers_module
 from mlsum.batch.job import LOCK, SCRATCH
 from mlsum.cli import app
 from mlsum.document import SummaryOptions
@@ -315,7 +315,7 @@ class TestGoingOn:
         assert results(folder.parent / "out") == results(folder.parent / "whole")
 
     def test_after_ctrl_c(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        real, calls = workers_module.work, [0]
+        real, calls = process_module.work, [0]
 
         def interrupted(*given: object) -> object:
             calls[0] += 1
@@ -325,7 +325,7 @@ class TestGoingOn:
 
         arguments = [str(folder), "--out", str(folder.parent / "out"), *CLI, "--batch-size", "2"]
         with monkeypatch.context() as patch:
-            patch.setattr(workers_module, "work", interrupted)
+            patch.setattr(process_module, "work", interrupted)
             stopped = mlsum(*arguments)
         assert stopped.exit_code == 130
         assert "the same command goes on" in stopped.stderr

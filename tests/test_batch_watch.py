@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from fragile import ALL, environment, failures, write
 from typer.testing import CliRunner
 
 from mlsum.batch import Job, rounds, run_job
@@ -182,3 +183,72 @@ def test_the_command_tells_each_round(folder: Path, monkeypatch: pytest.MonkeyPa
     assert said[-1] == "mlsum: stopped; what was done is kept"
     quiet = CliRunner().invoke(app, [*command, "--quiet"])
     assert (quiet.exit_code, quiet.stderr) == (0, "")
+
+
+class Watching:
+    """`mlsum watch` in a process of its own, where some words kill its engine."""
+
+    def __init__(self, tmp_path: Path) -> None:
+        self.folder, self.out = tmp_path / "in", tmp_path / "out"
+        self._env = environment(tmp_path)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> "Watching":
+        given = ["--engine", "fragile", "--no-memory", "--every", "0.2", "--timeout", "8"]
+        command = [sys.executable, "-m", "mlsum", "watch", str(self.folder), "--out", str(self.out)]
+        command += [*given, "--to", "pt", "--workers", "1"]
+        self._process = subprocess.Popen(command, env=self._env, stderr=subprocess.DEVNULL)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        assert self._process is not None
+        assert self._process.poll() is None, "it must not end by itself"
+        self._process.kill()
+        self._process.wait()
+
+    def come(self, name: str, text: str) -> None:
+        """A document comes."""
+        (self.folder / name).write_text(text)
+
+    def until(self, there: Callable[[], bool]) -> None:
+        """Wait for it."""
+        deadline = time.monotonic() + 100
+        while not there():
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+
+    def done(self) -> set[str]:
+        """Documents that are done."""
+        return {path.name for path in self.out.glob("*.txt")}
+
+
+def test_a_document_that_kills_does_not_end_it(tmp_path: Path) -> None:
+    watch = Watching(tmp_path)
+    write(watch.folder, {5: "poison"})
+    with watch:
+        watch.until(lambda: watch.done() == ALL - {"05.txt"})
+        watch.come("next.txt", "They work in Seoul.")
+        watch.until(lambda: "next.txt" in watch.done())
+    assert failures(watch.out) == {"05.txt": "a worker process died"}
+
+
+@pytest.mark.slow  # the limit must be long enough for a busy machine
+def test_a_document_that_hangs_does_not_end_it_nor_does_its_own_end_save_one(
+    tmp_path: Path,
+) -> None:
+    watch = Watching(tmp_path)
+    watch.folder.mkdir()
+    hanging = {"a.txt", "d.txt"}
+    with watch:
+        watch.come("a.txt", "They sleep in Seoul.")
+        watch.come("b.txt", "They work in Seoul.")
+        watch.until(lambda: "b.txt" in watch.done())
+        watch.come("c.txt", "They rest in Seoul.")
+        watch.until(lambda: "c.txt" in watch.done())
+        watch.come("d.txt", "They sleep in Lisbon.")
+        time.sleep(2)
+    with watch:
+        watch.come("e.txt", "They rest in Lisbon.")
+        watch.until(lambda: "e.txt" in watch.done() and set(failures(watch.out)) == hanging)
+    assert all("not done after 8 s" in why for why in failures(watch.out).values())
+    assert watch.done() == {"b.txt", "c.txt", "e.txt"}

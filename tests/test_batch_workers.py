@@ -1,25 +1,25 @@
 """Processes that share the work: how many, how they begin, and how they end."""
 
-import os
 import signal
-import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fragile import ALL, environment, ran, write
 
 from mlsum.backends import EngineOptions
 from mlsum.batch import Job, run_job, suited
 from mlsum.batch import workers as workers_module
-from mlsum.batch.job import SCRATCH, Done, Unit
+from mlsum.batch.job import Done, Unit
+from mlsum.batch.process import put
 from mlsum.document import SummaryOptions
 from mlsum.engines.cores import cores
-from mlsum.errors import EngineError, MissingError, MissingExtraError
+from mlsum.errors import EngineError
 from mlsum.lang import UND, Lang
 from mlsum.pipeline import Options
 
@@ -58,49 +58,6 @@ def test_nothing_that_is_loaded_beforehand_starts_a_thread() -> None:
     code = "import os, mlsum.batch.warm; print(len(os.listdir('/proc/self/task')))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert done.stdout.strip() == "1"
-
-
-@pytest.fixture
-def begun(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Job]:
-    """This process as a worker, but for Ctrl-C and its end."""
-    monkeypatch.setattr(signal, "signal", lambda *_: None)
-    monkeypatch.setattr(workers_module, "_end_with_parent", lambda: None)
-    monkeypatch.setattr(workers_module, "_job", None)
-    for name in ("OMP_NUM_THREADS", "RAYON_NUM_THREADS"):
-        monkeypatch.delenv(name, raising=False)
-    with pytest.raises(RuntimeError, match="begin"):
-        workers_module._work([])
-    workers_module._begin(job(tmp_path))
-    assert workers_module._job is not None
-    yield workers_module._job
-    for name in ("OMP_NUM_THREADS", "RAYON_NUM_THREADS"):
-        os.environ.pop(name, None)
-
-
-def test_a_worker_has_its_share_of_the_cores(begun: Job) -> None:
-    share = max(1, cores() // 2)
-    assert begun.options.engine_options.threads == share
-    assert os.environ["RAYON_NUM_THREADS"] == str(share)
-
-
-def test_a_worker_puts_its_results_in_place(begun: Job, tmp_path: Path) -> None:
-    (tmp_path / SCRATCH).mkdir()
-    (done,) = workers_module._work([Unit("a.txt", TEXT)])
-    assert (done.native, done.records) == (None, ())
-    assert (tmp_path / "a.txt").read_bytes() != TEXT
-
-
-def test_what_a_worker_lacks_is_told_in_a_way_that_passes(
-    begun: Job, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def lacking(*_: object) -> Any:
-        raise MissingExtraError("torch", "torch")
-
-    monkeypatch.setattr(workers_module, "work", lacking)
-    with pytest.raises(MissingError) as told:
-        workers_module._work([Unit("a.txt", TEXT)])
-    assert type(told.value) is MissingError
-    assert told.value.hint == "pip install 'mlsum[torch]'"
 
 
 def test_workers_that_die_whatever_they_do_end_the_run_with_a_hint(
@@ -144,10 +101,11 @@ def test_a_worker_that_does_not_end_is_killed_and_told_of(
         def kill(self) -> None:
             killed.append(self)
 
-        def submit(self, _: object, batch: list[Unit]) -> Future[list[Done]]:
+        def submit(self, *work: Any) -> Future[list[Done]]:
+            batch: list[Unit] = work[2]
             future: Future[list[Done]] = Future()
             if all(unit.name != "7.txt" for unit in batch):
-                future.set_result(workers_module._put(batch, given))
+                future.set_result(put(batch, given))
             return future
 
         def shutdown(self, **_: object) -> None:
@@ -163,60 +121,13 @@ def test_a_worker_that_does_not_end_is_killed_and_told_of(
     totals = run_job(given)
     assert totals.failures == (("7.txt", "a worker was not done after 0 s"),)
     assert totals.worked == len(list(out.glob("*.txt"))) == 9
-    assert len(killed) == 4  # of 6, 7, 8 twice, then of 7, 8 and of 7
-
-
-ENGINE = """
-import os, signal, time
-from mlsum.engines.echo import EchoEngine
-
-class Fragile(EchoEngine):
-    name = "fragile"
-
-    def translate_batch(self, texts, source, target):
-        for text in texts:
-            if "poison" in text:
-                os.kill(os.getpid(), signal.SIGKILL)
-            if "sleep" in text:
-                time.sleep(3600)
-            if "memory" in text:
-                raise MemoryError
-        return super().translate_batch(texts, source, target)
-"""
+    assert len(killed) == 2  # of 6, 7, 8, and then of 7: each wait is long
 
 
 @pytest.fixture
 def fragile(tmp_path: Path) -> dict[str, str]:
     """The environment of a process in which an engine is installed that some words kill."""
-    site = tmp_path / "site"
-    metadata = site / "fragile-1.dist-info"
-    metadata.mkdir(parents=True)
-    (site / "fragile.py").write_text(ENGINE)
-    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: fragile\nVersion: 1\n")
-    entry = "[mlsum.engines]\nfragile = fragile:Fragile\n"
-    (metadata / "entry_points.txt").write_text(entry)
-    return {**os.environ, "PYTHONPATH": str(site)}
-
-
-def ran(
-    tmp_path: Path, env: dict[str, str], bad: dict[int, str], *options: object
-) -> tuple[int, dict[str, str], set[str]]:
-    """A batch of 24 documents, some of which hold a word: the exit code, failures, results."""
-    folder, out = tmp_path / "in", tmp_path / "out"
-    folder.mkdir(exist_ok=True)
-    for n in range(24):
-        text = f"The {bad.get(n, 'minister')} arrived in Seoul on day {n} of the talks.\n"
-        (folder / f"{n:02}.txt").write_text(text)
-    command = [sys.executable, "-m", "mlsum", "batch", folder, "--out", out, "--to", "pt"]
-    command += ["--engine", "fragile", "--no-memory", "--quiet", *options]
-    done = subprocess.run([*map(str, command)], env=env, capture_output=True, timeout=120)
-    journal = sqlite3.connect(out / ".mlsum-journal.db")
-    failed = dict(journal.execute("SELECT name, error FROM documents WHERE error != ''"))
-    journal.close()
-    return done.returncode, failed, {path.name for path in out.glob("*.txt")}
-
-
-ALL = {f"{n:02}.txt" for n in range(24)}
+    return environment(tmp_path)
 
 
 def test_a_document_that_kills_its_worker_takes_no_other_with_it(
@@ -253,3 +164,41 @@ def test_a_run_that_a_document_killed_goes_on_without_it(
     assert failed == {"03.txt": "a worker process died", "20.txt": "MemoryError"}
     assert results == ALL - set(failed)
     assert code == 1
+
+
+def test_documents_that_kill_their_workers_in_a_row_do_not_end_the_run(
+    tmp_path: Path, fragile: dict[str, str]
+) -> None:
+    """Workers do harmless documents: so it is not they that are the reason."""
+    bad = dict.fromkeys(range(4), "poison")
+    split = ["--workers", 2, "--batch-size", 4]
+    code, failed, results = ran(tmp_path, fragile, bad, *split)
+    assert failed == dict.fromkeys(
+        ("00.txt", "01.txt", "02.txt", "03.txt"), "a worker process died"
+    )
+    assert results == ALL - set(failed)
+    assert code == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the kernel does not end them")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_a_worker_that_is_stuck_does_not_outlive_the_command(
+    tmp_path: Path, fragile: dict[str, str], how: int
+) -> None:
+    """It is in a library that lets no thread of Python run."""
+    write(tmp_path / "in", {1: "stuck"})
+    command = [sys.executable, "-m", "mlsum", "batch", tmp_path / "in", "--out", tmp_path / "out"]
+    command += ["--to", "pt", "--engine", "fragile", "--no-memory", "--workers", 2]
+    process = subprocess.Popen(
+        [*map(str, command), "--batch-size", "1"],
+        env=fragile,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    deadline = time.monotonic() + 60
+    while not (tmp_path / "out" / "00.txt").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.send_signal(how)
+    # The pipe ends when the last process that holds it does.
+    process.communicate(timeout=30)
+    assert process.returncode == {signal.SIGINT: 130, signal.SIGKILL: -signal.SIGKILL}[how]

@@ -4,7 +4,7 @@ from mlsum.batch.job import DATASETS, REPORT, SUMMARY, Job, Progress, Shape, Tot
 from mlsum.batch.listing import count
 from mlsum.batch.run import Run, Runner, Watch, run_job, survey
 from mlsum.batch.stores import is_url, upload
-from mlsum.batch.watch import rounds
+from mlsum.batch.watch import kept, rounds
 from mlsum.batch.workers import suited
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Watch",
     "count",
     "is_url",
+    "kept",
     "rounds",
     "run_job",
     "suited",

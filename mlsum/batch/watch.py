@@ -7,13 +7,16 @@ one that is renamed into place is whole at once. Files under the names of downlo
 import glob
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 
 from mlsum.batch.job import Job
 from mlsum.batch.listing import STDIN, Found, listing
+from mlsum.batch.run import Runner
 from mlsum.batch.stores import Stamp, stamp
+from mlsum.batch.workers import Workers
 from mlsum.errors import InputError, UsageError
 
-__all__ = ["rounds"]
+__all__ = ["kept", "rounds"]
 
 _UNFINISHED = (".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".swp", "~")
 Seen = dict[str, Stamp]
@@ -42,6 +45,13 @@ def rounds(
             # A file that is being written again keeps what it came to, until it is whole.
             kept = {path: one for path, one in done.items() if path in now and path not in whole}
             done = whole | kept
+
+
+@contextmanager
+def kept(job: Job) -> Iterator[Runner]:
+    """Processes for all rounds: they keep their models, and no document can end who began them."""
+    with closing(Workers(job)) as workers:
+        yield lambda run: workers.worked(run.batches())
 
 
 def _differ(now: Seen, whole: Seen, done: Seen) -> bool:

@@ -7,12 +7,9 @@ models, so larger ones begin with one worker.
 """
 
 import multiprocessing
-import os
-import signal
 import sys
-import threading
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
@@ -22,21 +19,21 @@ from multiprocessing.context import BaseContext
 
 from mlsum import backends, registry
 from mlsum.batch.job import Done, Job, Unit
-from mlsum.batch.place import place
-from mlsum.batch.work import failed, work
+from mlsum.batch.process import Task, begin, do, prove, put
+from mlsum.batch.work import failed
 from mlsum.document import SummaryOptions
 from mlsum.engines.cores import cores
-from mlsum.errors import EngineError, MissingError, MissingExtraError
+from mlsum.errors import EngineError
 from mlsum.options import Options
 
-__all__ = ["Batch", "Worked", "suited", "worked"]
+__all__ = ["Batch", "Worked", "Workers", "suited", "worked"]
 
 Batch = list[tuple[Unit, str]]  # a unit and the digest of its content
 Worked = tuple[Batch, list[Done]]
 _FEW = 3  # batches that are done before processes have begun
 _AHEAD = 2  # batches per worker that wait or are done: what bounds memory
 _TIMED = 10_000  # bytes that a worker is given the time of `job.timeout` for, again and again
-_HOPELESS = 3  # documents in a row of which each loses its worker
+_HOPELESS = 3  # documents in a row, each of which loses its worker, before workers are doubted
 
 
 def suited(options: Options, summary: SummaryOptions | None = None) -> int:
@@ -63,35 +60,102 @@ def worked(
     begun = list(islice(batches, _FEW)) if job.workers > 1 and not apart else []
     if len(begun) < _FEW and not apart:
         for batch in chain(begun, batches):
-            yield batch, _put([unit for unit, _ in batch], job)
+            yield batch, put([unit for unit, _ in batch], job)
         return
-    yield from _in_processes(chain(begun, batches), job)
+    with closing(Workers(job)) as workers:
+        yield from workers.worked(chain(begun, batches))
 
 
-def _put(batch: list[Unit], job: Job) -> list[Done]:
-    return place(batch, work(batch, job), job)
+class Workers:
+    """Processes that work on batches until they are closed, whatever a document does to one.
+
+    A `task` says what they do, and where: unless told otherwise, they put outputs in place.
+    """
+
+    def __init__(self, job: Job, task: Task = put) -> None:
+        self._job = job
+        self._crew = _Crew(job, task, job.workers)
+        self._alone = _Alone(job, task)
+
+    def worked(self, batches: Iterable[Batch]) -> Generator[Worked, None, None]:
+        """Each batch with what came of it, with a queue of bounded length.
+
+        Where a worker is lost, one alone does what was on its way. Raises EngineError where
+        workers are lost whatever they do.
+        """
+        waiting: deque[tuple[Batch, Future[list[Done]]]] = deque()
+        self._crew.number += 1
+        try:
+            for batch in batches:
+                waiting.append((batch, self._crew.submit(batch)))
+                if len(waiting) >= self._job.workers * _AHEAD:
+                    yield from self._first(waiting)
+            while waiting:
+                yield from self._first(waiting)
+        except BaseException:
+            # Nobody takes what is on its way any more, and it might never end.
+            self._crew.end(kill=True)
+            self._alone.end(kill=True)
+            raise
+
+    def close(self) -> None:
+        """End the processes."""
+        self._crew.end()
+        self._alone.end()
+
+    def _first(self, waiting: deque[tuple[Batch, Future[list[Done]]]]) -> Iterator[Worked]:
+        """The batch that waits longest; all of them where a worker is lost, as each may be why."""
+        batch, future = waiting.popleft()
+        try:
+            made = self._crew.result(batch, future)
+        except _LostError as error:
+            self._crew.end(kill=True)
+            # Who waits longest is in work; so where nothing ends, it is this batch that does not.
+            known = error.slow and len(batch) > 1
+            yield (
+                _lean(batch),
+                self._alone.parts(batch, error) if known else self._alone.work(batch),
+            )
+            while waiting:
+                batch, future = waiting.popleft()
+                whole = future.done() and not future.cancelled() and not future.exception()
+                yield _lean(batch), future.result() if whole else self._alone.work(batch)
+            self._alone.end()
+        else:
+            yield _lean(batch), made
 
 
 class _LostError(EngineError):
-    """A worker died, or does not come to an end."""
+    """A worker died, or is too `slow` to wait for."""
+
+    slow = False
 
 
 class _Crew:
     """Worker processes, begun when there is work; each loads its engine once and keeps it."""
 
-    def __init__(self, job: Job, many: int) -> None:
+    def __init__(self, job: Job, task: Task, many: int) -> None:
         self.job = job
+        self.number = 0  # of the run
+        self._task = task
         self._many = many
         self._pool: ProcessPoolExecutor | None = None
 
     def submit(self, batch: Batch) -> Future[list[Done]]:
         """Have a batch worked on; where the crew is lost, so is the batch."""
+        return self._submit(do, self._task, [unit for unit, _ in batch], self.number)
+
+    def prove(self) -> None:
+        """Have a worker show that it can do anything at all. Raises _LostError."""
+        self.result([], self._submit(prove))
+
+    def _submit(self, work: Callable[..., list[Done]], *given: object) -> Future[list[Done]]:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(
-                self._many, _context(), initializer=_begin, initargs=(self.job,)
+                self._many, _context(), initializer=begin, initargs=(self.job,)
             )
         try:
-            return self._pool.submit(_work, [unit for unit, _ in batch])
+            return self._pool.submit(work, *given)
         except BrokenProcessPool as error:
             lost: Future[list[Done]] = Future()
             lost.set_exception(error)
@@ -107,7 +171,9 @@ class _Crew:
             raise _LostError("a worker process died", hint=hint) from error
         except TimeoutError as error:
             hint = "where it is only slow, a larger --timeout waits longer"
-            raise _LostError(f"a worker was not done after {limit:.0f} s", hint=hint) from error
+            lost = _LostError(f"a worker was not done after {limit:.0f} s", hint=hint)
+            lost.slow = True
+            raise lost from error
 
     def end(self, kill: bool = False) -> None:
         """End the processes, at once or as soon as each is done with its batch."""
@@ -123,68 +189,38 @@ class _Crew:
 class _Alone:
     """One worker by itself, to tell which document it is that kills its worker, or never ends."""
 
-    def __init__(self, job: Job) -> None:
-        self._crew = _Crew(job, 1)
+    def __init__(self, job: Job, task: Task) -> None:
+        self._crew = _Crew(job, task, 1)
         self._lost = 0  # documents in a row
 
     def work(self, batch: Batch) -> list[Done]:
-        """What comes of a batch; where its worker is lost, of its halves.
+        """What comes of a batch; where its worker is lost, of its parts.
 
-        A document that loses its worker by itself has failed. Raises EngineError where each does:
-        then the documents are not why.
+        A document that loses its worker by itself has failed. Raises EngineError where one that is
+        known to be harmless does, too: then documents are not why.
         """
         try:
             made = self._crew.result(batch, self._crew.submit(batch))
         except _LostError as error:
             self._crew.end(kill=True)
-            half = len(batch) // 2
-            if half:
-                return self.work(batch[:half]) + self.work(batch[half:])
+            if len(batch) > 1:
+                return self.parts(batch, error)
             self._lost += 1
-            if self._lost == _HOPELESS:
-                raise
+            if self._lost % _HOPELESS == 0:
+                self._crew.prove()
             return [failed(unit, error.message) for unit, _ in batch]
         self._lost = 0
         return made
 
-    def close(self) -> None:
+    def parts(self, batch: Batch, error: _LostError) -> list[Done]:
+        """What comes of the halves of a batch; of its documents, where each try is a long wait."""
+        size = 1 if error.slow else (len(batch) + 1) // 2
+        parts = [batch[at : at + size] for at in range(0, len(batch), size)]
+        return [done for part in parts for done in self.work(part)]
+
+    def end(self, kill: bool = False) -> None:
         """End the process."""
-        self._crew.end()
-
-
-def _in_processes(batches: Iterable[Batch], job: Job) -> Generator[Worked, None, None]:
-    """A queue of bounded length. Where a worker is lost, one alone does what was on its way."""
-    crew = _Crew(job, job.workers)
-    waiting: deque[tuple[Batch, Future[list[Done]]]] = deque()
-    with closing(_Alone(job)) as alone:
-        try:
-            for batch in batches:
-                waiting.append((batch, crew.submit(batch)))
-                if len(waiting) >= job.workers * _AHEAD:
-                    yield from _first(waiting, crew, alone)
-            while waiting:
-                yield from _first(waiting, crew, alone)
-        finally:
-            crew.end()
-
-
-def _first(
-    waiting: deque[tuple[Batch, Future[list[Done]]]], crew: _Crew, alone: _Alone
-) -> Iterator[Worked]:
-    """The batch that waits longest; all of them where a worker is lost, as each may be why."""
-    batch, future = waiting.popleft()
-    try:
-        made = crew.result(batch, future)
-    except _LostError:
-        crew.end(kill=True)
-        yield _lean(batch), alone.work(batch)
-        while waiting:
-            batch, future = waiting.popleft()
-            whole = future.done() and not future.cancelled() and not future.exception()
-            yield _lean(batch), future.result() if whole else alone.work(batch)
-        alone.close()
-    else:
-        yield _lean(batch), made
+        self._crew.end(kill)
 
 
 def _context() -> BaseContext:
@@ -199,37 +235,3 @@ def _context() -> BaseContext:
 def _lean(batch: Batch) -> Batch:
     """A batch without its bytes, which only the worker needs."""
     return [(replace(unit, data=b""), digest) for unit, digest in batch]
-
-
-_job: Job | None = None
-
-
-def _begin(job: Job) -> None:
-    """Prepare a worker: it leaves Ctrl-C to the parent and does not outlive it."""
-    global _job
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # The share of cores that is a worker's; libraries read this when they load.
-    share = max(1, cores() // job.workers)
-    for name in ("OMP_NUM_THREADS", "RAYON_NUM_THREADS"):
-        os.environ.setdefault(name, str(share))
-    running = job.options.engine_options
-    running = replace(running, threads=running.threads or share)
-    _job = replace(job, options=replace(job.options, engine_options=running))
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _work(batch: list[Unit]) -> list[Done]:
-    if _job is None:
-        raise RuntimeError("a worker must begin with its job")
-    try:
-        return _put(batch, _job)
-    except MissingExtraError as error:
-        # It is made from other arguments than it keeps, so it would not come through a pipe.
-        raise MissingError(error.message, hint=error.hint, where=error.where) from None

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from mlsum.options import Options
 
 __all__ = [
-    "BatchSize", "Inputs", "LogJson", "MaxMb", "Out", "Sentences", "Shapes", "Summarize", "Workers",
-    "asked_of", "batch", "shapes_of", "staged",
+    "BatchSize", "Inputs", "LogJson", "MaxMb", "Out", "Sentences", "Shapes", "Summarize", "Timeout",
+    "Workers", "asked_of", "batch", "shapes_of", "staged",
 ]  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from mlsum.cli.batch import (
     Sentences,
     Shapes,
     Summarize,
+    Timeout,
     Workers,
     asked_of,
     shapes_of,
@@ -66,6 +67,7 @@ def watch(
     workers: Workers = None,
     batch_size: BatchSize = 32,
     max_mb: MaxMb = 64,
+    timeout: Timeout = 600.0,
     log_json: LogJson = False,
     input_format: From = None,
     source: Source = None,
@@ -93,7 +95,7 @@ def watch(
 
     Example: `mlsum watch inbox/ --out done --to ko --summarize`
     """
-    from mlsum.batch import Job
+    from mlsum.batch import Job, suited
 
     running = EngineOptions(model, device, beam, threads, batch_tokens, base_url)
     how = How(
@@ -108,15 +110,16 @@ def watch(
         summary,
         shapes_of(shapes),
         input_format,
-        workers or 1,  # here, models stay in memory from one round to the next
+        workers or suited(options, summary),
         batch_size,
         max_bytes=max_mb << 20,
+        timeout=timeout,
     )
     _keep(job, out, every, (quiet, log_json))
 
 
 def _keep(job: "Job", out: str, every: float, telling: tuple[bool, bool]) -> None:
-    from mlsum.batch import is_url, rounds, run_job, upload
+    from mlsum.batch import is_url, kept, rounds, run_job, upload
     from mlsum.cli.outputs import say
     from mlsum.cli.telling import tell, watching
 
@@ -124,12 +127,13 @@ def _keep(job: "Job", out: str, every: float, telling: tuple[bool, bool]) -> Non
     if not quiet and not log_json:
         say(f"mlsum: watching {', '.join(job.inputs)}; Ctrl-C ends it")
     try:
-        for chosen in rounds(job, every):
-            with watching(job, *telling) as shown:
-                totals = run_job(job, shown, chosen=chosen)
-            if is_url(out):
-                upload(job.out, out)
-            tell(job, totals, *telling)
+        with kept(job) as runner:
+            for chosen in rounds(job, every):
+                with watching(job, *telling) as shown:
+                    totals = run_job(job, shown, runner, chosen)
+                if is_url(out):
+                    upload(job.out, out)
+                tell(job, totals, *telling)
     except KeyboardInterrupt:
         if not quiet and not log_json:
             say("mlsum: stopped; what was done is kept")
