@@ -14,6 +14,9 @@ from mlsum.web.state import State
 __all__ = ["bind", "serve", "url_of"]
 
 _LINGER = 10.0  # seconds that a result is there to be fetched after its job ended
+# Seconds that a connection may be idle. While a model is loaded nothing else runs, for seconds:
+# uvicorn's 5 would then close connections on which the next request has come and was not read yet.
+_IDLE = 75
 
 
 def serve(settings: Settings, ready: Callable[[str], None]) -> None:
@@ -32,6 +35,7 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
         server_header=False,
         proxy_headers=False,
         ws="none",
+        timeout_keep_alive=_IDLE,
         timeout_graceful_shutdown=round(settings.grace),
     )
     ready(url_of(settings, listener))
