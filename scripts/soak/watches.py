@@ -41,10 +41,11 @@ class Watch:
         )
 
     def drop(self) -> None:
-        """A document, now and then written slowly."""
-        made = self._maker.document()
+        """A document, now and then written slowly, now and then one that kills its worker."""
+        chance = self._maker.random.random
+        made = self._maker.document() if chance() > 0.04 else self._maker.lethal("killsworker")
         self._given[made.name] = made
-        if self._maker.random.random() < 0.2:
+        if chance() < 0.2:
             path = self._source / made.name
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("wb") as file:
