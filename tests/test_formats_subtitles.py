@@ -1,6 +1,7 @@
 """Subtitles: sentences whole in the body, the same cues and times in the file."""
 
 import re
+import time
 
 import pysubs2
 import pytest
@@ -97,7 +98,7 @@ def test_sentences_are_whole_over_cues() -> None:
         "Did you hear that?",
         "Yes. It was very loud.",
         "[door opens]",
-        "Titanic sank in 1912 and nobody was saved... except those who had boats.",
+        "<i>Titanic</i> sank in 1912 and nobody was saved... except those who had boats.",
         "Row, row your boat",
         "42",
     ]
@@ -132,29 +133,58 @@ def test_music_and_sounds_keep_their_marks() -> None:
     assert "\n[porta abre]\n" in text
 
 
-def test_a_tag_inside_goes_to_the_word_that_stays_and_else_around_all() -> None:
+def test_tags_inside_are_marks_of_the_text() -> None:
     document = read_srt(FILM)
+    assert document.bodies[0].markup == "markdown"
     old = said(document)[4]
-    text = rendered(document, {old: "Titanic afundou e ninguém se salvou... só quem tinha barco."})
-    assert "\n<i>Titanic</i> afundou e ninguém se salvou...\n" in text
+    assert old.startswith("<i>Titanic</i> sank in")
+    new = "O <i>Titanic</i> afundou e ninguém se salvou... só quem tinha barco."
+    text = rendered(document, {old: new})
+    assert "\nO <i>Titanic</i> afundou e ninguém se salvou...\n" in text
     assert "\n...só quem tinha barco.\n" in text
-    assert "<i>O navio afundou" in rendered(document, {old: "O navio afundou e ninguém se salvou."})
+    assert read_srt("1\n00:00:01,0 --> 00:00:04,0\n<i>We met.</i>\n").bodies[0].markup == "plain"
+
+
+HAN = "漢字" * 9
 
 
 @pytest.mark.parametrize(
-    ("cue", "new", "written"),
+    ("cue", "text", "new", "written"),
     [
-        ("<i>A</i> ship came.", "Veio A nave.", "Veio <i>A</i> nave."),
-        ("<b>b</b> and <i>i</i> are so.", "Já i é b.", "Já <i>i</i> é <b>b</b>."),
-        ("I <i>saw</i> <b>her</b>.", "Eu a vi.", "<i><b>Eu a vi.</b></i>"),
-        ("I <i>saw</i> her, <i>now</i>.", "Eu a vi.", "<i>Eu a vi.</i>"),
-        ("<b>X</b> is <i>not</i> X.", "X nunca é X.", "<i><b>X</b> nunca é X.</i>"),
-        ("Of <i>New\nYork</i> we speak.", "De New York se fala.", "De <i>New York</i> se fala."),
+        ("{\\i1}A{\\i0} ship.", "<i>A</i> ship.", "Uma <i>nave</i>.", "Uma <i>nave</i>."),
+        ("<b>b</b> <i>i</i> so", "<b>b</b> <i>i</i> so", "<b>b <i>i</i></b>", "<b>b <i>i</i></b>"),
+        ("I <c>saw</c> <00:02.000><c>h</c>er", "I saw her", "Eu a vi", "Eu a vi"),
+        ("a <b>b</i> <u>c", "a b c", "a </b>b<i>", "a b"),
+        ("Of <i>New\nYork</i> we", "Of <i>New York</i> we", "De <i>N Y</i>", "De <i>N Y</i>"),
+        ("a <i>- ?</i> b", "a - ? b", "c", "c"),
+        ("<i>漢</i> b", "<i>漢</i> b", f"{HAN}<i>漢字</i>", f"{HAN[:10]}\n{HAN[10:]}<i>漢字</i>"),
+        ("a <i>漢</i> b", "a <i>漢</i> b", f"漢<i>字{HAN}</i>", f"漢<i>字{HAN[:8]}\n{HAN[8:]}</i>"),
     ],
-)
-def test_tags_are_around_whole_words_and_none_is_lost(cue: str, new: str, written: str) -> None:
+)  # fmt: skip
+def test_tags_are_written_where_the_new_text_has_them(
+    cue: str, text: str, new: str, written: str
+) -> None:
     document = read_srt(f"1\n00:00:01,0 --> 00:00:04,0\n{cue}\n")
-    assert rendered(document, {said(document)[0]: new}).endswith(f"\n{written}\n")
+    assert said(document) == [text]
+    assert rendered(document, {text: new}).endswith(f"\n{written}\n")
+
+
+def test_a_tag_over_two_cues_is_closed_in_each() -> None:
+    cues = ("He <b>came and", "went</b> home")
+    text = "".join(f"{i}\n00:00:0{i},0 --> 00:00:0{i},9\n{cue}\n\n" for i, cue in enumerate(cues))
+    document = read_srt(text)
+    assert said(document) == ["He <b>came and went</b> home"]
+    new = rendered(document, {said(document)[0]: "Ele <b>veio cedo e partiu</b> já"})
+    assert "\nEle <b>veio cedo</b>\n" in new
+    assert "\n<b>e partiu</b> já\n" in new
+
+
+def test_what_is_said_between_tags_is_escaped() -> None:
+    document = webvtt.parse(Source("WEBVTT\n\n00:01.000 --> 00:03.000\n<b>a</b> &amp; b\n"))
+    assert said(document) == ["<b>a</b> & b"]
+    assert rendered(document, {said(document)[0]: "a <b>& c</b> < d"}).endswith(
+        "a <b>&amp; c</b> &lt; d\n"
+    )
 
 
 def test_voices_of_one_cue_keep_their_names_and_lines() -> None:
@@ -374,3 +404,13 @@ def test_any_text_comes_back_and_takes_a_body(parts: list[str]) -> None:
             new = module.render(document, {body.text: body.text.text + " x"})
             again = module.parse(Source(new)).bodies[0].text.text
             assert re.findall(r"\w+", again) == re.findall(r"\w+", body.text.text + " x")
+
+
+@pytest.mark.parametrize(
+    "cue", ["<b>" * 9000 + "a" + "</b>" * 9000, "<i>a</i> " * 9000, "</b><i>" * 9000]
+)
+def test_no_tags_take_more_than_linear_time(cue: str) -> None:
+    start = time.process_time()
+    document = read_srt(f"1\n00:00:01,0 --> 00:00:02,0\nHe {cue} came\n")
+    rendered(document, {one: f"{one} b" for one in said(document)})
+    assert time.process_time() - start < 5

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from mlsum.document import Body, Document, Field, Item, Part, Source
 from mlsum.formats.splice import Edits, keep_newlines, splice
 from mlsum.formats.subtitles.fit import FASTEST, LINE, LINES, width
-from mlsum.formats.subtitles.runs import GAP, Cue, Run, Slot, join, rewrite, spoken, untagged
+from mlsum.formats.subtitles.runs import GAP, Cue, Run, Slot, join, rewrite, spoken
+from mlsum.formats.subtitles.tags import parted, untagged
 
 __all__ = ["Dialect", "document_of", "notes_of", "render_as"]
 
@@ -30,7 +31,8 @@ def document_of(source: Source, dialect: Dialect) -> Document:
     if not runs:
         return Document(source, dialect.name, (Item(fields),))
     first, last = cues[runs[0][0].cue].first, cues[runs[-1][-1].cue].last
-    body = Body(Part(GAP.join(map(spoken, runs)), first, last))
+    text = GAP.join(map(spoken, runs))
+    body = Body(Part(text, first, last), "markdown" if parted(text)[1] else "plain")
     return Document(source, dialect.name, (Item(fields, body),))
 
 

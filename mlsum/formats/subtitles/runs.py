@@ -2,8 +2,8 @@
 
 The body of a document of subtitles has one paragraph a run; the paragraphs of a translation are
 the runs again, each cut to the slots it came from. Tags, positions, dashes and notes of music
-around a slot are no part of the text and stay where they are. Of tags inside, those around words
-that the translation has too go back to them; other ones go around the whole slot.
+around a slot are no part of the text and stay where they are. Tags around some of its words are
+part of it, as marks: a translation has them around the words that say the same.
 """
 
 import re
@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from mlsum.formats.subtitles.fit import LINE, LINES, cut, width, wrap
+from mlsum.formats.subtitles.tags import as_tags, paired, parted, untagged, within, written
 
-__all__ = ["GAP", "Cue", "Run", "Slot", "join", "rewrite", "spoken", "untagged"]
+__all__ = ["GAP", "Cue", "Run", "Slot", "join", "rewrite", "spoken"]
 
 GAP = "\n\n"  # between runs in the body
 
@@ -29,13 +30,11 @@ _SIGNS = (
 )
 _OPENS = re.compile(rf"(?:\s+|</?[A-Za-z\d][^<>]*>|\{{\\[^{{}}]*\}}|{_SIGNS})*")
 _CLOSES = re.compile(rf"</[A-Za-z][^<>]*>|\{{\\[^{{}}]*\}}|[{_MUSIC}#*\s]")
-_IDLE = ("<c>", "<C>")  # a class without a name: of single words that come one by one
 _MOST_TAGS = 20  # around the words of a slot, of which it is asked whether they belong to them
 _DASH = re.compile(r"(?:<[^<>]*>|\{\\[^{}]*\}|\s)*[-–—‐](?=\s?[^\s\d-])")
 _DASHES = ("-", "–", "—", "‐")
 _VOICE = re.compile(r"\s*<v(?:\.[^\s<>]*)?\s+([^<>]*)>")  # of WebVTT
 _AGAIN = re.compile(r"</(?P<tag>[ibu])>(?P<gap>\s*\n\s*)<(?P=tag)>", re.IGNORECASE)
-_PAIR = re.compile(r"<(?P<tag>[A-Za-z]+)[^<>]*>(?P<words>[^<>{}]+)</(?P=tag)>", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?…。！？:][\"'”’»)\]」』]*\Z|[\])）】♪♫]\Z")
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:(?:Mr|Mrs|Ms|Dr|Dra|St|Sr|Sra|Srta|Prof|Profa|Gen|Capt|Lt|Sgt|vs|[A-Z])\.)\Z"
@@ -57,8 +56,8 @@ class Cue:
 class Slot:
     """What one speaker says in a cue: the words, and what is written before and after them.
 
-    `raw` is all of it, from character `at` of the cue. `shared` is the cue where the file names
-    several voices in it.
+    `raw` is all of it, from character `at` of the cue; `said` are the words with the tags that are
+    around some of them. `shared` is the cue where the file names several voices in it.
     """
 
     cue: int
@@ -67,7 +66,7 @@ class Slot:
     before: str
     words: str
     after: str
-    tagged: tuple[tuple[str, str], ...] = ()
+    said: str
     shared: bool = False
 
     @property
@@ -107,17 +106,13 @@ def join(cues: Sequence[Cue], shown: Sequence[str], unescape: Callable[[str], st
 
 
 def spoken(run: Run) -> str:
-    """The text of a run on one line."""
-    text = run[0].words
+    """The text of a run on one line, with the tags that open and close in it."""
+    text, last = run[0].said, run[0].words
     for slot in run[1:]:
-        glued = _SPACELESS.match(text[-1:]) and _SPACELESS.match(slot.words[:1])
-        text += ("" if glued else " ") + slot.words
-    return text
-
-
-def untagged(text: str) -> str:
-    """A text without tags of any kind."""
-    return _TAG.sub("", text)
+        glued = _SPACELESS.match(last[-1:]) and _SPACELESS.match(slot.words[:1])
+        text += ("" if glued else " ") + slot.said
+        last = slot.words
+    return paired(text)
 
 
 def rewrite(
@@ -131,12 +126,18 @@ def rewrite(
     if len(new) != len(runs):
         runs, new = [tuple(slot for run in runs for slot in run)], [" ".join(new)]
     changed: dict[int, list[tuple[Slot, str]]] = {}
-    for run, said in zip(runs, new, strict=True):
-        if said == spoken(run):
+    for run, text in zip(runs, new, strict=True):
+        if text == spoken(run):
             continue
-        pieces = cut(said, [width(slot.words) for slot in run], [slot.room for slot in run])
+        bare, spans = parted(text)
+        pieces = cut(bare, [width(slot.words) for slot in run], [slot.room for slot in run])
+        end = 0
         for slot, piece in zip(run, pieces, strict=True):
-            changed.setdefault(slot.cue, []).append((slot, _written(slot, escape(piece))))
+            start = max(bare.find(piece, end), 0)  # the last words may be there again
+            end = start + len(piece)
+            lines = wrap(piece, 1 if slot.dashed or slot.shared else LINES)
+            said = written(piece, lines, within(spans, start, end), escape)
+            changed.setdefault(slot.cue, []).append((slot, f"{slot.before}{said}{slot.after}"))
     return changed
 
 
@@ -147,12 +148,12 @@ def _slots(cue: int, raw: str, unescape: Callable[[str], str]) -> Iterator[Slot]
     shared = sum(bool(_VOICE.match(piece)) for piece in pieces) > 1
     for piece in pieces:
         at, end = end + 1, end + 1 + len(piece)
-        flat = _AGAIN.sub(lambda match: match["gap"], piece)
+        flat = _AGAIN.sub(lambda match: match["gap"], as_tags(piece))
         before, inner, after = _edges(flat)
         words = " ".join(unescape(untagged(inner)).split())
         if any(map(str.isalnum, words)):
-            tagged = tuple((match[0], match["words"].strip()) for match in _PAIR.finditer(inner))
-            yield Slot(cue, at, piece, before, words, after, tagged, shared)
+            said = " ".join(unescape(inner).split())
+            yield Slot(cue, at, piece, before, words, after, said, shared)
 
 
 def _voices(raw: str) -> list[str]:
@@ -225,23 +226,3 @@ def _follows(cues: Sequence[Cue], last: Slot, slot: Slot) -> bool:
     if last.words.endswith(("...", "…", "-", "—")):
         return "..." in slot.before or "…" in slot.before or slot.words[0].islower()
     return not _ENDS.search(last.words[-_TAIL:])
-
-
-def _written(slot: Slot, piece: str) -> str:
-    """New words of a slot with its edges and tags, on lines of their own."""
-    before, after = slot.before, slot.after
-    lines = "\n".join(wrap(piece, 1 if slot.dashed or slot.shared else LINES))
-    found: list[tuple[int, int, str]] = []
-    for written, words in slot.tagged:
-        same = r"\s+".join(map(re.escape, words.split()))
-        spans = [match.span() for match in re.finditer(rf"(?<!\w){same}(?!\w)", lines)]
-        free = [one for one in spans if all(one[1] <= a or b <= one[0] for a, b, _ in found)]
-        opening = written[: written.index(">") + 1]
-        if words and free:
-            found.append((*free[0], opening))
-        elif opening not in (*_IDLE, before[-len(opening) :]):
-            before, after = before + opening, f"</{_name(opening)}>{after}"
-    for first, last, opening in sorted(found, reverse=True):
-        closing = f"</{_name(opening)}>"
-        lines = lines[:first] + opening + lines[first:last] + closing + lines[last:]
-    return f"{before}{lines}{after}"
