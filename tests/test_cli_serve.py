@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,19 @@ def test_a_second_signal_ends_it_at_once(running: Running) -> None:
     time.sleep(0.3)
     running.process.send_signal(signal.SIGINT)
     running.process.wait(15)
+
+
+@pytest.mark.slow  # uvicorn's own limit is 5 seconds
+def test_a_connection_may_be_idle_for_longer_than_loading_takes(running: Running) -> None:
+    kept = HTTPConnection(running.address.split("/")[2], timeout=30)
+    with contextlib.closing(kept):
+        kept.request("GET", "/healthz")
+        kept.getresponse().read()
+        socket = kept.sock
+        time.sleep(7)
+        kept.request("GET", "/healthz")
+        assert kept.getresponse().status == 200
+        assert kept.sock is socket  # it would have been opened anew
 
 
 def test_the_log_has_a_line_per_request_and_no_text(running: Running) -> None:

@@ -207,8 +207,8 @@ class Clients:
             one.close()
         sent = [self.send() for _ in range(6)]
         os.kill(self.pid, signal)
-        for one in sent:
-            self.take(one)
+        for job in sent:
+            self.take(job)
         self._client.close()
         until = time.monotonic() + 60
         while alive(self.pid) and time.monotonic() < until:
