@@ -38,7 +38,6 @@ class Soak:
         self.batch, self.serve, self.watch = map(Figures, ("batch", "serve", "watch"))
         self.statuses: dict[int, int] = {}
         self.campaigns = 0
-        self.requests = 0
         self._until = 0.0
         self._threads: list[threading.Thread] = []
 

@@ -33,6 +33,8 @@ class Clients:
     """What is sent to one server, act by act."""
 
     def __init__(self, port: int, pid: int, maker: Maker, figures: Figures) -> None:
+        import httpx
+
         self.port, self.pid = port, pid
         self._maker, self._random = maker, maker.random
         self._figures = figures
@@ -41,8 +43,6 @@ class Clients:
         self._slow: list[socket.socket] = []
         self._first: Any = None
         self._acts: list[Callable[[], None]] = []
-        import httpx
-
         self._failed = (httpx.HTTPError, OSError)
         self._client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=120)
         self._known: dict[str, Standing] = {}
