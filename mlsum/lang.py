@@ -12,6 +12,7 @@ __all__ = ["UND", "Lang"]
 _TAG = re.compile(
     r"(?P<language>[A-Za-z]{2,3})(?:-(?P<script>[A-Za-z]{4}))?(?:-(?P<region>[A-Za-z]{2}|\d{3}))?"
 )
+_SPACELESS = frozenset({"ja", "zh", "th", "lo", "km", "my"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,6 +36,11 @@ class Lang:
     def base(self) -> "Lang":
         """The language alone, without script and region."""
         return Lang(self.language) if self.script or self.region else self
+
+    @property
+    def spaced(self) -> bool:
+        """Whether blanks are written between its words."""
+        return self.language not in _SPACELESS
 
     def __str__(self) -> str:
         return "-".join(part for part in (self.language, self.script, self.region) if part)

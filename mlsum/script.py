@@ -1,9 +1,11 @@
-"""Writing systems: the script of a character, and the runs of one script in a text."""
+"""Writing systems: the script of a character, of a language, and the runs of one in a text."""
 
 from functools import lru_cache
 from typing import Any
 
-__all__ = ["COMMON", "runs", "script_of"]
+from mlsum.lang import Lang
+
+__all__ = ["COMMON", "likely_script", "runs", "script_of"]
 
 COMMON = "Zyyy"
 
@@ -36,6 +38,24 @@ def _pattern() -> Any:
 def script_of(char: str) -> str:
     """The ISO 15924 code of a character: `Latn`, `Hang`, `Zyyy` for what many scripts share."""
     return str(_pattern().match(char).lastgroup)
+
+
+@lru_cache(maxsize=256)
+def likely_script(lang: Lang) -> str:
+    """The script that a language is written in, by its tag or as CLDR holds for likely.
+
+    `Hant` for zh-TW, `Jpan` and `Kore` for mixtures; empty where CLDR does not know.
+    """
+    if lang.script:
+        return lang.script
+    from babel.core import get_global
+
+    likely = get_global("likely_subtags")
+    for tag in (f"{lang.language}_{lang.region}", lang.language):
+        for part in likely.get(tag, "").split("_"):
+            if len(part) == 4:
+                return str(part)
+    return ""
 
 
 def runs(text: str) -> list[tuple[int, int, str]]:

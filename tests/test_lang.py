@@ -45,3 +45,8 @@ def test_a_document_that_is_taken_for_a_tag_is_quoted_in_part_and_at_once() -> N
     with pytest.raises(LanguageError) as caught:
         Lang.parse("engl" * 250_000)
     assert len(str(caught.value)) < 100
+
+
+@pytest.mark.parametrize(("tag", "spaced"), [("ko", True), ("en", True), ("zh-TW", False)])
+def test_some_languages_write_no_blanks_between_words(tag: str, spaced: bool) -> None:
+    assert Lang.parse(tag).spaced is spaced

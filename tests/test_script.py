@@ -1,4 +1,4 @@
-"""The script of a character, and the runs of scripts in a text."""
+"""The script of a character and of a language, and the runs of scripts in a text."""
 
 import time
 from itertools import pairwise
@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsum.script import runs, script_of
+from mlsum.lang import Lang
+from mlsum.script import likely_script, runs, script_of
 
 
 @pytest.mark.parametrize(
@@ -72,3 +73,24 @@ def test_a_long_text_takes_linear_time(piece: str) -> None:
     started = time.process_time()
     runs(piece * 250_000 + "é")
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("tag", "script"),
+    [
+        ("pt", "Latn"),
+        ("ko", "Kore"),
+        ("zh-TW", "Hant"),
+        ("zh", "Hans"),
+        ("sr-Latn", "Latn"),
+        ("sr-ME", "Latn"),
+    ],
+)
+def test_the_script_of_a_language_is_that_of_its_tag_or_the_likely_one(
+    tag: str, script: str
+) -> None:
+    assert likely_script(Lang.parse(tag)) == script
+
+
+def test_nothing_is_likely_of_a_language_that_nobody_knows() -> None:
+    assert likely_script(Lang("qaa")) == ""

@@ -5,6 +5,7 @@ from functools import lru_cache
 import regex
 
 from mlsum.lang import Lang
+from mlsum.script import likely_script
 
 __all__ = ["copied", "empty", "length_off", "repeats", "script_off", "writable"]
 
@@ -88,10 +89,7 @@ def _size(text: str) -> float:
 @lru_cache(maxsize=64)
 def _script_pattern(lang: Lang) -> "regex.Pattern[str]":
     """A letter of the script a language is written in (CLDR likely subtags)."""
-    from babel.core import get_global
-
-    likely = get_global("likely_subtags").get(lang.language, "und_Latn_ZZ").split("_")
-    script = lang.script or next((part for part in likely if len(part) == 4), "Latn")
+    script = likely_script(lang) or "Latn"
     try:
         return regex.compile(_SCRIPTS.get(script, rf"\p{{sc={script}}}"))
     except regex.error:

@@ -24,6 +24,7 @@ from pathlib import Path
 from mlsum.engines.settings import read_settings
 from mlsum.errors import LanguageError, ModelError
 from mlsum.lang import Lang
+from mlsum.script import likely_script
 
 __all__ = [
     "FAMILIES",
@@ -160,20 +161,6 @@ def best_code(known: Mapping[Lang, str], lang: Lang) -> str | None:
         return None
 
     def rank(one: Lang) -> tuple[bool, bool, bool]:
-        return one != lang, _script(one) != _script(lang), one != lang.base
+        return one != lang, likely_script(one) != likely_script(lang), one != lang.base
 
     return known[min(near, key=rank)]
-
-
-def _script(lang: Lang) -> str:
-    """The script a language is written in, as CLDR holds for likely: Hant for zh-TW."""
-    if lang.script:
-        return lang.script
-    from babel.core import get_global
-
-    likely: Mapping[str, str] = get_global("likely_subtags")
-    for tag in (f"{lang.language}_{lang.region}", lang.language):
-        parts = likely.get(tag, "").split("_")
-        if len(parts) == 3:
-            return parts[1]
-    return ""

@@ -12,7 +12,6 @@ __all__ = ["blocks", "unwrap"]
 
 # A line break inside a paragraph, with the indent and the quote marks of the next line.
 _SOFT_BREAK = re.compile(r"(?<![ \t])[ \t]*(?:\r\n|\r|\n)[ \t]*(?:>[ \t]?)*")
-_SPACELESS = {"ja", "zh", "th", "lo", "km", "my"}
 
 # The soft hyphen, zero-width blanks and joiners (those between letters that need none).
 _BREAKS = re.compile("[\u00ad\u200b\u2060\ufeff]|(?<=[A-Za-z])[\u200c\u200d](?=[A-Za-z])")
@@ -41,7 +40,7 @@ def unwrap(text: str, lang: Lang = UND) -> str:
 
     Characters that only say where a word may be broken are left out, for they tear it apart.
     """
-    return _SOFT_BREAK.sub("" if lang.language in _SPACELESS else " ", _BREAKS.sub("", text))
+    return _SOFT_BREAK.sub(" " if lang.spaced else "", _BREAKS.sub("", text))
 
 
 def _plain_blocks(text: str) -> list[Block]:

@@ -15,7 +15,6 @@ from mlsum.summarizers.terms import terms
 __all__ = ["check", "compose", "fitting", "most", "summarize"]
 
 _DEFAULT = 3
-_SPACELESS = {"ja", "zh", "th", "lo", "km", "my"}
 _BULLET = "- "
 
 # The title decides between so many of the best sentences when a headline is wanted.
@@ -53,7 +52,7 @@ def compose(texts: Sequence[str], lang: Lang, style: Style = "paragraph") -> str
     """The sentences of a summary in a language as one text."""
     if style == "bullets":
         return "\n".join(_BULLET + text for text in texts)
-    return ("" if lang.language in _SPACELESS else " ").join(texts)
+    return (" " if lang.spaced else "").join(texts)
 
 
 def check(options: SummaryOptions) -> None:
