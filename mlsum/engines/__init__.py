@@ -159,11 +159,9 @@ def _missing(
     source: Lang, target: Lang, engine: str | None, options: EngineOptions
 ) -> MissingModelError:
     if engine == "chat":
-        return MissingModelError(
-            "no server is named, or none of its models",
-            hint="--base-url http://localhost:8000/v1 --model NAME, "
-            "or set MLSUM_BASE_URL and MLSUM_MODEL",
-        )
+        from mlsum.engines.server import unnamed
+
+        return unnamed()
     if options.model:
         return _unfit(source, target, options.model)
     if engine in ("ctranslate2", "transformers"):

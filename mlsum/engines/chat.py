@@ -12,14 +12,8 @@ from typing import TYPE_CHECKING
 
 from mlsum.backends import EngineOptions
 from mlsum.document import Translation
-from mlsum.engines.server import (
-    AT_ONCE,
-    Server,
-    Unusable,
-    content_of,
-    encodable,
-    language_name,
-)
+from mlsum.engines.server import AT_ONCE, Server, Unusable, content_of, language_name
+from mlsum.engines.texts import around, encodable, not_unicode
 from mlsum.errors import foreign_errors
 from mlsum.lang import Lang
 
@@ -100,7 +94,7 @@ class ChatEngine:
         )
         for i, text in enumerate(texts):
             if not encodable(text):
-                done[i] = Translation(text, "untranslated", ("not valid Unicode",), signature)
+                done[i] = not_unicode(text, signature)
         if not jobs:
             return done
         workers = ThreadPoolExecutor(min(self._at_once, len(jobs)))
@@ -162,6 +156,4 @@ def _read(body: bytes, job: _Job) -> list[str]:
 def _translation(text: str, answer: str | None, signature: str) -> Translation:
     if answer is None:
         return Translation(text, "untranslated", (_REASON,), signature)
-    bare = text.strip()
-    start = text.index(bare)
-    return Translation(text[:start] + answer + text[start + len(bare) :], engine=signature)
+    return Translation(around(text, answer), engine=signature)

@@ -17,7 +17,8 @@ from mlsum.backends import EngineOptions
 from mlsum.document import Alignment, Translation
 from mlsum.engines.cores import cores
 from mlsum.engines.spelling import load_vocabulary
-from mlsum.engines.split import split_long
+from mlsum.engines.split import fits, split_long
+from mlsum.engines.texts import around, encodable, not_unicode
 from mlsum.errors import MissingModelError, foreign_errors
 from mlsum.lang import Lang
 from mlsum.registry import Manifest, find, folder, missing, verify
@@ -44,10 +45,8 @@ class _Model:
     batched: "MarianModel | None" = None
 
     def fits(self, text: str) -> bool:
-        """Whether the model takes the text whole; a token is 1 byte to 16 characters long."""
-        if len(text) * 4 <= MAX_TOKENS:
-            return True
-        return len(text) <= MAX_TOKENS * 16 and len(self.vocabulary.encode(text)) <= MAX_TOKENS
+        """Whether the model takes the text whole."""
+        return fits(text, MAX_TOKENS, lambda text: len(self.vocabulary.encode(text)))
 
 
 class FirefoxEngine:
@@ -161,31 +160,14 @@ def _has_batched_runtime() -> bool:
 
 def _translate(model: _Model, texts: Sequence[str], signature: str) -> list[Translation]:
     """Every sentence in as many pieces as it takes, all pieces of all sentences in one go."""
-    cut = [split_long(text, model.fits) if _is_unicode(text) else None for text in texts]
+    cut = [split_long(text, model.fits) if encodable(text) else None for text in texts]
     bare = [piece.strip() for pieces in cut for piece in pieces or ()]
     answers = iter(model.translate([one for one in bare if one]))
     done = []
     for text, pieces in zip(texts, cut, strict=True):
         if pieces is None:
-            reasons = ("not valid Unicode",)
-            done.append(Translation(text, "untranslated", reasons, signature))
+            done.append(not_unicode(text, signature))
         else:
-            whole = "".join(_around(one, next(answers)) if one.strip() else one for one in pieces)
+            whole = "".join(around(one, next(answers)) if one.strip() else one for one in pieces)
             done.append(Translation(whole, engine=signature))
     return done
-
-
-def _is_unicode(text: str) -> bool:
-    """False for a text with a lone surrogate."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _around(text: str, answer: str) -> str:
-    """A translation between the blanks that stood around the text."""
-    bare = text.strip()
-    start = text.index(bare)
-    return text[:start] + answer + text[start + len(bare) :]

@@ -15,7 +15,8 @@ from mlsum.backends import EngineOptions
 from mlsum.document import Translation
 from mlsum.engines.families import FAMILIES, Family, family_of, pair_of
 from mlsum.engines.recipe import Recipe
-from mlsum.engines.split import split_long
+from mlsum.engines.split import fits, split_long
+from mlsum.engines.texts import around, encodable, not_unicode
 from mlsum.engines.vocabulary import Vocabulary
 from mlsum.errors import MissingModelError, foreign_errors
 from mlsum.lang import Lang
@@ -84,15 +85,15 @@ class LocalEngine(ABC):
         """
         signature = self.signature(source, target)
         runner = self.runner(self._installed(source, target))
-        # A lone surrogate is no character: no tokenizer takes it.
-        going = (text for text in texts if _valid(text))
+        # No tokenizer takes the others.
+        going = (text for text in texts if encodable(text))
         with foreign_errors(signature):
             written = iter(list(runner.translate(going, source, target, self._options)))
         return [
             # Where there is nothing to read the text is blank, or of characters without a token.
             Translation(text if (one := next(written)) is None else one, engine=signature)
-            if _valid(text)
-            else Translation(text, "untranslated", ("not valid Unicode",), signature)
+            if encodable(text)
+            else not_unicode(text, signature)
             for text in texts
         ]
 
@@ -199,22 +200,7 @@ class Pieces:
 
     def _piece(self, number: int, tokens: Sequence[str] | None) -> str:
         text = self._pieces[number]
-        if tokens is None:
-            return text
-        bare = text.strip()
-        start = text.index(bare)
-        return text[:start] + self._vocabulary.write(tokens) + text[start + len(bare) :]
+        return text if tokens is None else around(text, self._vocabulary.write(tokens))
 
     def _fits(self, text: str) -> bool:
-        # A character is at most four tokens (bytes), a token at most sixteen characters.
-        if len(text) * 4 <= MAX_TOKENS:
-            return True
-        return len(text) <= MAX_TOKENS * 16 and len(self._vocabulary.read([text])[0]) <= MAX_TOKENS
-
-
-def _valid(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+        return fits(text, MAX_TOKENS, lambda text: len(self._vocabulary.read([text])[0]))

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from mlsum.backends import EngineOptions
-from mlsum.errors import EngineError, UsageError
+from mlsum.errors import EngineError, MissingModelError, UsageError
 from mlsum.lang import Lang
 from mlsum.registry import offline
 
 if TYPE_CHECKING:
     import httpx
 
-__all__ = ["AT_ONCE", "Server", "Unusable", "content_of", "encodable", "language_name", "whole"]
+__all__ = ["AT_ONCE", "Server", "Unusable", "content_of", "language_name", "unnamed"]
 
 AT_ONCE = 4  # requests
 _TRIES = 5
@@ -34,6 +34,15 @@ _UNFIT = frozenset({400, 413, 422})
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 Read = TypeVar("Read")
+
+
+def unnamed() -> MissingModelError:
+    """The error where no server, or none of its models, is named."""
+    return MissingModelError(
+        "no server is named, or none of its models",
+        hint="--base-url http://localhost:8000/v1 --model NAME, "
+        "or set MLSUM_BASE_URL and MLSUM_MODEL",
+    )
 
 
 class Unusable(Exception):
@@ -200,13 +209,3 @@ def language_name(lang: Lang) -> str:
     from babel import Locale
 
     return f"{Locale('en').languages.get(lang.language, lang.language)} ({lang})"
-
-
-def encodable(text: str) -> bool:
-    """Whether a text is Unicode that can be sent: no lone surrogates."""
-    return not any("\ud800" <= char <= "\udfff" for char in text)
-
-
-def whole(text: str) -> str:
-    """The text as it can be sent: a lone surrogate is a question mark."""
-    return text.encode(errors="replace").decode()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import regex
 
-__all__ = ["split_long"]
+__all__ = ["fits", "split_long"]
 
 # Where one may cut, best first: after a sentence, after a clause, after a comma or before a
 # dash, at a blank, and anywhere between two characters that a reader sees.
@@ -15,6 +15,14 @@ _BREAKS = (
     regex.compile(r"(?=\s)"),
     regex.compile(r"(?<=\X)"),
 )
+
+
+def fits(text: str, most: int, count: Callable[[str], int]) -> bool:
+    """Whether a text has at most so many tokens; it is counted only where its length cannot tell.
+
+    A character is at most four tokens (its bytes), and a token at most sixteen characters.
+    """
+    return len(text) * 4 <= most or (len(text) <= most * 16 and count(text) <= most)
 
 
 def split_long(text: str, fits: Callable[[str], bool]) -> list[str]:

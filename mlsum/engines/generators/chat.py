@@ -10,15 +10,9 @@ from typing import TYPE_CHECKING
 
 from mlsum.backends import EngineOptions
 from mlsum.document import SummaryOptions
-from mlsum.engines.server import (
-    AT_ONCE,
-    Server,
-    Unusable,
-    content_of,
-    language_name,
-    whole,
-)
-from mlsum.errors import MissingModelError, foreign_errors
+from mlsum.engines.server import AT_ONCE, Server, Unusable, content_of, language_name, unnamed
+from mlsum.engines.texts import whole
+from mlsum.errors import foreign_errors
 from mlsum.lang import UND, Lang
 
 if TYPE_CHECKING:
@@ -58,11 +52,7 @@ class ChatGenerator:
     def signature(self, lang: Lang) -> str:
         """Engine and model, e.g. `chat:qwen3-8b`. Raises MissingModelError without a server."""
         if not self._server.named:
-            raise MissingModelError(
-                "no server is named, or none of its models",
-                hint="--base-url http://localhost:8000/v1 --model NAME, "
-                "or set MLSUM_BASE_URL and MLSUM_MODEL",
-            )
+            raise unnamed()
         return f"{self.name}:{self._server.model}"
 
     def fits(self, text: str, lang: Lang) -> bool:

@@ -15,7 +15,7 @@ from mlsum.document import SummaryOptions
 from mlsum.engines.ctranslate2 import CTranslate2Engine
 from mlsum.engines.local import LocalEngine, Runner, identity
 from mlsum.engines.recipe import Recipe
-from mlsum.engines.server import whole
+from mlsum.engines.texts import whole
 from mlsum.engines.transformers import TransformersEngine
 from mlsum.engines.vocabulary import Vocabulary
 from mlsum.errors import MissingModelError, foreign_errors
