@@ -11,8 +11,20 @@ import pytest
 from mlsum import formats
 from mlsum.document import Block
 from mlsum.errors import MissingExtraError, MlsumError
+from mlsum.lang import Lang
+from mlsum.lexicon import (
+    agree,
+    find_outlet,
+    parse_date,
+    parse_language,
+    parse_number,
+    parse_territory,
+    translate_term,
+)
+from mlsum.pipeline.recase import recase
 from mlsum.segment import reading
 from mlsum.shield import restore, shield
+from mlsum.summarizers import key_terms, shortened, summarize
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts/fuzz"))
 import mutate
@@ -55,6 +67,7 @@ def _skip_without_its_extra(target: Callable[[bytes], None]) -> None:
             continue
 
 
+EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
 MILLION = 1_000_000
 # A run of the first, of which many readers are afraid, in what comes to a million characters.
 RUNS = (
@@ -142,3 +155,42 @@ def test_blanks_in_a_subtitle_are_read_quickly() -> None:
     # 384 characters once took longer than anybody waited.
     text = "1\n00:00:01,000 --> 00:00:02,000\n- " + "\r" * 20_000 + "a" + " ♪" * 20_000 + "b\n"
     _quickly(lambda: formats.parse_text(text, "srt"), 2)
+
+
+# What stands between two words for a long time, where something was looked for from every place.
+BETWEEN = (" ", "\n", "\t", "\u00a0", "가", "했", ".", "a.", "가.", "e\u0301", "A ", "! ", "[", "(")
+YAML = "---\na: |\n  x{}\n---\nA"
+READERS: dict[str, Callable[[str], object]] = {
+    "a page": lambda text: formats.parse_text(f"<p>{text}</p>", "html"),
+    "a block of YAML": lambda text: formats.parse_text(YAML.format(text), "frontmatter"),
+    "a subject": lambda text: formats.parse_text("Subject: " + text.replace("\n", "\n "), "eml"),
+    "terms": lambda text: translate_term(text, "type", KO),
+    "an outlet": lambda text: find_outlet(text, text),
+    "a date": lambda text: parse_date(f"13 de dezembro de 2023 {text}", PT),
+    "a number": lambda text: parse_number(f"1{text}", PT),
+    "a territory": parse_territory,
+    "a language": parse_language,
+    "a particle": lambda text: agree(text, [text]),
+    "a headline": lambda text: recase(text, EN),
+    "a short form": lambda text: shortened(text, 100, EN),
+    "a summary": lambda text: summarize(text, EN),
+    "key terms": lambda text: key_terms([text], EN),
+    "Korean key terms": lambda text: key_terms([text], KO),
+}
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_run_between_two_words_takes_time_in_line_with_its_length(name: str) -> None:
+    for run in BETWEEN:
+        for before, after in (("a", "b"), ("1", "0]")):
+            text = before + run * (30_000 // len(run)) + after
+
+            def read(text: str = text) -> None:
+                with suppress(MlsumError):
+                    READERS[name](text)
+
+            _quickly(read, 2)
+
+
+def test_a_short_form_of_nothing_is_nothing() -> None:
+    assert shortened(" " * 300, 100, EN) == ""

@@ -157,7 +157,7 @@ def _all_text(text: str) -> str:
     for element in tree.iter(*_BLOCKS):
         element.text = f"\n\n{element.text or ''}"
         element.tail = f"\n\n{element.tail or ''}"
-    blocks = re.split(r"\s*\n\s*\n\s*", str(tree.text_content()).strip())
+    blocks = re.split(r"\n\s*\n", str(tree.text_content()).strip())
     return "\n\n".join(" ".join(block.split()) for block in blocks)
 
 

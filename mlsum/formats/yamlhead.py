@@ -25,7 +25,7 @@ _UNPRINTABLE = re.compile(
 _ESCAPED = re.compile(
     "[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
-_BLANK_LINES = re.compile(r"(?:[\r\n]++[ \t]*+)++\Z")
+_LINE_END = re.compile(r"[\r\n]")
 _INDENT = re.compile(r"[\r\n]([ ]+)\S")
 _PROBES = {  # (key, flow): where a candidate must be read as one scalar beside `x`
     (True, True): (("{", ": x}"),),
@@ -107,8 +107,10 @@ class YamlHead:
         match = _PROPERTIES.match(text, first, last)
         start = match.end() if match else first
         end = last
-        if event.style in ("|", ">") and (blank := _BLANK_LINES.search(text, start, last)):
-            end = blank.start()
+        if event.style in ("|", ">"):
+            written = start + len(text[start:last].rstrip(" \t\r\n"))
+            blank = _LINE_END.search(text, written, last)
+            end = blank.start() if blank else last
         gap = ""
         if start == end and not text[start - 1 : start].isspace():
             gap = " " if start > first or text[start - 1] in ":-?" else ": "

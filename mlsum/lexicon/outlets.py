@@ -11,6 +11,8 @@ from mlsum.tables import read_rows
 
 __all__ = ["Outlet", "find", "outlet_name"]
 
+_LONGEST_HOST = 253  # characters (RFC 1035, 2.3.4)
+
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
@@ -85,6 +87,8 @@ def _by_domain(text: str) -> Outlet | None:
         host = urlsplit(text if "//" in text else f"//{text}").hostname or ""
     except ValueError:
         return None  # such as a broken IPv6 address
+    if len(host) > _LONGEST_HOST:
+        return None
     labels = host.rstrip(".").split(".")
     suffixes = (".".join(labels[start:]) for start in range(len(labels) - 1))
     return next(

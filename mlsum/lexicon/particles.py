@@ -43,12 +43,14 @@ _ENDINGS: tuple[tuple[str, Final], ...] = (
     (r"(?:[mn]e?|ng|ão|ões)$", "consonant"),  # London, Time, Washington, Estadão
     (rf"(?:^|[^{_VOWELS}])[{_VOWELS}]{{1,2}}(?:c?k|pp?|tt?|c)$", "consonant"),  # Facebook, Reddit
 )
+_LONGEST = 200  # characters of a name; what is longer is none
 _SILENT = regex.compile(r"[^\p{L}\p{N}%℃°+€$£₩¥]+$")
 
 
 def agree(text: str, names: Iterable[str]) -> str:
     """The text with the right form of the particle that follows each of the names."""
-    for name in sorted(set(names), key=len, reverse=True):
+    short = {name for name in names if len(name) <= _LONGEST}
+    for name in sorted(short, key=len, reverse=True):
         sound = final(name)
         if sound and name in text:
             text = _pattern(name).sub(partial(_right, sound), text)

@@ -21,7 +21,8 @@ _GROUPS: Mapping[str, tuple[str, ...]] = {
     "format": ("format", "type", "flag"),
     **dict.fromkeys(("author", "reporter", "editor", "photographer", "byline"), ("credit", "flag")),
 }
-_SEPARATOR = re.compile(r"(\s*[,，、;；|/·>›»]\s*)")
+# White space is looked at from its start only, so that much of it takes linear time.
+_SEPARATOR = re.compile(r"((?:(?<!\s)\s+)?[,，、;；|/·>›»]\s*)")
 
 
 @dataclass(frozen=True, slots=True)

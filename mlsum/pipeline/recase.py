@@ -22,10 +22,11 @@ Rate = Callable[[str], Likelihood]
 
 # Not within a code, an address, a ticker or a hashtag.
 _WORD = regex.compile(
-    r"(?<![\p{L}\d$#@./_:])\p{L}[\p{L}\p{M}'’]*+(?:-\p{L}[\p{L}\p{M}'’]*+)*+"
+    r"(?<![\p{L}\p{M}\d$#@./_:])\p{L}[\p{L}\p{M}'’]*+(?:-\p{L}[\p{L}\p{M}'’]*+)*+"
     r"(?![\d@/_]|[.-][\p{L}\d]|://)"
 )
-_OPENS = regex.compile(r"(?:^|[.!?…]\s)[^\p{L}\d]*$")
+# Backwards, from the word: no text between two words takes more than linear time.
+_OPENS = regex.compile(r"(?r)(?:\A|[.!?…]\s)[^\p{L}\d]*\Z")
 _WITHIN = regex.compile(r"(?<=[\p{Ll}\d,;]\s)\p{L}[\p{L}\p{M}'’-]*+")
 _LETTERS, _WORDS = 12, 4
 _BESIDE = 20_000  # characters of running text that are looked at
@@ -63,7 +64,7 @@ def recase(text: str, lang: Lang, beside: str = "") -> str:
             if 0 <= j < len(words)
         )
         word = known.get(match[0].lower()) or _spelled(match[0], rate, capitals, beside_name)
-        opens = _OPENS.search(text[: match.start()]) is not None
+        opens = _OPENS.search(text, at, match.start()) is not None
         written += [text[at : match.start()], word[:1].upper() + word[1:] if opens else word]
         at = match.end()
     return "".join([*written, text[at:]])

@@ -36,7 +36,7 @@ _DATELINE = re.compile(
     r"|[A-ZÀ-Þ][^()\n]{1,60}\s\([^()\n]{2,30}\)\s?(?:--|[-–—])\s"
 )
 # How news interfaces end a text that goes on elsewhere: `… [+1234 chars]`.
-_CUT_OFF = re.compile(r"\s*\[\+?\d+ chars\]$")
+_CUT_OFF = re.compile(r"(?:(?<!\s)\s+)?\[\+?\d+ chars\]$")
 
 
 def candidates(text: str, lang: Lang, markup: Markup) -> list[Sentence]:

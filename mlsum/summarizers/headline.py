@@ -34,9 +34,8 @@ def headline(sentence: str, lang: Lang, limit: int | None = None) -> str:
 
 def shortened(text: str, limit: int, lang: Lang) -> str:
     """At most `limit` characters of a text: its first clauses, else its first words, and `…`."""
-    if len(text) <= limit:
-        return text
-    if limit < 2:
+    text = text.strip()
+    if len(text) <= limit or limit < 2:
         return text[:limit]
     start, end = clauses(text, limit - 1)[0]
     words = text[start:end].rstrip(_LOOSE).split(" ")

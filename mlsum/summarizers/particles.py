@@ -13,17 +13,17 @@ _WRITTEN = """
 로도 에서도 들 들은 들이 들을 들의 들에게 께서 한테 마다 조차 밖에 이란 란 과의 와의
 으로서 로서 으로써 로써 에게서 에만
 """
-_PARTICLES = sorted(_WRITTEN.split(), key=lambda one: (-len(one), one))
+_PARTICLES = tuple(sorted(_WRITTEN.split(), key=lambda one: (-len(one), one)))
 # Of two syllables or more and never the end of a noun.
 _SURE = frozenset(one for one in _PARTICLES if len(one) > 1) - {"이나", "이다", "이란", "이며"}
 # Verbs and adjectives, by their endings: no terms.
 _VERB = re.compile(
-    r"(?:[가-힣]*(?:했|됐|였|었|았|겠|습니|합니|입니|있|없|않)[가-힣]*"
-    r"|[가-힣]+(?:한다|된다|하다|되다|하는|되는|하고|되고|하며|되며|하기|되기|하지|되지|해서|하여|되어|해야"
-    r"|지만|면서|려고|려는|도록|는데|위해|통해|따라|대해|관해|라며|다며|다고|다는|다면|은데|던))$"
+    r"(?=[가-힣]+$)(?:.*(?:했|됐|였|었|았|겠|습니|합니|입니|있|없|않)"
+    r"|.+(?:한다|된다|하다|되다|하는|되는|하고|되고|하며|되며|하기|되기|하지|되지|해서|하여|되어|해야"
+    r"|지만|면서|려고|려는|도록|는데|위해|통해|따라|대해|관해|라며|다며|다고|다는|다면|은데|던)$)"
 )
 _ADNOMINAL = re.compile(r"[가-힣]{2,}(?:한|된|할|될|인|적인|적으로)$")
-_HANGUL = re.compile(r"[가-힣]+$")
+_HANGUL = re.compile(r"[가-힣]$")
 
 
 def bare(texts: Sequence[Sequence[str]]) -> list[list[str]]:
@@ -56,6 +56,8 @@ def _bare(word: str, seen: dict[str, set[str]]) -> Iterator[str]:
 
 
 def _cuts(word: str) -> Iterator[tuple[str, str]]:
+    if not word.endswith(_PARTICLES):
+        return  # most words of most texts, in a tenth of the time
     for particle in _PARTICLES:
         stem = word.removesuffix(particle)
         if len(stem) < len(word) and len(stem) > 1:
