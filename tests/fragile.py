@@ -1,4 +1,7 @@
-"""An engine that some words kill, hold up or leave without memory, and batches of such words."""
+"""An engine that some words kill, hold up or leave without memory, and batches of such words.
+
+`poison` kills the process that works, `actor` the one that began it, two steps above.
+"""
 
 import os
 import sqlite3
@@ -11,6 +14,10 @@ ENGINE = """
 import ctypes, os, signal, time
 from mlsum.engines.echo import EchoEngine
 
+def above(pid):
+    with open(f"/proc/{pid}/stat") as file:
+        return int(file.read().rpartition(")")[2].split()[1])
+
 class Fragile(EchoEngine):
     name = "fragile"
 
@@ -18,6 +25,9 @@ class Fragile(EchoEngine):
         for text in texts:
             if "poison" in text:
                 os.kill(os.getpid(), signal.SIGKILL)
+            if "actor" in text:
+                os.kill(above(os.getppid()), signal.SIGKILL)
+                time.sleep(3600)
             if "sleep" in text:
                 time.sleep(3600)
             if "stuck" in text:

@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fragile import ALL, environment, ran
 
 from mlsum import batch_ray
 from mlsum.backends import EngineOptions
 from mlsum.batch import Job, Progress, Run, run_job
 from mlsum.batch.journal import Journal
-from mlsum.batch_ray import Cluster, on_ray
+from mlsum.batch_ray import Cluster, actor, on_ray, reading, rows
+from mlsum.batch_ray.cluster import told
+from mlsum.batch_ray.ledger import Book
 from mlsum.document import SummaryOptions
 from mlsum.errors import EngineError, MissingExtraError, UsageError
 from mlsum.lang import Lang
@@ -55,14 +58,31 @@ def results(out: Path) -> dict[str, bytes]:
     }
 
 
+class Here:
+    """Workers that work here, in place of a process."""
+
+    def __init__(self, job: Job, task: Any) -> None:
+        self._do = lambda batch: task([unit for unit, _ in batch], job)
+
+    def worked(self, batches: Any) -> Any:
+        """Each batch, and what comes of it."""
+        return ((batch, self._do(batch)) for batch in batches)
+
+
+@pytest.fixture(autouse=True)
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without processes, but for those of Ray."""
+    monkeypatch.setattr(actor, "Workers", Here)
+
+
 def by_hand(run: Run) -> Any:
     """What Ray does with the parts of the plan, here and one after the other."""
     pa = pytest.importorskip("pyarrow")
-    worker = batch_ray._Worker(run.job)
-    for asked in list(batch_ray._asked(run)):
-        for read in batch_ray._read(pa.Table.from_pylist([asked]), run.job):
-            if read.num_rows:
-                yield batch_ray._taken(run, worker(read).to_pylist())
+    worker = actor.Actor(run.job, Book())
+    for one in list(reading.asked(run)):
+        for block in reading.read(pa.Table.from_pylist([one]), run.job):
+            if block.num_rows:
+                yield rows.taken(run, worker(block).to_pylist())
 
 
 class TestPlan:
@@ -102,7 +122,50 @@ class TestPlan:
         given = job(folder, inputs=[str(empty)])
         given.out.mkdir()
         run = Run(given, Journal(given.out, given.signature))
-        assert list(batch_ray._streamed(run, Cluster())) == []
+        assert list(batch_ray.streamed(run, Cluster())) == []
+
+
+class TestLedger:
+    """Of an actor that is lost with its batch again and again."""
+
+    def made(self, folder: Path, bad: str | None, many: int) -> tuple[list[str], list[str]]:
+        """What comes of a batch of so many; an actor that meets a name is begun anew."""
+        pa = pytest.importorskip("pyarrow")
+        given = job(folder, shapes=("jsonl",), batch=many)
+        found = [
+            {"name": f"{n}.txt", "data": b"O museu abriu.", "position": n} for n in range(many)
+        ]
+        same = {"error": "", "dataset": None, "digest": "0", "done": False}
+        block = pa.Table.from_pylist([one | same for one in found])
+        book, seen = Book(), []
+
+        class Dying(Here):
+            def worked(self, batches: Any) -> Any:
+                (batch,) = batches
+                seen.append(" ".join(unit.name.removesuffix(".txt") for unit, _ in batch))
+                if any(unit.name == bad for unit, _ in batch):
+                    raise SystemExit
+                return super().worked([batch])
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(actor, "Workers", Dying)
+            while True:
+                try:
+                    made = actor.Actor(given, book)(block).to_pylist()
+                except SystemExit:
+                    continue
+                return [one["name"] for one in made if one["status"] == "failed"], seen
+
+    def test_counts_nothing_where_nobody_dies(self, folder: Path) -> None:
+        assert self.made(folder, None, 3) == ([], ["0 1 2"])
+
+    def test_finds_the_document_that_kills(self, folder: Path) -> None:
+        failed, seen = self.made(folder, "1.txt", 3)
+        assert failed == ["1.txt"]
+        assert seen == ["0 1 2", "0 1 2", "0", "1", "0", "1", "0", "2"]
+
+    def test_finds_one_that_is_alone(self, folder: Path) -> None:
+        assert self.made(folder, "0.txt", 1) == (["0.txt"], ["0", "0"])
 
 
 class TestErrors:
@@ -110,16 +173,16 @@ class TestErrors:
         self, folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setitem(sys.modules, "ray", None)
-        with pytest.raises(MissingExtraError) as told:
+        with pytest.raises(MissingExtraError) as raised:
             run_job(job(folder), runner=on_ray(Cluster()))
-        assert told.value.hint == "pip install 'mlsum[ray]'"
+        assert raised.value.hint == "pip install 'mlsum[ray]'"
 
     def test_of_an_actor_are_ours(self) -> None:
         ray = pytest.importorskip("ray", reason="the extra ray is not installed")
         ours = UsageError("unknown engine")
-        with pytest.raises(UsageError, match="unknown engine"), batch_ray._told():
+        with pytest.raises(UsageError, match="unknown engine"), told():
             raise ray.exceptions.RayTaskError("work", "", cause=ours)
-        with pytest.raises(EngineError, match="Ray: RayActorError"), batch_ray._told():
+        with pytest.raises(EngineError, match="Ray: RayActorError"), told():
             raise ray.exceptions.RayActorError
 
 
@@ -164,3 +227,24 @@ class TestCluster:
         assert run_job(job(folder), runner=on_ray(Cluster())).worked == 10
         assert not ray.is_initialized()
         assert results(folder.parent / "out") == results(folder.parent / "local")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
+@pytest.mark.parametrize(
+    ("word", "limit", "reason"),
+    [
+        ("poison", 600, "a worker process died"),
+        ("stuck", 15, "a worker was not done after 15 s"),
+        ("actor", 600, "its actor of Ray died again and again"),
+    ],
+)
+def test_a_document_that_kills_or_hangs_is_found_on_ray(
+    word: str, limit: int, reason: str, tmp_path: Path
+) -> None:
+    pytest.importorskip("ray", reason="the extra ray is not installed")
+    given = ["--engine-runner", "ray", "--workers", 2, "--batch-size", 6, "--timeout", limit]
+    code, failed, done = ran(tmp_path, environment(tmp_path), {8: word}, *given)
+    assert failed == {"08.txt": reason}
+    assert done == ALL - {"08.txt"}
+    assert code == 1
