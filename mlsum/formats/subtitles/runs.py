@@ -137,8 +137,16 @@ def rewrite(
             end = start + len(piece)
             lines = wrap(piece, 1 if slot.dashed or slot.shared else LINES)
             said = written(piece, lines, within(spans, start, end), escape)
-            changed.setdefault(slot.cue, []).append((slot, f"{slot.before}{said}{slot.after}"))
+            new_slot = _as_full(slot.raw, f"{slot.before}{said}{slot.after}")
+            changed.setdefault(slot.cue, []).append((slot, new_slot))
     return changed
+
+
+def _as_full(raw: str, new: str) -> str:
+    """A slot without the blank lines that it did not have: such a line ends a cue of WebVTT."""
+    if all(line.strip() for line in raw.split("\n")):
+        return "\n".join(line for line in new.split("\n") if line.strip())
+    return new
 
 
 def _slots(cue: int, raw: str, unescape: Callable[[str], str]) -> Iterator[Slot]:
