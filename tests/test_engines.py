@@ -1,6 +1,7 @@
 """Which engine translates a pair, and what the embedded one makes of real sentences."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from mlsum import backends, engines
 from mlsum.document import Translation
-from mlsum.engines import Route, Step, choose, planned, why_not
+from mlsum.engines import Route, Step, choose, missing_model, planned, why_not
 from mlsum.engines.firefox import FirefoxEngine
 from mlsum.engines.split import split_long
 from mlsum.errors import MissingModelError, UsageError
@@ -142,19 +143,29 @@ SPLITS = [
 
 @pytest.mark.parametrize(("text", "size", "expected"), SPLITS)
 def test_cuts_where_it_hurts_least(text: str, size: int, expected: list[str]) -> None:
-    assert split_long(text, lambda piece: len(piece) <= size) == expected
+    assert split_long(text, size, len) == expected
 
 
 @given(st.text(), st.integers(1, 9))
 def test_pieces_fit_and_are_the_whole_text(text: str, size: int) -> None:
-    pieces = split_long(text, lambda piece: len(piece) <= size)
+    pieces = split_long(text, size, len)
     assert "".join(pieces) == text
     assert all(len(piece) <= size for piece in pieces)
 
 
 def test_what_cannot_be_cut_is_left() -> None:
-    assert split_long("a", lambda piece: False) == ["a"]
+    assert split_long("a", 0, len) == ["a"]
 
 
 def test_every_built_in_engine_is_listed() -> None:
     assert {"echo", "firefox"} <= set(backends.names("engines"))
+
+
+def test_a_folder_in_the_home_of_a_person_is_a_model_that_may_be_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    (tmp_path / "here").mkdir()
+    assert missing_model("~/here") is None
+    assert missing_model("~/elsewhere") is not None

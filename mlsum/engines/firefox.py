@@ -17,7 +17,7 @@ from mlsum.backends import EngineOptions
 from mlsum.document import Alignment, Translation
 from mlsum.engines.cores import cores
 from mlsum.engines.spelling import load_vocabulary
-from mlsum.engines.split import fits, split_long
+from mlsum.engines.split import split_long
 from mlsum.engines.texts import around, encodable, not_unicode
 from mlsum.errors import MissingModelError, foreign_errors
 from mlsum.lang import Lang
@@ -44,9 +44,9 @@ class _Model:
     vocabulary: "SentencePieceProcessor"
     batched: "MarianModel | None" = None
 
-    def fits(self, text: str) -> bool:
-        """Whether the model takes the text whole."""
-        return fits(text, MAX_TOKENS, lambda text: len(self.vocabulary.encode(text)))
+    def count(self, text: str) -> int:
+        """The tokens of a text."""
+        return len(self.vocabulary.encode(text))
 
 
 class FirefoxEngine:
@@ -160,7 +160,7 @@ def _has_batched_runtime() -> bool:
 
 def _translate(model: _Model, texts: Sequence[str], signature: str) -> list[Translation]:
     """Every sentence in as many pieces as it takes, all pieces of all sentences in one go."""
-    cut = [split_long(text, model.fits) if encodable(text) else None for text in texts]
+    cut = [split_long(text, MAX_TOKENS, model.count) if encodable(text) else None for text in texts]
     bare = [piece.strip() for pieces in cut for piece in pieces or ()]
     answers = iter(model.translate([one for one in bare if one]))
     done = []

@@ -15,7 +15,7 @@ from mlsum.backends import EngineOptions
 from mlsum.document import Translation
 from mlsum.engines.families import FAMILIES, Family, family_of, pair_of
 from mlsum.engines.recipe import Recipe
-from mlsum.engines.split import fits, split_long
+from mlsum.engines.split import split_long
 from mlsum.engines.texts import around, encodable, not_unicode
 from mlsum.engines.vocabulary import Vocabulary
 from mlsum.errors import MissingModelError, foreign_errors
@@ -181,7 +181,7 @@ class Pieces:
         self, vocabulary: Vocabulary, texts: Sequence[str], source: Lang, target: Lang
     ) -> None:
         self._vocabulary = vocabulary
-        cut = [split_long(text, self._fits) for text in texts]
+        cut = [split_long(text, MAX_TOKENS, self._count) for text in texts]
         self._sizes = [len(pieces) for pieces in cut]
         self._pieces = [piece for pieces in cut for piece in pieces]
         read = vocabulary.read([piece.strip() for piece in self._pieces])
@@ -202,5 +202,5 @@ class Pieces:
         text = self._pieces[number]
         return text if tokens is None else around(text, self._vocabulary.write(tokens))
 
-    def _fits(self, text: str) -> bool:
-        return fits(text, MAX_TOKENS, lambda text: len(self._vocabulary.read([text])[0]))
+    def _count(self, text: str) -> int:
+        return len(self._vocabulary.read([text])[0])

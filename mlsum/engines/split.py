@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import regex
 
-__all__ = ["fits", "split_long"]
+__all__ = ["split_long"]
 
 # Where one may cut, best first: after a sentence, after a clause, after a comma or before a
 # dash, at a blank, and anywhere between two characters that a reader sees.
@@ -17,28 +17,28 @@ _BREAKS = (
 )
 
 
-def fits(text: str, most: int, count: Callable[[str], int]) -> bool:
-    """Whether a text has at most so many tokens; it is counted only where its length cannot tell.
-
-    A character is at most four tokens (its bytes), and a token at most sixteen characters.
-    """
-    return len(text) * 4 <= most or (len(text) <= most * 16 and count(text) <= most)
-
-
-def split_long(text: str, fits: Callable[[str], bool]) -> list[str]:
-    """Cut a text until every piece fits; the pieces joined are the text.
+def split_long(text: str, most: int, count: Callable[[str], int]) -> list[str]:
+    """Cut a text until `count` finds at most so many tokens in every piece; joined they are it.
 
     Each cut is near the middle, at the best kind of break found in the middle two thirds.
     """
     todo, done = [text], []
     while todo:
         piece = todo.pop()
-        cut = 0 if fits(piece) else _cut(piece)
+        cut = 0 if _fits(piece, most, count) else _cut(piece)
         if cut:
             todo += [piece[cut:], piece[:cut]]
         else:
             done.append(piece)
     return done
+
+
+def _fits(text: str, most: int, count: Callable[[str], int]) -> bool:
+    """Whether a text has at most so many tokens; it is counted only where its length cannot tell.
+
+    A character is at most four tokens (its bytes), and a token at most sixteen characters.
+    """
+    return len(text) * 4 <= most or (len(text) <= most * 16 and count(text) <= most)
 
 
 def _cut(text: str) -> int:

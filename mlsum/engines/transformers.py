@@ -38,11 +38,12 @@ class TransformersEngine(LocalEngine):
 
 @dataclass(frozen=True, slots=True)
 class _Model:
-    """A model and its vocabulary, whose rows `numbers` gives; threads may share it."""
+    """A model and its vocabulary, the number of each token and back; threads may share it."""
 
     model: Any
     vocabulary: Vocabulary
     numbers: dict[str, int]
+    tokens: dict[int, str]
 
     @classmethod
     def load(cls, folder: Path, family: Family, options: EngineOptions) -> _Model:
@@ -66,7 +67,8 @@ class _Model:
                 dtype=torch.float32 if device == "cpu" else torch.float16,
             )
             model.to(device).eval()
-        return cls(model, vocabulary, ids(vocabulary.tokenizer))
+        numbers = ids(vocabulary.tokenizer)
+        return cls(model, vocabulary, numbers, {row: token for token, row in numbers.items()})
 
     def translate(
         self, texts: Iterable[str], source: Lang, target: Lang, options: EngineOptions
@@ -88,12 +90,9 @@ class _Model:
         import torch
 
         eos = self.vocabulary.tokenizer.eos_token_id
-        names = {number: token for token, number in self.numbers.items()}
-        unknown = self.numbers.get(str(self.vocabulary.tokenizer.unk_token), 0)
         wide = {"early_stopping": True, "length_penalty": recipe.length_penalty}
         done: list[tuple[list[str], bool]] = []
-        for one in asked:
-            row = [self.numbers.get(token, unknown) for token in one]
+        for row in self._rows(asked):
             with torch.inference_mode():
                 found = self.model.generate(
                     input_ids=torch.tensor([row]).to(self.model.device),
@@ -109,8 +108,7 @@ class _Model:
                     forced_eos_token_id=None,
                 )
             (written,) = found.tolist()
-            tokens = [names[number] for number in written[1 + len(first) :] if number in names]
-            done.append((tokens, eos in written[1:]))
+            done.append((self._named(written[1 + len(first) :]), eos in written[1:]))
         return done
 
     def _write(
@@ -118,8 +116,7 @@ class _Model:
     ) -> Iterator[list[str]]:
         import torch
 
-        unknown = self.numbers.get(str(self.vocabulary.tokenizer.unk_token), 0)
-        rows = [[self.numbers.get(token, unknown) for token in one] for one in asked]
+        rows = self._rows(asked)
         width = max(map(len, rows))
         pad = self.vocabulary.tokenizer.pad_token_id
         read = torch.tensor([row + [pad] * (width - len(row)) for row in rows])
@@ -135,9 +132,16 @@ class _Model:
                 early_stopping=beam > 1,
                 max_new_tokens=2 * width + 24,
             )
-        names = {number: token for token, number in self.numbers.items()}
-        for row in found.tolist():
-            yield [names[number] for number in row if number in names]
+        yield from map(self._named, found.tolist())
+
+    def _rows(self, asked: Sequence[Sequence[str]]) -> list[list[int]]:
+        """The numbers of tokens."""
+        unknown = self.numbers.get(str(self.vocabulary.tokenizer.unk_token), 0)
+        return [[self.numbers.get(token, unknown) for token in one] for one in asked]
+
+    def _named(self, row: Sequence[int]) -> list[str]:
+        """The tokens of numbers; a model may have more of these than its vocabulary has tokens."""
+        return [self.tokens[number] for number in row if number in self.tokens]
 
 
 def _batches(asked: Sequence[Sequence[str]], tokens: int) -> Iterator[list[int]]:
