@@ -188,7 +188,7 @@ def _unfit(source: Lang, target: Lang, model: str) -> MissingModelError:
 
 def missing_model(model: str) -> MissingModelError | None:
     """The error for the name of a local model that is neither installed nor a folder."""
-    if any(one.name == model for one in registry.installed()) or Path(model).is_dir():
+    if any(one.name == model for one in registry.installed()) or Path(model).expanduser().is_dir():
         return None
     return registry.not_installed(model)
 
