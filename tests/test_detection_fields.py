@@ -191,3 +191,18 @@ def test_candidates_narrow_everything() -> None:
     assert set(label_langs(found)) <= {"en", "ko", "und"}
     with pytest.raises(LanguageError):
         detect_item(NEWS, ["xx"])
+
+
+@pytest.mark.parametrize(
+    ("claim", "body", "lang"),
+    [
+        ("en", "Section 1\n\nItem 1\n\nItem 2\n\nConclusion", "en"),
+        ("en", "O ministro falou hoje com os jornalistas. Depois saiu da sala.", "pt"),
+    ],
+)
+def test_a_few_words_are_in_the_language_that_is_claimed_unless_they_are_sure(
+    claim: str, body: str, lang: str
+) -> None:
+    found = detect_item(item(("Language", claim), body=body))
+    assert found.body
+    assert found.body.detection.lang.language == lang

@@ -55,6 +55,8 @@ _HEAD = 10.0
 _INDIRECT = 0.6
 # What says nothing itself and is taken to be like its neighbours, or as it is claimed to be.
 _GUESSED = 0.5
+# A body of so few characters is believed against its head only when it is as sure as this.
+_BRIEF, _SURE = 300, 0.75
 # What a table of terms says.
 _TERM = 0.95
 
@@ -268,7 +270,9 @@ def _body(sheet: _Sheet) -> BodyDetection | None:
         return None
     found, declared = sheet.body, sheet.declared
     agrees = None
-    if declared and found.spans and (found.lang == UND or found.confidence < _GUESSED):
+    brief = sheet.item.body is not None and len(sheet.item.body.text.text) < _BRIEF
+    doubted = found.lang == UND or found.confidence < (_SURE if brief else _GUESSED)
+    if declared and found.spans and doubted:
         spans = tuple(replace(span, lang=declared, confidence=_GUESSED) for span in found.spans)
         found = replace(found, lang=declared, confidence=_GUESSED, basis="declared", spans=spans)
     elif declared and found.lang != UND:
