@@ -1,6 +1,7 @@
 """Several documents in one digest: stories are found, told once, and each sentence has a source."""
 
 import json
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
@@ -111,10 +112,20 @@ def test_items_of_one_file_and_titles_without_a_body() -> None:
     assert made([]) == []
 
 
-def test_a_text_without_a_title_is_called_by_its_first_sentence() -> None:
-    (one,) = made([parse_text(FERRY, "plain")])
-    assert one.title.text.startswith("The ferry to Alder Island will run again")
-    assert len(one.title.text) <= 90
+def test_a_text_without_a_title_is_called_by_its_file_and_says_nothing_twice() -> None:
+    document = parse_text(FERRY, "plain")
+    named = replace(document, source=replace(document.source, path="news/ferry.txt"))
+    (one,) = made([named], sentences=1)
+    assert one.title.text == ""
+    lines = draw(digest_view([one]), width=200, colour=False).splitlines()
+    assert lines[0] == "ferry.txt"
+    assert lines[1].startswith("The ferry to Alder Island will run again")
+    assert lines[2] == "[1] en · news/ferry.txt"
+
+
+def test_a_title_that_is_all_is_said_once() -> None:
+    (one,) = made([parse_text('{"title": "Old bakery closes"}', "json")])
+    assert draw(digest_view([one]), width=200, colour=False).count("Old bakery closes [1]") == 0
 
 
 def test_what_a_model_writes_names_the_reports_that_bear_it_out(

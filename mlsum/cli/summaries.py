@@ -43,7 +43,7 @@ def summarize(common: Common, how: How, length: SummaryOptions, highlight: bool 
             )
         fields = metadata(document, options, found)
         if not common.quiet:
-            _tell(summaries, fields, options)
+            _tell(summaries, fields, document.source.path or "text", options)
             tell_notes(document)
         # Where a person counts characters, or wants a line, the summary is all that is shown.
         bare = length.max_chars is not None or length.style == "headline"
@@ -81,7 +81,7 @@ def digest(common: Common, how: How, length: SummaryOptions) -> int:
             return failed[0].exit_code
         raise InputError("nothing to summarize", hint="mlsum detect shows what there is")
     if not common.quiet:
-        _tell([one.summary for one in stories], (), options)
+        _tell([one.summary for one in stories], (), "digest", options)
     shown = Shown(
         f"{counted(sum(len(one.reports) for one in stories), 'report')}, "
         f"{counted(len(stories), 'story', 'stories')}",
@@ -109,13 +109,16 @@ def keywords(common: Common, how: How, count: int) -> int:
 
 
 def _tell(
-    summaries: Sequence[ItemSummary], fields: Sequence[Sequence[Outcome]], options: Options
+    summaries: Sequence[ItemSummary],
+    fields: Sequence[Sequence[Outcome]],
+    where: str,
+    options: Options,
 ) -> None:
     """Say what is suspect in summaries, and what of them and their fields was not translated."""
     for one in summaries:
         if one.summary.reasons:
             say(
-                f"mlsum: summary: suspect: {'; '.join(one.summary.reasons)}",
+                f"mlsum: {where}: summary suspect: {'; '.join(one.summary.reasons)}",
                 "compare with the text: --highlight",
             )
     done = [("summary", (one.lang,), made) for one in summaries for made in one.translations]
@@ -124,4 +127,4 @@ def _tell(
         for outcomes in fields
         for one in outcomes
     ]
-    tell_of(done, "summary", options)
+    tell_of(done, where, options)

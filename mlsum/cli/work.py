@@ -39,6 +39,7 @@ __all__ = [
 ]
 
 _LOCAL = ("firefox", "ctranslate2", "transformers")  # engines whose models are on this machine
+_TOLD = 5  # parts that a message names
 _Done = tuple[str, tuple[Lang, ...], Translation]
 
 
@@ -95,7 +96,8 @@ def translate(common: Common, how: How) -> int:
         beside = _beside(document, common, str(options.target))
         result = run(document, options)
         left = [one.task for one in result.outcomes if one.translation.status == "untranslated"]
-        sources = [lang for task in left for lang in _langs_in(task.detection)]
+        told = [task.detection for task in left if not task.detection.unsure]
+        sources = [lang for one in told for lang in _langs_in(one)]
         if sources and offers.pulled([options.source] if options.source else sources, options):
             result = run(document, options)
         if not common.quiet:
@@ -263,12 +265,25 @@ def _tell(result: Result, options: Options) -> None:
     ]
     where = result.document.source.path or "text"
     tell_of(done, where, options)
+    _tell_unsure(result, where, options)
     if (marks := result.marks).whole:
         say(
             f"mlsum: {where}: {marks.whole} of {marks.total} marks (bold, links, references) "
             "are on a whole sentence, or at its end",
             "compare with the original: --format html",
         )
+
+
+def _tell_unsure(result: Result, where: str, options: Options) -> None:
+    """Say which parts were taken to be in a language that may be another."""
+    found = {
+        f"{one.task.key} ({one.task.detection.lang} {one.task.detection.confidence:.2f})": None
+        for one in result.outcomes
+        if one.task.detection.unsure and one.translation.status != "kept"
+    }
+    if found and options.source is None:
+        shown = ", ".join(list(found)[:_TOLD]) + (", …" if len(found) > _TOLD else "")
+        say(f"mlsum: {where}: language unsure: {shown}", "if it is another: --source LANG")
 
 
 def tell_notes(document: Document, edits: Mapping[Part, str] | None = None) -> None:

@@ -25,6 +25,8 @@ Kind = Literal["text", "name", "date", "url", "link", "language", "number", "cod
 Markup = Literal["plain", "markdown", "html"]
 BlockKind = Literal["paragraph", "heading", "list", "quote", "caption", "table", "code"]
 
+_SURE = 0.8
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -172,3 +174,8 @@ class Detection:
     confidence: float = 0.0
     basis: str = "none"
     spans: tuple[Span, ...] = ()
+
+    @property
+    def unsure(self) -> bool:
+        """Whether the letters alone decided, and one in five such decisions or more is wrong."""
+        return self.lang != UND and self.basis == "classifier" and self.confidence < _SURE

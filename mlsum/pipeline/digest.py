@@ -31,7 +31,7 @@ from mlsum.pipeline.run import run_all
 from mlsum.pipeline.summarize import summarize_body
 from mlsum.pipeline.translate import translate_texts
 from mlsum.pipeline.units import Text
-from mlsum.summarizers import candidates, fitting, shortened
+from mlsum.summarizers import candidates, fitting
 from mlsum.summarizers.stories import Account, said_elsewhere, stories
 from mlsum.summarizers.terms import telling_terms
 
@@ -43,8 +43,6 @@ _DATES = ("date", "updated", "created")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 # What stands between two sentences, so that each is a paragraph of its own.
 _GAP = "\n\n"
-# Of a first sentence that stands for a title.
-_LENGTH = 90
 # A sentence of which another report's has so many of the words says nothing new.
 _AGAIN = 0.5
 
@@ -208,13 +206,10 @@ def _in_turn(quotes: Sequence[Sequence[Quote]], length: SummaryOptions) -> list[
 
 
 def _title(told: Sequence[_Told], options: Options) -> Translation:
-    """The title of the story: of a report in the target language if there is one."""
+    """The title of the story: of a report in the target language if there is one; else empty."""
     titled = [one for one in told if one.title]
     if not titled:
-        first = told[0].sentences[0].shown
-        lang = told[0].report.lang
-        asked = Text(shortened(first, _LENGTH, lang), "plain", lang, options.target)
-        return _translated(asked, options)
+        return Translation("", "kept")
     ready = [one for one in titled if one.report.lang.base == options.target.base]
     best = (ready or titled)[0]
     return _translated(Text(best.title, "plain", best.report.lang, options.target), options)

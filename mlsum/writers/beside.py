@@ -164,8 +164,8 @@ def _running(sentences: Sequence[Cell], one: ItemSummary) -> Prose:
 def _fields(index: int, item: Item, found: ItemDetection, known: _Known) -> Iterator[Row]:
     for place, (field, one) in enumerate(zip(item.fields, found.fields, strict=True)):
         outcome = known.outcomes.get(field.value)
-        if known.target != UND and outcome is None:
-            continue  # a field that nobody asked for
+        if (known.target != UND and outcome is None) or not field.value.text.strip():
+            continue  # a field that nobody asked for, or that says nothing
         labels = _label(field.label, one.label, known)
         new, segments, note = _became(outcome, known)
         aligned = Aligned(
@@ -205,6 +205,9 @@ def _became(outcome: Outcome | None, known: _Known) -> tuple[str | None, Sequenc
     by = _JOIN.join(map(known.say, made.engine.split(_JOIN))) if made.engine else ""
     by = by or ", ".join(map(known.say, made.reasons))
     status = known.say(made.status)
+    found = outcome.task.detection
+    if found.unsure and made.status != "kept":
+        by = f"{by} · {known.say('language unsure')} ({found.lang} {found.confidence:.2f})"
     return made.text, segments, f"{status} · {by}" if by else status
 
 

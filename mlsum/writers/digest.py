@@ -1,6 +1,7 @@
 """A digest of several documents as records and as a page: each sentence names its source."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 
 from mlsum.document import Report, Story, Style
 from mlsum.lang import UND, Lang
@@ -61,9 +62,11 @@ def digest_view(stories: Sequence[Story], style: Style = "paragraph") -> Page:
     """Each story under its title, its sources below it by the numbers in its sentences."""
     page: list[Piece] = []
     for story in stories:
-        page.append(Heading(story.title.text))
+        page.append(Heading(story.title.text or _called(story.reports[0])))
         cells = tuple(_cells(story))
-        if style == "bullets":
+        if [run.text for one in cells for run in one[:1]] == [story.title.text]:
+            pass  # a report that is nothing but its title
+        elif style == "bullets":
             page.append(Bullets(cells))
         else:
             page.append(Prose(tuple(run for one in cells for run in (*one, Run(" ")))[:-1]))
@@ -89,6 +92,11 @@ def _notes(story: Story) -> Iterator[str]:
     if left:
         yield f"not translated: {'; '.join(dict.fromkeys(r for one in left for r in one.reasons))}"
     yield from (f"[{at}] {_name(one)}" for at, one in enumerate(story.reports, 1))
+
+
+def _called(report: Report) -> str:
+    """What a story without a title is called: by its file."""
+    return PurePath(report.path or "text").name
 
 
 def _name(report: Report) -> str:

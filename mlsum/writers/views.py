@@ -24,7 +24,7 @@ from mlsum.writers.words import legend
 
 __all__ = ["detect_view", "keyword_view", "plan_view", "summary_view", "title_of", "translate_view"]
 
-_LONG = 160
+_LONG = 80
 
 
 def detect_view(
@@ -62,6 +62,7 @@ def plan_view(tasks: Sequence[Task]) -> Page:
             cell(task.note),
         )
         for task in tasks
+        if task.part.text.strip()
     )
     header = ("part", "lang", "action", "text", "becomes", "by")
     return (Table(header, rows),)
@@ -75,7 +76,7 @@ def translate_view(result: Result) -> Page:
         rows = tuple(
             (cell(_text_of(field.label, done)), *_before_and_after(done[field.value]))
             for field in item.fields
-            if field.value in done
+            if field.value in done and field.value.text.strip()
         )
         if rows:
             page.append(Table(("field", str(result.target), "original", "status"), rows))
@@ -135,9 +136,10 @@ def _field_rows(outcomes: Sequence[Outcome]) -> tuple[tuple[Cell, ...], ...]:
     for one in outcomes:
         if one.task.role == "label":
             label = one.translation.text
-        else:
+            continue
+        if one.task.part.text.strip():
             rows.append((cell(label or one.task.key), cell(one.translation.text, _lang_of(one))))
-            label = ""
+        label = ""
     return tuple(rows)
 
 
@@ -186,6 +188,7 @@ def _fields_table(fields: Sequence[tuple[Field, FieldDetection]]) -> Table:
             cell(one.value.basis),
         )
         for field, one in fields
+        if field.value.text.strip()
     )
     return Table(("label", "in", "value", "kind", "lang", "sure", "rests on"), rows)
 
@@ -205,7 +208,8 @@ def _body_note(written: Body, body: BodyDetection) -> str:
         claim = f" · declared {body.declared}"
         if body.agrees is not None:
             claim += ": agrees" if body.agrees else ": DOES NOT AGREE"
-    return f"body{label} · {body.detection.lang} {body.detection.confidence:.2f}{claim}"
+    doubt = ", unsure" if body.detection.unsure else ""
+    return f"body{label} · {body.detection.lang} {body.detection.confidence:.2f}{doubt}{claim}"
 
 
 def _before_and_after(outcome: Outcome) -> tuple[Cell, Cell, Cell]:

@@ -1,0 +1,61 @@
+"""What commands on documents tell a person, and what they leave out."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from mlsum.cli import app
+
+SAMPLE = Path(__file__).parents[1] / "seeds" / "000_6d34a9a495decccd.txt"
+
+
+def mlsum(*arguments: str) -> Result:
+    return CliRunner().invoke(app, list(arguments), catch_exceptions=False)
+
+
+class TestWhatIsUnsure:
+    def test_a_short_text_that_may_be_in_another_language_is_told(self, tmp_path: Path) -> None:
+        text = tmp_path / "a.txt"
+        text.write_text("A vida", encoding="utf-8")  # told right or wrong, but never surely
+        done = mlsum("translate", str(text), "--to", "ko", "--no-memory", "--engine", "echo")
+        assert "language unsure: body (" in done.stderr
+        assert "hint: if it is another: --source LANG" in done.stderr
+        named = mlsum("translate", str(text), "--to", "ko", "--source", "pt", "--engine", "echo")
+        assert "unsure" not in named.stderr
+        assert ", unsure" in mlsum("detect", str(text)).stdout
+        page = mlsum("translate", str(text), "--to", "ko", "--engine", "echo", "-f", "html").stdout
+        assert "언어가 확실하지 않음" in page
+
+    def test_a_long_one_is_not(self) -> None:
+        assert "unsure" not in mlsum("translate", str(SAMPLE), "--to", "pt").stderr
+        assert "unsure" not in mlsum("detect", str(SAMPLE)).stdout
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["detect"],
+        ["plan", "--to", "pt"],
+        ["translate", "--to", "pt", "-f", "markdown"],
+        ["translate", "--to", "pt", "-f", "html"],
+        ["summarize", "--to", "pt"],
+    ],
+)
+def test_fields_that_say_nothing_have_no_rows(tmp_path: Path, command: list[str]) -> None:
+    file = tmp_path / "a.json"
+    row = {
+        "title": "Talks begin",
+        "author": None,
+        "section": " ",
+        "content": "It is late, he said.",
+    }
+    file.write_text(json.dumps(row), encoding="utf-8")
+    engine = ["--engine", "echo"] if "--to" in command else []
+    shown = mlsum(*command, str(file), *engine).stdout
+    assert "author" not in shown
+    assert "section" not in shown
+    whole = mlsum("translate", str(file), "--to", "pt", "--engine", "echo", "-f", "json").stdout
+    assert [one["key"] for one in json.loads(whole)["fields"]] == ["title", "author", "section"]
