@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from mlsum.document import Alignment
-from mlsum.engines.marian.student import END, MAX_WRITTEN, Student
+from mlsum.engines.marian.student import MAX_WRITTEN, Student, as_rows, padded
 
 if TYPE_CHECKING:
     from sentencepiece import SentencePieceProcessor
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["align", "align_texts"]
 
-_STEP = 8
 _BATCH = 64
 
 
@@ -71,7 +70,7 @@ def _batches(
     """Indices of pairs with sources of one padded length."""
 
     def size(index: int) -> int:
-        return (len(sources[index]) // _STEP + 1) * _STEP
+        return padded(len(sources[index]))
 
     fit = [i for i, one in enumerate(targets) if 0 < len(one) <= MAX_WRITTEN and sources[i]]
     fit = [i for i in fit if len(sources[i]) <= 2 * MAX_WRITTEN]
@@ -87,8 +86,5 @@ def _attention(
     import numpy as np
 
     lengths = np.array([len(one) + 1 for one in sources])
-    read = np.full((len(sources), max(lengths)), END, np.int64)
-    written = np.full((len(targets), max(map(len, targets))), END, np.int64)
-    for row, one in zip([*read, *written], [*sources, *targets], strict=True):
-        row[: len(one)] = one
-    return student.attend(written, student.read(read, lengths))
+    memory = student.read(as_rows(sources, max(lengths)), lengths)
+    return student.attend(as_rows(targets, max(map(len, targets))), memory)

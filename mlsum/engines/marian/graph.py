@@ -22,6 +22,7 @@ __all__ = ["aligner", "check", "decoder", "embeddings", "encoder", "integer", "m
 
 _OPSET, _IR_VERSION = 21, 10
 _MICROSOFT = "com.microsoft"  # the domain of onnxruntime's own, fused operators
+_FUSED = frozenset({"MatMulIntegerToFloat", "MultiHeadAttention"})
 _EPSILON = 1e-6
 _EXPECTED = {
     "type": "transformer",
@@ -294,6 +295,3 @@ class _Graph:
         model = helper.make_model(graph, opset_imports=opsets, ir_version=_IR_VERSION)
         serialized: bytes = model.SerializeToString()
         return serialized
-
-
-_FUSED = frozenset({"MatMulIntegerToFloat", "MultiHeadAttention"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -19,10 +20,13 @@ if TYPE_CHECKING:
     Tokens = NDArray[np.int64]
     Memory = dict[str, NDArray[Any]]
 
-__all__ = ["END", "MAX_WRITTEN", "Student"]
+__all__ = ["END", "MAX_WRITTEN", "Student", "as_rows", "padded"]
 
 END = 0
 MAX_WRITTEN = 256
+# Sentences are padded to a multiple of this and meet only those of the same padded length. So a
+# neighbour never changes the shape in which a sentence is computed, nor, by rounding, its output.
+_STEP = 8  # 4 is as quick for 500 sentences, and a fifth slower for 8 to 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,21 @@ class _Embeddings:
         import numpy as np
 
         return self.table[tokens] * np.float32(self.scale)
+
+
+def padded(length: int) -> int:
+    """Room for a sentence of so many tokens and its end."""
+    return (length // _STEP + 1) * _STEP
+
+
+def as_rows(sentences: Sequence[Sequence[int]], width: int) -> Tokens:
+    """Sentences as rows of tokens [batch, width], their ends behind them."""
+    import numpy as np
+
+    tokens = np.full((len(sentences), width), END, np.int64)
+    for row, one in zip(tokens, sentences, strict=True):
+        row[: len(one)] = one
+    return tokens
 
 
 class Student:
@@ -79,7 +98,6 @@ class Student:
 
     def write(self, last: Tokens | None, position: int, memory: Memory) -> Tokens:
         """The next tokens [batch] after the `last` (None at the start); updates the memory."""
-
         x = self._input(last, position, len(memory["real"]))
         logits, *states = self._decoder.run(None, {"x": x, **memory})
         memory.update((f"state{i + 1}", state) for i, state in enumerate(states))
