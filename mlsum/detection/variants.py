@@ -7,20 +7,20 @@ __all__ = ["portuguese"]
 # Spellings by the Acordo Ortográfico of 1990 as each country applies it, the words that differ
 # in everyday news, and the two ways of saying what goes on (`está fazendo`, `está a fazer`).
 # Only what is not also a common word on the other side; stems, so that inflections are found.
-_BRAZIL = (
-    r"(?:econ[ô]mic|acad[ê]mic|pol[ê]mic|at[ô]mic|eletr[ô]nic|an[ô]nim|sin[ô]nim|agron[ô]mic"
-    r"|g[ê]nero|pr[ê]mio|patrim[ô]nio|cerim[ô]nia|quil[ô]metr|mil[ê]nio|oxig[ê]nio|g[ê]meo"
-    r"|pol[ô]ni|amaz[ô]nia|ant[ô]nio\b|beb[ê]s?\b|metr[ô]\b|t[ê]nis\b|[ô]nibus|[ô]nus\b"
-    r"|usu[á]rio|esport(?:e|iv)|contato|equipe|registr(?:o|ou)|planejament|gerenciament"
+_BRAZIL = re.compile(
+    r"\b(?:econômic|acadêmic|polêmic|atômic|eletrônic|anônim|sinônim|agronômic"
+    r"|gênero|prêmio|patrimônio|cerimônia|quilômetr|milênio|oxigênio|gêmeo"
+    r"|polôni|amazônia|antônio\b|bebês?\b|metrô\b|tênis\b|ônibus|ônus\b"
+    r"|usuário|esport(?:e|iv)|contato|equipe|registr(?:o|ou)|planejament|gerenciament"
     r"|bilh(?:ão|ões)|aposentad|celular(?:es)?\b|banheiro|geladeira|caminhão|caminhões"
-    r"|prefeit(?:o|a|ur)|voc[ê]s?\b|irã\b|moscou\b|fato(?:s)?\b|arquivos?\b|reais\b"
+    r"|prefeit(?:o|a|ur)|vocês?\b|irã\b|moscou\b|fato(?:s)?\b|arquivos?\b|reais\b"
     r"|est(?:á|ão|ava|avam|amos|ou)\s+\w+(?:a|e|i)ndo\b)"
 )
-_PORTUGAL = (
-    r"(?:econ[ó]mic|acad[é]mic|pol[é]mic|at[ó]mic|eletr[ó]nic|electr[ó]nic|an[ó]nim|sin[ó]nim"
-    r"|g[é]nero|pr[é]mio|patrim[ó]nio|cerim[ó]nia|quil[ó]metr|mil[é]nio|oxig[é]nio|g[é]meo"
-    r"|pol[ó]ni|amaz[ó]nia|ant[ó]nio\b|beb[é]s?\b|facto(?:s)?\b|contacto|equipas?\b|regist(?:o|ou)"
-    r"|desport|autocarro|comboio|telem[ó]vel|telem[ó]veis|utilizador|ficheiro|ecrã|planeament"
+_PORTUGAL = re.compile(
+    r"\b(?:económic|académic|polémic|atómic|eletrónic|electrónic|anónim|sinónim"
+    r"|género|prémio|património|cerimónia|quilómetr|milénio|oxigénio|gémeo"
+    r"|polóni|amazónia|antónio\b|bebés?\b|facto(?:s)?\b|contacto|equipas?\b|regist(?:o|ou)"
+    r"|desport|autocarro|comboio|telemóvel|telemóveis|utilizador|ficheiro|ecrã|planeament"
     r"|moscovo\b|irão\b(?=\s+(?:e|é|está|foi|tem|,|\.))|acção|acções|direcç|projecto|actual(?!ly)"
     r"|óptim|est(?:á|ão|ava|avam|amos|ou)\s+a\s+\w+(?:ar|er|ir)\b)"
 )
@@ -29,11 +29,7 @@ _PORTUGAL = (
 def portuguese(text: str) -> str:
     """`BR` or `PT` where the text has marks of one variant only or mostly; else an empty string."""
     lowered = text.lower()
-    brazil, portugal = len(_BRAZILIAN.findall(lowered)), len(_EUROPEAN.findall(lowered))
+    brazil, portugal = len(_BRAZIL.findall(lowered)), len(_PORTUGAL.findall(lowered))
     if brazil > 3 * portugal:
         return "BR"
     return "PT" if portugal > 3 * brazil else ""
-
-
-_BRAZILIAN = re.compile(rf"\b{_BRAZIL}")
-_EUROPEAN = re.compile(rf"\b{_PORTUGAL}")
