@@ -5,9 +5,11 @@ from typing import Any
 
 from mlsum.lang import Lang
 
-__all__ = ["COMMON", "likely_script", "runs", "script_of"]
+__all__ = ["COMMON", "UNSPACED", "likely_script", "runs", "script_of"]
 
 COMMON = "Zyyy"
+# Letters of scripts written without spaces: Thai and Lao, Burmese, Khmer, kana and Han.
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 
 # ISO 15924 codes, the frequent ones first: the pattern below tries them in this order.
 _SCRIPTS = (

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from mlsum.lang import UND, Lang
 from mlsum.lexicon.glossary_files import ANY, Entry, Plain, entries_in, entries_of, read_entries
+from mlsum.script import UNSPACED
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
 __all__ = ["Glossary"]
 
-# Scripts written without spaces: a term may stand anywhere in their words.
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+# A term may stand anywhere in words of these.
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 # The particles that Korean writes onto a noun, of whatever script; up to three follow each other.
 _PARTICLES = re.compile(
     "(?:은|는|이|가|을|를|의|에|에서|에게|에게서|께서?|한테|와|과|이?랑|하고|도|만|으?로|으?로서|으?로써|"

@@ -43,7 +43,7 @@ def summarize(
     kept = fitting([one.shown for one in ranked], len(choice), options, lang)
     chosen = [replace(ranked[place], shown=shown) for place, shown in kept]
     chosen.sort(key=lambda one: one.index)
-    whole = len(chosen) == len(choice) and all(one in choice for one in chosen)
+    whole = chosen == choice
     text = compose([one.shown for one in chosen], lang, options.style)
     return Summary(text, tuple(chosen), whole, engine=options.summarizer)
 

@@ -14,8 +14,9 @@ from math import log2, sqrt
 
 from mlsum.document import KeyTerm
 from mlsum.lang import Lang
+from mlsum.script import UNSPACED
 from mlsum.summarizers.particles import bare
-from mlsum.summarizers.terms import UNSPACED, is_stop_word
+from mlsum.summarizers.terms import CAPITAL_NOUNS, is_stop_word
 
 __all__ = ["key_terms"]
 
@@ -28,8 +29,6 @@ _RUN = re.compile("[ぁ-ん]+|[^ぁ-ん]+")
 _JOINTS = frozenset(["de", "da", "do", "das", "dos", "del", "di", "du", "van", "von", "der", "of"])
 _PLURAL = frozenset(["en", "pt", "es", "fr"])
 _POSSESSIVE = re.compile(r"['’]s?$")
-# Capitals mark names in these scripts; German writes every noun with one.
-_NO_CASE = frozenset(("de", "lb"))
 _LONGEST = 3
 _LONGEST_NAME = 6
 _NAME, _TITLE, _ONCE = 1.3, 1.5, 0.5
@@ -89,7 +88,7 @@ def _words(text: str) -> Iterator[str]:
 
 def _names(cut: Sequence[Sequence[str]], lang: Lang) -> frozenset[Words]:
     """Runs of capitalized words; the first of a sentence only if it is one elsewhere, too."""
-    if lang.language in _NO_CASE:
+    if lang.language in CAPITAL_NOUNS:
         return frozenset()
     inside = {word for words in cut for before, word in pairwise(words)
               if before and word[:1].isupper()}  # fmt: skip

@@ -10,7 +10,7 @@ from functools import lru_cache
 from mlsum.lang import Lang
 from mlsum.lexicon import romanize
 from mlsum.summarizers.particles import bare
-from mlsum.summarizers.terms import is_stop_word
+from mlsum.summarizers.terms import CAPITAL_NOUNS, is_stop_word
 
 __all__ = ["Names"]
 
@@ -25,8 +25,7 @@ _TITLED = re.compile(
     r"원장|총장|교수|박사|연구원|감독|선수|코치|시장|지사|대사|검사|판사|변호사|기자|작가|배우|가수|씨|군|양)(?![가-힣]{3})"
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:]\s+|[\"“«‘'(—–-]\s?)$")
-# Nouns carry capitals in these; a capital tells no name there.
-_NO_CASE = frozenset(("de", "lb"))
+_BEFORE = 9  # characters in which a sentence is seen to start
 # Endings differ (Israel, israelense): words are of one root that share so many first letters, and
 # all but so many of the shorter one's.
 _ACRONYM = 6
@@ -56,14 +55,15 @@ class Names:
         return [name for name in dict.fromkeys(found) if not self._has(name)]
 
     def _capitals(self, said: str) -> list[str]:
-        if self.lang.language in _NO_CASE:
+        if self.lang.language in CAPITAL_NOUNS:
             return []
         found = []
         for match in _WORD.finditer(said):
             word = match[0]
             capital = word[:1].isupper() and len(word) > 1 and not _HANGUL.search(word)
             # What opens a sentence has a capital anyway.
-            opens = _SENTENCE_START.search(said[: match.start()]) is not None
+            start = match.start()
+            opens = _SENTENCE_START.search(said, max(0, start - _BEFORE), start) is not None
             if capital and not is_stop_word(word, self.lang) and (not opens or word[1:].isupper()):
                 found.append(word)
         return found

@@ -10,7 +10,7 @@ from mlsum.lang import Lang
 from mlsum.segment import blocks, clauses
 from mlsum.summarizers.cut import compose
 
-__all__ = ["Piece", "joined", "passages", "pieces"]
+__all__ = ["Piece", "joined", "passages", "pieces", "split"]
 
 _SECTION, _PARAGRAPH, _SENTENCE = range(3)
 

@@ -5,12 +5,13 @@ from functools import lru_cache
 from itertools import pairwise
 
 from mlsum.lang import Lang
+from mlsum.script import UNSPACED
 from mlsum.tables import read_words
 
-__all__ = ["UNSPACED", "is_stop_word", "telling_terms", "terms"]
+__all__ = ["CAPITAL_NOUNS", "is_stop_word", "telling_terms", "terms"]
 
-# Scripts written without spaces: Thai and Lao, Burmese, Khmer, kana and Han.
-UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+# Languages that write every noun with a capital, which so tells no name.
+CAPITAL_NOUNS = frozenset(("de", "lb"))
 _WORD = re.compile(rf"(?P<hangul>[가-힣]+)|(?P<unspaced>[{UNSPACED}]+)|[^\W_가-힣{UNSPACED}]+")
 _PLAIN_WORD = re.compile(r"[^\W_]+")
 
