@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Text", "column", "pdf"]
+__all__ = ["Text", "column", "pdf", "ruled"]
 
 # The type of an element of structure, its elements, and marked contents: 1000 * page + number.
 Element = tuple["str | int | Element", ...]
@@ -30,6 +30,13 @@ def column(x: float, y: float, lines: Sequence[str], size: float = 10) -> list[T
     return [Text(x, y - 1.2 * size * i, line, size) for i, line in enumerate(lines)]
 
 
+def ruled(columns: Sequence[float], rows: Sequence[float]) -> bytes:
+    """The lines of a table, as they are drawn."""
+    across = [(columns[0], y, columns[-1], y) for y in rows]
+    down = [(x, rows[0], x, rows[-1]) for x in columns]
+    return b"".join(b"%g %g m %g %g l S\n" % line for line in [*across, *down])
+
+
 def pdf(
     pages: Sequence[Sequence[Text]],
     info: Mapping[str, str] | None = None,
@@ -38,8 +45,12 @@ def pdf(
     rotate: int = 0,
     language: str = "",
     tree: Element | None = None,
+    drawn: bytes = b"",
 ) -> bytes:
-    """A PDF with these pages; those in `picture` are covered by a picture; `tree` tags them."""
+    """A PDF with these pages; those in `picture` are covered by a picture; `tree` tags them.
+
+    `drawn` is what else is drawn on each of them.
+    """
     objects: list[bytes] = [b"", b""]
 
     def add(data: bytes) -> int:
@@ -63,10 +74,10 @@ def pdf(
     resources = b"<</Font<<%s>>/XObject<</I %d 0 R>>>>" % (fonts, image)
     kids = []
     for number, texts in enumerate(pages):
-        drawn = b"".join(_drawn(text, east) for text in texts)
+        shown = drawn + b"".join(_drawn(text, east) for text in texts)
         if number in picture:
-            drawn = b"q %d 0 0 %d 0 0 cm /I Do Q\n" % (WIDTH, HEIGHT) + drawn
-        contents = stream(drawn)
+            shown = b"q %d 0 0 %d 0 0 cm /I Do Q\n" % (WIDTH, HEIGHT) + shown
+        contents = stream(shown)
         kids.append(
             add(
                 b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]/Rotate %d" % (WIDTH, HEIGHT, rotate)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from pdfs import HEIGHT, WIDTH, Text, column, pdf
+from pdfs import HEIGHT, WIDTH, Text, column, pdf, ruled
 
 from mlsum import formats
 from mlsum.document import Document
@@ -510,3 +510,51 @@ def test_a_blank_that_is_written_at_the_end_of_a_line_is_one() -> None:
     assert blocks(page)[0].startswith("그는 새로운 세포 유형을 월요 일")
     page = column(60, 700, ["그는 새로운 세포 유형을 월요", "일 오후에 다시 확인했다."])
     assert blocks(page)[0].startswith("그는 새로운 세포 유형을 월요일")
+
+
+CELLS = [
+    *column(64, 600, ["Country and", "its capital"]),
+    Text(124, 600, "Amount"),
+    Text(184, 600, "Remark"),
+    Text(64, 560, "Brazil"),
+    *column(184, 560, ["None at", "all"]),
+]
+
+
+def test_a_table_with_lines_has_the_cells_that_they_show() -> None:
+    page = [*column(60, 780, LEFT), *CELLS, *column(60, 480, LEFT)]
+    lines = ruled((60, 120, 180, 240), (540, 575, 615))
+    found = read(pdf([page], drawn=lines)).bodies[0].text.text.split("\n\n")
+    assert [block.split()[0] for block in found] == ["The", "|", "The"]
+    assert found[1] == (
+        "| Country and its capital | Amount | Remark |\n| --- | --- | --- |"
+        "\n| Brazil |  | None at all |"
+    )
+
+
+def test_a_table_stands_in_its_column() -> None:
+    page = [*column(60, 780, LEFT), *CELLS, *column(60, 480, LEFT), *column(330, 780, RIGHT * 5)]
+    lines = ruled((60, 120, 180, 240), (540, 575, 615))
+    found = read(pdf([page], drawn=lines)).bodies[0].text.text.split("\n\n")
+    assert [block.split()[0] for block in found[:4]] == ["The", "|", "The", "Nobody"]
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        ruled((60, 560), (540, 575, 615, 800)),  # boxes around text
+        ruled((60, 100, 140, 180, 220, 260), (540, 560, 580, 600, 620)),  # a diagram
+        ruled((60, 120), (540, 575)) * 200,  # far too many
+        b"60 500 200 100 re f\n",
+        b"60 60 3 3 re f 60 70 m 70 80 80 90 90 100 c 60 70 m 70 90 l 80 70 l S\n" * 3,
+    ],
+)
+def test_other_drawings_are_no_tables(drawn: bytes) -> None:
+    text = read(pdf([column(60, 780, LEFT)], drawn=drawn)).bodies[0].text.text
+    assert text.startswith("The minister met the representatives")
+    assert "|" not in text
+
+
+def test_a_page_with_very_many_things_on_it_is_not_searched_for_lines() -> None:
+    lines = ruled((60, 120, 180, 240), (540, 575, 615)) + b"1 1 m 2 2 l S\n" * 3000
+    assert "| Brazil |  |" not in read(pdf([CELLS], drawn=lines)).bodies[0].text.text

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from mlsum.formats.pdf.pieces import Piece, Tag
+from mlsum.formats.pdf.ruled import grids, tagged
 from mlsum.formats.pdf.tags import Tags
 
 __all__ = ["Letters"]
@@ -45,9 +46,10 @@ _WORD = re.compile(rf"[{_WIDE}]|[^\s\u00a0\x02\ufffe{_WIDE}]*[\x02\ufffe]|[^\s\u
 class Letters:
     """Reads the letters of one page, with few calls into the library: they are what takes time."""
 
-    def __init__(self, raw: Any, page: Any, tags: Tags | None = None) -> None:
+    def __init__(self, raw: Any, page: Any, number: int, tags: Tags | None = None) -> None:
         self._raw = raw
         self._page = page
+        self._number = number
         self._tags = tags
         self._text = page.get_textpage()
         self._handle = self._text.raw
@@ -65,8 +67,7 @@ class Letters:
         words = list(_WORD.finditer(text))
         for word, tag in zip(words, self._tags_of(words), strict=True):
             start = word.start()
-            self._raw.FPDFText_GetCharOrigin(self._handle, start, self._x, self._y)
-            place = (self._x.value, self._y.value)
+            place = self._origin(start)
             spaced = start > end and not self._only_set_apart(text, end, start)
             if run and not (
                 run.tag == tag and self._goes_on(run, (start, *place), spaced=start > end)
@@ -84,11 +85,17 @@ class Letters:
         return done
 
     def _tags_of(self, words: Sequence[re.Match[str]]) -> list[Tag | None]:
-        """The block of each word, in a document that has tags."""
+        """The block of each word, in a document that has tags; else its cell in a ruled table."""
         if not self._tags:
-            return [None] * len(words)
+            found = grids(self._raw, self._page.raw)
+            places = [self._origin(it.start()) for it in words] if found else []
+            return tagged(found, places, self._number) if found else [None] * len(words)
         things = [self._raw.FPDFText_GetTextObject(self._handle, it.start()) for it in words]
         return self._tags.of(self._page.raw, things)
+
+    def _origin(self, index: int) -> tuple[float, float]:
+        self._raw.FPDFText_GetCharOrigin(self._handle, index, self._x, self._y)
+        return self._x.value, self._y.value
 
     def _is_written(self, text: str, index: int) -> bool:
         """Whether a blank stands in the file itself."""
@@ -164,8 +171,7 @@ class Letters:
         after = _NOTE_NUMBER.match(text, index)
         if after and after.end() < len(text):  # the letters of the note tell its size
             index = after.end()
-            self._raw.FPDFText_GetCharOrigin(self._handle, index, self._x, self._y)
-            place = (self._x.value, self._y.value)
+            place = self._origin(index)
         angle = -self._raw.FPDFText_GetCharAngle(self._handle, index)  # which counts clockwise
         size = self._raw.FPDFText_GetFontSize(self._handle, index)
         box = self._box(index)

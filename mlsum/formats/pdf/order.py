@@ -4,7 +4,7 @@ A band is what overlaps in height; bands that leave the same stretch free stand 
 That is the recursive cut of Nagy and Seth (1984) along white space, each step in linear time.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -69,9 +69,33 @@ class Line:
 
 def lines(pieces: Sequence[Piece], page: int) -> list[Line]:
     """The lines of a page in the order in which they are read."""
-    told = [piece for piece in pieces if piece.tag]
+    told = [piece for piece in pieces if piece.tag and not piece.tag.drawn]
     rest = [piece for piece in pieces if not piece.tag]
-    return [*_told(told, page), *_ordered(rest, page, 0)]
+    tables: dict[Path, list[Piece]] = {}
+    for piece in pieces:
+        if piece.tag and piece.tag.drawn:
+            tables.setdefault(piece.tag.table, []).append(piece)
+    rest += map(_as_one, tables.values())
+    ordered = (one for line in _ordered(rest, page, 0) for one in _opened(line, tables))
+    return [*_told(told, page), *ordered]
+
+
+def _as_one(table: Sequence[Piece]) -> Piece:
+    """A table as a piece of its size, to find its place on the page."""
+    left, right = _edges(table)
+    bottom, top = min(it.bottom for it in table), max(it.top for it in table)
+    size = (top - bottom) / 0.97  # see Piece.top and Piece.bottom
+    text = " ".join(it.text for it in table)
+    return Piece(text, left, right, bottom + 0.22 * size, size, tag=table[0].tag)
+
+
+def _opened(line: Line, tables: Mapping[Path, Sequence[Piece]]) -> Iterator[Line]:
+    """A line, the tables in it as their own lines."""
+    for piece in line.pieces:
+        if piece.tag:
+            yield from _told(tables[piece.tag.table], line.page)
+    if beside := tuple(piece for piece in line.pieces if not piece.tag):
+        yield replace(line, pieces=beside)
 
 
 def _told(pieces: Sequence[Piece], page: int) -> Iterator[Line]:
@@ -100,7 +124,7 @@ def _ordered(pieces: list[Piece], page: int, depth: int) -> Iterator[Line]:
     for band in _mended(list(_bands(pieces)), inner=depth > 0):
         gaps, own = _free(band), _edges(band)
         both = (min(edges[0], own[0]), max(edges[1], own[1])) if group else own
-        shared = _shared(free, gaps, band[0].size) if group else gaps
+        shared = _shared(free, gaps, min(it.size for it in band)) if group else gaps
         divided = _divides(free, edges) or _divides(gaps, own)
         if group and divided and not _divides(shared, both):
             yield from _group(group, free, page, depth)
@@ -130,7 +154,8 @@ def _mended(bands: list[list[Piece]], inner: bool) -> Iterator[list[Piece]]:
     for above, band, below in zip([[], *bands], bands, [*bands[1:], []], strict=False):
         rows = list(_rows(band)) if len(band) > 1 else []
         alone = len(above) < 2 and len(below) < 2 and len(bands) > 1
-        if len(rows) == 1 and _is_stretched(rows[0], edges, alone=alone, inner=inner):
+        whole = not any(piece.tag for piece in band)
+        if whole and len(rows) == 1 and _is_stretched(rows[0], edges, alone=alone, inner=inner):
             yield [_joined(rows[0])]
         else:
             yield band

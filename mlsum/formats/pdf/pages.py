@@ -68,7 +68,7 @@ class Pdf:
         page = self._document[index]
         try:
             height = page.get_height()
-            found = Letters(self._raw, page, self._tags).pieces()
+            found = Letters(self._raw, page, index, self._tags).pieces()
             scanned = not found and _is_picture(page)
         finally:
             page.close()

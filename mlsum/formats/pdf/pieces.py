@@ -21,6 +21,11 @@ class Tag:
     table: Path = ()
 
     @property
+    def drawn(self) -> bool:
+        """Whether ruled lines tell it, which say nothing of the order of a page."""
+        return self.path[:1] == (-1,)
+
+    @property
     def level(self) -> int:
         """The level of a heading, else 0."""
         if self.role in ("H", "Title"):

@@ -141,6 +141,8 @@ def _entered(name: str, path: Path, block: _Block) -> _Block:
 
 def trusted(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces of a page with their tags, and without what is no text, or all without tags."""
+    if any(it.tag and it.tag.drawn for it in pieces):
+        return list(pieces)
     text = [it for it in pieces if it.tag != ARTIFACT]
     letters = sum(len(it.text) for it in text)
     told = sum(len(it.text) for it in text if it.tag and it.tag.role)
