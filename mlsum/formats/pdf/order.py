@@ -155,16 +155,29 @@ def _mended(bands: list[list[Piece]], inner: bool) -> Iterator[list[Piece]]:
         rows = list(_rows(band)) if len(band) > 1 else []
         alone = len(above) < 2 and len(below) < 2 and len(bands) > 1
         whole = not any(piece.tag for piece in band)
-        if whole and len(rows) == 1 and _is_stretched(rows[0], edges, alone=alone, inner=inner):
+        loose = inner and len(rows) == 1 and not _is_in_line(rows[0], [*above, *below])
+        if whole and len(rows) == 1 and _is_stretched(rows[0], edges, alone=alone, loose=loose):
             yield [_joined(rows[0])]
         else:
             yield band
 
 
-def _is_stretched(row: Sequence[Piece], column: Stretch, *, alone: bool, inner: bool) -> bool:
+def _is_in_line(row: Sequence[Piece], others: Sequence[Piece]) -> bool:
+    """Whether a gap of a line begins or ends where one of the lines beside it does: cells do."""
+    near = 0.3 * row[0].size
+    lefts = [one.left for one in others]
+    rights = [one.right for one in others]
+    return any(
+        any(abs(one.right - it) < near for it in rights)
+        or any(abs(other.left - it) < near for it in lefts)
+        for one, other in pairwise(row)
+    )
+
+
+def _is_stretched(row: Sequence[Piece], column: Stretch, *, alone: bool, loose: bool) -> bool:
     """Whether a line has wide gaps because it fills its column, and not because it has cells.
 
-    Its gaps are alike then, as no table's are; a single one, where no line beside has any.
+    Its gaps are alike then, as no table's are, or `loose`, in line with none beside it.
     """
     gaps = [other.left - one.right for one, other in pairwise(row)]
     size = row[0].size
@@ -173,8 +186,7 @@ def _is_stretched(row: Sequence[Piece], column: Stretch, *, alone: bool, inner: 
         return True
     wordy = sum(letters) >= _WORDY * len(row) or max(letters) >= 1.5 * _WORDY
     fills = row[0].left < column[0] + 2 * size and row[-1].right > column[1] - size
-    alike = len(gaps) > 1 and max(gaps) - min(gaps) < 0.25 * max(gaps)
-    return inner and fills and not wordy and (alike or alone)
+    return loose and fills and not wordy
 
 
 def _joined(row: Sequence[Piece]) -> Piece:

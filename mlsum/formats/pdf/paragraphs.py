@@ -121,11 +121,12 @@ def _goes_on_in(
     if not done:
         return None
     last = done[-1].last
-    if last.page == line.page and last.y > line.y and last.column == line.column:
+    beside = last.page == line.page and last.y > line.y and last.column == line.column
+    if beside and not last.tag:
         return done[-1] if _follows(done[-1], line, *habits) else None
     # In the next column or on the next page; notes at the foot may stand between.
     for block in reversed(done[-_NOTES:]):
-        if _alike(block.last, line):
+        if not block.tag and _alike(block.last, line):
             return block if _carries_over(block, line, body) else None
     return None
 
@@ -187,7 +188,8 @@ def _carries_over(block: _Block, line: Line, body: float) -> bool:
         return True
     # A line that is full and ends no sentence goes on with whatever there is.
     full = block.last.right > block.last.column[1] - 1.5 * line.size
-    return full and not line.bold and len(block.lines) > 1
+    goes_on = block.last.text[-1].isalpha() or block.last.text[-1] in ",;-"
+    return full and goes_on and not line.bold
 
 
 def _alike(one: Line, other: Line) -> bool:
