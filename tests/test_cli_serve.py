@@ -30,12 +30,12 @@ SECRET = "Nobody must read this sentence in a log."
 class Running:
     """`mlsum serve` as a process of its own."""
 
-    def __init__(self, log: Path, *options: str) -> None:
+    def __init__(self, log: Path, *options: str, engine: str = "echo") -> None:
         command = [sys.executable, "-c", "from mlsum.cli import main; main()", "serve"]
         self.log = log
         with log.open("w") as file:
             self.process = subprocess.Popen(
-                [*command, "--port", "0", "--engine", "echo", *options], stderr=file, stdout=file
+                [*command, "--port", "0", "--engine", engine, *options], stderr=file, stdout=file
             )
         self.address = self._address()
 

@@ -32,11 +32,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.mlsum = state = State(
         settings,
         metrics,
-        Collector(settings.window, settings.waiting, seen=metrics.batch),
-        Jobs(settings.jobs, settings.keep, ended=metrics.job),
+        Collector(settings.window, settings.waiting, seen=metrics.batch, timeout=settings.timeout),
+        Jobs(settings.jobs, settings.keep, ended=metrics.job, timeout=settings.patience),
     )
     metrics.watch("requests", lambda: state.collector.waiting)
     metrics.watch("jobs", lambda: state.jobs.waiting)
+    metrics.stuck(lambda: state.stuck)
     errors.install(app)
     app.include_router(routes.router)
     app.include_router(libretranslate.router)

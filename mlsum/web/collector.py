@@ -6,12 +6,12 @@ larger are its batches, and a lone request waits no longer than the window.
 
 import asyncio
 from collections.abc import Callable, Hashable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 from mlsum.web.errors import Busy
+from mlsum.web.thread import Hung, Thread
 
 __all__ = ["Collector"]
 
@@ -42,11 +42,17 @@ class Collector:
     """Answers requests in batches, in one thread of its own; start and close it in its loop.
 
     `window` is in seconds; `limit` is how many requests may wait; a batch takes no more once the
-    sizes of its items reach `most`. `seen` is told the number of requests in each batch.
+    sizes of its items reach `most`, and fails after `timeout` seconds. `seen` is told the number
+    of requests in each batch.
     """
 
     def __init__(
-        self, window: float, limit: int, most: int = 100_000, seen: Seen = lambda _: None
+        self,
+        window: float,
+        limit: int,
+        most: int = 100_000,
+        seen: Seen = lambda _: None,
+        timeout: float = 60.0,
     ) -> None:
         self._window = window
         self._limit = limit
@@ -54,7 +60,7 @@ class Collector:
         self._seen = seen
         self._groups: dict[Hashable, _Group] = {}
         self._some = asyncio.Event()
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="mlsum-batch")
+        self.thread = Thread("mlsum-batch", timeout)
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -74,7 +80,7 @@ class Collector:
                 await self._task
         for group in self._groups.values():
             _give_up(group.asked)
-        await asyncio.to_thread(self._thread.shutdown)
+        await self.thread.close()
 
     async def ask(
         self,
@@ -126,20 +132,19 @@ class Collector:
     async def _answer(self, work: Work, asked: Sequence[_Asked]) -> None:
         """Answer together; where that fails, one by one, so that each has only its own error."""
         try:
-            answers = await self._call(work, [one.item for one in asked])
+            answers = await self.thread.call(work, [one.item for one in asked])
         except Exception as error:
-            if len(asked) == 1:
-                _fail(asked[0], error)
-                return
+            # What hangs would hang again, and those beside it have waited long enough.
+            alone = len(asked) == 1 or isinstance(error, Hung)
             for one in asked:
-                await self._answer(work, [one])
+                if alone:
+                    _fail(one, error)
+                elif not one.answer.done():
+                    await self._answer(work, [one])
             return
         for one, answer in zip(asked, answers, strict=True):
             if not one.answer.done():
                 one.answer.set_result(answer)
-
-    async def _call(self, work: Work, items: list[Any]) -> Sequence[Any]:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work, items)
 
 
 def _give_up(asked: Sequence[_Asked]) -> None:

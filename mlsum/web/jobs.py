@@ -5,12 +5,12 @@ import logging
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from mlsum.errors import MlsumError
-from mlsum.web.errors import Busy, where_of
+from mlsum.web.errors import Busy, Refused, where_of
+from mlsum.web.thread import Thread
 
 __all__ = ["Cancelled", "Job", "Jobs", "State", "Tell"]
 
@@ -57,15 +57,22 @@ class Jobs:
     """The jobs of one server; its methods are called in the server's loop.
 
     `limit` is how many may be queued; ended ones are forgotten after `keep` seconds, or when
-    there are too many of them. `ended` is told the state of each job that ends.
+    there are too many of them. `ended` is told the state of each job that ends. One that tells
+    nothing for `timeout` seconds has failed.
     """
 
-    def __init__(self, limit: int, keep: float, ended: Callable[[str], None] = lambda _: None):
+    def __init__(
+        self,
+        limit: int,
+        keep: float,
+        ended: Callable[[str], None] = lambda _: None,
+        timeout: float = 600.0,
+    ) -> None:
         self._limit = limit
         self._keep = keep
         self._ended = ended
         self._jobs: dict[str, Job] = {}
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="mlsum-job")
+        self.thread = Thread("mlsum-job", timeout)
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -119,8 +126,10 @@ class Jobs:
         """Stop what goes on."""
         for job in list(self._jobs.values()):
             self.remove(job)
+        await self.thread.close()
+        for task in self._tasks:
+            task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await asyncio.to_thread(self._thread.shutdown)
 
     async def _run(self, job: Job) -> None:
         loop = asyncio.get_running_loop()
@@ -128,15 +137,19 @@ class Jobs:
         def tell(stage: str, done: int, total: int) -> None:
             if job.stop:
                 raise Cancelled
+            self.thread.beat()
             loop.call_soon_threadsafe(self._step, job, stage, done, total)
 
         try:
-            job.result = await loop.run_in_executor(self._thread, _carry_out, job, tell)
+            job.result = await self.thread.call(_carry_out, job, tell)
             self._end(job, "done")
         except Cancelled:
             self._end(job, "cancelled")
         except MlsumError as error:
             job.error, job.hint, job.where = error.message, error.hint, where_of(error)
+            self._end(job, "failed")
+        except Refused as error:
+            job.error, job.hint, job.stop = str(error.detail), error.hint, True
             self._end(job, "failed")
         except Exception as error:
             _log.error("a job failed: unexpected %s", type(error).__name__)

@@ -44,6 +44,11 @@ class Metrics:
         self._jobs = Counter("mlsum_jobs", "Jobs by their end", ("state",), registry=self._registry)
         self._gauge = Gauge("mlsum_waiting", "In the queues", ("queue",), registry=self._registry)
 
+    def stuck(self, many: Callable[[], int]) -> None:
+        """Show how many threads did not come back, asked for when the metrics are."""
+        gauge = Gauge("mlsum_stuck", "Threads that did not come back", registry=self._registry)
+        gauge.set_function(many)
+
     def watch(self, queue: str, length: Callable[[], int]) -> None:
         """Show the length of a queue, asked for when the metrics are."""
         self._gauge.labels(queue).set_function(length)

@@ -55,10 +55,13 @@ def install(app: FastAPI) -> None:
 
     @app.get("/healthz", tags=["server"])
     async def healthz(state: Shared) -> JSONResponse:
-        """Tell whether the server takes work; 503 once it is about to stop."""
-        status = "stopping" if state.closing else "ok"
-        content = {"status": status, "version": version("mlsum")}
-        return JSONResponse(content, 503 if state.closing else 200)
+        """Tell whether the server takes work; 503 once it is about to stop, or has to be restarted.
+
+        `stuck` counts threads whose work did not come back in time.
+        """
+        status = "stopping" if state.closing else "stuck" if state.lost else "ok"
+        content = {"status": status, "version": version("mlsum"), "stuck": state.stuck}
+        return JSONResponse(content, 200 if status == "ok" else 503)
 
     @app.get("/metrics", tags=["server"], response_class=Response)
     async def metrics(state: Shared) -> Response:

@@ -19,9 +19,10 @@ class Settings:
 
     `token` is what every request must bring; None only where nobody else can reach the machine.
     `hosts` are further names it is asked by. `max_bytes` limits a request, `max_chars` the texts
-    in one that is answered at once, `timeout` its seconds, `waiting` and `jobs` those in the
-    queues. Requests that come within `window` seconds share a batch. A finished job is kept for
-    `keep` seconds; a server that is told to stop waits for jobs as long as `grace`.
+    in one that is answered at once, `timeout` its seconds, of which a document may take ten times
+    as many from one sign of life to the next, `waiting` and `jobs` those in the queues. Requests
+    that come within `window` seconds share a batch. A finished job is kept for `keep` seconds; a
+    server that is told to stop waits for jobs as long as `grace`.
     """
 
     host: str = "127.0.0.1"
@@ -52,6 +53,11 @@ class Settings:
                 f"the token is too short: {_SECRET} characters are hard to guess",
                 hint="openssl rand -hex 16 makes one",
             )
+
+    @property
+    def patience(self) -> float:
+        """Seconds that a document may give no sign of life."""
+        return 10 * self.timeout
 
     @property
     def local(self) -> bool:

@@ -23,6 +23,16 @@ class State:
     jobs: Jobs
     closing: bool = False
 
+    @property
+    def stuck(self) -> int:
+        """How many threads are in work that did not come back in time."""
+        return self.collector.thread.stuck + self.jobs.thread.stuck
+
+    @property
+    def lost(self) -> bool:
+        """Whether requests or documents are refused because of that."""
+        return self.collector.thread.lost or self.jobs.thread.lost
+
 
 def _state(request: Request) -> State:
     state: State = request.app.state.mlsum
