@@ -31,7 +31,8 @@ from mlsum.errors import (
     UsageError,
 )
 from mlsum.lang import Lang
-from mlsum.pull import How, Watch, broken, convert, fetch, import_folder, install, pull, remove
+from mlsum.pull import How, Watch, broken, convert, import_folder, install, pull, remove
+from mlsum.pull.hub import needed, on_disk
 from mlsum.registry import Manifest, Origin
 
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
@@ -319,7 +320,7 @@ SHARDS = {f"model-0000{i}-of-00002.safetensors": b"part" for i in (1, 2)}
 def test_shards_are_taken_where_the_weights_are_not_whole(
     files: dict[str, bytes], taken: int
 ) -> None:
-    assert len(fetch.needed(files)) == taken
+    assert len(needed(files)) == taken
 
 
 CT2 = struct.pack("<IH", 6, 16) + b"TransformerSpec\0"
@@ -343,9 +344,9 @@ def test_a_converted_folder_is_taken_as_it_is(tmp_path: Path) -> None:
 )
 def test_a_pickle_called_model_is_no_converted_model(tmp_path: Path, head: bytes) -> None:
     with pytest.raises(ModelError, match="pickles"):
-        fetch.on_disk(written(tmp_path / "x", {"model.bin": head, "config.json": b"{}"}))
+        on_disk(written(tmp_path / "x", {"model.bin": head, "config.json": b"{}"}))
     with pytest.raises(MissingModelError, match="no such folder"):
-        fetch.on_disk(tmp_path / "nowhere")
+        on_disk(tmp_path / "nowhere")
 
 
 def test_what_is_pulled_is_converted(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:

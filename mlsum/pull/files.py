@@ -151,21 +151,19 @@ def _download(file: Remote, half: Path, headers: Mapping[str, str], watch: Watch
     ):
         answer.raise_for_status()
         # A server that knows no ranges sends the whole file again.
-        resumed = answer.status_code == 206
-        with half.open("ab" if resumed else "wb") as stream:
-            done = there if resumed else 0
-            for chunk in answer.iter_raw():
-                stream.write(chunk)
-                done += len(chunk)
-                watch.progress(file.name, done, file.size or done)
-            stream.flush()
-            os.fsync(stream.fileno())
+        done = there if answer.status_code == 206 else 0
+        _write(answer.iter_raw(), file, half, done, watch)
 
 
 def _copy(file: Remote, half: Path, watch: Watch) -> None:
-    done = 0
-    with Path(file.place).open("rb") as source, half.open("wb") as stream:
-        while chunk := source.read(_CHUNK):
+    with Path(file.place).open("rb") as source:
+        _write(iter(lambda: source.read(_CHUNK), b""), file, half, 0, watch)
+
+
+def _write(chunks: Iterator[bytes], file: Remote, half: Path, done: int, watch: Watch) -> None:
+    """Write what comes behind the bytes that are done, down to the disk."""
+    with half.open("ab" if done else "wb") as stream:
+        for chunk in chunks:
             stream.write(chunk)
             done += len(chunk)
             watch.progress(file.name, done, file.size or done)

@@ -98,7 +98,7 @@ def _in_folder(pair: tuple[str, str], folder: Path) -> Found:
         records, version = _choose(body, pair, str(folder / _CATALOGUE))
         return _found(records, pair, version, lambda location: folder / location)
     for where in (folder / "-".join(pair), folder):
-        files = [] if not where.is_dir() else _by_name(where, "".join(pair))
+        files = _by_name(where, "".join(pair)) if where.is_dir() else []
         roles = {file.role for file in files}
         if "weights" in roles and roles & {"vocabulary", "target vocabulary"}:
             return Found("", tuple(files), ready=True)

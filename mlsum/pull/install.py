@@ -21,9 +21,9 @@ from mlsum.errors import (
     ModelError,
     UsageError,
 )
-from mlsum.pull import fetch, firefox
-from mlsum.pull import files as transfer
-from mlsum.pull.files import Found, Watch, disk_errors
+from mlsum.pull import firefox
+from mlsum.pull.files import Found, Watch, disk_errors, fetch, room_for
+from mlsum.pull.hub import on_disk, on_hub
 from mlsum.registry import LOCK, Installed, Manifest, ModelFile
 
 __all__ = ["How", "broken", "convert", "import_folder", "pull", "remove", "resolve"]
@@ -76,7 +76,7 @@ def import_folder(
         if manifest.engine == "firefox":
             found = firefox.find(manifest.name, str(folder))
         else:
-            found = fetch.on_disk(folder)
+            found = on_disk(folder)
         return _install(manifest, found, how, watch)
 
 
@@ -133,8 +133,8 @@ def _find(manifest: Manifest, how: How, watch: Watch) -> Found:
             watch.tell(firefox.NOTICE)
         return firefox.find(manifest.name, how.origin)
     if not remote:
-        return fetch.on_disk(Path(how.origin).expanduser())
-    return fetch.on_hub(manifest.origin.repo, how.revision, how.origin or None)
+        return on_disk(Path(how.origin).expanduser())
+    return on_hub(manifest.origin.repo, how.revision, how.origin or None)
 
 
 def _install(manifest: Manifest, found: Found, how: How, watch: Watch) -> Installed:
@@ -151,9 +151,9 @@ def _install(manifest: Manifest, found: Found, how: How, watch: Watch) -> Instal
     there = sum(path.stat().st_size for path in fetched.rglob("*") if path.is_file())
     # What comes compressed is there twice for a while; int8 is at most half of what it is made of.
     more = size if manifest.engine == "firefox" else size // 2 if converts else 0
-    transfer.room_for(size - there + more, scratch)
+    room_for(size - there + more, scratch)
     for file in found.files:
-        transfer.fetch(file, fetched, found.headers, watch)
+        fetch(file, fetched, found.headers, watch)
     if manifest.engine != "firefox":
         from mlsum.engines.families import refuse_code
 

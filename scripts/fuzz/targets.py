@@ -34,7 +34,8 @@ from mlsum.lexicon.romanize import romanize
 from mlsum.lexicon.terms import translate_term
 from mlsum.memory import Memory, Query, read_pairs
 from mlsum.pipeline import Options, run
-from mlsum.pull import fetch, firefox
+from mlsum.pull import firefox
+from mlsum.pull.hub import needed
 from mlsum.registry import read_manifest
 from mlsum.segment import blocks, reading, sentences
 from mlsum.shield import pieces, restore, shield
@@ -274,7 +275,7 @@ def _catalogue(data: bytes) -> None:
 
 
 def _listing(data: bytes) -> None:
-    for name in fetch.needed(_text(data).split("\n")):
+    for name in needed(_text(data).split("\n")):
         assert "/" not in name
         assert name.isprintable()
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mlsum.engines.families import TOKENIZER_FILES
 from mlsum.errors import MissingModelError, MlsumError, ModelError
 from mlsum.pull.files import Found, Remote
+from mlsum.registry import LOCK
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
@@ -63,7 +64,7 @@ def on_disk(folder: Path) -> Found:
     names = sorted(path.name for path in folder.iterdir() if path.is_file())
     ready = _is_ctranslate2(folder / "model.bin")
     if ready:
-        chosen = [name for name in names if not name.startswith(".") and name != "lock.toml"]
+        chosen = [name for name in names if not name.startswith(".") and name != LOCK]
         if pickled := [n for n in chosen if n.endswith(_PICKLES) and n != "model.bin"]:
             raise _only_pickles(str(folder / pickled[0]), "remove it, if the model needs it not")
     else:
@@ -96,7 +97,7 @@ def needed(names: Iterable[str]) -> list[str]:
 
 def _listed(api: "HfApi", repo: str, revision: str) -> Found:
     from huggingface_hub import hf_hub_url
-    from huggingface_hub.utils._headers import build_hf_headers
+    from huggingface_hub.utils import build_hf_headers  # type: ignore[attr-defined, unused-ignore]
 
     info = api.model_info(repo, revision=revision or None, files_metadata=True)
     if not re.fullmatch(r"[0-9a-f]{40}", info.sha or ""):
