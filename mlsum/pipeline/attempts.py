@@ -34,6 +34,13 @@ class Sentence:
     target: Lang
     kept: tuple[str, ...] = ()
 
+    @property
+    def stays(self) -> list[Extra]:
+        """Where the words stand that are kept, each to be replaced by itself."""
+        return [
+            (at, at + len(word), word) for word in self.kept if (at := self.text.find(word)) >= 0
+        ]
+
 
 Asked = tuple[Sentence, Sequence[Extra]]
 Output = Translation | None

@@ -1,6 +1,6 @@
 """Take inline marks out of a sentence, so that it is translated whole, and write them back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import regex
@@ -65,9 +65,9 @@ def lift(text: str, place: Window, marks: Sequence[Mark], clean: Clean) -> Lifte
     nouns = [one for one in own if one.inner == one.end and _is_noun(one, text, said, start)]
     own = [one for one in own if one not in nouns]
     own = [_with_blanks(one, said, start) for one in own]
-    return _lifted(
-        text, place, own, (tuple(text[one.start : one.end] for one in nouns), cut), clean
-    )
+    plain, places = _taken_out(text, place, own, clean)
+    kept = tuple(text[one.start : one.end] for one in nouns)
+    return Lifted(plain, _spots(text, start, own, places), kept, cut)
 
 
 def write(lifted: Lifted, windows: Sequence[Window], output: str, escape: Clean) -> str:
@@ -148,9 +148,10 @@ def _with_blanks(mark: Mark, said: str, start: int) -> Mark:
     return replace(mark, start=first, inner=last, close=last, end=last)
 
 
-def _lifted(
-    text: str, place: Window, own: Sequence[Mark], more: tuple[tuple[str, ...], bool], clean: Clean
-) -> Lifted:
+def _taken_out(
+    text: str, place: Window, own: Sequence[Mark], clean: Clean
+) -> tuple[str, dict[int, int]]:
+    """The stretch without the marks, made plain, and where in it the ends of each mark stand."""
     start, end = place
     pieces = {(one.start, one.inner) for one in own} | {(one.close, one.end) for one in own}
     written: list[str] = []
@@ -165,6 +166,13 @@ def _lifted(
         places[first] = size
         written.append(piece)
         at = last
+    return "".join(written), places
+
+
+def _spots(
+    text: str, start: int, own: Sequence[Mark], places: Mapping[int, int]
+) -> tuple[Spot, ...]:
+    """The marks of a stretch from `start` on, in the places that they have without them."""
     spots: list[Spot] = []
     around: list[int] = []
     for one in own:
@@ -180,5 +188,4 @@ def _lifted(
         parent = around[-1] if around else -1
         around.append(len(spots))
         spots.append(Spot(first, last, opening, closing, parent, one.link, point, after))
-    nouns, cut = more
-    return Lifted("".join(written), tuple(spots), nouns, cut)
+    return tuple(spots)

@@ -176,17 +176,9 @@ def _again(
         written = one.text.text[one.unit.start : one.unit.end]
         said = clean(one.text.markup, one.unit.source)(written)
         asked.append(Sentence(said, one.unit.source, one.text.target, one.unit.kept))
-    outputs = judge(asked, with_stand_ins([(s, _kept(s)) for s in asked], route), route.name)
+    outputs = judge(asked, with_stand_ins([(s, s.stays) for s in asked], route), route.name)
     found = {id(one): _kept_well(one, output) for one, output in zip(whole, outputs, strict=True)}
     return [found.get(id(one)) for one in jobs]
-
-
-def _kept(sentence: Sentence) -> list[tuple[int, int, str]]:
-    return [
-        (at, at + len(word), word)
-        for word in sentence.kept
-        if (at := sentence.text.find(word)) >= 0
-    ]
 
 
 def _kept_well(one: Job, output: Translation | None) -> Translation | None:
@@ -200,11 +192,15 @@ def _kept_well(one: Job, output: Translation | None) -> Translation | None:
     again = lift(text, (0, len(text)), found.marks, str)
     if sorted(map(_shape, again.spots)) != sorted(map(_shape, one.lifted.spots)):
         return None
-    everything = [(s.end - s.start) >= len(again.plain.rstrip(".!?:; ")) for s in again.spots]
-    meant = [(s.end - s.start) >= len(one.lifted.plain.rstrip(".!?:; ")) for s in one.lifted.spots]
-    if sum(everything) > sum(meant):
+    if _around_all(again) > _around_all(one.lifted):
         return None
     return replace(output, text=text, marks=Marks(kept=len(again.spots)))
+
+
+def _around_all(lifted: Lifted) -> int:
+    """How many marks are around all of a sentence but its end."""
+    size = len(lifted.plain.rstrip(".!?:; "))
+    return sum(spot.end - spot.start >= size for spot in lifted.spots)
 
 
 def _shape(spot: Spot) -> tuple[str, str, bool]:

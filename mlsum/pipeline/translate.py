@@ -149,12 +149,8 @@ def _extra(sentence: Sentence, glossary: Glossary | None) -> list[Extra]:
     extra: list[Extra] = []
     if glossary:
         extra += glossary.matches(sentence.text, sentence.source, sentence.target)
-    found = [
-        (start, start + len(kept), kept)
-        for kept in sentence.kept
-        if (start := sentence.text.find(kept)) >= 0
-    ]
-    for start, end, new in (*found, *money(sentence.text, sentence.source, sentence.target)):
+    amounts = money(sentence.text, sentence.source, sentence.target)
+    for start, end, new in (*sentence.stays, *amounts):
         if all(end <= first or last <= start for first, last, _ in extra):
             extra.append((start, end, new))
     return extra
