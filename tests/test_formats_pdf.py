@@ -558,3 +558,11 @@ def test_other_drawings_are_no_tables(drawn: bytes) -> None:
 def test_a_page_with_very_many_things_on_it_is_not_searched_for_lines() -> None:
     lines = ruled((60, 120, 180, 240), (540, 575, 615)) + b"1 1 m 2 2 l S\n" * 3000
     assert "| Brazil |  |" not in read(pdf([CELLS], drawn=lines)).bodies[0].text.text
+
+
+def test_entries_of_a_table_of_contents_stand_alone() -> None:
+    page = [
+        *column(60, 700, ["1.1 On talks . . . . . . . . 2", "1.2 On money ........... iv"]),
+        *column(60, 600, LEFT),
+    ]
+    assert blocks(page)[:2] == ["1.1 On talks … 2", "1.2 On money … iv"]

@@ -32,6 +32,7 @@ _BULLET = re.compile(r"([•·‣◦●▪■□–∙]|[-*](?=\s))\s*|(?=\(?(?:
 _CLOSED = re.compile(r"[.!?:;。！？…][\"'”’)\]」』]*$")
 _SOFT = "\u00ad"
 _SPACELESS = re.compile(r"[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
+_ENTRY = re.compile(r"(?:\s?[.·․…]){4,}\s*[\divxlc]+$")  # of a table of contents
 _LEADERS = re.compile(r"(?:\s?[.·․…]){4,}")
 
 
@@ -134,6 +135,8 @@ def _goes_on_in(
 def _follows(block: _Block, line: Line, pitch: float, hanging: bool) -> bool:
     last, first = block.last, block.lines[0]
     if len(last.pieces) > 1 or len(line.pieces) > 1 or not _alike(last, line):
+        return False
+    if _ENTRY.search(last.text):
         return False
     if last.y - line.y > _FURTHER * pitch * max(line.size, last.size) or _BULLET.match(line.text):
         return False
