@@ -47,6 +47,46 @@ def test_files_and_functions_are_short_and_private_helpers_stay_private(path: Pa
     assert taken == []
 
 
+def _offered(tree: ast.Module) -> set[str] | None:
+    """What a module says it offers, in `__all__`."""
+    named = [
+        ast.literal_eval(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+    ]
+    return set(named[0]) if named else None
+
+
+def _imports(tree: ast.Module) -> Iterator[ast.ImportFrom]:
+    """The imports from modules of the house, but those for type checkers alone."""
+    for node in tree.body:
+        if not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"):
+            yield from (
+                one
+                for one in ast.walk(node)
+                if isinstance(one, ast.ImportFrom) and (one.module or "").startswith("mlsum")
+            )
+
+
+def test_what_a_module_takes_from_another_is_offered_there() -> None:
+    trees = {
+        ".".join(path.relative_to(HOUSE.parent).with_suffix("").parts).removesuffix(".__init__"):
+        ast.parse(path.read_text(encoding="utf-8"))
+        for path in FILES
+    }  # fmt: skip
+    offered = {name: _offered(tree) for name, tree in trees.items()}
+    strange = [
+        f"{name} takes {node.module}.{one.name}"
+        for name, tree in trees.items()
+        for node in _imports(tree)
+        for one in node.names
+        if (known := offered[str(node.module)]) is not None
+        and one.name not in known
+        and f"{node.module}.{one.name}" not in trees
+    ]
+    assert strange == []
+
+
 def test_the_drawing_of_the_layers_is_the_contract() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     (contract,) = settings["tool"]["importlinter"]["contracts"]

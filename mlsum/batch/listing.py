@@ -13,7 +13,7 @@ from mlsum.batch.stores import is_url, listed, opened, size_of
 from mlsum.document import legible
 from mlsum.errors import InputError, UsageError
 
-__all__ = ["Found", "count", "listing", "total", "units"]
+__all__ = ["STDIN", "Found", "count", "listing", "total", "units"]
 
 STDIN = "-"
 

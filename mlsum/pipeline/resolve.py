@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import regex
 
 from mlsum.checks import writable
+from mlsum.detection.kinds import LINK
 from mlsum.document import Action, Detection
 from mlsum.lang import Lang
 from mlsum.lexicon import (
@@ -27,17 +28,16 @@ from mlsum.lexicon import (
     translate_term,
 )
 
-__all__ = ["Decision", "for_program", "name_in", "resolve"]
+__all__ = ["LIST_KEYS", "Decision", "for_program", "name_in", "resolve"]
 
-KOREAN = Lang("ko")
-OUTLET_KEYS = frozenset({"source", "publisher", "aggregator", "agency", "organization"})
-PERSON_KEYS = frozenset(
+_KOREAN = Lang("ko")
+_OUTLET_KEYS = frozenset({"source", "publisher", "aggregator", "agency", "organization"})
+_PERSON_KEYS = frozenset(
     {"author", "reporter", "editor", "translator", "photographer", "byline", "sender", "recipient"}
 )
-TERM_KEYS = frozenset({"type", "section", "category", "topic", "tags", "keywords", "status"})
 LIST_KEYS = frozenset({"section", "category", "topic", "tags", "keywords"})
-TERRITORY_KEYS = frozenset({"country", "location"})
-_LINK = regex.compile(r"\[(?P<text>[^\[\]]*)\]\((?P<url>[^()\s]+)\)")
+_TERM_KEYS = LIST_KEYS | {"type", "status"}
+_TERRITORY_KEYS = frozenset({"country", "location"})
 _IDENTIFIER = regex.compile(r"[a-z0-9]+(?:[._/-][a-z0-9]+)*|[./]?[\w.-]*/[\w./-]+")
 _STAMP = 2
 _LONGEST_CODE = 3  # `IT` among tags is a trade, not Italy
@@ -71,11 +71,11 @@ def resolve(
         return _link(text, target)
     if located := _by_locale(key, text, detection, target):
         return located
-    if key in PERSON_KEYS:
+    if key in _PERSON_KEYS:
         return _changed("term", text, person_name(text, target), "romanized")
-    if key in OUTLET_KEYS or detection.kind == "name":
+    if key in _OUTLET_KEYS or detection.kind == "name":
         return name_in(text, target)
-    if key in TERM_KEYS and (terms := _terms(text, key, target)) is not None:
+    if key in _TERM_KEYS and (terms := _terms(text, key, target)) is not None:
         return _changed("term", text, terms, "terms")
     if detection.lang.base == target.base:
         return Decision("keep", text, f"already {target}")
@@ -98,7 +98,7 @@ def name_in(text: str, target: Lang, url: str | None = None) -> Decision:
         return Decision("keep", text, "outlets")  # `BBC News` is no worse than `BBC`
     if outlet and (name := outlet_name(outlet, target)):
         return _changed("term", text, name, "outlets")
-    if target.base != KOREAN and _HANGUL.search(text):
+    if target.base != _KOREAN and _HANGUL.search(text):
         return Decision("term", romanize(text), "romanized")
     return Decision("keep", text, "name")
 
@@ -121,7 +121,7 @@ def _readable(text: str, target: Lang) -> bool:
 
 def _link(text: str, target: Lang) -> Decision:
     """A Markdown link: its text as a name, its address untouched."""
-    match = _LINK.search(text)
+    match = LINK.search(text)
     if not match:
         return Decision("keep", text, "link")
     named = name_in(match["text"], target, url=match["url"])
@@ -135,7 +135,7 @@ def _by_locale(key: str, text: str, detection: Detection, target: Lang) -> Decis
         return _changed("locale", text, format_date(date, target), "CLDR date")
     if detection.kind == "language" and (lang := parse_language(text)) is not None:
         return _changed("locale", text, language_name(lang, target), "CLDR language")
-    if key in TERRITORY_KEYS and (code := parse_territory(text)) is not None:
+    if key in _TERRITORY_KEYS and (code := parse_territory(text)) is not None:
         return _changed("locale", text, territory_name(code, target), "CLDR territory")
     if key == "currency" and (code := parse_currency(text)) is not None:
         return _changed("locale", text, currency_name(code, target), "CLDR currency")

@@ -13,6 +13,7 @@ __all__ = [
     "DetectRequest",
     "Detected",
     "Detections",
+    "DocumentRequest",
     "ErrorAnswer",
     "JobAnswer",
     "Language",

@@ -30,6 +30,7 @@ __all__ = [
     "dump",
     "field_records",
     "keyword_records",
+    "letters",
     "plan_records",
     "result_licences",
     "source_sentence",

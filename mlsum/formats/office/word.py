@@ -12,7 +12,7 @@ from mlsum.formats.office.pieces import Group, Mark, Piece, Text
 from mlsum.formats.office.runs import Bit, Dialect, Enclosed, Format, Wrap, is_typed, settled
 from mlsum.formats.office.xml import Element, keyed, named, names
 
-__all__ = ["WORD", "WordReader", "is_code"]
+__all__ = ["WORD", "WordReader", "is_code", "language_attribute"]
 
 # fmt: off
 _WRAPS = frozenset((
