@@ -165,6 +165,15 @@ def test_titles_of_links_and_images_are_translated_apart(monkeypatch: pytest.Mon
     )
 
 
+def test_attributes_in_html_within_markdown_are_translated(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = '<div><img src="x" alt="A tree"></div>\n\n<img alt=tree>\n\n    <img alt="code">\n'
+    made, _ = say(monkeypatch, text, {"A tree": 'Uma "árvore"', "tree": "árvore"})
+    assert made.text == (
+        '<div><img src="x" alt="Uma \'árvore\'"></div>\n\n'
+        '<img alt="árvore">\n\n    <img alt="code">\n'
+    )
+
+
 def test_what_stays_as_it_is_makes_no_copy(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = "![pictures over pictures under rivers beside bridges](b.png)"
     made, _ = say(monkeypatch, f"See {shown} there.", {f"See {shown} there.": f"Veja {shown} ali."})

@@ -118,10 +118,10 @@ def _unmarked(one: Job, answers: Mapping[Sentence, Translation]) -> Translation:
     if one.lifted:
         return answer
     said = escape(one.text.markup, one.unit.value)(answer.text)
-    if one.unit.value and one.text.markup != "html":
-        said = titled(one.text.text[: one.unit.start], said)
-    elif one.unit.value:
-        said = quoted(one.text.text[max(0, one.unit.start - 1) : one.unit.start], written, said)
+    if one.unit.value:
+        before = one.text.text[max(0, one.unit.start - 1) : one.unit.start]
+        said = said if one.text.markup == "html" else titled(before, said)
+        said = quoted(before, written, said)
     return replace(answer, text=said)
 
 

@@ -108,8 +108,9 @@ def _values(text: Text, cut: Sequence[Block]) -> frozenset[Block]:
     if text.markup == "plain" or text.listed:
         return frozenset()
     starts = [block.start for block in cut]
-    values = html_values if text.markup == "html" else markdown_titles
-    found = values(text.text, 0, len(text.text))
+    found = html_values(text.text, 0, len(text.text))
+    if text.markup == "markdown":
+        found += markdown_titles(text.text, 0, len(text.text))
     return frozenset(
         one
         for one in found
