@@ -1,6 +1,7 @@
 """Mail: only what changes is rewritten, and the standard library reads it as it was meant."""
 
 import re
+import time
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from mailbox import mbox as Mailbox
@@ -422,3 +423,35 @@ def test_any_mail_comes_back(parts: list[str]) -> None:
     edits: dict[Part, str] = {body.text: body.text.text + " é" for body in document.bodies}
     again = eml.parse(Source(formats.render(document, edits)))
     assert [b.text.text for b in again.bodies] == [b.text.text + " é" for b in document.bodies]
+
+
+# What Python has codecs for and nobody sends text in, and what is no name at all.
+CHARSETS = ("idna", "punycode", "undefined", "unicode_escape", "zlib", "a\0b", "", "x" * 1000)
+
+
+@pytest.mark.parametrize("transfer", ["8bit", "quoted-printable"])
+@pytest.mark.parametrize("charset", CHARSETS)
+def test_what_is_no_charset_of_text_is_none(charset: str, transfer: str) -> None:
+    text = (
+        f"Subject: =?{charset}?Q?hi=C3=A9?=\nMessage-ID: <a@b>\nMIME-Version: 1.0\n"
+        f'Content-Type: text/plain; charset="{charset}"\n'
+        f"Content-Transfer-Encoding: {transfer}\n\nhello \\u0041 =C3=A9 xn--a\n"
+    )
+    document = formats.parse_bytes(text.encode(), "a.eml")
+    assert "hello" in document.bodies[0].text.text
+    assert "\\u0041" in document.bodies[0].text.text
+    again = formats.parse_bytes(formats.render_bytes(document, {document.bodies[0].text: "olá"}))
+    assert again.bodies[0].text.text.strip() == "olá"
+
+
+@pytest.mark.parametrize(
+    "name", ["Content-Type: text/plain; ", "Content-Disposition: attachment; "]
+)
+@pytest.mark.parametrize("parameter", ["a*0*=x; ", "a=b; ", "a; ", '"', "(", "a*1="])
+def test_parameters_without_end_are_read_quickly(name: str, parameter: str) -> None:
+    head = f"Subject: a\nMessage-ID: <a@b>\nMIME-Version: 1.0\n{name}"
+    for size in (1_900, 100_000):
+        text = f"{head}{parameter * (size // len(parameter))}\n\nhello\n"
+        started = time.process_time()
+        formats.parse_text(text, "eml")
+        assert time.process_time() - started < 2

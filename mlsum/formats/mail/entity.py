@@ -12,6 +12,7 @@ __all__ = ["Entity", "Header", "entity"]
 _HEADER = re.compile(r"([!-9;-~]+)[ \t]*:((?:[^\r\n]|(?:\r\n|\n|\r)[ \t])*)(?:\r\n|\n|\r|\Z)")
 _BLANK = re.compile(r"[ \t]*(?:\r\n|\n|\r|\Z)")
 _DEEPEST = 20  # parts inside parts; real mail has four or five levels
+_LONGEST = 2000  # characters of a field that says how to read a part; a few hundred are usual
 _CALM = policy.default.clone(raise_on_defect=False)
 
 
@@ -42,10 +43,18 @@ class Entity:
 
     @cached_property
     def message(self) -> EmailMessage:
-        """The head, and the body unless there are parts in it, as the standard library reads it."""
-        head = self.text[self.head : self.start]
+        """The body, unless there are parts in it, as the standard library reads it.
+
+        Of the head it has what says how to read that: `Content-Type` and its like.
+        """
+        told = [
+            self.text[one.name_start : one.end]
+            for one in self.headers
+            if one.name.lower().startswith("content-") and self._readable(one)
+        ]
+        head = "".join(f"{line}\n" for line in told)
         body = "" if self._is_container(head) else self.text[self.start : self.end]
-        return message_from_bytes((head + body).encode(self.encoding), policy=_CALM)
+        return message_from_bytes(f"{head}\n{body}".encode(self.encoding), policy=_CALM)
 
     @cached_property
     def children(self) -> tuple["Entity", ...]:
@@ -85,6 +94,11 @@ class Entity:
     def header(self, name: str) -> Header | None:
         """The first header field of a name."""
         return next((one for one in self.headers if one.name.lower() == name), None)
+
+    def _readable(self, one: Header) -> bool:
+        # The standard library takes quadratic time over parameters, and recurses into comments.
+        nested = self.text.count("(", one.start, one.end)
+        return one.end - one.start <= _LONGEST and nested <= _DEEPEST
 
     def _is_container(self, head: str) -> bool:
         return bool(re.search(r"(?im)^content-type[ \t]*:\s*(?:multipart|message)/", head))

@@ -1,6 +1,7 @@
 """The content of one part of a message: decoded, and encoded again where it changes."""
 
 import base64
+import codecs
 import quopri
 import re
 from html import unescape
@@ -14,6 +15,10 @@ __all__ = ["Change", "binary_changes", "flow_of", "own_html", "text_changes", "t
 
 Change = tuple[int, int, str]  # `text[start:end]` of the file becomes this
 
+# What Python can decode, and nobody sends text in.
+_NO_CHARSETS = frozenset(
+    ("idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "mbcs", "oem")
+)
 _LONGEST_LINE = 990  # bytes, by RFC 5322
 _CHARSET = re.compile(r"""(?i)(;\s*charset\s*=\s*)("[^"]*"|[^\s;"]+)""")
 _TAG = re.compile(r"<style\b[^<]*(?:<(?!/style)[^<]*)*|<[^<>]*>", re.IGNORECASE)
@@ -87,10 +92,11 @@ def _charset(entity: Entity) -> str:
     if charset in ("euc-kr", "ks_c_5601-1987", "ksc5601", "ks_c_5601"):
         return "cp949"  # what is sent under these names
     try:
+        known = codecs.lookup(charset).name
         "".encode(charset)
-    except LookupError:
+    except (LookupError, UnicodeError, ValueError):
         return "us-ascii"
-    return charset
+    return "us-ascii" if known in _NO_CHARSETS else charset
 
 
 def _newline(entity: Entity) -> str:
