@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from mlsum.errors import LanguageError
 from mlsum.lang import Lang
@@ -53,6 +53,7 @@ _FORMAL = re.compile(
 _SAINT = re.compile(r"\bst\.")
 
 _Index = Mapping[str, str]
+_Kind = Literal["languages", "scripts", "territories", "currencies"]
 
 
 def babel_locale(lang: Lang) -> "Locale":
@@ -96,12 +97,12 @@ def parse_language(text: str) -> Lang | None:
         except LanguageError:
             pass  # four letters or fewer can be a name all the same: `Urdu`, `Inu`
     qualified = _QUALIFIED.fullmatch(text)
-    code = _find(fold(text), _language_index, *([] if qualified else [_endonyms]))
+    code = _find(fold(text), "languages", *([] if qualified else [_endonyms]))
     if code:
         return Lang.parse(code)
     if qualified:
         base = parse_language(qualified["language"])
-        script = _find(fold(qualified["qualifier"]), _script_index)
+        script = _find(fold(qualified["qualifier"]), "scripts")
         region = None if script else parse_territory(qualified["qualifier"])
         if base and (script or region):
             return Lang(base.language, script or base.script, region or "")
@@ -135,7 +136,7 @@ def parse_territory(text: str) -> str | None:
         return code
     # The formal name comes last: 도미니카 공화국 is another country than 도미니카.
     for name in dict.fromkeys((text, _FORMAL.sub("", text.strip(), count=1))):
-        found = _find(_fold_territory(name), _territory_index, _territory_aliases)
+        found = _find(_fold_territory(name), "territories", _territory_aliases)
         if found:
             return found
     return None
@@ -160,7 +161,7 @@ def parse_currency(text: str) -> str | None:
         # Portuguese symbols name the country of every dollar: US$, not $.
         if get_currency_symbol(known, "pt") == code:
             return known
-    return _find(fold(text), _currency_index)
+    return _find(fold(text), "currencies")
 
 
 def currency_name(code: str, target: Lang) -> str:
@@ -169,11 +170,11 @@ def currency_name(code: str, target: Lang) -> str:
     return names.get(code, code)
 
 
-def _find(name: str, index: Callable[[str], _Index], *last: Callable[[], _Index]) -> str | None:
+def _find(name: str, kind: _Kind, *last: Callable[[], _Index]) -> str | None:
     """The code of a folded name in the first locale that knows it, else in the `last` indexes."""
     for spelling in dict.fromkeys((name, strip_accents(name))) if name else ():
         for locale in READ:
-            code = index(locale).get(spelling)
+            code = _names(kind, locale).get(spelling)
             if code:
                 return code
         for extra in last:
@@ -197,24 +198,11 @@ def _english() -> "Locale":
     return babel_locale(Lang("en"))
 
 
-@lru_cache(maxsize=len(READ))
-def _language_index(locale: str) -> _Index:
-    return _index(babel_locale(Lang.parse(locale)).languages.items(), fold)
-
-
-@lru_cache(maxsize=len(READ))
-def _script_index(locale: str) -> _Index:
-    return _index(babel_locale(Lang.parse(locale)).scripts.items(), fold)
-
-
-@lru_cache(maxsize=len(READ))
-def _territory_index(locale: str) -> _Index:
-    return _index(babel_locale(Lang.parse(locale)).territories.items(), _fold_territory)
-
-
-@lru_cache(maxsize=len(READ))
-def _currency_index(locale: str) -> _Index:
-    return _index(babel_locale(Lang.parse(locale)).currencies.items(), fold)
+@lru_cache(maxsize=4 * len(READ))
+def _names(kind: _Kind, locale: str) -> _Index:
+    """The names that CLDR has for things of a kind in one of `READ`."""
+    names = getattr(babel_locale(Lang.parse(locale)), kind)
+    return _index(names.items(), _fold_territory if kind == "territories" else fold)
 
 
 def _fold_territory(name: str) -> str:

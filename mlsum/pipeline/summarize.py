@@ -52,8 +52,7 @@ def summarize_document(
         before = _translated_bodies(document, found, options)
     done = []
     for item, one in zip(document.items, found, strict=True):
-        body = item.body
-        if body is None or body.twin:
+        if (body := item.summarized) is None:
             continue
         if body in before:
             done.append(_of_translation(body, *before[body], length, options))
@@ -142,12 +141,13 @@ def _translated_bodies(
     made = {outcome.task.part: outcome for outcome in result.outcomes}
     done = {}
     for item in document.items:
-        if item.body is None or item.body.twin:
+        if (body := item.summarized) is None:
             continue
         titles = [made[one.value] for one in item.fields if one.value in made]
         title = next((one.translation.text for one in titles if one.task.key == _TITLE), "")
-        if made[item.body.text].translation.text != item.body.text.text:
-            done[item.body] = made[item.body.text].translation, title
+        translation = made[body.text].translation
+        if translation.text != body.text.text:
+            done[body] = translation, title
     return done
 
 
