@@ -4,15 +4,16 @@ import re
 from collections.abc import Mapping
 
 from mlsum.document import Body, Document, Field, Item, Part, Source
+from mlsum.formats.about import About
 from mlsum.formats.splice import keep_newlines, splice, trimmed
 
-SUFFIXES = (".agency",)
+ABOUT = About("the copy of a news agency", (".agency",))
 _LINE = re.compile(r"@(\w+)[ \t]+([^\r\n]*)(?:\r\n|\n|\Z)")
 
 
 def sniff(source: Source) -> bool:
     """A name that ends in `.agency`; what is inside decides nothing."""
-    return (source.path or "").lower().endswith(SUFFIXES)
+    return (source.path or "").lower().endswith(ABOUT.suffixes)
 
 
 def parse(source: Source) -> Document:
