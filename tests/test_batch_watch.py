@@ -179,7 +179,7 @@ def test_the_command_tells_each_round(folder: Path, monkeypatch: pytest.MonkeyPa
     assert done.exit_code == 0
     said = done.stderr.splitlines()
     assert said[0].endswith("Ctrl-C ends it")
-    assert "1 documents done" in said[1]
+    assert "1 document done" in said[1]
     assert said[-1] == "mlsum: stopped; what was done is kept"
     quiet = CliRunner().invoke(app, [*command, "--quiet"])
     assert (quiet.exit_code, quiet.stderr) == (0, "")

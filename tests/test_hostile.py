@@ -198,7 +198,7 @@ class TestFiles:
         assert (tmp_path / "out/\\udcff\\udcfe.txt").is_file()
         more = {"input": f"{path}\n", "errors": ESCAPED, "stdin": None}
         listed = mlsum("batch", "-", "--out", tmp_path / "b", **more)
-        assert "1 documents done" in listed.stderr
+        assert "1 document done" in listed.stderr
         for form in ("json", "html"):
             assert mlsum("detect", path, "-f", form).returncode == 0
         assert mlsum("summarize", path, path, "-f", "json").returncode == 0

@@ -45,14 +45,17 @@ __all__ = [
 Inputs = Annotated[
     list[str],
     typer.Argument(
-        metavar="IN...",
+        metavar="IN",
         help="Folders, patterns, files, URLs; JSON Lines or Parquet; - is a list of paths.",
     ),
 ]
-Out = Annotated[str, typer.Option("--out", "-o", help="Folder for the results, or a URL.")]
+Out = Annotated[
+    str, typer.Option("--out", "-o", metavar="DIR|URL", help="Folder for the results, or a URL.")
+]
 Summarize = Annotated[bool, typer.Option("--summarize", help="Write summaries, too.")]
 Sentences = Annotated[
-    int | None, typer.Option("--sentences", "-n", min=1, help="Sentences of a summary.")
+    int | None,
+    typer.Option("--sentences", "-n", min=1, metavar="N", help="Sentences of a summary."),
 ]
 Shapes = Annotated[
     str,
@@ -65,12 +68,16 @@ Shapes = Annotated[
 Workers = Annotated[
     int | None,
     typer.Option(
-        min=1, help="Processes side by side. [default: one per core; 1 where models are large]"
+        min=1,
+        metavar="N",
+        help="Processes side by side. [default: one per core; 1 where models are large]",
     ),
 ]
 EngineRunner = Annotated[
     Literal["local", "ray"],
-    typer.Option("--engine-runner", help="Work in processes here, or in actors of Ray."),
+    typer.Option(
+        "--engine-runner", metavar="NAME", help="local: in processes here; ray: in actors of Ray."
+    ),
 ]
 RayAddress = Annotated[
     str | None,
@@ -78,11 +85,13 @@ RayAddress = Annotated[
 ]
 Gpus = Annotated[
     float,
-    typer.Option(min=0.0, help="With Ray: GPUs of each worker; 0.25 lets four share one."),
+    typer.Option(
+        min=0.0, metavar="X", help="With Ray: GPUs of each worker; 0.25 lets four share one."
+    ),
 ]
-BatchSize = Annotated[int, typer.Option(min=1, help="Documents worked on together.")]
-Limit = Annotated[int | None, typer.Option(min=1, help="Only the first so many.")]
-MaxMb = Annotated[int, typer.Option(min=1, help="Refuse larger documents.")]
+BatchSize = Annotated[int, typer.Option(min=1, metavar="N", help="Documents worked on together.")]
+Limit = Annotated[int | None, typer.Option(min=1, metavar="N", help="Only the first so many.")]
+MaxMb = Annotated[int, typer.Option(min=1, metavar="N", help="Refuse larger documents.")]
 RetryFailed = Annotated[bool, typer.Option("--retry-failed", help="Try again what failed before.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Tell what is left to do.")]
 FailFast = Annotated[bool, typer.Option("--fail-fast", help="Stop where one fails.")]
@@ -236,11 +245,12 @@ def _ray(address: str | None, gpus: float) -> "Runner":
 
 def _dry(job: "Job") -> int:
     from mlsum.batch import survey
+    from mlsum.writers.words import counted
 
     totals = survey(job)
     typer.echo(
-        f"{totals.documents} documents: {totals.worked} to do, {totals.fresh} done before, "
-        f"{totals.failed} failed before"
+        f"{counted(totals.documents, 'document')}: {totals.worked} to do, "
+        f"{totals.fresh} done before, {totals.failed} failed before"
     )
     return 0
 
@@ -258,5 +268,5 @@ def _go(job: "Job", out: str, runner: "Runner | None", telling: tuple[bool, bool
     except KeyboardInterrupt:
         say("mlsum: stopped; what was done is kept", "the same command goes on from here")
         return 130
-    tell(job, totals, *telling)
+    tell(job, totals, *telling, place=out)
     return 1 if totals.failed else 0

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mlsum.cli.outputs import put, say
+from mlsum.writers.words import counted
 
 if TYPE_CHECKING:
     from mlsum.batch import Job, Progress, Totals
@@ -19,8 +20,8 @@ _EVERY = 5.0  # seconds between lines in a log
 _LISTED = 20
 
 
-def tell(job: "Job", totals: "Totals", quiet: bool, log_json: bool) -> None:
-    """The end of a job, and the list of what failed."""
+def tell(job: "Job", totals: "Totals", quiet: bool, log_json: bool, place: str = "") -> None:
+    """The end of a job, and the list of what failed; `place` is where its report lies."""
     if log_json:
         for name, reason in totals.failures:
             _line({"event": "failed", "document": name, "reason": reason})
@@ -30,7 +31,7 @@ def tell(job: "Job", totals: "Totals", quiet: bool, log_json: bool) -> None:
         if totals.failed > _LISTED:
             say(f"mlsum: and {totals.failed - _LISTED} more", f"all: {job.out / 'report.html'}")
     told = (
-        f"{totals.worked} documents done in {totals.seconds:.1f} s, "
+        f"{counted(totals.worked, 'document')} done in {totals.seconds:.1f} s, "
         f"{totals.fresh} done before, {totals.failed} failed"
     )
     if log_json:
@@ -39,7 +40,7 @@ def tell(job: "Job", totals: "Totals", quiet: bool, log_json: bool) -> None:
             | {"failed": totals.failed, "seconds": round(totals.seconds, 3)}
         )
     elif not quiet:
-        say(f"mlsum: {told}")
+        say(f"mlsum: {told}", f"all of it: {place.rstrip('/')}/report.html" if place else "")
 
 
 def _line(values: dict[str, object]) -> None:
