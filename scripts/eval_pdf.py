@@ -24,6 +24,7 @@ from pathlib import Path
 from mlsum import formats
 
 Block = tuple[str, str]  # its kind, what it says
+Row = list[tuple[int, ...]]
 KINDS = ("p", "h", "li", "td", "note")
 SHY = "\u00ad"
 _MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`]|(?<!\w)_|_(?!\w)")
@@ -225,8 +226,8 @@ def read(data: bytes) -> list[Block]:
     return found
 
 
-def score(wrote: Sequence[Block], found: Sequence[Block]) -> tuple[dict[str, str], list[str]]:
-    """The cells of a row, and which blocks are wrong."""
+def score(wrote: Sequence[Block], found: Sequence[Block]) -> tuple[Row, list[str]]:
+    """The numbers of a row, and which blocks are wrong."""
     there = Counter(found)
     for kind, text in found:
         if kind == "p":
@@ -240,11 +241,16 @@ def score(wrote: Sequence[Block], found: Sequence[Block]) -> tuple[dict[str, str
         else:
             wrong.append(f"{block[0]}: {block[1]}")
     totals = Counter(kind for kind, _ in wrote)
-    row = {kind: f"{right[kind]}/{totals[kind]}" for kind in KINDS}
-    missing, false, blanks = spacing(wrote, found)
-    row["blanks"] = f"-{missing} +{false} of {blanks}"
-    row["heads"] = str(sum(_MARGIN in text and kind != "h" for kind, text in found))
+    heads = sum(_MARGIN in text and kind != "h" for kind, text in found)
+    row = [*((right[kind], totals[kind]) for kind in KINDS), spacing(wrote, found), (heads,)]
     return row, wrong
+
+
+def cells(row: Row) -> str:
+    """A row as it is printed."""
+    *kinds, (missing, false, blanks), (heads,) = row
+    shown = [f"{right}/{total}" for right, total in kinds]
+    return " | ".join([*shown, f"-{missing} +{false} of {blanks}", str(heads)])
 
 
 def spacing(wrote: Sequence[Block], found: Sequence[Block]) -> tuple[int, int, int]:
@@ -290,6 +296,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = args.keep or Path(scratch)
         folder.mkdir(exist_ok=True)
+        totals: dict[str, list[Row]] = {}
         for layout in LAYOUTS:
             for lang in args.langs.split(",") if args.only in layout.name else ():
                 paths = sorted((args.folder / lang).glob("*.md"))[: args.guides]
@@ -304,9 +311,13 @@ def main() -> None:
                     else made(wrote, layout, lang, folder, name)
                 )
                 row, wrong = score(wrote, read(data))
-                print(" | ".join((layout.name, lang, *row.values())))
+                print(f"{layout.name} | {lang} | {cells(row)}")
+                totals.setdefault(lang, []).append(row)
                 for line in wrong[: args.wrong]:
                     print("    " + line[:300])
+        for lang, rows in totals.items():
+            summed = [tuple(map(sum, zip(*same, strict=True))) for same in zip(*rows, strict=True)]
+            print(f"all | {lang} | {cells(summed)}")
 
 
 if __name__ == "__main__":

@@ -172,6 +172,8 @@ def test_japanese_that_runs_downwards_is_turned_into_lines() -> None:
         ("회의에서 말라리아 문제를 말라", "리아 전문가가 설명했다.", "말라리아 전문가가"),
         ("국방부 장관은 대표들을", "만났다고 발표하고 나갔다.", "대표들을 만났다고"),
         ("그는 새로운 세포 유형을 월요", "일 오후에 다시 확인했다.", "월요일 오후에"),
+        ("그 파일은 README 파일과 READ", "ME 안내라고 했다.", "README 안내라고"),
+        ("그 파일은 README 파일과 Open", "Source 안내라고 했다.", "Open Source 안내라고"),
     ],
 )
 def test_korean_words_that_a_line_divides_are_mended(above: str, below: str, text: str) -> None:

@@ -14,6 +14,8 @@ _DIVIDED = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NEXT_WORD = re.compile(r"[^\W\d_]+")
 _SPACELESS = re.compile(r"[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
+_LATIN = re.compile(r"[A-Za-z]+")
+_LATIN_END = re.compile(r"[A-Za-z]+$")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 
 
@@ -24,6 +26,7 @@ class Joints:
         texts = [line.text for line in lines]
         self._words = Counter(word for text in texts for word in _WORD.findall(text.casefold()))
         korean = [text for text in texts if _HANGUL.search(text)]
+        self._is_korean = bool(korean)
         self._spacing = Spacing(korean, [(one.text, other.text) for one, other in pairs])
 
     def joined(self, lines: Sequence[Line]) -> str:
@@ -49,4 +52,14 @@ class Joints:
             return text + line
         if _HANGUL.match(line) and not self._spacing.blank(text, line):
             return text + line
-        return f"{text} {line}"
+        return text + line if self._divides_a_name(text, line) else f"{text} {line}"
+
+    def _divides_a_name(self, text: str, line: str) -> bool:
+        """Whether a word in other letters is divided in Korean, where no hyphen tells."""
+        if not self._is_korean:
+            return False
+        before, after = _LATIN_END.search(text[-_LONGEST_WORD:]), _LATIN.match(line)
+        if not before or not after:
+            return False
+        parts = before[0].casefold(), after[0].casefold()
+        return self._words["".join(parts)] >= max(1, min(self._words[one] for one in parts))
