@@ -356,8 +356,7 @@ def test_what_is_pulled_is_converted(hub: Hub, monkeypatch: pytest.MonkeyPatch) 
         asked.append((family, quantization))
         written(target, {"model.bin": CT2 + (source / "model.safetensors").read_bytes()[:9]})
 
-    name = "mlsum.engines.ctranslate2.convert"
-    monkeypatch.setitem(sys.modules, name, SimpleNamespace(convert=stand_in))  # type: ignore[arg-type]
+    monkeypatch.setattr(install.ctranslate2, "convert", stand_in)
     monkeypatch.setattr(install, "find_spec", lambda name: name)
     pull("tiny", How(hub.url))
     model = convert("tiny", How(quantization="float32"))

@@ -9,13 +9,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
+from mlsum.script import UNSPACED
+
 __all__ = ["SIGNATURE", "rouge", "tokens"]
 
 SIGNATURE = "rouge:F1|case:lc|tok:words+cjk-chars|norm:NFC|stem:no|stop:no|refs:1"
 
-_SINGLE = (
-    "가-힣\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff"
-)
+_SINGLE = f"가-힣{UNSPACED}\U00020000-\U0003ffff"
 # A combining mark belongs to the letter before it: without that, Hindi words would fall apart.
 _TOKEN = re.compile(
     rf"[{_SINGLE}]|[^\W_{_SINGLE}](?:[^\W_{_SINGLE}]|[\u0300-\u036f\u0900-\u0dff\u064b-\u065f])*"

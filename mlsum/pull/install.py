@@ -14,6 +14,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from mlsum import registry
+from mlsum.engines import ctranslate2
+from mlsum.engines.families import refuse_code
 from mlsum.errors import (
     MissingError,
     MissingExtraError,
@@ -138,6 +140,27 @@ def _find(manifest: Manifest, how: How, watch: Watch) -> Found:
 
 
 def _install(manifest: Manifest, found: Found, how: How, watch: Watch) -> Installed:
+    converts = _converts(manifest, found)
+    fetched = _fetched(manifest, found, converts, watch)
+    made = _scratch(manifest.name) / "made"
+    if manifest.engine == "firefox":
+        with disk_errors(made):
+            made.mkdir()
+        for file in found.files:
+            firefox.unpack(file, fetched / file.name, made / file.name)
+    else:
+        refuse_code(fetched)
+        if converts:
+            watch.tell(f"{manifest.name}: converting to CTranslate2, {how.quantization}")
+            with disk_errors(made):
+                ctranslate2.convert(fetched, made, manifest.family, how.quantization)
+        else:
+            made = fetched
+    return _settle(_pinned(manifest, found, made), made)
+
+
+def _fetched(manifest: Manifest, found: Found, converts: bool, watch: Watch) -> Path:
+    """The scratch folder with all files of a model, if the disk has room for what comes of them."""
     scratch = _scratch(manifest.name)
     # Of another revision nothing can be used; of this one, what has come stays.
     fetched = scratch / (found.revision or "folder")
@@ -146,7 +169,6 @@ def _install(manifest: Manifest, found: Found, how: How, watch: Watch) -> Instal
             if other != fetched:
                 shutil.rmtree(other)
         fetched.mkdir(parents=True, exist_ok=True)
-    converts = _converts(manifest, found)
     size = sum(file.size for file in found.files)
     there = sum(path.stat().st_size for path in fetched.rglob("*") if path.is_file())
     # What comes compressed is there twice for a while; int8 is at most half of what it is made of.
@@ -154,25 +176,7 @@ def _install(manifest: Manifest, found: Found, how: How, watch: Watch) -> Instal
     room_for(size - there + more, scratch)
     for file in found.files:
         fetch(file, fetched, found.headers, watch)
-    if manifest.engine != "firefox":
-        from mlsum.engines.families import refuse_code
-
-        refuse_code(fetched)
-    made = scratch / "made"
-    if manifest.engine == "firefox":
-        with disk_errors(made):
-            made.mkdir()
-        for file in found.files:
-            firefox.unpack(file, fetched / file.name, made / file.name)
-    elif converts:
-        watch.tell(f"{manifest.name}: converting to CTranslate2, {how.quantization}")
-        from mlsum.engines.ctranslate2.convert import convert as to_ctranslate2
-
-        with disk_errors(made):
-            to_ctranslate2(fetched, made, manifest.family, how.quantization)
-    else:
-        made = fetched
-    return _settle(_pinned(manifest, found, made), made)
+    return fetched
 
 
 def _converts(manifest: Manifest, found: Found) -> bool:

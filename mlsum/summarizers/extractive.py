@@ -9,8 +9,10 @@ term matrix, so no matrix of sentences by sentences is ever made and time is nea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from mlsum.lang import Lang
@@ -93,8 +95,10 @@ class ExtractiveSummarizer:
 
         if not sentences:
             return []
-        columns: dict[str, int] = {}
         found, (asked,) = self._terms(sentences, lang), self._terms([title], lang)
+        columns = {
+            term: column for column, term in enumerate(dict.fromkeys(chain.from_iterable(found)))
+        }
         matrix, idf = _weigh(found, columns)
         norms = np.sqrt(np.bincount(matrix.rows, matrix.values**2, minlength=len(sentences)))
         norms[norms == 0] = 1
@@ -117,15 +121,11 @@ class ExtractiveSummarizer:
         return 0.0
 
 
-def _weigh(texts: Sequence[list[str]], columns: dict[str, int]) -> tuple[_Matrix, Floats]:
-    """Log-frequency times inverse document frequency inside the text; fills `columns`."""
+def _weigh(texts: Sequence[list[str]], columns: Mapping[str, int]) -> tuple[_Matrix, Floats]:
+    """Log-frequency times inverse document frequency inside the text, and the latter alone."""
     import numpy as np
 
-    counts: dict[tuple[int, int], int] = {}
-    for row, text in enumerate(texts):
-        for term in text:
-            cell = row, columns.setdefault(term, len(columns))
-            counts[cell] = counts.get(cell, 0) + 1
+    counts = Counter((row, columns[term]) for row, text in enumerate(texts) for term in text)
     cells = np.array(list(counts), dtype=np.intp).reshape(-1, 2)
     rows, cols = cells[:, 0], cells[:, 1]
     idf = np.log1p(len(texts) / np.bincount(cols, minlength=len(columns)))
