@@ -7,7 +7,12 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from mlsum.backends import EngineOptions
 from mlsum.cli import app
+from mlsum.document import SummaryOptions
+from mlsum.errors import LanguageError
+from mlsum.lang import UND
+from mlsum.pipeline import Options, model_for
 
 SAMPLE = Path(__file__).parents[1] / "seeds" / "000_6d34a9a495decccd.txt"
 
@@ -59,3 +64,26 @@ def test_fields_that_say_nothing_have_no_rows(tmp_path: Path, command: list[str]
     assert "section" not in shown
     whole = mlsum("translate", str(file), "--to", "pt", "--engine", "echo", "-f", "json").stdout
     assert [one["key"] for one in json.loads(whole)["fields"]] == ["title", "author", "section"]
+
+
+@pytest.mark.parametrize(
+    ("named", "hint"),
+    [("portuguese", "its code is pt"), ("한국어", "its code is ko"), ("klingonese", "BCP 47")],
+)
+@pytest.mark.parametrize("option", ["--to", "--source", "--languages"])
+def test_a_language_that_was_named_is_told_its_code(named: str, hint: str, option: str) -> None:
+    target = [] if option == "--to" else ["--to", "pt"]
+    with pytest.raises(LanguageError) as error:
+        mlsum("translate", str(SAMPLE), option, named, *target)
+    assert hint in error.value.hint
+
+
+def test_a_model_that_translates_is_not_asked_to_summarize() -> None:
+    asked = SummaryOptions(summarizer="abstractive")
+    for name, whose in (
+        ("m2m100-418m", None),
+        ("mt5-multilingual-xlsum", "mt5-multilingual-xlsum"),
+    ):
+        options, length = model_for(Options(UND, engine_options=EngineOptions(name)), asked)
+        assert length.model == whose
+        assert options.engine_options.model == (None if whose else name)

@@ -20,7 +20,7 @@ from mlsum.document import (
     SummaryOptions,
     Translation,
 )
-from mlsum.errors import InputError, MissingError, MlsumError, UsageError
+from mlsum.errors import InputError, LanguageError, MissingError, MlsumError, UsageError
 from mlsum.formats import about, encoding_for, notes, render, render_bytes
 from mlsum.lang import UND, Lang
 from mlsum.options import BODY, Options, wanted
@@ -152,9 +152,9 @@ def options_of(how: How) -> Options:
     from mlsum.memory import Memory
 
     return Options(
-        target=Lang.parse(how.to) if how.to else UND,
-        source=Lang.parse(how.source) if how.source else None,
-        languages=tuple(map(Lang.parse, _listed(how.languages))) or None,
+        target=_lang(how.to) if how.to else UND,
+        source=_lang(how.source) if how.source else None,
+        languages=tuple(map(_lang, _listed(how.languages))) or None,
         classifier=how.detector,
         engine=how.engine,
         fields=frozenset(name.casefold() for name in _listed(how.fields)),
@@ -164,6 +164,18 @@ def options_of(how: How) -> Options:
         deep=how.check == "deep",
         engine_options=how.engine_options,
     )
+
+
+def _lang(tag: str) -> Lang:
+    """A language that was typed. Raises LanguageError; of one that was named, with its code."""
+    try:
+        return Lang.parse(tag)
+    except LanguageError as error:
+        from mlsum.lexicon import parse_language
+
+        if known := parse_language(tag):
+            raise LanguageError(error.message, hint=f"its code is {known}") from error
+        raise
 
 
 def options_for(how: How, length: SummaryOptions) -> tuple[Options, SummaryOptions]:
