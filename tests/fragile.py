@@ -32,6 +32,8 @@ class Fragile(EchoEngine):
                 time.sleep(3600)
             if "stuck" in text:
                 ctypes.PyDLL(None).sleep(3600)
+            while "gate" in text and os.path.exists(os.environ["GATE"]):
+                time.sleep(0.05)
             if "memory" in text:
                 raise MemoryError
         return super().translate_batch(texts, source, target)
@@ -77,3 +79,16 @@ def failures(out: Path) -> dict[str, str]:
     found = dict(journal.execute("SELECT name, error FROM documents WHERE error != ''"))
     journal.close()
     return found
+
+
+def noted(out: Path) -> int:
+    """How many documents the journal knows."""
+    if not (out / ".mlsum-journal.db").exists():
+        return 0
+    journal = sqlite3.connect(out / ".mlsum-journal.db")
+    try:
+        return int(journal.execute("SELECT count(*) FROM documents").fetchone()[0])
+    except sqlite3.OperationalError:  # it is being made
+        return 0
+    finally:
+        journal.close()

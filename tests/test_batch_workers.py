@@ -6,6 +6,7 @@ import sys
 import time
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +123,42 @@ def test_a_worker_that_does_not_end_is_killed_and_told_of(
     assert totals.failures == (("7.txt", "a worker was not done after 0 s"),)
     assert totals.worked == len(list(out.glob("*.txt"))) == 9
     assert len(killed) == 2  # of 6, 7, 8, and then of 7: each wait is long
+
+
+def test_what_is_done_when_ctrl_c_comes_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Interrupted(Future[list[Done]]):
+        def result(self, timeout: float | None = None) -> list[Done]:
+            raise KeyboardInterrupt
+
+    class Half:
+        """The second of all batches is done, the first is not yet."""
+
+        def __init__(self, *_: object, **__: object) -> None:
+            self._batches = 0
+
+        def submit(self, *work: Any) -> Future[list[Done]]:
+            self._batches += 1
+            future: Future[list[Done]] = Interrupted() if self._batches == 1 else Future()
+            if self._batches == 2:
+                future.set_result(put(work[2], given))
+            return future
+
+        def shutdown(self, **_: object) -> None:
+            pass
+
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for n in range(10):
+        (folder / f"{n}.txt").write_bytes(TEXT)
+    given = job(tmp_path, inputs=[str(folder)], out=tmp_path / "out", batch=2)
+    with monkeypatch.context() as patch:
+        patch.setattr(workers_module, "ProcessPoolExecutor", Half)
+        with pytest.raises(KeyboardInterrupt):
+            run_job(given)
+    again = run_job(replace(given, workers=1))
+    assert (again.worked, again.fresh) == (8, 2)
 
 
 @pytest.fixture

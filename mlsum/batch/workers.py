@@ -85,6 +85,7 @@ class Workers:
         """
         waiting: deque[tuple[Batch, Future[list[Done]]]] = deque()
         self._crew.number += 1
+        ended = False
         try:
             for batch in batches:
                 waiting.append((batch, self._crew.submit(batch)))
@@ -92,11 +93,15 @@ class Workers:
                     yield from self._first(waiting)
             while waiting:
                 yield from self._first(waiting)
-        except BaseException:
-            # Nobody takes what is on its way any more, and it might never end.
-            self._crew.end(kill=True)
-            self._alone.end(kill=True)
+            ended = True
+        except KeyboardInterrupt:
+            # What is done already need not be done again.
+            yield from ((_lean(batch), one.result()) for batch, one in waiting if _whole(one))
             raise
+        finally:
+            if not ended:  # nobody takes what is on its way any more, and it might never end
+                self._crew.end(kill=True)
+                self._alone.end(kill=True)
 
     def close(self) -> None:
         """End the processes."""
@@ -105,11 +110,12 @@ class Workers:
 
     def _first(self, waiting: deque[tuple[Batch, Future[list[Done]]]]) -> Iterator[Worked]:
         """The batch that waits longest; all of them where a worker is lost, as each may be why."""
-        batch, future = waiting.popleft()
+        batch, future = waiting[0]
         try:
             made = self._crew.result(batch, future)
         except _LostError as error:
             self._crew.end(kill=True)
+            waiting.popleft()
             # Who waits longest is in work; so where nothing ends, it is this batch that does not.
             known = error.slow and len(batch) > 1
             yield (
@@ -118,10 +124,10 @@ class Workers:
             )
             while waiting:
                 batch, future = waiting.popleft()
-                whole = future.done() and not future.cancelled() and not future.exception()
-                yield _lean(batch), future.result() if whole else self._alone.work(batch)
+                yield _lean(batch), future.result() if _whole(future) else self._alone.work(batch)
             self._alone.end()
         else:
+            waiting.popleft()
             yield _lean(batch), made
 
 
@@ -230,6 +236,11 @@ def _context() -> BaseContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["mlsum.batch.warm"])
     return context
+
+
+def _whole(future: Future[list[Done]]) -> bool:
+    """Whether it is there, and no error."""
+    return future.done() and not future.cancelled() and not future.exception()
 
 
 def _lean(batch: Batch) -> Batch:
