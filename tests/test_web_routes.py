@@ -93,8 +93,8 @@ class TestDocuments:
             record = result_of(client, job).json()
             pages = {kind: result_of(client, job, format=kind) for kind in ("markdown", "html")}
         assert document.text.startswith("# Título: Ministro da Defesa")
-        name = "UTF-8''not%C3%ADcia.pt.txt"
-        assert document.headers["content-disposition"] == f"attachment; filename*={name}"
+        names = "filename=\"not_cia.pt.txt\"; filename*=UTF-8''not%C3%ADcia.pt.txt"
+        assert document.headers["content-disposition"] == f"attachment; {names}"
         assert set(record) == {"detect", "translate", "summarize"}
         assert len(record["summarize"][0]["sentences"]) == 2
         assert "O ministro da Defesa" in pages["markdown"].text

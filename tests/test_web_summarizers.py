@@ -86,6 +86,7 @@ class TestSummarizers:
             answer = client.post("/v1/documents", data=form, files=files)
             listed = {one["name"]: one for one in client.get("/v1/summarizers").json()}
         assert answer.status_code == 400
+        assert answer.json()["error"] == "no model that summarizes is installed"
         assert "mlsum models" in answer.json()["hint"] == listed["abstractive"]["hint"]
 
     def test_it_is_told_who_can_summarize(self, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -167,7 +167,10 @@ async def fetch_result(
     headers = {}
     if format != "view":
         name = download_name(job.name, done.options, suffix)
-        headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+        # The first name is for programs that know no other, such as `curl -J` (RFC 6266).
+        plain = name.encode("ascii", "replace").decode().replace("?", "_")
+        named = f"filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+        headers["Content-Disposition"] = f"attachment; {named}"
     return Response(data, media_type=MEDIA[format], headers=headers)
 
 

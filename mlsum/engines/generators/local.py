@@ -98,8 +98,9 @@ def _summarizes(model: Installed, lang: Lang) -> bool:
 def _missing(name: str | None, lang: Lang) -> MissingModelError:
     if name is None:
         known = [one.name for one in registry.manifests() if one.task == _TASK]
+        what = f"summarizes {lang}" if lang != UND else "summarizes"
         return MissingModelError(
-            f"no model that summarizes {lang} is installed",
+            f"no model that {what} is installed",
             hint=f"mlsum models pull {known[0]}, or --model DIR" if known else "--model DIR",
         )
     return registry.not_installed(name)
