@@ -25,7 +25,7 @@ _READ = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
     0x200B: None,
 }
 _NOTHING = "\u200b"
-_NUMBER = re.compile(r"(?<!\d)(?<!\d[.,/])(\d{1,3})(?![\d%]|[.,]\d)")
+_NUMBER = re.compile(r"(?<![\d(–-])(?<!\d[.,/])(\d{1,3})(?![\d%–-]|[.,]\d)")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NOTE_NUMBER = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s?")
 _SMALLER = 0.85  # than the letters beside it
@@ -146,6 +146,8 @@ class Letters:
         chars = list(text)
         for found in _NUMBER.finditer(text):
             start, end = found.span(1)
+            if self._is_written(text, start - 1):
+                continue
             before = _before(text, start)
             if before is not None and self._is_raised(start, before):
                 blanks = range(before + 1, start)
