@@ -126,7 +126,8 @@ def _models(deep: bool) -> Iterator[Finding]:
 
 
 def _machine() -> Iterator[Finding]:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    from mlsum.engines.cores import cores
+
     try:
         import ctranslate2
     except (ImportError, OSError) as error:
@@ -134,7 +135,9 @@ def _machine() -> Iterator[Finding]:
         yield Finding("machine", "ctranslate2", "broken", f"cannot be loaded: {error}", hint)
         return
     types = ", ".join(sorted(ctranslate2.get_supported_compute_types("cpu")))
-    yield Finding("machine", "processor", "good", f"{cores} cores; CTranslate2 computes in {types}")
+    yield Finding(
+        "machine", "processor", "good", f"{cores()} cores; CTranslate2 computes in {types}"
+    )
     count = ctranslate2.get_cuda_device_count()
     said = f"{count} for CTranslate2" if count else "none; all runs on the processor"
     yield Finding("machine", "gpu", "good" if count else "note", said)
@@ -142,6 +145,7 @@ def _machine() -> Iterator[Finding]:
 
 def _places() -> Iterator[Finding]:
     from mlsum import registry
+    from mlsum.errors import MlsumError
     from mlsum.memory import Memory
     from mlsum.writers.words import counted
 
@@ -158,8 +162,8 @@ def _places() -> Iterator[Finding]:
         yield Finding("disk", "store", "good", said)
     try:
         info = Memory.default().info()
-    except Exception as error:
-        yield Finding("disk", "memory", "broken", type(error).__name__, "mlsum memory clear")
+    except MlsumError as error:
+        yield Finding("disk", "memory", "broken", str(error), "mlsum memory clear")
     else:
         count = sum(info.entries.values())
         yield Finding(
