@@ -92,3 +92,10 @@ def test_what_the_disk_and_the_network_allow_is_told(
     said = found()
     assert said["offline"]["said"] == "forbidden by MLSUM_OFFLINE"
     assert said["store"]["state"] == "broken"
+
+
+def test_a_memory_that_cannot_be_opened_is_broken(home: Path) -> None:
+    (home / "memory.sqlite").mkdir()
+    said = found()["memory"]
+    assert said["state"] == "broken"
+    assert said["said"].startswith(str(home / "memory.sqlite"))
