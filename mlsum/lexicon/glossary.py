@@ -162,16 +162,13 @@ def _joins(char: str) -> bool:
 
 
 def _lower(text: str) -> str:
-    """The text in lower case, character by character, so that places in it stay the same.
+    """The text in lower case, character by character, so that places in it stay the same."""
+    return "".join(map(_lower_char, text))
 
-    A lone surrogate, which the matcher cannot take, is replaced by U+FFFD.
-    """
-    return "".join(
-        "\N{REPLACEMENT CHARACTER}"
-        if "\ud800" <= char <= "\udfff"
-        else low
-        if len(low) == 1
-        else char
-        for char in text
-        for low in (char.lower(),)
-    )
+
+def _lower_char(char: str) -> str:
+    """One character for another; for a lone surrogate, which the matcher cannot take, U+FFFD."""
+    if "\ud800" <= char <= "\udfff":
+        return "\N{REPLACEMENT CHARACTER}"
+    low = char.lower()
+    return low if len(low) == 1 else char

@@ -118,8 +118,9 @@ def _by_engine(
     def ask(left: list[int]) -> list[Translation]:
         return _with_route([asked[i] for i in left], route, options.deep)
 
+    deep = "deep" if options.deep else ""
     queries = [
-        Query(sentence.text, source, target, route.name, context(extra, "deep" * options.deep))
+        Query(sentence.text, source, target, route.name, context(extra, deep))
         for sentence, extra in asked
     ]
     return recall(options.memory, queries, ask)
