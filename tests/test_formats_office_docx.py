@@ -469,3 +469,13 @@ def test_a_hostile_paragraph_takes_linear_time(piece: str) -> None:
     seconds(10)
     # Four times as much, with room for a busy machine; what is not linear takes 16 times as long.
     assert seconds(2000) < 9 * max(seconds(500), 0.02)
+
+
+@pytest.mark.parametrize(
+    ("level", "tag"), [("0", "h1"), ("5", "h6"), ("6", ""), ("x", ""), ("²", ""), ("9" * 5000, "")]
+)
+def test_an_outline_has_six_levels_whatever_it_says(level: str, tag: str) -> None:
+    body = f'<w:p><w:pPr><w:outlineLvl w:val="{level}"/></w:pPr><w:r><w:t>Words</w:t></w:r></w:p>'
+    text = formats.parse_bytes(word(body), "a.docx").source.text
+    assert ("<h" in text) is bool(tag)
+    assert f"<{tag}" in text

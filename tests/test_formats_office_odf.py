@@ -307,3 +307,31 @@ def test_a_password_and_damage_are_told() -> None:
     del content["META-INF/manifest.xml"], content["content.xml"]
     with pytest.raises(FormatError, match=r"content\.xml is missing"):
         formats.parse_bytes(packed(content), "a.odt")
+
+
+@pytest.mark.parametrize("count", ["999999999999", "9" * 5000, "-5", "²", "x", ""])
+def test_blanks_without_end_are_a_few(count: str) -> None:
+    data = odf(f'<text:p>Words<text:s text:c="{count}"/>more</text:p>')
+    document = formats.parse_bytes(data, "a.odt")
+    assert len(document.source.text) < 2000
+    assert formats.render_bytes(document) == data
+
+
+@pytest.mark.parametrize("level", ["²", "9" * 5000, "0", "-1", "x"])
+def test_a_heading_of_a_level_that_is_none_is_a_heading(level: str) -> None:
+    data = odf(f'<text:h text:outline-level="{level}">Words are here</text:h>')
+    assert "Words are here" in formats.parse_bytes(data, "a.odt").source.text
+
+
+@pytest.mark.parametrize("family", ["text", "paragraph"])
+def test_styles_that_go_back_to_each_other_end(family: str) -> None:
+    styles = "".join(
+        f'<style:style style:name="{name}" style:family="{family}" '
+        f'style:parent-style-name="{parent}"/>'
+        for name, parent in (("a", "b"), ("b", "a"), ("c", "c"))
+    )
+    body = (
+        '<text:p text:style-name="a">Some <text:span text:style-name="b">words</text:span></text:p>'
+        '<text:p text:style-name="c">More</text:p>'
+    )
+    assert "More" in formats.parse_bytes(odf(body, styles), "a.odt").source.text

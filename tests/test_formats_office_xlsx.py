@@ -234,3 +234,19 @@ def test_sheets_are_read_in_the_order_of_their_tabs_and_keep_their_names() -> No
 def test_an_unchanged_workbook_is_the_same_to_the_byte() -> None:
     data = saved(tabled())
     assert formats.render_bytes(formats.parse_bytes(data)) == data
+
+
+@pytest.mark.parametrize("place", ["9" * 10_000, "99999999999", "-1", "²", "x", ""])
+def test_a_cell_of_a_string_that_is_not_there_is_passed_over(place: str) -> None:
+    content = parts(shared("<si><t>hello there</t></si>", 0))
+    name = "xl/worksheets/sheet1.xml"
+    wrong = f'<c r="B1" t="s"><v>{place}</v></c></row>'.encode()
+    content[name] = content[name].replace(b"</row>", wrong)
+    assert "hello there" in formats.parse_bytes(packed(content), "a.xlsx").source.text
+
+
+def test_a_code_for_half_a_character_is_no_character() -> None:
+    text = "hello _xD800_ there _x0041_"
+    document = formats.parse_bytes(shared(f"<si><t>{text}</t></si>", 0), "a.xlsx")
+    assert "_xD800_" in document.source.text
+    document.source.text.encode()

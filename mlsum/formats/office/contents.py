@@ -11,7 +11,7 @@ __all__ = ["CodedText", "ElementText", "decoded", "encoded"]
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 # How Office writes characters that XML has no place for, and what looks so but is not.
-_CODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_CODED = re.compile(r"_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")  # half a character is none
 _LOOKS_CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 

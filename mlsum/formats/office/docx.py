@@ -18,7 +18,7 @@ from mlsum.formats.office.ooxml import OoxmlPackage, main_type
 from mlsum.formats.office.package import Slot, code_told, render, says_something
 from mlsum.formats.office.runs import RunParagraph
 from mlsum.formats.office.word import WORD, WordReader, is_code, language_attribute
-from mlsum.formats.office.xml import Element, named, names
+from mlsum.formats.office.xml import Element, count_in, named, names
 from mlsum.formats.splice import Edits
 
 __all__ = ["parse", "render", "render_bytes", "sniff"]
@@ -128,9 +128,10 @@ class _WordPackage(OoxmlPackage):
         if is_code(style):
             return "pre"
         if style == "title" or style.startswith("heading"):
-            return f"h{min(int(style[-1]) or 1, 6)}" if style[-1:].isdigit() else "h1"
-        if style == "subtitle" or (level and level in "012345"):
-            return f"h{int(level) + 1}" if level else "h2"
+            return f"h{count_in(style[-1:], 6) or 1}"
+        outline = count_in(level, 9)
+        if style == "subtitle" or (outline is not None and outline < 6):
+            return "h2" if outline is None else f"h{min(outline, 5) + 1}"
         if style.endswith("caption"):
             return "figcaption"
         if any(named(it.tag) == "w:tc" for it in paragraph.iterancestors()):

@@ -11,13 +11,14 @@ from collections.abc import Hashable, Iterator, Sequence
 from mlsum.formats.office.inline import Inline
 from mlsum.formats.office.odfstyles import Styles
 from mlsum.formats.office.pieces import Group, Mark, Piece, Text, said
-from mlsum.formats.office.xml import Element, named, names
+from mlsum.formats.office.xml import Element, count_in, named, names
 
 __all__ = ["MixedParagraph"]
 
 _LINKS = frozenset(("text:a", "text:meta", "text:meta-field"))
 _FORGOTTEN = frozenset(("text:soft-page-break", ""))
 _BREAKS = {"text:tab": "tab", "text:line-break": "br"}
+_MOST_BLANKS = 1000  # in a row
 _WHITE = re.compile(r"[ \t\r\n]+")
 _BLANKS = re.compile(r"( +)")
 
@@ -59,8 +60,8 @@ class MixedParagraph:
 
     def _of_child(self, child: Element, name: str) -> Iterator[Piece]:
         if name == "text:s":
-            count = child.get(names("text:c"), "1")
-            yield Text(" " * (int(count) if count.isdigit() else 1))
+            count = count_in(child.get(names("text:c")), _MOST_BLANKS)
+            yield Text(" " * (1 if count is None else count))
         elif name == "text:span":
             yield from self._of_span(child)
         elif name in _LINKS:

@@ -18,7 +18,7 @@ from mlsum.formats.office.mixed import MixedParagraph
 from mlsum.formats.office.odfstyles import Styles, language_of, speak
 from mlsum.formats.office.package import Package, Property, Slot, code_told, says_something
 from mlsum.formats.office.word import is_code
-from mlsum.formats.office.xml import Element, named, names
+from mlsum.formats.office.xml import Element, count_in, named, names
 from mlsum.formats.splice import Edits
 
 __all__ = ["ODP", "ODS", "ODT", "OdfFormat"]
@@ -174,8 +174,7 @@ class _OdfPackage(Package):
             return "caption"
         style = self._styles.called(element.get(names("text:style-name"), ""), "paragraph").lower()
         if named(element.tag) == "text:h":
-            level = element.get(names("text:outline-level"), "1")
-            return f"h{min(int(level), 6)}" if level.isdigit() and level != "0" else "h1"
+            return f"h{count_in(element.get(names('text:outline-level')), 6) or 1}"
         if is_code(style):
             return "pre"
         if style in ("title", "subtitle"):

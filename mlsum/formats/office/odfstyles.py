@@ -43,7 +43,9 @@ class Styles:
     def called(self, name: str, family: str) -> str:
         """What the named style is called that a style is or goes back to."""
         style = self._styles.get((name, family))
-        while style is not None and _is_automatic(style):
+        seen: set[str] = set()
+        while style is not None and _is_automatic(style) and name not in seen:
+            seen.add(name)
             name = style.get(names("style:parent-style-name"), "")
             style = self._styles.get((name, family))
         shown = None if style is None else style.get(names("style:display-name"))

@@ -13,10 +13,11 @@ from mlsum.formats.office.contents import CodedText, decoded, encoded
 from mlsum.formats.office.package import Content, Slot
 from mlsum.formats.office.pieces import Group, Mark, Piece, Text, said
 from mlsum.formats.office.runs import Bit, Dialect, Format, RunParagraph
-from mlsum.formats.office.xml import Element, elements, keyed, named, names
+from mlsum.formats.office.xml import Element, count_in, elements, keyed, named, names
 
 __all__ = ["PRINTED", "Scan", "String", "Table", "scan"]
 
+_MOST_STRINGS = 1 << 31  # which a table of strings has not
 _FORMULAS = frozenset(("s:f", "s:formula", "s:formula1", "s:formula2", "?:f", "?:formula"))
 PRINTED = frozenset(
     f"s:{parity}{place}" for parity in ("odd", "even", "first") for place in ("Header", "Footer")
@@ -69,10 +70,11 @@ def _take_cell(cell: Element, cells: Set[str], found: Scan) -> None:
     if kind != "s":
         return
     value = next((it.text or "" for it in cell if named(it.tag) == "s:v"), "")
-    if value.isdigit():
-        found.strings.setdefault(int(value))
+    place = count_in(value, _MOST_STRINGS)
+    if place is not None:
+        found.strings.setdefault(place)
         if cell.get("r") in cells:
-            found.asked[cell.get("r")] = int(value)
+            found.asked[cell.get("r")] = place
 
 
 class Table:

@@ -7,7 +7,17 @@ from typing import Any
 
 from mlsum.errors import FormatError, MissingExtraError
 
-__all__ = ["Element", "Tree", "elements", "keyed", "named", "names", "parse_xml", "write_xml"]
+__all__ = [
+    "Element",
+    "Tree",
+    "count_in",
+    "elements",
+    "keyed",
+    "named",
+    "names",
+    "parse_xml",
+    "write_xml",
+]
 
 Element = Any  # lxml has no types
 Tree = Any
@@ -131,6 +141,17 @@ def names(name: str, like: Element | None = None) -> str:
             if _PREFIXES.get(space) == prefix:
                 return f"{{{space}}}{local}"
     return f"{{{_XMLNS[prefix]}}}{local}"
+
+
+def count_in(value: str | None, most: int) -> int | None:
+    """The whole number of an attribute, at most `most`; None where it is no number.
+
+    Whoever asks for a billion blanks gets `most`.
+    """
+    if not value or not value.isascii() or not value.isdigit():
+        return None
+    digits = value.lstrip("0")
+    return most if len(digits) > len(str(most)) else min(int(digits or "0"), most)
 
 
 def keyed(element: Element, ignored: Callable[[str], bool] = lambda _: False) -> tuple[Any, ...]:
