@@ -123,6 +123,10 @@ def test_no_new_cell_is_a_formula(cell: str, new: str) -> None:
     assert done.formulas == new.startswith("'")
 
 
+def test_no_new_column_is_a_formula() -> None:
+    assert translated(b"=cmd,b\nx y z,2\n", "=cmd").startswith(b"=cmd,b,'=cmd_pt")
+
+
 def test_short_rows_are_filled_up_and_blank_ones_stay() -> None:
     new = translated(b"a,b,c\n1\n\n2,x y z,3", "b")
     assert new.split(b"\n")[:3] == [b"a,b,c,b_pt", b"1,,,", b""]
@@ -136,6 +140,7 @@ def test_short_rows_are_filled_up_and_blank_ones_stay() -> None:
         (b"a,a_pt\n1,2\n", ("a",), UsageError, "a_pt already"),
         (b"a,b\n1,2,3\n", ("a",), FormatError, "line 2 has 3 cells"),
         (b'a,b\n1,2\n3,"x\n\n', ("a",), FormatError, "begins on line 3 is never closed"),
+        (b"a,b\n1,2\n" + b"x" * 200_000 + b",y\n", ("a",), FormatError, "line 3 is no row"),
         (b"", ("a",), InputError, "no head"),
     ],
 )

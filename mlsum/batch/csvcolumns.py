@@ -158,7 +158,7 @@ def _worked(
             raise InputError("the table has no head", where=where, hint=hint)
         places = _places(head, columns, where)
         if not progress.rows:
-            names = [f"{name}_{columns.options.target}" for name, _ in places]
+            names = [_harmless(f"{name}_{columns.options.target}") for name, _ in places]
             out.write(dialect.bom + _line(head, names, dialect, (len(head.cells), where)))
         for _ in islice(reader, progress.rows):
             pass
@@ -201,16 +201,19 @@ def _translated(
             part = _part(row, place)
             text = new[part].text if part in new else part.text
             untranslated += part in new and new[part].status == "untranslated"
-            if text.startswith(_FORMULA) and not _is_number(text):
-                formulas += 1
-                text = f"'{text}"
-            cells.append(text)
+            cells.append(_harmless(text))
+            formulas += cells[-1] != text
         made.append(cells)
     return made, replace(
         progress,
         untranslated=progress.untranslated + untranslated,
         formulas=progress.formulas + formulas,
     )
+
+
+def _harmless(text: str) -> str:
+    """The text, with a mark before it where a spreadsheet would compute it."""
+    return f"'{text}" if text.startswith(_FORMULA) and not _is_number(text) else text
 
 
 def _document(row: Row, places: Sequence[tuple[str, int]]) -> Document:

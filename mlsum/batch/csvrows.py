@@ -72,13 +72,19 @@ def dialect_of(file: BinaryIO, where: str) -> Dialect:
 def rows(file: TextIO, dialect: Dialect, where: str) -> Iterator[Row]:
     """The rows of a file that was opened with `newline=""`; blank lines have no cells.
 
-    Raises FormatError, naming the line, for a quoted cell that is never closed or bytes that do
-    not fit the encoding.
+    Raises FormatError, naming the line, for a quoted cell that is never closed, one that is too
+    long, or bytes that do not fit the encoding.
     """
     line = 1
     for text in _records(file, dialect.delimiter, where):
         bare = text.rstrip("\r\n")
-        cells = next(csv.reader([text], delimiter=dialect.delimiter), []) if bare.strip() else []
+        try:
+            cells = (
+                next(csv.reader([text], delimiter=dialect.delimiter), []) if bare.strip() else []
+            )
+        except csv.Error as error:  # a cell of more than 128 KiB
+            message = f"line {line} is no row of a table: {error}"
+            raise FormatError(message, where=where, hint=_MEND) from error
         yield Row(bare, text[len(bare) :], tuple(cells), line)
         line += len(_NEWLINE.findall(text)) or 1
 
