@@ -103,7 +103,10 @@ def test_what_is_too_large_or_too_slow_is_left(site: str, monkeypatch: pytest.Mo
         address.fetch(f"{site}/large")
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:1/x", "http://[", "https://"])
+@pytest.mark.parametrize(
+    "url",
+    ["http://127.0.0.1:1/x", "http://[", "https://", f"http://{'a' * 300}/", "http://a\r\nb/"],
+)
 def test_addresses_that_lead_nowhere(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MLSUM_OFFLINE", raising=False)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")

@@ -44,7 +44,7 @@ def fetch(url: str) -> bytes:
     except httpx.HTTPStatusError as error:
         status = error.response.status_code
         raise InputError(f"the server answers {status}", where=url, hint=_hint(status)) from error
-    except httpx.InvalidURL as error:
+    except (httpx.InvalidURL, UnicodeError) as error:  # a host of more letters than one may have
         raise InputError(f"no address: {error}", where=url, hint="check it") from error
     except httpx.HTTPError as error:
         said = str(error) or type(error).__name__
