@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from mlsum import cli
 from mlsum.batch import Job, run_job
 from mlsum.cli import outputs
 from mlsum.errors import OutputError, UsageError
@@ -231,6 +232,33 @@ def test_a_stream_that_is_closed_loses_no_file_and_makes_no_bug(
     else:  # nothing to read; nowhere to write; nobody to tell
         assert done.returncode == (2, 1, 0)[closed]
         assert closed == 2 or len(said.splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (MemoryError(), "not enough memory"),
+        (OSError(errno.EMFILE, "Too many open files", "a.txt"), "a.txt: Too many open files"),
+    ],
+)
+def test_what_the_machine_lacks_is_no_bug(
+    error: Exception,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def lacking(**_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(cli, "app", lacking)
+    monkeypatch.setattr(sys, "argv", ["mlsum"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    told = capsys.readouterr().err
+    assert ended.value.code == 1
+    assert said in told
+    assert "a bug" not in told
+    assert len(told.splitlines()) == 2
 
 
 @pytest.mark.parametrize("command", ["--help", "detect a.txt", "models list", "formats"])

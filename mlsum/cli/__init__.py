@@ -66,6 +66,9 @@ def _told(error: Exception) -> int:
         where = f"{error.filename}: " if error.filename else ""
         say(f"mlsum: {where}{error.strerror or type(error).__name__}", "--debug shows what for")
         return 1
+    if isinstance(error, MemoryError):
+        say("mlsum: there is not enough memory", "cut the document, or take --threads 1")
+        return 1
     # Its message may quote the document.
     say(f"mlsum: unexpected {type(error).__name__}", "this is a bug in mlsum; --debug shows where")
     return 1
