@@ -249,3 +249,10 @@ def test_occurrences_are_ordered_disjoint_and_spelled_like_a_term(
 def test_any_text_can_be_searched(term: str, text: str) -> None:
     glossary = Glossary(({EN: term, KO: "말"},) if term else ())
     assert all(0 <= start < end <= len(text) for start, end, _ in glossary.matches(text, EN, KO))
+
+
+@pytest.mark.parametrize("before", [0, 1010, 1012, 1016, 1022, 1023, 1024, 2046])
+def test_a_term_is_found_wherever_it_stands_in_a_long_text(before: int) -> None:
+    glossary = Glossary.of({"river bank": "margem", "bank": "banco"})
+    text = "x" * before + " river bank " + "y" * 5000
+    assert glossary.matches(text, EN, PT) == [(before + 1, before + 11, "margem")]

@@ -23,6 +23,7 @@ _PARTICLES = re.compile(
     r"부터|까지|보다|처럼|같이|마다|밖에|조차|마저|이?나|이?든지|이?며|이?자|이?고|이?란|이?라는|이?라고|"
     r"이?라며|이?다|인|들|측|씨|입니다|이었다|였다){1,3}(?!\w)"
 )
+_WINDOW = 1024  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class _Index:
     pairs: dict[str, list[tuple[str, str]]]
     spellings: list[str]
     automaton: "AhoCorasick"
+    longest: int  # characters of a spelling
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,8 +97,7 @@ class Glossary:
         return chosen
 
     def _occurrences(self, text: str, index: _Index) -> Iterator[tuple[int, int, str]]:
-        hits = index.automaton.find_matches_as_indexes(_lower(text), overlapping=True)
-        for number, start, end in hits:
+        for number, start, end in _hits(_lower(text), index):
             if _is_word(text, start, end):
                 replacement = _choose(text[start:end], index.pairs[index.spellings[number]])
                 if replacement is not None:
@@ -121,7 +122,21 @@ def _build(entries: Iterable[Entry], source: Lang, target: Lang) -> _Index:
             if wanted and lang != ANY and lang.base != target.base:
                 pairs.setdefault(_lower(term), []).append((term, new or ""))
     spellings = list(pairs)
-    return _Index(pairs, spellings, AhoCorasick(spellings))
+    return _Index(pairs, spellings, AhoCorasick(spellings), max(map(len, spellings), default=0))
+
+
+def _hits(text: str, index: _Index) -> Iterator[tuple[int, int, int]]:
+    """Where spellings stand: number, start, end; those within each other as well.
+
+    Asked for window by window: of terms that are parts of each other (`a`, `aa`, …) there can be
+    hundreds at every place.
+    """
+    for at in range(0, len(text), _WINDOW):
+        window = text[at : at + _WINDOW + index.longest - 1]
+        hits = index.automaton.find_matches_as_indexes(window, overlapping=True)
+        for number, start, end in hits:
+            if start < _WINDOW:  # the next window has the others
+                yield number, at + start, at + end
 
 
 def _translation(entry: Entry, target: Lang) -> str | None:
