@@ -79,6 +79,7 @@ class TestSample:
     def test_the_arrow_keys_go_from_sentence_to_sentence(self, page: Page) -> None:
         entry = page.locator(".sides [tabindex='0']")
         expect(entry).to_have_count(1)
+        page.mouse.move(0, 0)
         entry.focus()
         first = page.locator(f".made .{LIT}").text_content()
         page.keyboard.press("ArrowDown")

@@ -19,7 +19,10 @@
     pair.tabIndex = 0;
   }
 
-  document.addEventListener("pointerover", (event) => light(pairOf(event.target)));
+  // What scrolls away under a pointer that rests must not put out what the keyboard has lit.
+  document.addEventListener("pointerover", (event) =>
+    light(pairOf(event.target) ?? pairOf(document.activeElement)),
+  );
   document.addEventListener("focusin", (event) => light(pairOf(event.target)));
   document.addEventListener("click", (event) => light(pairOf(event.target)));
   document.addEventListener("keydown", (event) => {
