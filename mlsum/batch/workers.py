@@ -182,14 +182,15 @@ class _Crew:
             raise lost from error
 
     def end(self, kill: bool = False) -> None:
-        """End the processes, at once or as soon as each is done with its batch."""
+        """End the processes: those that may be at work must be killed."""
         pool, self._pool = self._pool, None
         if pool is None:
             return
         if kill:  # from Python 3.14 on, this is pool.kill_workers()
             for process in list((getattr(pool, "_processes", None) or {}).values()):
                 process.kill()
-        pool.shutdown(wait=False, cancel_futures=True)
+        # Unless they are waited for, the end of Python may find the pool half shut.
+        pool.shutdown(cancel_futures=True)
 
 
 class _Alone:
