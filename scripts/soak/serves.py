@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from figures import Figures, Standing, undisturbed
 from material import ROOT, Made, Maker
-from processes import alive
 
 if TYPE_CHECKING:
     import httpx
@@ -210,10 +209,10 @@ class Clients:
         for job in sent:
             self.take(job)
         self._client.close()
-        until = time.monotonic() + 60
-        while alive(self.pid) and time.monotonic() < until:
+        # Asked of the kernel: while its last threads end, a process looks dead and is not yet.
+        until, flags = time.monotonic() + 60, os.WEXITED | os.WNOWAIT | os.WNOHANG
+        while (how := os.waitid(os.P_PID, self.pid, flags)) is None and time.monotonic() < until:
             time.sleep(0.1)
-        how = os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG)
         self._figures.fault("SIGTERM with jobs in hand")
         if how is None or how.si_status not in (0, signal):  # uvicorn ends by the signal it got
             self._figures.problem("broken", f"the server ended with {how and how.si_status}")
