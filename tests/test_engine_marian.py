@@ -13,9 +13,10 @@ from numpy.typing import NDArray  # noqa: TID253
 from mlsum.backends import EngineOptions
 from mlsum.engines import firefox
 from mlsum.engines.firefox import FirefoxEngine
-from mlsum.engines.marian import MarianModel
+from mlsum.engines.marian import MarianModel, graph
 from mlsum.engines.marian.binary import read
 from mlsum.engines.marian.decode import decode
+from mlsum.engines.marian.saturation import arrange, saturates
 from mlsum.engines.marian.student import Student
 from mlsum.errors import MissingError, ModelError
 from mlsum.lang import Lang
@@ -182,6 +183,62 @@ def test_the_graphs_compute_what_the_papers_say() -> None:
     # A sum rounded in another order may tip a word over: not every sentence need be the same.
     assert sum(map(list.__eq__, found, expected)) >= len(SENTENCES) - 1
     assert len({token for one in expected for token in one}) > 5
+
+
+def saturating(inputs: Array, weights: Array) -> Array:
+    """The sums of products as processors without VNNI compute them."""
+    pairs = inputs[:, 0::2, None] * weights[0::2] + inputs[:, 1::2, None] * weights[1::2]
+    return np.clip(pairs, -(2**15), 2**15 - 1).sum(axis=1)
+
+
+@pytest.mark.parametrize("rows", [1, 2, 15, 64])
+@pytest.mark.parametrize("spread", [20, 60, 127])
+def test_arranged_weights_do_not_saturate(rows: int, spread: int) -> None:
+    rng = np.random.default_rng(rows + spread)
+    weights = np.clip(rng.normal(scale=spread / 2, size=(rows, 40)), -128, 127).astype(np.int8)
+    inputs = np.where(rng.random((20, rows)) < 0.5, 255, rng.integers(0, 256, (20, rows)))
+    order, arranged = arrange(weights)
+    exact = inputs @ weights.astype(int)
+    assert (saturating(inputs[:, order], arranged.astype(int)) == exact).all()
+    assert len(order) <= 2 * rows + rows % 2
+
+
+def test_rows_that_fit_no_other_get_a_partner_of_zeros() -> None:
+    weights = np.full((3, 4), 127, np.int8)
+    order, arranged = arrange(weights)
+    assert len(order) == 6
+    assert (saturating(np.full((1, 6), 255), arranged.astype(int)) == 3 * 127 * 255).all()
+    assert (saturating(np.full((1, 4), 255), np.full((4, 4), 127)) < 4 * 127 * 255).all()
+
+
+@needs_runtime
+@pytest.mark.parametrize("columns", [WIDTH, WIDTH * 40])
+def test_products_are_exact_on_every_processor(columns: int) -> None:
+    import onnxruntime
+
+    rng = np.random.default_rng(5)
+    weights = rng.integers(-127, 128, (WIDTH, columns))
+    weights[0, 0] = 127  # the factor that quantizes it is then 1
+    x = rng.choice([-128.0, 127.0], size=(1, 8, WIDTH)).astype(np.float32)
+    name = "decoder_l1_rnn_W"
+    items = tiny() | {name: weights.astype(np.float64), f"{name}_QuantMultA": np.ones((1, 1))}
+    file = read(written(items))
+    for measures in {True, saturates()}:
+        built = graph._Graph(file, measures)
+        built.node("Identity", *built.affine("x", name), name="y")
+        session = onnxruntime.InferenceSession(
+            built.serialize({"x": 3}, {"y": 3}), providers=["CPUExecutionProvider"]
+        )
+        (found,) = session.run(None, {"x": x})
+        assert (found == x @ weights).all()
+
+
+@needs_runtime
+def test_a_model_writes_the_same_with_and_without_measures() -> None:
+    # Where the processor saturates, the second has measures as well.
+    with_measures = Student(read(written(tiny())), saturated=True)
+    as_needed = Student(read(written(tiny())))
+    assert decode(with_measures, SENTENCES) == decode(as_needed, SENTENCES)
 
 
 @needs_runtime

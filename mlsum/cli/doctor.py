@@ -138,9 +138,25 @@ def _machine() -> Iterator[Finding]:
     yield Finding(
         "machine", "processor", "good", f"{cores()} cores; CTranslate2 computes in {types}"
     )
+    yield _products()
     count = ctranslate2.get_cuda_device_count()
     said = f"{count} for CTranslate2" if count else "none; all runs on the processor"
     yield Finding("machine", "gpu", "good" if count else "note", said)
+
+
+def _products() -> Finding:
+    """How the embedded models compute here."""
+    from mlsum.engines.marian.saturation import saturates
+
+    try:
+        exact = not saturates()
+    except ImportError as error:
+        said = f"{error.name} is missing: embedded models run one sentence at a time"
+        return Finding("machine", "embedded models", "note", said, "pip install onnx onnxruntime")
+    way = (
+        "signed weights (VNNI or similar)" if exact else "unsigned weights (no VNNI), exact as well"
+    )
+    return Finding("machine", "embedded models", "good", f"8-bit products of {way}")
 
 
 def _places() -> Iterator[Finding]:

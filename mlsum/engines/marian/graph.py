@@ -2,7 +2,8 @@
 
 Post-norm residuals and attention are those of Vaswani et al. 2017; in place of self-attention the
 decoder keeps one vector per layer (Kim et al. 2019). Products are those of 8-bit integers, as the
-models were trained for: inputs are quantized by the factors that the file gives.
+models were trained for: inputs are quantized by the factors that the file gives. They are exact on
+every processor: `saturates` says whether this one needs the measures of `saturation` for that.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mlsum.engines.marian.binary import ModelFile, Quantized
+from mlsum.engines.marian.saturation import arrange
 from mlsum.errors import ModelError
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ _OPSET, _IR_VERSION = 21, 10
 _MICROSOFT = "com.microsoft"  # the domain of onnxruntime's own, fused operators
 _FUSED = frozenset({"MatMulIntegerToFloat", "MultiHeadAttention"})
 _EPSILON = 1e-6
+# Of so many columns for each row, putting inputs in order costs less than unsigned weights do.
+_MANY_COLUMNS = 8
 _EXPECTED = {
     "type": "transformer",
     "transformer-decoder-autoreg": "rnn",
@@ -62,13 +66,13 @@ def embeddings(file: ModelFile, side: str) -> str:
     return "Wemb" if "Wemb" in file.matrices else f"{side}_Wemb"
 
 
-def encoder(file: ModelFile) -> bytes:
+def encoder(file: ModelFile, saturates: bool) -> bytes:
     """From `x` [batch, source, model] to keys and values of each decoder layer.
 
     `real` [batch, source] is 1 for a token and 0 for padding. Outputs `key1`, `value1`, ... are
     [batch, heads, source, head].
     """
-    graph = _Graph(file)
+    graph = _Graph(file, saturates)
     x = "x"
     for number in range(1, integer(file, "enc-depth") + 1):
         name = f"encoder_l{number}"
@@ -85,12 +89,12 @@ def encoder(file: ModelFile) -> bytes:
     return graph.serialize({"x": 3, "real": 2}, outputs)
 
 
-def decoder(file: ModelFile) -> bytes:
+def decoder(file: ModelFile, saturates: bool) -> bytes:
     """From `x` [batch, 1, model], memory and states [batch, 1, model] to `logits` and new states.
 
     Inputs `key1`, `value1`, ... are the encoder's, `state1`, ... the previous step's `next1`, ...
     """
-    graph, depth = _Graph(file), integer(file, "dec-depth")
+    graph, depth = _Graph(file, saturates), integer(file, "dec-depth")
     x = "x"
     for number in range(1, depth + 1):
         x, query = graph.recurrence(x, number)
@@ -101,12 +105,12 @@ def decoder(file: ModelFile) -> bytes:
     )
 
 
-def aligner(file: ModelFile) -> bytes:
+def aligner(file: ModelFile, saturates: bool) -> bytes:
     """As `decoder`, up to the last layer's `query` [batch, 1, model], from which words are aligned.
 
     It takes no memory of the last layer, and `real` only where there are layers before it.
     """
-    graph, depth = _Graph(file), integer(file, "dec-depth")
+    graph, depth = _Graph(file, saturates), integer(file, "dec-depth")
     x = "x"
     for number in range(1, depth + 1):
         x, query = graph.recurrence(x, number)
@@ -141,9 +145,10 @@ def _shape(*sizes: int) -> NDArray[np.int64]:
 class _Graph:
     """An ONNX graph that grows node by node; its values go by name."""
 
-    def __init__(self, file: ModelFile) -> None:
+    def __init__(self, file: ModelFile, saturates: bool) -> None:
         self.heads = integer(file, "transformer-heads")
         self._file = file
+        self._saturates = saturates
         self._nodes: list[Any] = []
         self._constants: list[Any] = []
 
@@ -199,21 +204,29 @@ class _Graph:
         scale = self.constant(np.array(1 / alpha, np.float32))
         # Inputs become 0 to 255, `middle` standing for 0: from 0 up, quantizing is the ReLU too.
         zero = self.constant(np.array(middle, np.uint8))
-        weights = np.concatenate([one.values for one in matrices]).T
         if len(matrices) == 1:  # a single scale is a quarter quicker than one per column
             scales = np.array(1 / matrices[0].multiplier, np.float32)
         else:
             scales = np.concatenate(
                 [np.full(len(one.values), 1 / one.multiplier, np.float32) for one in matrices]
             )
+        weights = np.concatenate([one.values for one in matrices]).T
+        whole = self.node("QuantizeLinear", x, scale, zero)
+        weights_zero = ""
+        if self._saturates and weights.shape[1] >= _MANY_COLUMNS * len(weights):
+            order, weights = arrange(weights)
+            whole = self.node("Gather", whole, self.constant(order), axis=-1)
+        elif self._saturates:
+            weights = (weights + np.int16(128)).astype(np.uint8)
+            weights_zero = self.constant(np.full(scales.shape, 128, np.uint8))
         return self.node(
             "MatMulIntegerToFloat",
-            self.node("QuantizeLinear", x, scale, zero),
+            whole,
             self.constant(np.ascontiguousarray(weights)),
             scale,
             self.constant(scales),
             zero,
-            "",
+            weights_zero,
             self.constant(np.concatenate(biases)),
             name=name,
         )

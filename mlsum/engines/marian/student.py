@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlsum.engines.marian import graph
 from mlsum.engines.marian.binary import ModelFile
+from mlsum.engines.marian.saturation import saturates
 from mlsum.errors import MissingError
 
 if TYPE_CHECKING:
@@ -60,8 +61,10 @@ def as_rows(sentences: Sequence[Sequence[int]], width: int) -> Tokens:
 class Student:
     """A model ready to run; holds nothing of a sentence, so threads may share it."""
 
-    def __init__(self, file: ModelFile) -> None:
+    def __init__(self, file: ModelFile, *, saturated: bool | None = None) -> None:
+        """Build the graphs of a model; `saturated` overrides what this processor does."""
         _check_packages()
+        saturated = saturates() if saturated is None else saturated
         graph.check(file)
         self._width = graph.integer(file, "dim-emb")
         self._depth = graph.integer(file, "dec-depth")
@@ -69,9 +72,9 @@ class Student:
             self._embeddings(file, graph.embeddings(file, side)) for side in ("encoder", "decoder")
         )
         self._written = self._positions(MAX_WRITTEN)
-        self._encoder = _session(graph.encoder(file))
-        self._decoder = _session(graph.decoder(file))
-        self._aligner = _session(graph.aligner(file))
+        self._encoder = _session(graph.encoder(file, saturated))
+        self._decoder = _session(graph.decoder(file, saturated))
+        self._aligner = _session(graph.aligner(file, saturated))
         self._asked = [one.name for one in self._aligner.get_inputs()]
         self._heads = graph.integer(file, "transformer-heads")
 
