@@ -24,6 +24,7 @@ __all__ = [
     "EngineOptions",
     "Generator",
     "Group",
+    "Speller",
     "Summarizer",
     "load",
     "names",
@@ -114,6 +115,17 @@ class Aligner(Engine, Protocol):
 
         None where one is too long or empty. Raises EngineError when the runtime fails.
         """
+
+
+@runtime_checkable
+class Speller(Engine, Protocol):
+    """An engine whose models read no characters but those of their vocabulary.
+
+    An engine that is not one reads all characters, as language models do.
+    """
+
+    def lacks(self, characters: str, source: Lang, target: Lang) -> frozenset[str]:
+        """Those of the characters that the model of a pair cannot read; loads no weights."""
 
 
 class Classifier(Protocol):

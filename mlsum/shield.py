@@ -13,9 +13,20 @@ from itertools import count, pairwise
 
 import regex
 
-__all__ = ["Extra", "Piece", "Shielded", "pieces", "restore", "shield", "words"]
+__all__ = [
+    "Extra",
+    "Piece",
+    "Place",
+    "Shielded",
+    "pieces",
+    "protected",
+    "restore",
+    "shield",
+    "words",
+]
 
 Extra = tuple[int, int, str]
+Place = tuple[int, int]
 Pair = tuple[str, str]
 
 # What repeats has a limit, so that no text takes more than linear time.
@@ -214,6 +225,11 @@ def pieces(text: str, extra: Sequence[Extra] = (), *, strict: bool = False) -> l
         at = span.end
     found.append(Piece(text[at:], False))
     return [piece for piece in found if piece.text]
+
+
+def protected(text: str, extra: Sequence[Extra] = ()) -> list[Place]:
+    """The stretches of the text that are protected, in order."""
+    return [(span.start, span.end) for span in _spans(text, extra, strict=False)]
 
 
 def words(text: str) -> str:

@@ -8,11 +8,12 @@ from itertools import pairwise
 from pathlib import Path
 
 from mlsum import backends, registry
-from mlsum.backends import Aligner, Engine, EngineOptions
+from mlsum.backends import Aligner, Engine, EngineOptions, Speller
 from mlsum.document import Alignment, Translation
 from mlsum.engines.alignment import joined
 from mlsum.errors import MissingError, MissingModelError, foreign_errors
 from mlsum.lang import Lang
+from mlsum.script import script_of
 
 __all__ = ["Route", "Step", "align", "choose", "missing_model", "planned", "to_pull", "why_not"]
 
@@ -45,6 +46,21 @@ class Route:
     def name(self) -> str:
         """The signatures of its steps, in order, joined by ` > `."""
         return " > ".join(step.name for step in self.steps)
+
+    @property
+    def spells_all(self) -> bool:
+        """Whether no step is limited to the characters of a vocabulary."""
+        return not any(isinstance(step.engine, Speller) for step in self.steps)
+
+    def lacks(self, characters: str) -> frozenset[str]:
+        """Those of the characters that get lost on the way; loads no weights."""
+        found: frozenset[str] = frozenset()
+        for number, step in enumerate(self.steps):
+            if isinstance(step.engine, Speller):
+                # Of what a first step leaves in another script a second one sees nothing.
+                asked = characters if number == 0 else "".join(filter(_is_latin, characters))
+                found |= step.engine.lacks(asked, step.source, step.target)
+        return found
 
     def translate_batch(self, texts: Sequence[str]) -> list[Translation]:
         """Translate sentences: same length and order; each names the whole route as its engine.
@@ -86,6 +102,10 @@ def choose(
         if route := _route(candidates, way):
             return route
     raise _missing(source, target, engine, options)
+
+
+def _is_latin(char: str) -> bool:
+    return script_of(char) == "Latn"
 
 
 def align(pairs: Sequence[tuple[str, str]], source: Lang, target: Lang) -> list[Alignment | None]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from mlsum.backends import EngineOptions
 from mlsum.document import Alignment, Translation
 from mlsum.engines.cores import cores
-from mlsum.engines.spelling import load_vocabulary
+from mlsum.engines.spelling import lacks_character, load_vocabulary
 from mlsum.engines.split import split_long
 from mlsum.engines.texts import around, encodable, not_unicode
 from mlsum.errors import MissingModelError, foreign_errors
@@ -86,6 +86,12 @@ class FirefoxEngine:
         signature = self.signature(source, target)
         with foreign_errors(signature):
             return _translate(model, texts, signature)
+
+    def lacks(self, characters: str, source: Lang, target: Lang) -> frozenset[str]:
+        """Those of the characters that the vocabulary of the pair's source lacks."""
+        files = verify(self._manifest(source, target))
+        path = files.get("source vocabulary", files.get("vocabulary", Path()))
+        return frozenset(char for char in characters if lacks_character(path, char))
 
     def aligns(self, source: Lang, target: Lang) -> bool:
         """Whether it can align this pair, which only our own runtime can."""

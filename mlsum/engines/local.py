@@ -97,6 +97,11 @@ class LocalEngine(ABC):
             for text in texts
         ]
 
+    def lacks(self, characters: str, source: Lang, target: Lang) -> frozenset[str]:
+        """Those of the characters that the vocabulary of the pair's model lacks."""
+        found = self._installed(source, target)
+        return frozenset(char for char in characters if _lacks(found.folder, found.family, char))
+
     def _find(self, source: Lang, target: Lang) -> Installed | None:
         if source.base == target.base:
             return None
@@ -131,6 +136,16 @@ class LocalEngine(ABC):
                     installed.folder, FAMILIES[installed.family]
                 )
             return self._models[installed.folder]
+
+
+@lru_cache(maxsize=16)
+def _vocabulary(folder: Path, family: str) -> Vocabulary:
+    return Vocabulary.load(folder, FAMILIES[family])
+
+
+@lru_cache(maxsize=1 << 16)
+def _lacks(folder: Path, family: str, char: str) -> bool:
+    return _vocabulary(folder, family).lacks(char)
 
 
 @lru_cache(maxsize=16)

@@ -15,7 +15,7 @@ from mlsum.lang import Lang
 if TYPE_CHECKING:
     from sentencepiece import SentencePieceProcessor
 
-__all__ = ["Likelihood", "likelihood", "load_vocabulary"]
+__all__ = ["Likelihood", "lacks_character", "likelihood", "load_vocabulary"]
 
 
 class Likelihood(NamedTuple):
@@ -41,6 +41,13 @@ def load_vocabulary(path: Path) -> "SentencePieceProcessor":
     from sentencepiece import SentencePieceProcessor
 
     return SentencePieceProcessor(model_file=str(path))
+
+
+@lru_cache(maxsize=1 << 16)
+def lacks_character(path: Path, char: str) -> bool:
+    """Whether a vocabulary, loaded from its file, has no piece for a character."""
+    vocabulary = load_vocabulary(path)
+    return vocabulary.unk_id() in vocabulary.encode(f"a{char}")
 
 
 @lru_cache(maxsize=16)

@@ -42,6 +42,12 @@ class Vocabulary:
         found = backend.encode_batch(list(texts), add_special_tokens=False)
         return [one.tokens for one in found]
 
+    def lacks(self, char: str) -> bool:
+        """Whether a character has no token of its own."""
+        (tokens,) = self.read([f"a{char}"])
+        unknown = self.tokenizer.unk_token_id
+        return any(self.tokenizer.convert_tokens_to_ids(token) == unknown for token in tokens)
+
     def asked(self, tokens: Sequence[str], source: Lang, target: Lang) -> list[str]:
         """What the encoder reads: tokens of a text with the tags it needs, and the end."""
         first: list[str] = []

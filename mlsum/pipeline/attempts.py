@@ -10,7 +10,9 @@ from mlsum.document import Detection, Translation
 from mlsum.engines import Route
 from mlsum.lang import Lang
 from mlsum.lexicon import agree
+from mlsum.pipeline.unspellable import fold
 from mlsum.shield import Extra, Piece, pieces, restore, shield, words
+from mlsum.typography import normalize, restyle
 
 __all__ = [
     "ATTEMPTS",
@@ -52,14 +54,32 @@ _RUBBISH = frozenset({"empty", "repetition", "wrong script"})
 def with_stand_ins(asked: Sequence[Asked], route: Route, strict: bool = False) -> list[Output]:
     """Each sentence with stand-ins for what must survive; None where one did not come back."""
     shields = [shield(sentence.text, extra, strict=strict) for sentence, extra in asked]
-    answers = iter(route.translate_batch([one.text for one in shields if one.free]))
+    free = [
+        (one.text, sentence) for one, (sentence, _) in zip(shields, asked, strict=True) if one.free
+    ]
+    answers = iter(_ask(free, route))
     outputs: list[Output] = []
-    for one in shields:
+    for one, (sentence, _) in zip(shields, asked, strict=True):
         answer = next(answers) if one.free else Translation(one.text)
         restored = restore(one, answer.text)
-        outputs.append(None if restored is None else replace(answer, text=restored))
+        outputs.append(
+            None if restored is None else replace(answer, text=restyle(sentence.text, restored, sentence.target))
+        )
     names = [[kept.text for kept in one.kept] for one in shields]
     return _agreeing(asked, outputs, names)
+
+
+def _ask(texts: Sequence[tuple[str, Sentence]], route: Route) -> list[Translation]:
+    """Translate texts, each of a sentence, in the plain form that the route's models read."""
+    if route.spells_all:
+        return route.translate_batch([text for text, _ in texts])
+    plain = [fold(normalize(text), sentence.source, route.lacks) for text, sentence in texts]
+    return [
+        replace(answer, text=answer.text[:1].upper() + answer.text[1:])
+        if text[:1].isupper() and asked[:1].islower()
+        else answer
+        for (text, _), asked, answer in zip(texts, plain, route.translate_batch(plain), strict=True)
+    ]
 
 
 def _strict(asked: Sequence[Asked], route: Route) -> list[Output]:
@@ -70,8 +90,13 @@ def _strict(asked: Sequence[Asked], route: Route) -> list[Output]:
 def _piecewise(asked: Sequence[Asked], route: Route) -> list[Output]:
     """Each sentence in the pieces around what must survive, which is then sure to."""
     cut = [pieces(sentence.text, extra) for sentence, extra in asked]
-    free = [piece.text for found in cut for piece in found if _asks(piece)]
-    answers = iter(route.translate_batch(free))
+    free = [
+        (piece.text, sentence)
+        for found, (sentence, _) in zip(cut, asked, strict=True)
+        for piece in found
+        if _asks(piece)
+    ]
+    answers = iter(_ask(free, route))
     outputs: list[Output] = [
         _joined([(piece, next(answers) if _asks(piece) else None) for piece in found])
         for found in cut

@@ -14,6 +14,8 @@ Clean = Callable[[str], str]
 
 _WORD = regex.compile(r"[\p{L}\p{N}]")
 _READ = regex.compile(r">[^<]*[\p{L}\p{N}]")
+# What stands between two words: a line break, a symbol.
+_BETWEEN = regex.compile(r"(?i:<br)|(?!\p{ASCII})\p{S}")
 _GONE = "\0"
 
 
@@ -49,11 +51,13 @@ class Lifted:
     cut: bool = False
 
 
-def lift(text: str, place: Window, marks: Sequence[Mark], clean: Clean) -> Lifted:
+def lift(
+    text: str, place: Window, marks: Sequence[Mark], clean: Clean, *, nouns: bool = True
+) -> Lifted:
     """Take out the marks (in order, nested) of `text[start:end]`; `clean` makes the rest plain.
 
     A mark around the whole stretch and more is none of its own; of one with a single end in it,
-    that end is.
+    that end is. Without `nouns`, no mark is taken for a word.
     """
     start, end = place
     near = [one for one in marks if one.start < end and one.end > start]
@@ -62,11 +66,13 @@ def lift(text: str, place: Window, marks: Sequence[Mark], clean: Clean) -> Lifte
     own = [one for one in own if one.start < one.inner or one.close < one.end]
     said = _without_marks(text, place, own)
     own = _wordless_as_points(own, said, start)
-    nouns = [one for one in own if one.inner == one.end and _is_noun(one, text, said, start)]
-    own = [one for one in own if one not in nouns]
+    words = [
+        one for one in own if nouns and one.inner == one.end and _is_noun(one, text, said, start)
+    ]
+    own = [one for one in own if one not in words]
     own = [_with_blanks(one, said, start) for one in own]
     plain, places = _taken_out(text, place, own, clean)
-    kept = tuple(text[one.start : one.end] for one in nouns)
+    kept = tuple(text[one.start : one.end] for one in words)
     return Lifted(plain, _spots(text, start, own, places), kept, cut)
 
 
@@ -159,7 +165,7 @@ def _taken_out(
     at, size = start, 0
     for first, last in [*sorted(one for one in pieces if one[0] < one[1]), (end, end)]:
         piece = clean(text[at:first])
-        if text[first : first + 3].lower() == "<br" and piece[-1:].isalnum():
+        if _BETWEEN.match(text, first, last) and piece[-1:].isalnum():
             piece += " " * text[last : last + 1].isalnum()
         places[at] = size
         size += len(piece)

@@ -19,6 +19,8 @@ from mlsum.pipeline.attempts import (
     rank,
     unless_rubbish,
 )
+from mlsum.pipeline.carry import put_back as put_back_signs
+from mlsum.pipeline.carry import take_out
 from mlsum.pipeline.marking import job, put_back
 from mlsum.pipeline.recall import context, recall
 from mlsum.pipeline.units import Text, Unit, units
@@ -113,15 +115,20 @@ def _by_engine(
         route = choose(source, target, options.engine, options.engine_options)
     except MissingError as error:
         return [Translation(s.text, "untranslated", (error.message,)) for s in group]
-    asked = [(sentence, _extra(sentence, options.glossary)) for sentence in group]
+    extras = [_extra(sentence, options.glossary) for sentence in group]
 
     def ask(left: list[int]) -> list[Translation]:
-        return _with_route([asked[i] for i in left], route, options.deep)
+        carried = [take_out(group[i], route, extras[i]) for i in left]
+        asked = [
+            (one.asked, _apart([*_extra(one.asked, options.glossary), *one.kept]))
+            for one in carried
+        ]
+        return put_back_signs(carried, _with_route(asked, route, options.deep))
 
     deep = "deep" if options.deep else ""
     queries = [
         Query(sentence.text, source, target, route.name, context(extra, deep))
-        for sentence, extra in asked
+        for sentence, extra in zip(group, extras, strict=True)
     ]
     return recall(options.memory, queries, ask)
 
@@ -147,11 +154,15 @@ def _with_route(asked: Sequence[Asked], route: Route, deep: bool) -> list[Transl
 
 def _extra(sentence: Sentence, glossary: Glossary | None) -> list[Extra]:
     """Stretches with a given replacement: foreign words, terms of the glossary, money."""
-    extra: list[Extra] = []
-    if glossary:
-        extra += glossary.matches(sentence.text, sentence.source, sentence.target)
+    extra = glossary.matches(sentence.text, sentence.source, sentence.target) if glossary else []
     amounts = money(sentence.text, sentence.source, sentence.target)
-    for start, end, new in (*sentence.stays, *amounts):
-        if all(end <= first or last <= start for first, last, _ in extra):
-            extra.append((start, end, new))
-    return extra
+    return _apart([*extra, *sentence.stays, *amounts])
+
+
+def _apart(stretches: Sequence[Extra]) -> list[Extra]:
+    """Stretches without those that overlap an earlier one."""
+    found: list[Extra] = []
+    for start, end, new in stretches:
+        if all(end <= first or last <= start for first, last, _ in found):
+            found.append((start, end, new))
+    return found

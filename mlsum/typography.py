@@ -1,0 +1,209 @@
+"""Typographic characters: the plain form that models are trained on, and the way back.
+
+Engines read straight quotes, hyphens and single blanks; newspapers print “ ”, — and no-break
+blanks. `normalize` gives a text the plain form. `restyle` gives a translation the characters that
+its source has: the same kind of quotation marks, dashes, ellipses and apostrophes.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from mlsum.lang import Lang
+
+__all__ = ["Quotation", "in_style", "normalize", "quotations", "restyle", "unquoted"]
+
+_DOUBLE = '"“”„‟«»「」『』〝〞＂'
+_SINGLE = "'‘’‚‛‹›＇"
+_INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+# Joiners belong to emoji, and to words of some scripts.
+_JOINED = regex.compile(
+    r"(?<=[\p{So}\p{Sk}\p{M}\ufe0f])\u200d|(?<=\p{L}\p{M}*)[\u200c\u200d](?=\p{L})"
+)
+_BLANK = regex.compile(r"[^\S\n]")
+_COMPATIBLE = regex.compile(r"[\uff01-\uff5e\ufb00-\ufb06\u2024-\u2026]")
+_DASH = regex.compile(r"\s*[—―]\s*|\s+–\s+")
+_HYPHEN = str.maketrans("‐‑‒–−", "-----")
+_QUOTES = str.maketrans({**dict.fromkeys(_DOUBLE, '"'), **dict.fromkeys(_SINGLE, "'")})
+_SPACED_DASH = regex.compile(
+    r"(?<=\S)[^\S\n]+(?P<dash>[-–—―])[^\S\n]+(?=\S)|(?<=\w)(?P<dash>[—―])(?=\w)"
+)
+_COMPOUND = regex.compile(r"\w+(?:[‐‑‒–−]\w+)+")
+_APOSTROPHE = regex.compile(r"(?<=\p{L})['’](?=\p{L})")
+# Korean writes particles onto a closing quotation mark.
+_PARTICLE = regex.compile(r"[\p{Hangul}\p{Han}\p{Hiragana}\p{Katakana}]")
+_ELLIPSIS = regex.compile(r"\.\.\.")
+_OPENING = frozenset("“„‟«‘‚‛‹「『〝")
+_CLOSING = frozenset("”»›」』〞")
+_CLOSES = {
+    "“": "”“", "„": "“”„", "‟": "”", "«": "»", "»": "«", "「": "」", "『": "』", "〝": "〞",
+    "‘": "’", "‚": "‘’", "‛": "’", "‹": "›", "›": "‹", '"': '"', "'": "'", "”": "”", "’": "’",
+    "＂": "＂", "＇": "＇",
+}  # fmt: skip
+
+
+_ANGLED = ("ar", "be", "ca", "el", "es", "fr", "it", "nb", "no", "pt", "ro", "ru", "uk", "vi")
+_LOW = ("be", "bg", "cs", "da", "de", "et", "hr", "hu", "is", "lt", "pl", "ro", "sk", "sl", "sr")
+# Languages that use a mark (CLDR delimiters); the marks that are not named here serve all.
+_USED_IN = {
+    **dict.fromkeys("«»‹›", _ANGLED),
+    **dict.fromkeys("„‚‟‛", _LOW),
+    **dict.fromkeys("「」『』〝〞", ("ja", "ko", "zh")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Where a quotation mark opens and where its partner closes; -1 where it has no partner."""
+
+    opens: int
+    closes: int
+
+
+def normalize(text: str) -> str:
+    """The text as models are trained on it: composed, with plain quotes, dashes and blanks."""
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFC", text)
+    text = _INVISIBLE.sub(
+        lambda match: match[0] if _JOINED.match(text, match.start()) else "", text
+    )
+    text = _COMPATIBLE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+    text = _BLANK.sub(" ", text)
+    text = _DASH.sub(_plain_dash, text).translate(_HYPHEN)
+    return str(text.translate(_QUOTES))
+
+
+def _plain_dash(match: "regex.Match[str]") -> str:
+    """A dash between words has blanks around it; one at the edge of a text keeps what it has."""
+    if match.start() == 0 or match.end() == len(match.string):
+        return str(match[0].translate(str.maketrans("—―–", "---")))
+    return " - "
+
+
+def quotations(text: str) -> list[Quotation]:
+    """The quotation marks of a text in order of their first character; apostrophes are none."""
+    found: list[Quotation] = []
+    stack: list[int] = []
+    for at in _quote_marks(text):
+        partner = _partner(text, stack, at)
+        if partner is None:
+            stack.append(at)
+            continue
+        found += [Quotation(lone, -1) for lone in stack[partner + 1 :]]
+        found.append(Quotation(stack[partner], at))
+        del stack[partner:]
+    found += [Quotation(-1, at) if _only_closes(text, at) else Quotation(at, -1) for at in stack]
+    return sorted(found, key=lambda one: max(one.opens, 0) if one.opens >= 0 else one.closes)
+
+
+def _quote_marks(text: str) -> Iterator[int]:
+    opened = inside = False  # a single quotation; a double one with straight marks
+    for at, char in enumerate(text):
+        before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+        if char in _DOUBLE:
+            if char == '"' and before.isdigit() and not inside:
+                continue  # 27" is a measure
+            inside = char == '"' and not inside
+            yield at
+        elif char in _SINGLE and not _is_apostrophe(before, char, after, opened):
+            opened = opened or not before.isalnum()
+            yield at
+
+
+def _is_apostrophe(before: str, char: str, after: str, opened: bool) -> bool:
+    """Whether a single quote is part of a word: don't, workers' rights, '90s."""
+    if opened and _PARTICLE.match(after):
+        return False
+    if before.isalnum() and (after.isalnum() or not opened):
+        return char in "'’" or after.isalnum()
+    return char in "'’" and after.isdigit()
+
+
+def _partner(text: str, stack: Sequence[int], at: int) -> int | None:
+    """The place in the stack of the mark that the one at `at` closes, if it closes any."""
+    char = text[at]
+    for place in range(len(stack) - 1, -1, -1):
+        opener = text[stack[place]]
+        if char in _CLOSES.get(opener, "") and not _must_open(text, at):
+            return place
+    return None
+
+
+def _must_open(text: str, at: int) -> bool:
+    """Whether a mark that looks the same at both ends can only open: `a "b`."""
+    char = text[at]
+    if char in _CLOSING:
+        return False
+    if char in _OPENING and char not in "“‘":
+        return True
+    before, after = text[at - 1 : at] if at else " ", text[at + 1 : at + 2]
+    return (before.isspace() or before in "([{—–-") and bool(after) and not after.isspace()
+
+
+def _only_closes(text: str, at: int) -> bool:
+    char = text[at]
+    if char in _CLOSING or char == "’":
+        return True
+    return char not in _OPENING and not _must_open(text, at)
+
+
+def unquoted(text: str) -> str:
+    """The text without its quotation marks."""
+    marks = {at for one in quotations(text) for at in (one.opens, one.closes) if at >= 0}
+    return "".join(char for at, char in enumerate(text) if at not in marks)
+
+
+def restyle(source: str, output: str, target: Lang) -> str:
+    """The output with the quotation marks, dashes, ellipses and apostrophes of its source.
+
+    Quotation marks follow those of the source where both have as many pairs; the n-th pair looks
+    like the n-th. Marks that the target language does not use become “ ” or ‘ ’. Nothing changes
+    where the source is plain.
+    """
+    if source.isascii():
+        return output
+    output = _with_quotes(source, output, target)
+    curly = any(char in "’“”‘" for char in source)
+    if curly and "'" not in source:
+        output = _APOSTROPHE.sub("’", output)
+    if "…" in source and "..." not in source:
+        output = _ELLIPSIS.sub("…", output)
+    return _with_dashes(source, output)
+
+
+def _with_quotes(source: str, output: str, target: Lang) -> str:
+    asked, made = quotations(source), quotations(output)
+    if len(asked) != len(made) or any(
+        (a.opens < 0) != (b.opens < 0) or (a.closes < 0) != (b.closes < 0)
+        for a, b in zip(asked, made, strict=True)
+    ):
+        return output
+    chars = list(output)
+    for one, other in zip(asked, made, strict=True):
+        for place, at in ((one.opens, other.opens), (one.closes, other.closes)):
+            if at >= 0:
+                chars[at] = in_style(source[place], target)
+    return "".join(chars)
+
+
+def in_style(mark: str, target: Lang) -> str:
+    """A quotation mark of a source as the target language writes it."""
+    if target.language in _USED_IN.get(mark, (target.language,)):
+        return mark
+    pair = "“”" if mark in _DOUBLE else "‘’"
+    return pair[mark in _CLOSING]
+
+
+def _with_dashes(source: str, output: str) -> str:
+    asked = [match["dash"] for match in _SPACED_DASH.finditer(source)]
+    made = list(_SPACED_DASH.finditer(output))
+    if asked and (len(asked) == len(made) or len(set(asked)) == 1):
+        styles = asked if len(asked) == len(made) else [asked[0]] * len(made)
+        for match, dash in reversed(list(zip(made, styles, strict=True))):
+            output = f"{output[: match.start()]} {dash} {output[match.end() :]}"
+    for match in _COMPOUND.finditer(source):
+        output = output.replace(match[0].translate(_HYPHEN), match[0])
+    return output
