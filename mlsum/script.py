@@ -5,7 +5,7 @@ from typing import Any
 
 from mlsum.lang import Lang
 
-__all__ = ["COMMON", "UNSPACED", "likely_script", "runs", "script_of"]
+__all__ = ["COMMON", "UNSPACED", "likely_script", "own_letters", "runs", "script_of"]
 
 COMMON = "Zyyy"
 # Letters of scripts written without spaces: Thai and Lao, Burmese, Khmer, kana and Han.
@@ -18,6 +18,14 @@ _SCRIPTS = (
     *("Ethi", "Khmr", "Laoo", "Mymr", "Tibt", "Mong", "Bopo", "Thaa", "Syrc", "Cans", "Cher"),
     *("Tfng", "Nkoo", "Yiii"),
 )
+
+# Letters of languages in Latin script beyond a to z (CLDR exemplar characters).
+_ALPHABETS = {
+    "ca": "àçéèíïóòúü", "cs": "áčďéěíňóřšťúůýž", "da": "åæø", "de": "äöüß", "es": "áéíñóúü",
+    "fi": "åäö", "fr": "àâæçèéêëîïôœùûüÿ", "hu": "áéíóöőúüű", "it": "àèéìòù", "nb": "åæø",
+    "nl": "éëïóöü", "pl": "ąćęłńóśźż", "pt": "àáâãçéêíóôõú", "ro": "ăâîșț", "sv": "åäö",
+    "tr": "âçğıîöşüû", "vi": "àáâãèéêìíòóôõùúýăđĩũơư",
+}  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -58,6 +66,11 @@ def likely_script(lang: Lang) -> str:
             if len(part) == 4:
                 return str(part)
     return ""
+
+
+def own_letters(lang: Lang) -> str:
+    """The small letters beyond a to z that a language in Latin script is written with."""
+    return _ALPHABETS.get(lang.language, "")
 
 
 def runs(text: str) -> list[tuple[int, int, str]]:

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 
 import regex
 
-from mlsum.lang import Lang
-
-__all__ = ["Quotation", "in_style", "normalize", "quotations", "restyle", "unquoted"]
+__all__ = ["Quotation", "normalize", "quotations", "restyle", "shape", "unquoted"]
 
 _DOUBLE = '"“”„‟«»「」『』〝〞＂'
 _SINGLE = "'‘’‚‛‹›＇"
@@ -34,29 +32,24 @@ _COMPOUND = regex.compile(r"\w+(?:[‐‑‒–−]\w+)+")
 _APOSTROPHE = regex.compile(r"(?<=\p{L})['’](?=\p{L})")
 # Korean writes particles onto a closing quotation mark.
 _PARTICLE = regex.compile(r"[\p{Hangul}\p{Han}\p{Hiragana}\p{Katakana}]")
+_NESTED = 20  # so many open marks are looked back on for the one that a mark closes
 _ELLIPSIS = regex.compile(r"\.\.\.")
-_OPENING = frozenset("“„‟«‘‚‛‹「『〝")
-_CLOSING = frozenset("”»›」』〞")
+_OPENING = frozenset("“„‟«‘‚‛‹「『〝[")
+_CLOSING = frozenset("”»›」』〞]")
 _CLOSES = {
+    "[": "]",
     "“": "”“", "„": "“”„", "‟": "”", "«": "»", "»": "«", "「": "」", "『": "』", "〝": "〞",
     "‘": "’", "‚": "‘’", "‛": "’", "‹": "›", "›": "‹", '"': '"', "'": "'", "”": "”", "’": "’",
     "＂": "＂", "＇": "＇",
 }  # fmt: skip
 
 
-_ANGLED = ("ar", "be", "ca", "el", "es", "fr", "it", "nb", "no", "pt", "ro", "ru", "uk", "vi")
-_LOW = ("be", "bg", "cs", "da", "de", "et", "hr", "hu", "is", "lt", "pl", "ro", "sk", "sl", "sr")
-# Languages that use a mark (CLDR delimiters); the marks that are not named here serve all.
-_USED_IN = {
-    **dict.fromkeys("«»‹›", _ANGLED),
-    **dict.fromkeys("„‚‟‛", _LOW),
-    **dict.fromkeys("「」『』〝〞", ("ja", "ko", "zh")),
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Where a quotation mark opens and where its partner closes; -1 where it has no partner."""
+    """Where a quotation mark or square bracket opens, and where its partner closes.
+
+    -1 stands for the partner that it lacks.
+    """
 
     opens: int
     closes: int
@@ -84,7 +77,7 @@ def _plain_dash(match: "regex.Match[str]") -> str:
 
 
 def quotations(text: str) -> list[Quotation]:
-    """The quotation marks of a text in order of their first character; apostrophes are none."""
+    """The quotation marks and square brackets of a text in order; apostrophes do not count."""
     found: list[Quotation] = []
     stack: list[int] = []
     for at in _quote_marks(text):
@@ -108,6 +101,8 @@ def _quote_marks(text: str) -> Iterator[int]:
                 continue  # 27" is a measure
             inside = char == '"' and not inside
             yield at
+        elif char in "[]":
+            yield at
         elif char in _SINGLE and not _is_apostrophe(before, char, after, opened):
             opened = opened or not before.isalnum()
             yield at
@@ -125,7 +120,7 @@ def _is_apostrophe(before: str, char: str, after: str, opened: bool) -> bool:
 def _partner(text: str, stack: Sequence[int], at: int) -> int | None:
     """The place in the stack of the mark that the one at `at` closes, if it closes any."""
     char = text[at]
-    for place in range(len(stack) - 1, -1, -1):
+    for place in range(len(stack) - 1, max(-1, len(stack) - 1 - _NESTED), -1):
         opener = text[stack[place]]
         if char in _CLOSES.get(opener, "") and not _must_open(text, at):
             return place
@@ -150,22 +145,32 @@ def _only_closes(text: str, at: int) -> bool:
     return char not in _OPENING and not _must_open(text, at)
 
 
+def shape(text: str) -> list[tuple[bool, bool, bool]]:
+    """What quotation marks a text has, whatever they look like; the same for its translation.
+
+    For each in order: whether it is a bracket, whether it opens, whether it closes.
+    """
+    return [
+        (text[max(one.opens, one.closes)] in "[]", one.opens >= 0, one.closes >= 0)
+        for one in quotations(text)
+    ]
+
+
 def unquoted(text: str) -> str:
-    """The text without its quotation marks."""
+    """The text without its quotation marks and square brackets."""
     marks = {at for one in quotations(text) for at in (one.opens, one.closes) if at >= 0}
     return "".join(char for at, char in enumerate(text) if at not in marks)
 
 
-def restyle(source: str, output: str, target: Lang) -> str:
+def restyle(source: str, output: str) -> str:
     """The output with the quotation marks, dashes, ellipses and apostrophes of its source.
 
     Quotation marks follow those of the source where both have as many pairs; the n-th pair looks
-    like the n-th. Marks that the target language does not use become “ ” or ‘ ’. Nothing changes
-    where the source is plain.
+    like the n-th. Nothing changes where the source is plain.
     """
     if source.isascii():
         return output
-    output = _with_quotes(source, output, target)
+    output = _with_quotes(source, output)
     curly = any(char in "’“”‘" for char in source)
     if curly and "'" not in source:
         output = _APOSTROPHE.sub("’", output)
@@ -174,27 +179,15 @@ def restyle(source: str, output: str, target: Lang) -> str:
     return _with_dashes(source, output)
 
 
-def _with_quotes(source: str, output: str, target: Lang) -> str:
-    asked, made = quotations(source), quotations(output)
-    if len(asked) != len(made) or any(
-        (a.opens < 0) != (b.opens < 0) or (a.closes < 0) != (b.closes < 0)
-        for a, b in zip(asked, made, strict=True)
-    ):
+def _with_quotes(source: str, output: str) -> str:
+    if shape(source) != shape(output):
         return output
     chars = list(output)
-    for one, other in zip(asked, made, strict=True):
+    for one, other in zip(quotations(source), quotations(output), strict=True):
         for place, at in ((one.opens, other.opens), (one.closes, other.closes)):
             if at >= 0:
-                chars[at] = in_style(source[place], target)
+                chars[at] = source[place]
     return "".join(chars)
-
-
-def in_style(mark: str, target: Lang) -> str:
-    """A quotation mark of a source as the target language writes it."""
-    if target.language in _USED_IN.get(mark, (target.language,)):
-        return mark
-    pair = "“”" if mark in _DOUBLE else "‘’"
-    return pair[mark in _CLOSING]
 
 
 def _with_dashes(source: str, output: str) -> str:

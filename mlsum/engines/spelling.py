@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
 
 from mlsum import registry
 from mlsum.lang import Lang
@@ -19,10 +20,14 @@ __all__ = ["Likelihood", "lacks_character", "likelihood", "load_vocabulary"]
 
 
 class Likelihood(NamedTuple):
-    """The logarithm of a word's probability, and in how many pieces the vocabulary has it."""
+    """The logarithm of a word's probability, and in how many pieces the vocabulary has it.
+
+    A word is not `known` where the vocabulary lacks one of its letters, even without its accent.
+    """
 
     log: float
     pieces: int
+    known: bool = True
 
 
 def likelihood(lang: Lang) -> Callable[[str], Likelihood] | None:
@@ -56,7 +61,15 @@ def _rater(path: Path) -> Callable[[str], Likelihood]:
 
     @lru_cache(maxsize=4096)
     def rate(word: str) -> Likelihood:
+        unknown = vocabulary.unk_id()
+        word = word.replace("’", "'")
         pieces = vocabulary.encode(word)
-        return Likelihood(sum(map(vocabulary.get_score, pieces)), len(pieces))
+        if unknown in pieces:  # some vocabularies lack capitals with accents
+            bare = (
+                normalize("NFD", char)[0] if lacks_character(path, char) else char for char in word
+            )
+            pieces = vocabulary.encode("".join(bare))
+        log = sum(map(vocabulary.get_score, pieces))
+        return Likelihood(log, len(pieces), unknown not in pieces)
 
     return rate

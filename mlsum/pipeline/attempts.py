@@ -63,7 +63,7 @@ def with_stand_ins(asked: Sequence[Asked], route: Route, strict: bool = False) -
         answer = next(answers) if one.free else Translation(one.text)
         restored = restore(one, answer.text)
         outputs.append(
-            None if restored is None else replace(answer, text=restyle(sentence.text, restored, sentence.target))
+            None if restored is None else replace(answer, text=restyle(sentence.text, restored))
         )
     names = [[kept.text for kept in one.kept] for one in shields]
     return _agreeing(asked, outputs, names)

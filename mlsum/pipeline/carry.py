@@ -1,5 +1,6 @@
 """Carry a sentence through a model: what is taken out before it is asked, and put back after."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,7 +12,7 @@ from mlsum.pipeline.place import by_alignment, on_whole
 from mlsum.pipeline.unspellable import kept_words, symbols
 from mlsum.segment import Mark
 from mlsum.shield import Extra, protected
-from mlsum.typography import Quotation, normalize, quotations, unquoted
+from mlsum.typography import Quotation, normalize, quotations, shape, unquoted
 
 __all__ = ["Carried", "put_back", "take_out"]
 
@@ -103,7 +104,7 @@ class _Job:
         lost = [
             spot.opening
             for spot, window in zip(self.lifted.spots, windows, strict=True)
-            if window is None and not spot.point
+            if (window is None or window[0] == window[1]) and not spot.point
         ]
         if lost:  # without the symbols' places: those of the sentence as it came back
             return self._without_quotes(lost)
@@ -125,9 +126,9 @@ def _plain(text: str) -> str:
 
 
 def _lost_quotes(source: str, output: str) -> bool:
-    """Whether the source has quotation marks, and the output fewer of them, or more."""
-    asked = quotations(source)
-    return bool(asked) and len(asked) != len(quotations(output))
+    """Whether the source has quotation marks or brackets, and the output others."""
+    asked = shape(source)
+    return bool(asked) and Counter(asked) != Counter(shape(output))
 
 
 def _quote_marks(text: str) -> list[Mark]:

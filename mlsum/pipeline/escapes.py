@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable
-from functools import partial
 from html import unescape
+from unicodedata import normalize
 
 from mlsum.document import Markup
 from mlsum.lang import Lang
@@ -27,8 +27,13 @@ _AFTER_AMPERSAND = re.compile(r"#?\w+;")
 def clean(markup: Markup, lang: Lang) -> Callable[[str], str]:
     """A function that makes a stretch of a body one line of words, as an engine is asked them."""
     if markup == "html":
-        return lambda text: unwrap(_ENTITY.sub(_character, text), lang)
-    return partial(unwrap, lang=lang)
+        return lambda text: _composed(unwrap(_ENTITY.sub(_character, text), lang))
+    return lambda text: _composed(unwrap(text, lang))
+
+
+def _composed(text: str) -> str:
+    """Letters and their accents as one character each, as models and tables have them."""
+    return text if text.isascii() else normalize("NFC", text)
 
 
 def escape(markup: Markup, value: bool = False) -> Callable[[str], str]:

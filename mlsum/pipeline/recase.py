@@ -15,6 +15,7 @@ import regex
 
 from mlsum.engines.spelling import Likelihood, likelihood
 from mlsum.lang import Lang
+from mlsum.script import own_letters
 
 __all__ = ["recase"]
 
@@ -63,7 +64,9 @@ def recase(text: str, lang: Lang, beside: str = "") -> str:
             for j in (i - 1, i + 1)
             if 0 <= j < len(words)
         )
-        word = known.get(match[0].lower()) or _spelled(match[0], rate, capitals, beside_name)
+        word = known.get(match[0].lower()) or _spelled(
+            match[0], own_letters(lang), rate, capitals, beside_name
+        )
         opens = _OPENS.search(text, at, match.start()) is not None
         written += [text[at : match.start()], word[:1].upper() + word[1:] if opens else word]
         at = match.end()
@@ -88,11 +91,13 @@ def _is_name(word: str, rate: Rate, capitals: bool) -> bool:
     return small not in _SMALL and title[1:].islower() and not _likelier(small, title, rate, _ALONE)
 
 
-def _spelled(word: str, rate: Rate | None, capitals: bool, beside_name: bool) -> str:
+def _spelled(word: str, letters: str, rate: Rate | None, capitals: bool, beside_name: bool) -> str:
     """The likeliest spelling of a word; beside a name it must be a good deal likelier."""
     small, title = word.lower(), _titled(word) if capitals else word
     if small in _SMALL or word == small:
         return small
+    if not all(char.isascii() or char in letters for char in small if char.isalpha()):
+        return title  # a name from elsewhere
     if capitals and len(word) < 3:
         return word  # UN, EU, US
     if rate is None:
@@ -106,7 +111,7 @@ def _spelled(word: str, rate: Rate | None, capitals: bool, beside_name: bool) ->
 
 def _likelier(small: str, other: str, rate: Rate, margins: tuple[float, float]) -> bool:
     found = rate(small)
-    return found.log > rate(other).log + margins[found.pieces > 1]
+    return found.known and found.log > rate(other).log + margins[found.pieces > 1]
 
 
 def _titled(word: str) -> str:

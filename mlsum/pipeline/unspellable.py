@@ -16,6 +16,7 @@ import regex
 
 from mlsum.engines.spelling import likelihood
 from mlsum.lang import Lang
+from mlsum.script import own_letters
 from mlsum.segment import Mark
 from mlsum.shield import Extra, Place
 from mlsum.typography import normalize
@@ -24,13 +25,6 @@ __all__ = ["Lacks", "fold", "kept_words", "symbols"]
 
 Lacks = Callable[[str], frozenset[str]]
 
-# Letters of a language beyond a to z (CLDR exemplar characters), whose capitals may be lacking.
-_ALPHABETS = {
-    "ca": "àçéèíïóòúü", "cs": "áčďéěíňóřšťúůýž", "da": "åæø", "de": "äöüß", "es": "áéíñóúü",
-    "fi": "åäö", "fr": "àâæçèéêëîïôœùûüÿ", "hu": "áéíóöőúüű", "it": "àèéìòù", "nb": "åæø",
-    "nl": "éëïóöü", "pl": "ąćęłńóśźż", "pt": "àáâãçéêíóôõú", "ro": "ăâîșț", "sv": "åäö",
-    "tr": "âçğıîöşüû", "vi": "àáâãèéêìíòóôõùúýăđĩũơư",
-}  # fmt: skip
 _ASCII_SYMBOLS = frozenset("#@\\^`{}~<>|")
 _CANDIDATE = regex.compile(r"[#@\\^`{}~<>|]|[^\x00-\x7f]")
 _CLUSTER = regex.compile(r"\X")
@@ -116,10 +110,9 @@ def fold(text: str, source: Lang, lacks: Lacks) -> str:
 def _folds(word: str, source: Lang, missing: frozenset[str]) -> bool:
     """Whether a word is one of the source language, or no name: it needs not come back as it is."""
     strange = [char for char in word if char in missing]
-    own = _ALPHABETS.get(source.language, "")
-    if all(char.lower() in own for char in strange):
+    if all(char.lower() in own_letters(source) for char in strange):
         return True
-    return word.islower() and all(_base(char) != char for char in strange)
+    return word.islower() and all(_base(char).isascii() for char in strange)
 
 
 def _spelled(word: str, source: Lang, missing: frozenset[str]) -> str:
