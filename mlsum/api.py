@@ -7,7 +7,7 @@ from pathlib import Path
 from mlsum import formats, pipeline
 from mlsum.backends import EngineOptions
 from mlsum.detection import detect, detect_batch
-from mlsum.document import Document, Result, Summary, SummaryOptions, Translation
+from mlsum.document import Document, ForeignNames, Result, Summary, SummaryOptions, Translation
 from mlsum.errors import UsageError
 from mlsum.formats import parse_file, parse_text
 from mlsum.lang import UND, Lang
@@ -45,24 +45,36 @@ def translate(
     *,
     engine: str | None = None,
     glossary: Glossary | None = None,
+    foreign_names: ForeignNames = "original",
     options: EngineOptions | None = None,
 ) -> Translation:
     """Translate a text, or a document with its metadata, into the language `to`.
 
     Gives `.text`, `.status` (translated, kept, suspect, untranslated), `.reasons` and `.engine`.
     Where no engine has the pair, the original comes back `untranslated`. `source` None detects it,
-    part by part; `engine` None takes what is installed, `none` switches engines off; `options`
+    part by part; `engine` None takes what is installed, `none` switches engines off;
+    `foreign_names` is how names come back that a model cannot spell; `options`
     name its model, device, beam and more: `EngineOptions(model="m2m100-418m", beam=4)`. Raises
     LanguageError for an unknown language.
     """
     if isinstance(document_or_text, str):
         texts = [document_or_text]
         return translate_batch(
-            texts, to, source, engine=engine, glossary=glossary, options=options
+            texts,
+            to,
+            source,
+            engine=engine,
+            glossary=glossary,
+            foreign_names=foreign_names,
+            options=options,
         )[0]
-    running = options or EngineOptions()
     how = Options(
-        _lang(to), _maybe(source), engine=engine, glossary=glossary, engine_options=running
+        _lang(to),
+        _maybe(source),
+        engine=engine,
+        glossary=glossary,
+        engine_options=options or EngineOptions(),
+        foreign_names=foreign_names,
     )
     return _joined(pipeline.run(document_or_text, how))
 
@@ -74,13 +86,20 @@ def translate_batch(
     *,
     engine: str | None = None,
     glossary: Glossary | None = None,
+    foreign_names: ForeignNames = "original",
     options: EngineOptions | None = None,
 ) -> list[Translation]:
     """Translate texts together: same length and order, each answer as `translate` gives it."""
     target, given = _lang(to), _maybe(source)
     asked = [Text(text, "plain", given or UND, target, forced=given is not None) for text in texts]
-    running = options or EngineOptions()
-    how = Options(target, given, engine=engine, glossary=glossary, engine_options=running)
+    how = Options(
+        target,
+        given,
+        engine=engine,
+        glossary=glossary,
+        engine_options=options or EngineOptions(),
+        foreign_names=foreign_names,
+    )
     return translate_texts(asked, how)
 
 

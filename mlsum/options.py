@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mlsum.backends import EngineOptions
-from mlsum.document import Document, Labels
+from mlsum.document import Document, ForeignNames, Labels
 from mlsum.formats import about
 from mlsum.lang import UND, Lang
 
@@ -28,6 +28,8 @@ class Options:
     programs read first (JSON, front matter, office documents). `engine` None takes what is
     installed, `none` switches engines off; `engine_options` say how it is to run. `memory` is
     asked first, and told what engines answer; `deep` compares meanings of sources and outputs.
+    `foreign_names` is how names come back that a model cannot spell: as they are written, in plain
+    Latin letters, or both.
     """
 
     target: Lang = UND
@@ -41,6 +43,7 @@ class Options:
     memory: "Memory | None" = None
     deep: bool = False
     engine_options: EngineOptions = field(default_factory=EngineOptions)
+    foreign_names: ForeignNames = "original"
 
     def for_programs(self, document: Document) -> bool:
         """Whether keys, dates and codes of this document stay as programs expect them."""

@@ -104,7 +104,7 @@ def _quote_marks(text: str) -> Iterator[int]:
         elif char in "[]":
             yield at
         elif char in _SINGLE and not _is_apostrophe(before, char, after, opened):
-            opened = opened or not before.isalnum()
+            opened = not opened
             yield at
 
 

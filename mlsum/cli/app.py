@@ -30,6 +30,7 @@ from mlsum.cli.options import (
     Engine,
     Fields,
     Files,
+    ForeignNames,
     From,
     Glossary,
     LabelChoice,
@@ -168,6 +169,7 @@ def translate(
     base_url: BaseUrl = None,
     glossary: Glossary = None,
     remember: Remember = True,
+    foreign_names: ForeignNames = "original",
     check: Check = "quick",
     in_place: Annotated[
         bool, typer.Option("--in-place", help="Write an office document over itself.")
@@ -204,7 +206,7 @@ def translate(
     running = EngineOptions(model, device, beam, threads, batch_tokens, base_url)
     how = How(
         *(to, source, languages, detector, fields, labels),
-        *(engine, glossary, remember, check, running),
+        *(engine, glossary, remember, check, running, foreign_names),
     )
     if columns is not None:
         raise typer.Exit(translate_tables(common, how, columns))

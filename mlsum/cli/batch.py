@@ -16,6 +16,7 @@ from mlsum.cli.options import (
     Device,
     Engine,
     Fields,
+    ForeignNames,
     From,
     Glossary,
     LabelChoice,
@@ -144,6 +145,7 @@ def batch(
     base_url: BaseUrl = None,
     glossary: Glossary = None,
     remember: Remember = True,
+    foreign_names: ForeignNames = "original",
     check: Check = "quick",
     quiet: Quiet = False,
     _debug: Debug = False,
@@ -168,7 +170,7 @@ def batch(
     running = EngineOptions(model, device, beam, threads, batch_tokens, base_url)
     how = How(
         *(to, source, languages, detector, fields, labels),
-        *(engine, glossary, remember, check, running),
+        *(engine, glossary, remember, check, running, foreign_names),
     )
     options, summary = asked_of(how, (summarize, sentences, summarizer, order))
     job = Job(

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from mlsum import backends
+from mlsum import backends, document
 from mlsum.cli import typed
 from mlsum.document import Labels, OutputFormat
 
@@ -21,6 +21,7 @@ __all__ = [
     "Engine",
     "Fields",
     "Files",
+    "ForeignNames",
     "From",
     "Glossary",
     "LabelChoice",
@@ -143,6 +144,14 @@ BaseUrl = Annotated[
 Glossary = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Your own terms, TSV or YAML; they go before every table."),
+]
+ForeignNames = Annotated[
+    document.ForeignNames,
+    typer.Option(
+        metavar="HOW",
+        help="Names in letters that a model lacks: original, romanized, or both: Seoul (서울).",
+        rich_help_panel=_PANEL,
+    ),
 ]
 Source = Annotated[
     str | None, typer.Option("--source", metavar="LANG", help="Source language, not detected.")

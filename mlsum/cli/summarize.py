@@ -15,6 +15,7 @@ from mlsum.cli.options import (
     Device,
     Engine,
     Files,
+    ForeignNames,
     From,
     Glossary,
     Languages,
@@ -96,6 +97,7 @@ def summarize(
     base_url: BaseUrl = None,
     glossary: Glossary = None,
     remember: Remember = True,
+    foreign_names: ForeignNames = "original",
     quiet: Quiet = False,
     _debug: Debug = False,
 ) -> None:
@@ -127,7 +129,7 @@ def summarize(
     running = EngineOptions(model, device, beam, threads, batch_tokens, base_url)
     how = How(
         *(to, None, languages, detector, None, None),
-        *(engine, glossary, remember, "quick", running),
+        *(engine, glossary, remember, "quick", running, foreign_names),
     )
     who = summarizer or "extractive"
     length = SummaryOptions(sentences, max_chars, ratio, style=style, summarizer=who, order=order)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from mlsum.backends import EngineOptions
-from mlsum.document import Labels, OutputFormat
+from mlsum.document import ForeignNames, Labels, OutputFormat
 
 __all__ = ["Check", "Common", "How"]
 
@@ -43,3 +43,4 @@ class How:
     memory: bool = False
     check: Check = "quick"
     engine_options: EngineOptions = field(default_factory=EngineOptions)
+    foreign_names: ForeignNames = "original"

@@ -163,6 +163,7 @@ def options_of(how: How) -> Options:
         memory=Memory.default() if how.memory else None,
         deep=how.check == "deep",
         engine_options=how.engine_options,
+        foreign_names=how.foreign_names,
     )
 
 

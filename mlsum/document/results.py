@@ -10,6 +10,7 @@ __all__ = [
     "WORST_FIRST",
     "Action",
     "Alignment",
+    "ForeignNames",
     "Labels",
     "Marks",
     "Outcome",
@@ -25,6 +26,7 @@ Action = Literal["keep", "label", "locale", "term", "translate"]
 Role = Literal["label", "value", "body", "page"]
 Status = Literal["translated", "kept", "suspect", "untranslated"]
 Labels = Literal["keep", "translate"]
+ForeignNames = Literal["original", "romanized", "both"]
 
 WORST_FIRST: tuple[Status, ...] = ("untranslated", "suspect", "translated", "kept")
 

@@ -16,7 +16,7 @@ from mlsum.lexicon.numbers import NumberValue, format_number, parse_number
 from mlsum.lexicon.outlets import Outlet, outlet_name
 from mlsum.lexicon.outlets import find as find_outlet
 from mlsum.lexicon.particles import agree
-from mlsum.lexicon.romanize import person_name, romanize
+from mlsum.lexicon.romanize import in_latin, person_name, romanize
 from mlsum.lexicon.terms import map_list, term_langs, translate_term
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "find_outlet",
     "format_date",
     "format_number",
+    "in_latin",
     "label",
     "language_name",
     "lookup",

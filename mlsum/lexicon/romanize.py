@@ -5,7 +5,7 @@ import re
 from mlsum.lang import Lang
 from mlsum.lexicon.terms import translate_term
 
-__all__ = ["person_name", "romanize"]
+__all__ = ["in_latin", "person_name", "romanize"]
 
 _HANGUL = re.compile(r"[가-힣]+")
 _FINALS = 28  # syllables stand in Unicode by initial, vowel, final
@@ -41,6 +41,19 @@ def person_name(text: str, target: Lang) -> str:
         return f"({title.lower()})" if title else _person(word[0])
 
     return _HANGUL.sub(written, text)
+
+
+def in_latin(name: str) -> str:
+    """A name in plain Latin letters: by the Revised Romanization, or by the tables of anyascii.
+
+    Three syllables of Hangul are read as a person's surname and given name.
+    """
+    from anyascii import anyascii
+
+    def written(word: re.Match[str]) -> str:
+        return _person(word[0]) if len(word[0]) == _GIVEN + 1 else _name(word[0])
+
+    return anyascii(_HANGUL.sub(written, name)).strip() or name
 
 
 def _person(word: str) -> str:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from functools import partial
 
-from mlsum.document import WORST_FIRST, Marks, Segment, Status, Translation
+from mlsum.document import WORST_FIRST, ForeignNames, Marks, Segment, Status, Translation
 from mlsum.engines import Route, choose
 from mlsum.errors import MissingError
 from mlsum.lang import UND, Lang
-from mlsum.lexicon import Glossary, money
+from mlsum.lexicon import Glossary, in_latin, money
 from mlsum.memory import Query
 from mlsum.options import Options
 from mlsum.pipeline.attempts import (
@@ -19,12 +19,13 @@ from mlsum.pipeline.attempts import (
     rank,
     unless_rubbish,
 )
+from mlsum.pipeline.carry import Carried, take_out
 from mlsum.pipeline.carry import put_back as put_back_signs
-from mlsum.pipeline.carry import take_out
 from mlsum.pipeline.marking import job, put_back
 from mlsum.pipeline.recall import context, recall
 from mlsum.pipeline.units import Text, Unit, units
 from mlsum.pipeline.watch import Walk
+from mlsum.script import likely_script
 from mlsum.shield import Extra
 
 __all__ = ["translate_texts"]
@@ -120,17 +121,34 @@ def _by_engine(
     def ask(left: list[int]) -> list[Translation]:
         carried = [take_out(group[i], route, extras[i]) for i in left]
         asked = [
-            (one.asked, _apart([*_extra(one.asked, options.glossary), *one.kept]))
+            (
+                one.asked,
+                _apart([*_extra(one.asked, options.glossary), *_shown(one, options.foreign_names)]),
+            )
             for one in carried
         ]
         return put_back_signs(carried, _with_route(asked, route, options.deep))
 
     deep = "deep" if options.deep else ""
+    names = "" if options.foreign_names == "original" else options.foreign_names
     queries = [
-        Query(sentence.text, source, target, route.name, context(extra, deep))
+        Query(sentence.text, source, target, route.name, context(extra, deep, names))
         for sentence, extra in zip(group, extras, strict=True)
     ]
     return recall(options.memory, queries, ask)
+
+
+def _shown(carried: Carried, names: ForeignNames) -> list[Extra]:
+    """The words that an engine cannot spell, each with what it becomes."""
+    target = carried.asked.target
+    if names == "original" or (likely_script(target) or "Latn") != "Latn":
+        return list(carried.kept)
+    shown: list[Extra] = []
+    for start, end, word in carried.kept:
+        latin = in_latin(word)
+        both = f"{latin} ({word})" if names == "both" and latin != word else latin
+        shown.append((start, end, both))
+    return shown
 
 
 def _with_route(asked: Sequence[Asked], route: Route, deep: bool) -> list[Translation]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 
 from mlsum.backends import EngineOptions
+from mlsum.document import ForeignNames
 from mlsum.errors import UsageError
 from mlsum.lexicon import Glossary
 
@@ -33,6 +34,7 @@ class Settings:
     engine_options: EngineOptions = field(default_factory=EngineOptions)
     glossary: Glossary | None = None
     memory: bool = False
+    foreign_names: ForeignNames = "original"
     max_bytes: int = 16 * _MEGABYTE
     max_chars: int = 100_000
     timeout: float = 60.0

@@ -103,6 +103,7 @@ def options(
         glossary=glossary,
         memory=memory(settings),
         engine_options=settings.engine_options,
+        foreign_names=settings.foreign_names,
     )
 
 

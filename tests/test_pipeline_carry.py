@@ -1,0 +1,90 @@
+"""Nothing is lost on the way through a model: whole sentences, with a model that drops a lot."""
+
+from collections.abc import Sequence
+
+import pytest
+import regex
+
+from mlsum import engines
+from mlsum.document import Translation
+from mlsum.lang import Lang
+from mlsum.options import Options
+from mlsum.pipeline import Text, translate_texts
+
+EN, PT = Lang("en"), Lang("pt")
+
+
+class Deaf:
+    """A model of the letters a to z that copies them, and drops quotation marks where told to."""
+
+    name = "deaf"
+
+    def __init__(self, drops: str = "") -> None:
+        self.drops = drops
+        self.asked: list[str] = []
+
+    def supports(self, source: Lang, target: Lang) -> bool:
+        return True
+
+    def signature(self, source: Lang, target: Lang) -> str:
+        return "deaf:1"
+
+    def lacks(self, characters: str, source: Lang, target: Lang) -> frozenset[str]:
+        return frozenset(char for char in characters if not char.isascii() or char in "#@<>{}~")
+
+    def translate_batch(
+        self, texts: Sequence[str], source: Lang, target: Lang
+    ) -> list[Translation]:
+        self.asked += texts
+        kept = [regex.sub(rf"[^\x00-\x7f]|[#@<>{{}}~{self.drops}]", "", text) for text in texts]
+        return [Translation(text) for text in kept]
+
+
+def through(
+    monkeypatch: pytest.MonkeyPatch, text: str, drops: str = "", **options: str
+) -> tuple[Translation, Deaf]:
+    model = Deaf(drops)
+    monkeypatch.setattr(engines, "_engine", lambda name, options: model)
+    monkeypatch.setattr(engines, "align", lambda pairs, *_: [None] * len(pairs))
+    asked = Text(text, "plain", EN, PT, forced=True)
+    return translate_texts([asked], Options(PT, **options))[0], model  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The singer 아이유 released an album in 서울.",
+        "Wałęsa and Šefčovič met Erdoğan in Łódź.",
+        "What a game 😂😂 and what a day 🇰🇷!",
+        "✅ Fast delivery ❌ Bad packaging",
+        "The rate must be ≥ 30 and ≤ 50, or 40 ± 2.",
+        "See § 12 and note † below, © 2023 Foo™.",
+        "Price 📉 of #tag and @name at 25 °C.",
+        "“It is over,” she said — “and I am glad…”",
+        "He called it ‘a plan’ and [laughed].",
+        "“We came. We saw. We left.”",
+    ],
+)
+def test_what_a_model_drops_comes_back(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    made, _ = through(monkeypatch, text)
+    assert made.text == text
+    assert {*made.reasons} <= {"not translated", "wrong language"}
+
+
+def test_a_model_is_asked_in_plain_characters(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, model = through(monkeypatch, "“Hé” said Łukasz 😂 in 서울 – twice…")
+    assert all(text.isascii() for text in model.asked)
+
+
+def test_quotation_marks_without_a_place_are_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, _ = through(monkeypatch, "He called it “late” on Monday.", drops='"')
+    assert made.status == "suspect" or "“late”" in made.text
+
+
+@pytest.mark.parametrize(
+    ("how", "name"),
+    [("original", "김민수"), ("romanized", "Gim Minsu"), ("both", "Gim Minsu (김민수)")],
+)
+def test_names_come_back_as_asked(monkeypatch: pytest.MonkeyPatch, how: str, name: str) -> None:
+    made, _ = through(monkeypatch, "The man 김민수 met Lula.", foreign_names=how)
+    assert made.text == f"The man {name} met Lula."
