@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from test_engine_chat import Server, answer, good
 
-from mlsum import backends
-from mlsum.backends import Engine, EngineOptions
+from mlsum import backends, engines
+from mlsum.backends import Engine, EngineOptions, Speller
 from mlsum.engines.ctranslate2 import convert
 from mlsum.lang import Lang
+from mlsum.options import Options
+from mlsum.pipeline import Text, translate_texts
 
 TOY = Path(__file__).parent / "data" / "toy_trilingual"
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
@@ -128,3 +130,30 @@ def test_regions_do_not_matter(engine: Engine) -> None:
     brazil = Lang("pt", region="BR")
     assert engine.supports(EN, brazil)
     assert engine.translate_batch(["It rained."], EN, brazil)[0].text
+
+
+PLANTED = [
+    ("The ministry agreed 😂 in May.", ["😂"]),
+    ("Łukasz wrote the letter to 서울 today.", ["Łukasz", "서울"]),
+    ("It rained → all day ≥ 30 mm.", ["→", "≥ 30"]),
+    ("“It rained” all day in the capital.", ["“", "”"]),
+    ("The [whole] ministry met 北京 © 2023.", ["[", "]", "北京", "©"]),
+]
+
+
+@pytest.mark.parametrize(("text", "planted"), PLANTED, ids=[text for text, _ in PLANTED])
+def test_what_an_engine_cannot_spell_is_kept_or_reported(
+    engine: Engine, text: str, planted: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "_engine", lambda *_: engine)
+    asked = Text(text, "plain", EN, PT, forced=True)
+    (made,) = translate_texts([asked], Options(PT, engine=engine.name))
+    lost = [one for one in planted if one not in made.text]
+    assert not lost or made.reasons
+
+
+def test_an_engine_with_a_vocabulary_knows_its_letters(engine: Engine) -> None:
+    if not isinstance(engine, Speller):
+        pytest.skip(f"{engine.name} reads all characters")
+    assert engine.lacks("abc", EN, PT) == frozenset()
+    assert engine.lacks("아ɮ", EN, PT) <= frozenset("아ɮ")
