@@ -1,4 +1,4 @@
-"""A small writer of PDFs for tests: texts at places, in two faces of Helvetica, and one of its own."""
+"""A small writer of PDFs for tests: texts at places, in Helvetica and a font of its own."""
 
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
