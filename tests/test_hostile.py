@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from pace import PATIENCE
 
 from mlsum import formats
 from mlsum.batch import Job, Totals, run_job
@@ -35,7 +36,7 @@ def mlsum(*args: str | Path, **settings: object) -> "subprocess.CompletedProcess
         [*MLSUM, *map(str, args)],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         **{"stdin": subprocess.DEVNULL, **settings},
     )
 
