@@ -53,6 +53,14 @@ class Running:
         method = how.pop("method", "GET")
         return httpx.request(method, f"{self.address}{path}", timeout=PATIENCE, **how)
 
+    def signalled(self, number: int) -> None:
+        """Send a signal that has it take no more work, and wait until it does not."""
+        self.process.send_signal(number)
+        end = time.monotonic() + PATIENCE
+        while self.ask("healthz").status_code != 503:
+            assert time.monotonic() < end
+            time.sleep(0.05)
+
     def send(self, text: str) -> Any:
         return self.ask(
             "v1/documents", method="POST", files={"file": text}, data={"to": "pt"}
@@ -70,9 +78,7 @@ def running(tmp_path: Path) -> Iterator[Running]:
 def test_a_signal_ends_it_when_the_jobs_in_hand_are_done_and_fetched(running: Running) -> None:
     job = running.send(LONG)
     assert running.ask(f"v1/jobs/{job['id']}").json()["state"] in ("queued", "running")
-    running.process.send_signal(signal.SIGTERM)
-    time.sleep(0.5)
-    assert running.ask("healthz").status_code == 503
+    running.signalled(signal.SIGTERM)
     refused = running.ask("v1/documents", method="POST", files={"file": "x"})
     assert refused.status_code == 503
     events = running.ask(f"v1/jobs/{job['id']}/events").text
@@ -83,8 +89,7 @@ def test_a_signal_ends_it_when_the_jobs_in_hand_are_done_and_fetched(running: Ru
 
 def test_a_second_signal_ends_it_at_once(running: Running) -> None:
     running.send(LONG)
-    running.process.send_signal(signal.SIGINT)
-    time.sleep(0.3)
+    running.signalled(signal.SIGINT)
     running.process.send_signal(signal.SIGINT)
     running.process.wait(PATIENCE / 10)
 

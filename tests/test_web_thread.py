@@ -31,7 +31,7 @@ def go() -> Iterator[threading.Event]:
     event.set()
 
 
-def run(steps: Callable[[Thread], Coroutine[Any, Any, Any]], limit: float = 0.1) -> Any:
+def run(steps: Callable[[Thread], Coroutine[Any, Any, Any]], limit: float = 0.5) -> Any:
     async def main() -> Any:
         thread = Thread("test", limit)
         try:
@@ -75,7 +75,7 @@ class TestThread:
     def test_refuses_all_where_too_many_are_until_one_ends(self, go: threading.Event) -> None:
         async def steps(thread: Thread) -> None:
             for _ in range(3):
-                with pytest.raises(Hung, match=r"within 0\.1 seconds"):
+                with pytest.raises(Hung, match=r"within 0\.5 seconds"):
                     await thread.call(go.wait, PATIENCE)
             assert thread.lost
             with pytest.raises(Refused, match="did not come back") as told:
