@@ -10,6 +10,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from pace import PATIENCE
+
 ENGINE = """
 import ctypes, os, signal, time
 from mlsum.engines.echo import EchoEngine
@@ -69,7 +71,7 @@ def ran(
     write(folder, bad)
     command = [sys.executable, "-m", "mlsum", "batch", folder, "--out", out, "--to", "pt"]
     command += ["--engine", "fragile", "--no-memory", "--quiet", *options]
-    done = subprocess.run([*map(str, command)], env=env, capture_output=True, timeout=240)
+    done = subprocess.run([*map(str, command)], env=env, capture_output=True, timeout=PATIENCE)
     return done.returncode, failures(out), {path.name for path in out.glob("*.txt")}
 
 

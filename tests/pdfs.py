@@ -1,7 +1,7 @@
-"""A small writer of PDFs for tests: texts at places, in two faces of Helvetica."""
+"""A small writer of PDFs for tests: texts at places, in Helvetica and a font of its own."""
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 __all__ = ["Text", "column", "pdf", "ruled"]
@@ -65,12 +65,12 @@ def pdf(
     face = b"<</Type/Font/Subtype/Type1/Encoding/WinAnsiEncoding/BaseFont/Helvetica%s>>"
     plain, bold = add(face % b""), add(face % b"-Bold")
     east = _east(pages)
-    korean = add(_korean(east))
+    own = add(_own_font(east, stream))
     image = stream(
         b"\x80" * 100,
         b"/Type/XObject/Subtype/Image/Width 10/Height 10/ColorSpace/DeviceGray/BitsPerComponent 8",
     )
-    fonts = b"/F1 %d 0 R/F2 %d 0 R/F3 %d 0 R" % (plain, bold, korean)
+    fonts = b"/F1 %d 0 R/F2 %d 0 R/F3 %d 0 R" % (plain, bold, own)
     resources = b"<</Font<<%s>>/XObject<</I %d 0 R>>>>" % (fonts, image)
     kids = []
     for number, texts in enumerate(pages):
@@ -101,16 +101,29 @@ def _east(pages: Sequence[Sequence[Text]]) -> str:
     return "".join(sorted(char for char in said if char > "\u2fff"))
 
 
-def _korean(letters: str) -> bytes:
-    """A font of ASCII and these letters, in the places behind it; each as wide as it is high."""
-    names = b"".join(b"/uni%04X" % ord(char) for char in letters)
-    widths = b" ".join([b"500"] * 128 + [b"1000"] * len(letters))
+def _own_font(letters: str, stream: Callable[[bytes], int]) -> bytes:
+    """A font of ASCII and these letters, in the places behind it; each as wide as it is high.
+
+    The file draws its letters itself, all as boxes: no font of the machine plays a part.
+    """
+    said = [chr(code) for code in range(32, 128)] + list(letters)
+    box = stream(b"1000 0 0 0 1000 800 d1 0 0 1000 800 re f")
+    blank = stream(b"500 0 d0")
+    codes = b"".join(
+        b"1 beginbfchar <%02X> <%04X> endbfchar\n" % (32 + i, ord(char))
+        for i, char in enumerate(said)
+    )
+    meaning = stream(
+        b"begincmap 1 begincodespacerange <00> <FF> endcodespacerange\n" + codes + b"endcmap"
+    )
     return (
-        b"<</Type/Font/Subtype/TrueType/BaseFont/Myeongjo/FirstChar 0/LastChar %d/Widths[%s]"
-        b"/FontDescriptor<</Type/FontDescriptor/FontName/Myeongjo/Flags 32/Ascent 800/Descent -200"
-        b"/FontBBox[0 -200 1000 800]/StemV 80/CapHeight 700/ItalicAngle 0>>"
-        b"/Encoding<</BaseEncoding/WinAnsiEncoding/Differences[128%s]>>>>"
-    ) % (127 + len(letters), widths, names)
+        b"<</Type/Font/Subtype/Type3/FontBBox[0 0 1000 800]/FontMatrix[.001 0 0 .001 0 0]"
+        b"/FirstChar 32/LastChar %d/Widths[%s]/CharProcs<</box %d 0 R/space %d 0 R>>"
+        b"/Encoding<</Type/Encoding/Differences[32/space%s]>>/ToUnicode %d 0 R>>"
+    ) % (
+        *(31 + len(said), b" ".join([b"500"] * 96 + [b"1000"] * len(letters))),
+        *(box, blank, b"/box" * (len(said) - 1), meaning),
+    )
 
 
 def _drawn(text: Text, east: str) -> bytes:

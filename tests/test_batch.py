@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from fragile import environment, noted, write
+from pace import PATIENCE
 from typer.testing import CliRunner, Result
 
 from mlsum.batch import Job, run_job, survey
@@ -363,7 +364,7 @@ def test_ctrl_c_is_told_and_leaves_nobody_behind(workers: int, tmp_path: Path) -
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
     # The pipe ends when the last process that holds it does: no worker lives on.
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130, said
     assert "the same command goes on" in said
     gate.unlink()

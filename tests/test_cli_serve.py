@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pace import PATIENCE
 from typer.testing import CliRunner
 from web import TOKEN
 
@@ -40,7 +41,7 @@ class Running:
         self.address = self._address()
 
     def _address(self) -> str:
-        for _ in range(300):
+        while self.process.poll() is None:
             if found := re.search(r"the page is at (\S+)", self.log.read_text()):
                 with contextlib.suppress(httpx.ConnectError):
                     httpx.get(f"{found[1].partition('#')[0]}healthz")
@@ -49,7 +50,16 @@ class Running:
         raise AssertionError(self.log.read_text())
 
     def ask(self, path: str, **how: Any) -> Any:
-        return httpx.request(how.pop("method", "GET"), f"{self.address}{path}", timeout=30, **how)
+        method = how.pop("method", "GET")
+        return httpx.request(method, f"{self.address}{path}", timeout=PATIENCE, **how)
+
+    def signalled(self, number: int) -> None:
+        """Send a signal that has it take no more work, and wait until it does not."""
+        self.process.send_signal(number)
+        end = time.monotonic() + PATIENCE
+        while self.ask("healthz").status_code != 503:
+            assert time.monotonic() < end
+            time.sleep(0.05)
 
     def send(self, text: str) -> Any:
         return self.ask(
@@ -68,23 +78,20 @@ def running(tmp_path: Path) -> Iterator[Running]:
 def test_a_signal_ends_it_when_the_jobs_in_hand_are_done_and_fetched(running: Running) -> None:
     job = running.send(LONG)
     assert running.ask(f"v1/jobs/{job['id']}").json()["state"] in ("queued", "running")
-    running.process.send_signal(signal.SIGTERM)
-    time.sleep(0.5)
-    assert running.ask("healthz").status_code == 503
+    running.signalled(signal.SIGTERM)
     refused = running.ask("v1/documents", method="POST", files={"file": "x"})
     assert refused.status_code == 503
     events = running.ask(f"v1/jobs/{job['id']}/events").text
     assert json.loads(events.rstrip().rpartition("data: ")[2])["state"] == "done"
     assert running.ask(f"v1/jobs/{job['id']}/result?format=document").text.count("number") == 900
-    assert running.process.wait(20) in (0, -signal.SIGTERM)
+    assert running.process.wait(PATIENCE) in (0, -signal.SIGTERM)
 
 
 def test_a_second_signal_ends_it_at_once(running: Running) -> None:
     running.send(LONG)
+    running.signalled(signal.SIGINT)
     running.process.send_signal(signal.SIGINT)
-    time.sleep(0.3)
-    running.process.send_signal(signal.SIGINT)
-    running.process.wait(15)
+    running.process.wait(PATIENCE / 10)
 
 
 @pytest.mark.slow  # uvicorn's own limit is 5 seconds

@@ -81,9 +81,9 @@ def summaries(document: Document, target: Lang = UND, **length: object) -> list[
 
 def test_the_fields_come_in_the_readers_language_with_the_summary() -> None:
     shown = command("--to", "pt", "-n", "1").stdout
-    assert "onte de Tern abre" in shown
     assert "5 de março de 2024" in shown
-    assert "O prefeito de Tern" in shown
+    assert shown.count("Tern") == 2  # in the title and in the summary
+    assert "The mayor of Tern" not in shown
     assert "5 de março" not in command("--to", "pt", "--max-chars", "99").stdout
     assert "5 de março" not in command("--to", "pt", "--style", "headline").stdout
     assert "Data" not in command("-n", "1").stdout

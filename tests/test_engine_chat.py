@@ -142,10 +142,10 @@ def test_it_waits_as_long_as_the_server_says_but_not_for_ever(
 def test_a_slow_server_times_out_and_is_asked_again(
     serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server_module, "_TIMEOUT", 0.1)
+    monkeypatch.setattr(server_module, "_TIMEOUT", 1.0)
 
     def script(number: int, sentences: Sentences, _: object) -> Reply:
-        time.sleep(0.4 if number == 1 else 0)
+        time.sleep(2 if number == 1 else 0)
         return answer(good(sentences))
 
     assert translate(serve(script), "A.") == [("pt:A.", "translated")]

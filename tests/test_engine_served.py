@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from pace import PATIENCE
 
 from mlsum.backends import EngineOptions
 from mlsum.engines import chat, choose
@@ -112,7 +113,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineOptions]:
         yield EngineOptions(model=str(folder), base_url=f"http://127.0.0.1:{port}/v1", threads=1)
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(PATIENCE)
         log.close()
 
 

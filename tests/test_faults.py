@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from pace import PATIENCE
 
 from mlsum import cli
 from mlsum.batch import Job, run_job
@@ -74,11 +75,11 @@ def test_two_runs_on_one_folder_are_one_too_many(news: Path) -> None:
 def test_a_run_that_is_told_to_end_goes_on_where_it_was(news: Path) -> None:
     options = ["--out", news / "out", "--to", "pt", "--engine", "echo", "--batch-size", 1]
     running = start("batch", news / "in", *options)
-    end = time.monotonic() + 60
+    end = time.monotonic() + PATIENCE
     while not results(news / "out") and time.monotonic() < end:
         time.sleep(0.05)
     running.terminate()
-    running.communicate(timeout=60)
+    running.communicate(timeout=PATIENCE)
     assert all(text.endswith(b"\n") for text in results(news / "out").values())
     assert run_job(job(news)).failed == 0
     assert len(results(news / "out")) == 20
@@ -100,7 +101,7 @@ def test_the_locale_changes_nothing(locale: str, tmp_path: Path) -> None:
         "# 제목: 장관이 서울에 도착했다\n>언어: ko\n\n장관은 서울에서 회담했다.\n", "utf-8"
     )
     settings = {**os.environ, "LC_ALL": locale, "LANG": locale}
-    shown, said = start("detect", path, env=settings).communicate(timeout=60)
+    shown, said = start("detect", path, env=settings).communicate(timeout=PATIENCE)
     assert "장관이 서울에 도착했다" in shown.decode(), said
     assert said == b""
 
@@ -109,7 +110,7 @@ def test_windows_line_ends_stay(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"# Title: The minister met\r\n>Date: 2023-12-13\r\n\r\nThe talks begin.\r\n")
     out = tmp_path / "b.txt"
-    start("translate", path, "--to", "pt", "-o", out).communicate(timeout=60)
+    start("translate", path, "--to", "pt", "-o", out).communicate(timeout=PATIENCE)
     data = out.read_bytes()
     assert data.count(b"\r\n") == data.count(b"\n") == 4
 
@@ -124,7 +125,7 @@ def test_a_reader_that_leaves_early_hears_no_complaint(tmp_path: Path) -> None:
     assert running.stderr is not None
     with running.stderr:
         said = running.stderr.read()
-    running.wait(timeout=60)
+    running.wait(timeout=PATIENCE)
     assert b"Traceback" not in said
     assert b"Exception" not in said
 
@@ -134,7 +135,7 @@ def test_nobody_to_tell_is_no_reason_to_fail(news: Path) -> None:
     os.close(reader)  # what is written to standard error goes nowhere
     done = start("translate", news / "in/00.txt", "--to", "ko", "--engine", "none", stderr=writer)
     os.close(writer)
-    shown, _ = done.communicate(timeout=60)
+    shown, _ = done.communicate(timeout=PATIENCE)
     assert b"The talks begin in Seoul." in shown
 
 
@@ -152,7 +153,8 @@ def test_a_standard_error_that_is_full_is_not_waited_for_without_end(
         started = time.monotonic()
         for _ in range(1000):
             outputs.say("never heard")
-        assert time.monotonic() - started < 1
+        # Far less than 1000 times the patience.
+        assert time.monotonic() - started < 1000 * 0.05 / 4
         monkeypatch.undo()
 
 
@@ -223,7 +225,8 @@ def test_a_stream_that_is_closed_loses_no_file_and_makes_no_bug(
         cwd=news,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
     )
-    said = done.communicate(b"The talks begin in Seoul." if closed else None, timeout=60)[1] or b""
+    given = b"The talks begin in Seoul." if closed else None
+    said = done.communicate(given, timeout=PATIENCE)[1] or b""
     assert b"unexpected" not in said
     assert b"ignored" not in said
     if command.startswith("batch"):
@@ -267,7 +270,7 @@ def test_an_output_without_room_is_told_in_two_lines(command: str, tmp_path: Pat
     (tmp_path / "a.txt").write_text("The talks begin in Seoul.")
     with Path("/dev/full").open("wb") as full:
         done = start(*command.split(), stdout=full, cwd=tmp_path)
-        said = done.communicate(timeout=60)[1].decode()
+        said = done.communicate(timeout=PATIENCE)[1].decode()
     assert done.returncode == 1
     assert len(said.splitlines()) == 2
     assert "No space left" in said

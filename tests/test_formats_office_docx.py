@@ -1,13 +1,13 @@
 """Documents of Word: what is read in them, and what a translation leaves as it was."""
 
 import sys
-import time
 from io import BytesIO
 
 import docx
 import pytest
 from docx.oxml import parse_xml
 from office import MC, WP, W, capitals, edits, packed, part, parts, saved, shouted, texts, word
+from pace import assert_in_line
 
 from mlsum import formats
 from mlsum.errors import FormatError, MissingExtraError
@@ -457,18 +457,9 @@ BOOKMARK = '<w:bookmarkStart w:id="1" w:name="a"/>'
     ],
 )
 def test_a_hostile_paragraph_takes_linear_time(piece: str) -> None:
-    def seconds(times: int) -> float:
-        data = word(f"<w:p>{run('plain ' * 3 * times)}{piece * times}</w:p>")
-        found = []
-        for _ in range(3):
-            start = time.process_time()
-            shouted(data)
-            found.append(time.process_time() - start)
-        return min(found)
-
-    seconds(10)
-    # Four times as much, with room for a busy machine; what is not linear takes 16 times as long.
-    assert seconds(2000) < 9 * max(seconds(500), 0.02)
+    assert_in_line(
+        lambda count: shouted(word(f"<w:p>{run('plain ' * 3 * count)}{piece * count}</w:p>")), 2000
+    )
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from pace import PATIENCE
 
 from mlsum import formats
 from mlsum.batch import Job, Totals, run_job
@@ -35,7 +36,7 @@ def mlsum(*args: str | Path, **settings: object) -> "subprocess.CompletedProcess
         [*MLSUM, *map(str, args)],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         **{"stdin": subprocess.DEVNULL, **settings},
     )
 
@@ -112,8 +113,11 @@ class TestFiles:
         assert formats.parse_file(pipe).source.text == ""
 
     def test_a_pipe_that_somebody_writes_to_is_read(self, pipe: Path) -> None:
+        opened = threading.Event()
+
         def write() -> None:
             with pipe.open("w") as file:
+                opened.set()
                 file.write("A minister ")
                 file.flush()
                 time.sleep(0.1)
@@ -123,7 +127,7 @@ class TestFiles:
         held = os.open(pipe, os.O_RDWR)
         writer = threading.Thread(target=write)
         writer.start()
-        time.sleep(0.05)
+        opened.wait(PATIENCE)
         os.close(held)
         assert formats.parse_file(pipe).source.text == "A minister met."
         writer.join()

@@ -1,6 +1,7 @@
 """Marked sentences are translated whole; each mark comes back, and is counted."""
 
 import os
+import re
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -226,19 +227,19 @@ def test_words_in_another_language_are_kept_without_their_marks(
 @pytest.mark.parametrize(
     ("text", "source", "target", "expected"),
     [
-        ("He bought a **red** house.", EN, PT, "Ele comprou uma casa **vermelha**."),
-        ("Ele comprou uma casa **vermelha**.", PT, EN, "He bought a **red** house."),
+        ("He bought a **red** house.", EN, PT, r"\*\*vermelha\*\*\.$"),
+        ("Ele comprou uma casa **vermelha**.", PT, EN, r"\*\*red\*\* \w"),
         (
             "The [new *government*](u) has **three** ministers[^1].",
             EN,
             PT,
-            "O [novo *governo*](u) tem **três** ministros[^1].",
+            r"\[[^]]*\*governo\*[^]]*\]\(u\) .*\*\*três\*\* ministros\[\^1\]\.$",
         ),
     ],
 )
 def test_the_embedded_models_align(text: str, source: Lang, target: Lang, expected: str) -> None:
     (made,) = translate_texts([Text(text, "markdown", source, target, forced=True)])
-    assert made.text == expected
+    assert re.search(expected, made.text), made.text
     assert made.marks.aligned == made.marks.total > 0
 
 

@@ -37,7 +37,7 @@ def test_each_sentence_stands_beside_its_translation() -> None:
     made = translate(text, engine="firefox")
     pairs = [(text[s.start : s.end], made.text[s.new_start : s.new_end]) for s in made.segments]
     assert [old for old, _ in pairs] == ["Talks", "The talks begin on Friday.", "Nobody knows why."]
-    assert pairs[1][1] == "As conversas começam na sexta-feira."
+    assert ["sexta-feira" in new for _, new in pairs] == [False, True, False]
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "`code`"])

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from pace import PATIENCE
 
 from mlsum import cli
 
@@ -95,7 +96,7 @@ def start(work: Path, commands: str, *under: str) -> "subprocess.CompletedProces
         env=settings,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=PATIENCE,
     )
 
 

@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 from hub import SHA, Hub
+from pace import PATIENCE
 
 from mlsum import registry
 from mlsum.engines.firefox import FirefoxEngine
@@ -186,7 +187,7 @@ def test_a_killed_pull_leaves_no_half_model_and_is_gone_on_with(hub: Hub, store:
     hub.slow = 0.05
     process = start(hub.url)
     half = store / ".scratch" / "tiny" / SHA / "model.safetensors.part"
-    ends = time.monotonic() + 20
+    ends = time.monotonic() + PATIENCE
     while not (half.is_file() and half.stat().st_size) and time.monotonic() < ends:
         time.sleep(0.02)
     process.kill()
@@ -227,11 +228,11 @@ def test_two_pulls_at_once_fetch_once(hub: Hub) -> None:
 def test_two_processes_at_once_fetch_once(hub: Hub, store: Path) -> None:
     hub.slow = 0.02
     other = start(hub.url)
-    ends = time.monotonic() + 20
+    ends = time.monotonic() + PATIENCE
     while not hub.requests and time.monotonic() < ends:
         time.sleep(0.01)
     model = pull("tiny", How(hub.url))
-    other.communicate(timeout=30)
+    other.communicate(timeout=PATIENCE)
     assert other.returncode == 0
     assert broken(model) == {}
     assert not (store / ".scratch" / "tiny").exists()
@@ -470,7 +471,7 @@ def test_a_pulled_direction_translates_and_pivots(tmp_path: Path, split: bool) -
     )
     assert engine.supports(KO, EN)
     (made,) = engine.translate_batch(["O governo aprovou a lei."], KO, EN)
-    assert made.text.startswith("The government")
+    assert "government" in made.text
     assert made.engine == f"firefox:{model.version}"
     assert choose(KO, PT, "firefox").name.count(" > ") == 1
 

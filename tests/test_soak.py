@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from pace import PATIENCE
 
 SOAK = Path(__file__).parents[1] / "scripts" / "soak"
 sys.path.insert(0, str(SOAK))
@@ -73,7 +74,7 @@ def test_the_same_seed_makes_the_same_documents_and_no_two_alike() -> None:
 def test_a_short_soak_loses_nothing(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     command = [sys.executable, SOAK, "--seconds", "25", "--seed", "11", "--out", page]
-    done = subprocess.run([*map(str, command)], capture_output=True, text=True, timeout=600)
+    done = subprocess.run([*map(str, command)], capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 0, done.stderr
     rows = re.findall(r"(?m)^\| (.+?) \| (\d+) \| (\d+) \| (\d+) \|$", page.read_text())
     counts = {title: [int(one) for one in row] for title, *row in rows}

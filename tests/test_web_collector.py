@@ -1,8 +1,10 @@
 import asyncio
+import threading
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 import pytest
+from pace import PATIENCE
 
 from mlsum.web.collector import Collector
 from mlsum.web.errors import Busy
@@ -103,19 +105,21 @@ def test_what_nobody_waits_for_is_left_out() -> None:
 
 
 def test_while_a_batch_is_in_work_the_next_one_gathers() -> None:
+    begun, go = threading.Event(), threading.Event()
+
+    def held(items: Sequence[int]) -> list[int]:
+        begun.set()
+        go.wait(PATIENCE)
+        return double(items)
+
     async def steps(collector: Collector) -> int:
-        import time
-
-        def slow(items: Sequence[int]) -> list[int]:
-            time.sleep(0.1)
-            return double(items)
-
-        first = asyncio.create_task(collector.ask("k", slow, 0))
-        await asyncio.sleep(0.05)
+        first = asyncio.create_task(collector.ask("k", held, 0))
+        await asyncio.to_thread(begun.wait)
         later = []
         for n in range(4):
-            later.append(asyncio.create_task(collector.ask("k", slow, n)))
+            later.append(asyncio.create_task(collector.ask("k", held, n)))
             await asyncio.sleep(0.005)
+        go.set()
         await asyncio.gather(first, *later)
         return collector.waiting
 

@@ -136,7 +136,7 @@ class TestSummarizers:
             job = job_of(client, EN.encode(), **asked)
             (record,) = result_of(client, job).json()["summarize"]
         assert done["lang"] == record["lang"] == "pt"
-        assert record["body"]["text"].startswith("O ministro")
+        assert "Seul" in record["body"]["text"]
 
     def test_characters_and_ratio_limit_it(self) -> None:
         with server() as client:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from fragile import environment
+from pace import PATIENCE
 from test_cli_serve import Running
 from web import job_of, server
 
@@ -30,7 +31,7 @@ def go() -> Iterator[threading.Event]:
     event.set()
 
 
-def run(steps: Callable[[Thread], Coroutine[Any, Any, Any]], limit: float = 0.1) -> Any:
+def run(steps: Callable[[Thread], Coroutine[Any, Any, Any]], limit: float = 0.5) -> Any:
     async def main() -> Any:
         thread = Thread("test", limit)
         try:
@@ -60,7 +61,7 @@ class TestThread:
     def test_is_left_behind_and_replaced(self, go: threading.Event) -> None:
         async def steps(thread: Thread) -> None:
             hanging, next_one = await asyncio.gather(
-                thread.call(go.wait, 30), thread.call(str, 1), return_exceptions=True
+                thread.call(go.wait, PATIENCE), thread.call(str, 1), return_exceptions=True
             )
             assert isinstance(hanging, Hung)
             assert next_one == "1"
@@ -74,8 +75,8 @@ class TestThread:
     def test_refuses_all_where_too_many_are_until_one_ends(self, go: threading.Event) -> None:
         async def steps(thread: Thread) -> None:
             for _ in range(3):
-                with pytest.raises(Hung, match=r"within 0\.1 seconds"):
-                    await thread.call(go.wait, 30)
+                with pytest.raises(Hung, match=r"within 0\.5 seconds"):
+                    await thread.call(go.wait, PATIENCE)
             assert thread.lost
             with pytest.raises(Refused, match="did not come back") as told:
                 await thread.call(str, 1)
@@ -88,26 +89,34 @@ class TestThread:
         run(steps)
 
     def test_may_take_longer_with_signs_of_life(self) -> None:
+        limit = 1.0
+
         async def steps(thread: Thread) -> None:
             def long() -> None:
                 for _ in range(10):
-                    time.sleep(0.05)
+                    time.sleep(limit / 5)
                     thread.beat()
 
             await thread.call(long)
             assert thread.stuck == 0
 
-        run(steps, limit=0.25)
+        run(steps, limit)
 
     def test_that_is_closed_waits_for_work_in_hand(self) -> None:
         done: list[int] = []
+        begun = threading.Event()
+
+        def work() -> None:
+            begun.set()
+            time.sleep(0.2)
+            done.append(1)
 
         async def steps(thread: Thread) -> None:
-            task = asyncio.create_task(thread.call(lambda: (time.sleep(0.2), done.append(1))))
-            await asyncio.sleep(0.05)
+            task = asyncio.create_task(thread.call(work))
+            await asyncio.to_thread(begun.wait)
             task.cancel()
 
-        run(steps, limit=9)
+        run(steps, limit=PATIENCE)
         assert done == [1]
 
 
@@ -123,11 +132,20 @@ def hanging(monkeypatch: pytest.MonkeyPatch, go: threading.Event) -> threading.E
         self: EchoEngine, texts: Sequence[str], source: Lang, target: Lang
     ) -> list[Translation]:
         if any("sleep" in text for text in texts):
-            go.wait(30)
+            go.wait(PATIENCE)
         return real(self, texts, source, target)
 
     monkeypatch.setattr(EchoEngine, "translate_batch", slow)
     return go
+
+
+@pytest.fixture
+def limit(hanging: threading.Event) -> float:
+    """Seconds that are far more than an answer takes here, once all is loaded."""
+    with server() as client:
+        started = time.monotonic()
+        ask(client, "They rest.")
+    return max(1.0, 20 * (time.monotonic() - started))
 
 
 def ask(client: Any, text: str) -> Any:
@@ -140,33 +158,37 @@ def health(client: Any) -> tuple[int, str, int]:
 
 
 class TestServer:
-    def test_answers_others_while_a_request_hangs(self, hanging: threading.Event) -> None:
-        with server(timeout=1.0) as client:
+    def test_answers_others_while_a_request_hangs(
+        self, hanging: threading.Event, limit: float
+    ) -> None:
+        with server(timeout=limit) as client:
             assert ask(client, "They sleep.").status_code == 503
             assert ask(client, "They rest.").json()["translations"][0]["text"] == "[pt] They rest."
             assert health(client) == (200, "ok", 1)
             assert "mlsum_stuck 1.0" in client.get("/metrics").text
             hanging.set()
 
-    def test_says_when_it_must_be_restarted(self, hanging: threading.Event) -> None:
-        with server(timeout=1.0) as client:
+    def test_says_when_it_must_be_restarted(self, hanging: threading.Event, limit: float) -> None:
+        with server(timeout=limit) as client:
             for _ in range(3):
                 assert ask(client, "They sleep.").status_code == 503
             refused = ask(client, "They rest.")
             assert (refused.status_code, refused.json()["hint"]) == (503, "restart the server")
             assert health(client) == (503, "stuck", 3)
             hanging.set()
-            deadline = time.monotonic() + 10
+            deadline = time.monotonic() + PATIENCE
             while health(client) != (200, "ok", 0) and time.monotonic() < deadline:
                 time.sleep(0.05)
             assert ask(client, "They rest.").status_code == 200
 
-    def test_does_other_documents_where_one_hangs(self, hanging: threading.Event) -> None:
-        with server(timeout=0.2) as client:
+    def test_does_other_documents_where_one_hangs(
+        self, hanging: threading.Event, limit: float
+    ) -> None:
+        with server(timeout=limit / 5) as client:
             asked = {"to": "pt", "source": "en"}
             bad = job_of(client, b"They sleep.", **asked)
             assert bad["state"] == "failed"
-            assert bad["error"] == "the work did not come back within 2 seconds"
+            assert bad["error"].startswith("the work did not come back within ")
             assert job_of(client, b"They rest.", **asked)["state"] == "done"
             hanging.set()
 
@@ -187,7 +209,7 @@ def test_a_server_with_a_request_that_hangs_still_ends(fragile: Running) -> None
     asked = {"texts": ["They sleep."], "to": "pt", "source": "en"}
     assert fragile.ask("v1/translate", method="POST", json=asked).status_code == 503
     fragile.process.send_signal(signal.SIGTERM)
-    assert fragile.process.wait(30) in (0, -signal.SIGTERM)
+    assert fragile.process.wait(PATIENCE) in (0, -signal.SIGTERM)
 
 
 @pytest.mark.slow
@@ -195,4 +217,4 @@ def test_a_crash_ends_it_in_a_way_that_a_supervisor_sees(fragile: Running) -> No
     asked = {"texts": ["The poison."], "to": "pt", "source": "en"}
     with pytest.raises(httpx.TransportError):
         fragile.ask("v1/translate", method="POST", json=asked)
-    assert fragile.process.wait(30) == -signal.SIGKILL
+    assert fragile.process.wait(PATIENCE) == -signal.SIGKILL
