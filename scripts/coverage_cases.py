@@ -1,31 +1,26 @@
-"""The kinds of things that `eval_coverage.py` plants, and how it tells that one was kept."""
+"""Sentences with things planted in them, for `eval_coverage.py`."""
 
 import random
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import regex
 from coverage_words import (
-    ADDRESSES,
+    ACCENTED,
     ANYWHERE,
     BEFORE_NUMBERS,
     BRACKETS,
     HEADINGS,
-    LATIN,
     MESSAGES,
     NEGATIONS,
-    NEGATIVE,
-    OTHER_SCRIPTS,
     PLACEHOLDERS,
-    PLAIN_LETTERS,
     SIGNS,
     WORDS,
 )
 
-NAME = regex.compile(r"\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]*)*")
-NUMBER = regex.compile(r"(?<![\p{L}\p{N}.,:/-])\d")
+NAME = regex.compile(r"(?<![\p{L}\p{N}])\p{Lu}[\p{L}'’-]*(?: \p{Lu}[\p{L}'’-]*)*(?!\. )")
+NUMBER = regex.compile(r"(?<![\p{L}\p{N}.,:/-])\d++(?=[ ,.]\D)")
 MARKS = regex.compile(r"[\"“”„«»]|(?<!\w)['‘’‚](?=\w)")
 PHRASE = regex.compile(r"(?<=\p{L} )\p{L}{4,}(?: \p{L}+){0,2} \p{L}{4,}(?= \p{L})")
 STRAIGHT = str.maketrans(
@@ -63,27 +58,6 @@ class Case:
     replaced: str = ""
 
 
-Kept = Callable[[Case, str, str, str], list[bool]]
-
-
-@dataclass(frozen=True)
-class Kind:
-    """What is planted, how to see that it was kept, and the share to reach, in percent.
-
-    `kept` gets the case, the translations of its text and of its plain text, and the language of
-    the target. `given`: the source language is named, not detected. `json`: the texts are values of
-    a JSON document. `silent`: any loss must be reported.
-    """
-
-    cases: Callable[[Pairs, random.Random, int], list[Case]]
-    kept: Kept
-    goal: float
-    given: bool = False
-    json: bool = False
-    silent: bool = True
-    lower: bool = False
-
-
 def straight(text: str) -> str:
     """The text with plain quotation marks, dashes and blanks."""
     return text.translate(STRAIGHT)
@@ -91,58 +65,6 @@ def straight(text: str) -> str:
 
 def words(text: str) -> list[str]:
     return regex.findall(r"[\p{L}\p{M}\p{N}]+", straight(text).casefold())
-
-
-def forms(planted: str) -> set[str]:
-    """A name as it is, and as it is written in plain letters."""
-    bare = "".join(PLAIN_LETTERS.get(c, c) for c in planted.replace("Đ", "D"))
-    marked = "".join(PLAIN_LETTERS.get(c, c) for c in planted.replace("Đ", "Dj"))
-    cut = (unicodedata.normalize("NFD", one) for one in (bare, marked))
-    return {planted, *("".join(c for c in one if not unicodedata.combining(c)) for one in cut)}
-
-
-# How a planted thing is seen to be kept.
-
-
-def present(case: Case, output: str, _plain: str, _target: str) -> list[bool]:
-    return [output.count(one) >= case.text.count(one) for one in case.planted]
-
-
-def named(case: Case, output: str, _plain: str, _target: str) -> list[bool]:
-    return [any(form in output for form in forms(one)) for one in case.planted]
-
-
-def same_words(_case: Case, output: str, plain: str, _target: str) -> list[bool]:
-    return [words(output) == words(plain)]
-
-
-def same_marks(case: Case, output: str, _plain: str, _target: str) -> list[bool]:
-    return [len(MARKS.findall(output)) == len(MARKS.findall(case.text))]
-
-
-def same(_case: Case, output: str, plain: str, _target: str) -> list[bool]:
-    return [unicodedata.normalize("NFC", output) == unicodedata.normalize("NFC", plain)]
-
-
-def negated(_case: Case, output: str, _plain: str, target: str) -> list[bool]:
-    return [bool(regex.search(NEGATIVE[target], output, regex.IGNORECASE))]
-
-
-def no_copy(case: Case, output: str, plain: str, _target: str) -> list[bool]:
-    """Most words are not those of the source, but for those that the plain form keeps, too."""
-    own = set(words(case.text)) - set(words(plain))
-    left = own & set(words(output))
-    return [bool(words(output)) and 2 * len(left) <= len(own)]
-
-
-def one_word(case: Case, output: str, _plain: str, _target: str) -> list[bool]:
-    """Neither copied nor doubled, and nothing is added in brackets."""
-    said = words(output)
-    doubled = len(said) != len(set(said)) or "(" in output
-    return [bool(said) and said != words(case.text) and not doubled]
-
-
-# How the cases are made.
 
 
 def swapped(names: Sequence[str], pairs: Pairs, rng: random.Random, limit: int) -> list[Case]:
@@ -195,10 +117,18 @@ def quoted(pairs: Pairs, rng: random.Random, limit: int) -> list[Case]:
     return found[:limit]
 
 
-def decomposed(pairs: Pairs, _rng: random.Random, limit: int) -> list[Case]:
+def decomposed(pairs: Pairs, rng: random.Random, limit: int) -> list[Case]:
+    """Letters and their marks apart: of the sentences, and of names that are put into them."""
+    given = [Case(source, source, (), reference) for source, reference in pairs.sentences]
     cases = [
-        Case(unicodedata.normalize("NFD", source), source, (), reference)
-        for source, reference in pairs.sentences
+        Case(
+            unicodedata.normalize("NFD", one.text),
+            one.text,
+            (),
+            one.reference,
+            "".join(one.planted),
+        )
+        for one in (*given, *swapped(ACCENTED, pairs, rng, limit))
     ]
     return [case for case in cases if case.text != case.plain][:limit]
 
@@ -217,15 +147,14 @@ def sprinkled(pairs: Pairs, rng: random.Random, limit: int) -> list[Case]:
         elif spaces and rng.random() < 0.2:
             opening, closing = sign = rng.choice(BRACKETS)
             at = rng.choice(spaces)
-            word = regex.match(r" \p{L}+", source, pos=at)[0].strip()
+            word = regex.match(r" (\p{L}+)", source, pos=at)[1]
             text = source[: at + 1] + opening + word + closing + source[at + 1 + len(word) :]
         else:
             at = rng.choice(spaces) if spaces else len(source)
             between = source[:at] + " " + sign + source[at:]
             text = rng.choice((between, f"{sign} {source}", f"{source} {sign}", f"{source}{sign}"))
-        found.append(
-            Case(text, source, tuple(sign) if isinstance(sign, tuple) else (sign,), reference)
-        )
+        planted = sign if isinstance(sign, tuple) else (sign,)
+        found.append(Case(text, source, planted, reference))
     return found
 
 
@@ -289,25 +218,3 @@ def capitals(pairs: Pairs, _rng: random.Random, limit: int) -> list[Case]:
 def single_words(pairs: Pairs, _rng: random.Random, limit: int) -> list[Case]:
     every = [pair if pairs.source == "en" else pair[::-1] for pair in WORDS][:limit]
     return [Case(source, source, (), reference) for source, reference in every]
-
-
-KINDS = {
-    **{
-        f"{script} names, source {how}": Kind(partial(swapped, names), named, 99.5, given=given)
-        for script, names in OTHER_SCRIPTS.items()
-        for how, given in (("given", True), ("detected", False))
-    },
-    "Latin names": Kind(partial(swapped, LATIN), named, 99.5),
-    "typographic: words": Kind(typographic, same_words, 97, silent=False),
-    "typographic: marks": Kind(typographic, same_marks, 99),
-    "quoted phrase: words": Kind(quoted, same_words, 97, silent=False),
-    "quoted phrase: marks": Kind(quoted, same_marks, 99),
-    "NFD": Kind(decomposed, same, 100, silent=False),
-    "symbols": Kind(sprinkled, present, 100),
-    "addresses": Kind(partial(inserted, ADDRESSES), present, 100),
-    "placeholders in JSON": Kind(messages, present, 100, json=True),
-    "quotations in the target": Kind(citing, present, 98),
-    "negations": Kind(negations, negated, 100),
-    "capitals": Kind(capitals, no_copy, 100, given=True, lower=True),
-    "single words": Kind(single_words, one_word, 100, given=True, lower=True),
-}

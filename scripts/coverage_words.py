@@ -17,13 +17,14 @@ LATIN = [
     *("Győr", "Erdős", "Orbán", "Kőszeg", "Šiauliai", "Grybauskaitė", "Kariņš", "Jõgeva"),
     *("Võru", "Kyōto", "Shinzō", "Tōkyō", "Beşiktaş", "Şanlıurfa", "Ġorġ", "Plzeň", "Wrocław"),
 ]
+ACCENTED = ["José", "François", "Müller", "Zoë", "Beyoncé", "Renée", "Conceição", "Ângela"]
 # Letters that are no letter with a mark, as they are written without them.
 PLAIN_LETTERS = {
-    **{"ł": "l", "Ł": "L", "đ": "d", "ø": "o", "Ø": "O", "ı": "i", "þ": "th", "Þ": "Th"},
-    **{"æ": "ae", "ð": "d"},
+    **{"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "þ": "th", "Þ": "Th"},
+    **{"æ": "ae", "ð": "d", "đ": "d", "Đ": "D"},
 }
 
-BEFORE_NUMBERS = ["≥", "≤", "≈", "±", "£", "€", "₩", "¥", "№", "§", "~"]
+BEFORE_NUMBERS = ["≥", "≤", "≈", "±", "£", "€", "₩", "¥", "§", "~"]
 ANYWHERE = [
     *(
         "→",

@@ -7,7 +7,8 @@ symbols, quotations and more are planted into them, always the same ones, and tr
 memory. Printed per kind and direction: how many were planted, the share that was kept, how many
 were lost, of these how many with a status and a reason that say so, and how many in silence; the
 share of sentences that are `suspect` or `untranslated`; then chrF without the planted things, and
-that of the plain sentences. A text that comes back as it was is a loss of all that it holds.
+that of the plain sentences. A text that comes back as it was is a loss of all that it holds; one
+whose plain form does so, too, is left out.
 """
 
 import argparse
@@ -17,7 +18,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from coverage_cases import KINDS, Case, Kind, Pairs, forms, straight
+from coverage_cases import Case, Pairs, straight
+from coverage_kinds import KINDS, Kind, forms
 
 from mlsum import api, pipeline
 from mlsum.document import Translation
@@ -87,16 +89,20 @@ def remembered(translate: Translate) -> Translate:
 
 
 def measure(name: str, kind: Kind, pairs: Pairs, translate: Translate, limit: int) -> Row:
-    """Plant, translate and count. Raises ValueError where no sentence can take the kind."""
+    """Plant, translate and count. Raises ValueError where no case is left to count."""
     cases = kind.cases(pairs, random.Random(1), limit)
-    if not cases:
-        raise ValueError(f"no sentence for {name}")
     source = pairs.source if kind.given else ""
     texts = [*(case.text for case in cases), *(case.plain for case in cases)]
     made = translate(texts, source, pairs.target, kind.json)
-    outputs, plain = made[: len(cases)], made[len(cases) :]
+    done = [
+        (case, *pair)
+        for case, *pair in zip(cases, made, made[len(cases) :], strict=False)
+        if case.plain == case.text or pair[1].text != case.plain
+    ]
+    if not done:
+        raise ValueError(f"nothing to count for {name}")
     planted = lost = silent = flagged = 0
-    for case, output, other in zip(cases, outputs, plain, strict=True):
+    for case, output, other in done:
         copied = output.text == case.text
         found = kind.kept(case, output.text, other.text, pairs.target)
         kept = [one and not copied for one in found]
@@ -105,23 +111,23 @@ def measure(name: str, kind: Kind, pairs: Pairs, translate: Translate, limit: in
         lost += kept.count(False)
         silent += 0 if said else kept.count(False)
         flagged += output.status in REPORTED
-    scores = chrf(kind, cases, outputs, False), chrf(kind, cases, plain, True)
+    scores = [
+        chrf(kind, [(case, pair[plain]) for case, *pair in done], bool(plain)) for plain in (0, 1)
+    ]
     direction = f"{pairs.source} > {pairs.target}"
-    return Row(name, direction, planted, lost, silent, 100 * flagged / len(cases), *scores)
+    return Row(name, direction, planted, lost, silent, 100 * flagged / len(done), *scores)
 
 
-def chrf(
-    kind: Kind, cases: Sequence[Case], made: Sequence[Translation], plain: bool
-) -> float | None:
+def chrf(kind: Kind, made: Sequence[tuple[Case, Translation]], plain: bool) -> float | None:
     """chrF without what was planted, or without what it replaced in the plain sentences."""
-    if not all(case.reference for case in cases):
+    if not all(case.reference for case, _ in made):
         return None
     from sacrebleu import corpus_chrf
 
     fold = str.lower if kind.lower else str
     hypotheses, references = [], []
-    for case, one in zip(cases, made, strict=True):
-        gone = {case.replaced} if plain else set().union(*map(forms, case.planted))
+    for case, one in made:
+        gone = {case.replaced} if plain else set(case.planted).union(*map(forms, case.planted))
         text = one.text
         for form in sorted(gone - {""}, key=len, reverse=True):
             text = text.replace(form, "")
