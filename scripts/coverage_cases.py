@@ -59,8 +59,8 @@ class Case:
 
 
 def straight(text: str) -> str:
-    """The text with plain quotation marks, dashes and blanks."""
-    return text.translate(STRAIGHT)
+    """The text composed (NFC), with plain quotation marks, dashes and blanks."""
+    return unicodedata.normalize("NFC", text).translate(STRAIGHT)
 
 
 def words(text: str) -> list[str]:
