@@ -1,7 +1,6 @@
 """ROUGE in any script, `mlsum eval summary`, and the gate on the shared sets."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -17,7 +16,6 @@ from mlsum.evaluation.rouge import rouge, tokens
 from mlsum.evaluation.summaries import rate, read_set, system
 
 ROOT = Path(__file__).parent.parent
-SHARED = Path(os.environ.get("MLSUM_SHARED", ROOT.parent / "shared")) / "data"
 CASE = {
     "lang": "en",
     "title": "The vote",
