@@ -16,7 +16,7 @@ from pathlib import Path
 
 import regex
 
-from mlsum.checks import check
+from mlsum.checks import check, code
 from mlsum.detection import glance
 from mlsum.lang import Lang
 from mlsum.shield import words
@@ -110,7 +110,7 @@ def rate(texts: dict[str, list[str]], a: str, b: str, examples: int) -> None:
     verdicts = judged([(case, case.target) for case in cases])
     flagged = [(why, case) for why, case in zip(verdicts, cases, strict=True) if why]
     passing = [case for why, case in zip(verdicts, cases, strict=True) if not why]
-    reasons = Counter(reason for why, _ in flagged for reason in why)
+    reasons = Counter(code(reason) for why, _ in flagged for reason in why)
     print(f"{a} > {b}  flagged {len(flagged) / len(cases):.2%} of {len(cases)}  {dict(reasons)}")
     for why, case in flagged[:examples]:
         print("   ", why, case.source, "|", case.target)

@@ -135,8 +135,8 @@ def test_what_a_model_writes_is_shown_with_what_bears_it_out(fake: Fake) -> None
 def test_what_is_suspect_is_told_on_both_streams(fake: Fake) -> None:
     fake.said = "The bridge of Tern cost 5 million euros."
     done = command("--summarizer", "chat")
-    assert "suspect: number not in the text: 5" in done.stdout
-    assert "suspect: number not in the text: 5" in done.stderr
+    assert "suspect: a number is not in the text: 5" in done.stdout
+    assert "suspect\n  a number is not in the text: 5" in done.stderr
     assert "--highlight" in done.stderr
 
 

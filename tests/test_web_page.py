@@ -140,7 +140,7 @@ def test_suspect_sentences_are_underlined_with_the_reason(chromium: Browser) -> 
         expect(doubt).to_have_count(1)
         line = doubt.evaluate("one => getComputedStyle(one).textDecorationStyle")
         assert line == "wavy"
-        expect(page.locator(".sides .why")).to_contain_text("not translated")
+        expect(page.locator(".sides .why")).to_contain_text("still in the original language")
 
 
 def test_what_was_sent_is_shown_as_text_and_never_obeyed(chromium: Browser) -> None:

@@ -23,10 +23,13 @@ __all__ = ["finish"]
 Fill = Callable[[IO[bytes]], None]
 
 
-def finish(job: Job, journal: Journal, progress: Progress, seconds: float) -> list[tuple[str, str]]:
+def finish(
+    job: Job, journal: Journal, progress: Progress, seconds: float
+) -> tuple[list[tuple[str, str]], tuple[tuple[str, int], ...]]:
     """Write datasets, the files of rows in the tree, `summary.json` and `report.html`.
 
-    Returns the files of rows that could not be written, and why.
+    Returns the files of rows that could not be written, with the reason, and the doubtful
+    sentences counted by `status: reason`.
     """
     for shape in job.datasets:
         _write(job, DATASETS[shape], _dataset(shape, job, journal))
@@ -43,7 +46,7 @@ def finish(job: Job, journal: Journal, progress: Progress, seconds: float) -> li
     write_atomic(job.out / SUMMARY, summary.encode(), scratch)
     title = f"mlsum batch · {facts['documents']} documents"
     write_atomic(job.out / REPORT, html.draw(page(facts), title).encode(), scratch)
-    return failures
+    return failures, tuple(facts["reasons"].items())
 
 
 def _dataset(shape: Shape, job: Job, journal: Journal) -> Fill:

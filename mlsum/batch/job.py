@@ -149,7 +149,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What a job came to; `failures` are (name, reason), the first thousand."""
+    """What a job came to; `failures` are (name, reason), the first thousand.
+
+    `reasons` counts the sentences to look at by `status: reason`, the most frequent first.
+    """
 
     documents: int
     worked: int
@@ -157,3 +160,4 @@ class Totals:
     failed: int
     failures: tuple[tuple[str, str], ...]
     seconds: float
+    reasons: tuple[tuple[str, int], ...] = ()

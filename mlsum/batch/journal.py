@@ -17,7 +17,7 @@ from mlsum.errors import OutputError
 
 __all__ = ["Journal", "Known"]
 
-_VERSION = 2
+_VERSION = 3
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS runs (id INTEGER PRIMARY KEY, started REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS documents (

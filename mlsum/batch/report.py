@@ -8,6 +8,7 @@ from collections import Counter
 from typing import Any
 
 from mlsum.batch.journal import Journal
+from mlsum.writers.doubts import with_status
 from mlsum.writers.page import Bar, Bars, Heading, Note, Page, Piece, Share, Table, cell
 
 __all__ = ["gather", "page"]
@@ -41,8 +42,8 @@ def gather(journal: Journal) -> dict[str, Any]:
         found = json.loads(str(stats))
         for key, count in found.get("languages", {}).items():
             languages.setdefault(key, Counter()).update(count)
+        reasons.update(found.get("reasons", {}))
         for key, state, why in found.get("suspects", ()):
-            reasons[f"{state}: {why}"] += 1
             if len(suspects) < _SHOWN:
                 suspects.append([str(name), key, state, why])
         heapq.heappush(slowest, (float(str(seconds)), str(name)))
@@ -96,13 +97,13 @@ def page(facts: dict[str, Any]) -> Page:
 
 def _lists(facts: dict[str, Any]) -> list[Piece]:
     """What a person should look at: failures, and parts that are suspect or untranslated."""
-    reasons = list(facts["reasons"].items())
+    reasons = [(with_status(reason), count) for reason, count in facts["reasons"].items()]
     pieces: list[Piece] = []
     if reasons:
-        pieces += [Heading("Doubts by reason"), _counts("status: reason", reasons, "parts")]
+        pieces += [Heading("Doubts by reason"), _counts("status: reason", reasons, "sentences")]
     tables = (
         ("Failures", ("document", "reason"), facts["failures"]),
-        ("Doubts", ("document", "part", "status", "reasons"), facts["suspects"]),
+        ("Doubts", ("document", "sentence", "status", "reasons"), facts["suspects"]),
     )
     for title, header, rows in tables:
         pieces.append(Heading(title))

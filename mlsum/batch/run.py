@@ -145,14 +145,16 @@ class Run:
                     break
         self.journal.commit()
         seconds = time.monotonic() - started
+        reasons: tuple[tuple[str, int], ...] = ()
         if not (self._failures and self.job.fail_fast):
             self._watch(replace(self.progress, stage="writing"))
-            for name, reason in finish(self.job, self.journal, self.progress, seconds):
+            lost, reasons = finish(self.job, self.journal, self.progress, seconds)
+            for name, reason in lost:
                 self._failed(name, reason)
             shutil.rmtree(self.job.out / SCRATCH, ignore_errors=True)
         progress, told = self.progress, tuple(self._failures[:_TOLD])
         many = progress.done + progress.fresh + progress.failed
-        return Totals(many, progress.done, progress.fresh, progress.failed, told, seconds)
+        return Totals(many, progress.done, progress.fresh, progress.failed, told, seconds, reasons)
 
     def batches(self) -> Iterator[Batch]:
         """Units that are left to do, so many or so many bytes at a time."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from mlsum.batch.job import Done, Job, Unit
 from mlsum.batch.routes import routes
+from mlsum.checks import code
 from mlsum.detection import ItemDetection
 from mlsum.document import Detection, Document, ItemSummary, Result
 from mlsum.errors import InputError, MissingError, MissingExtraError, MlsumError, UsageError
@@ -20,9 +21,12 @@ from mlsum.formats.files import is_table
 from mlsum.lang import UND, Lang
 from mlsum.pipeline import BODY, detect_documents, run_all, summarize_document, wanted
 from mlsum.writers import records
+from mlsum.writers.doubts import Doubt, merged, of_result, of_summary, of_written
 
 __all__ = ["failed", "work"]
 
+_SHOWN = 5  # doubtful sentences of a part that the report lists
+_LISTED = 200  # of a document
 Mix = tuple[str, str, Detection]  # a part's key, its text, what was detected in it
 
 
@@ -112,11 +116,7 @@ def _translated(result: Result, summaries: list[ItemSummary] | None, job: Job) -
         for one in result.outcomes
         if one.task.role != "label"
     ]
-    suspects = [
-        [one.task.key, one.translation.status, "; ".join(one.translation.reasons)]
-        for one in result.outcomes
-        if one.translation.status in ("suspect", "untranslated")
-    ]
+    doubts = [doubt for _, found in of_result(result) for doubt in found]
     document = result.document
     rows = list(records.translate_records(result)) if job.datasets else []
     return Done(
@@ -126,8 +126,31 @@ def _translated(result: Result, summaries: list[ItemSummary] | None, job: Job) -
         summary=_summary_text(summaries),
         records=_records(document, rows, summaries),
         routes=routes(_sources(result, summaries or ()), job.options),
-        stats={"languages": _languages(mix), "suspects": suspects},
+        stats={"languages": _languages(mix), **_doubts([*doubts, *_of_summaries(summaries)])},
     )
+
+
+def _of_summaries(summaries: Sequence[ItemSummary] | None) -> list[Doubt]:
+    """The doubtful sentences of summaries."""
+    return [
+        doubt
+        for number, one in enumerate(summaries or (), 1)
+        for name in (f"summary {number}" if summaries and len(summaries) > 1 else "summary",)
+        for doubt in (*of_written(one, name), *of_summary(one, name))
+    ]
+
+
+def _doubts(found: Sequence[Doubt]) -> dict[str, Any]:
+    """How many sentences there are of each status and reason, and some of them by name."""
+    reasons = Counter(f"{one.status}: {code(given)}" for one in found for given in one.reasons)
+    parts: dict[str, list[Doubt]] = {}
+    for one in found:
+        parts.setdefault(one.part, []).append(one)
+    shown = [one for some in parts.values() for one in merged(some)[:_SHOWN]][:_LISTED]
+    return {
+        "reasons": dict(reasons),
+        "suspects": [[one.place(), one.status, one.why()] for one in shown],
+    }
 
 
 def _sources(result: Result, summaries: Sequence[ItemSummary]) -> Iterator[Lang]:
@@ -158,7 +181,7 @@ def _detected(
         "detected" if summaries is None else "summarized",
         summary=_summary_text(summaries),
         records=_records(document, rows, summaries),
-        stats={"languages": _languages(_mix(document, found)), "suspects": []},
+        stats={"languages": _languages(_mix(document, found)), **_doubts(_of_summaries(summaries))},
     )
 
 

@@ -7,6 +7,7 @@ human translations, of which at most one in a hundred may be flagged.
 import regex
 
 from mlsum.checks.numbers import invented_numbers, unmatched
+from mlsum.checks.reasons import code, detail, explain, reason
 from mlsum.checks.shape import copied, empty, length_off, repeats, script_off, writable
 from mlsum.checks.verbatim import (
     currencies_changed,
@@ -17,7 +18,17 @@ from mlsum.checks.verbatim import (
 from mlsum.document import Detection
 from mlsum.lang import UND, Lang
 
-__all__ = ["check", "invented_numbers", "repeats", "script_off", "writable"]
+__all__ = [
+    "check",
+    "code",
+    "detail",
+    "explain",
+    "invented_numbers",
+    "reason",
+    "repeats",
+    "script_off",
+    "writable",
+]
 
 # A classifier may be trusted against the engine only when it is sure, on a text of some length.
 _SURE = 0.95
@@ -36,8 +47,9 @@ def check(
     """The reasons to doubt an output, none if there are none.
 
     They are: empty, repetition, length, number lost, number invented, currency, address or code,
-    placeholder, not translated, wrong script, wrong language. `detection` is what a classifier
-    says of the output; without it the language is judged by script alone.
+    placeholder, not translated, wrong script, wrong language. Where the numbers, currencies and so
+    on are known, they follow the code: `number lost: 1,250`. `detection` is what a classifier says
+    of the output; without it the language is judged by script alone.
     """
     if not source_text.strip():
         return ()
@@ -45,19 +57,24 @@ def check(
         return ("empty",)
     said, answered = without_verbatim(source_text), without_verbatim(output)
     lost, invented = unmatched(source_text, output, source, target)
-    doubts = {
-        "repetition": repeats(source_text, output),
-        "length": length_off(said, answered),
-        "number lost": bool(lost),
-        "number invented": bool(invented),
+    found = {
+        "number lost": lost,
+        "number invented": invented,
         "currency": currencies_changed(source_text, output, source, target),
         "address or code": verbatim_changed(source_text, output),
         "placeholder": leftovers(source_text, output),
+    }
+    shapes = {
+        "repetition": repeats(source_text, output),
+        "length": length_off(said, answered),
         "not translated": source.base != target.base and copied(said, answered),
         "wrong script": script_off(answered, target),
         "wrong language": detection is not None and _wrong_language(answered, target, detection),
     }
-    return tuple(reason for reason, found in doubts.items() if found)
+    return (
+        *(name for name, doubted in shapes.items() if doubted),
+        *(reason(name, details) for name, details in found.items() if details),
+    )
 
 
 def _wrong_language(output: str, target: Lang, detection: Detection) -> bool:

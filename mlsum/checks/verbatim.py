@@ -1,7 +1,6 @@
 """What must come through a translation as it is written, or at least by its own name."""
 
 from collections import Counter
-from collections.abc import Iterator
 
 import regex
 
@@ -37,9 +36,10 @@ _LEFTOVER = regex.compile(
 )
 
 
-def verbatim_changed(source_text: str, output: str) -> bool:
-    """Whether an address, a phone number or inline code is not there exactly as often as before."""
-    return _written(source_text) != _written(output)
+def verbatim_changed(source_text: str, output: str) -> list[str]:
+    """Addresses, phone numbers and inline code that are not there exactly as often as before."""
+    old, new = _written(source_text), _written(output)
+    return [*(old - new), *(new - old)]
 
 
 def without_verbatim(text: str) -> str:
@@ -48,29 +48,27 @@ def without_verbatim(text: str) -> str:
     return rest
 
 
-def currencies_changed(source_text: str, output: str, source: Lang, target: Lang) -> bool:
-    """Whether an amount lost its currency sign, or has got one that it had not."""
-    lost = target.language in _KNOWN and any(
-        not _names(kind, output) for kind in _kinds(source_text)
-    )
-    return lost or (
-        source.language in _KNOWN and any(not _names(kind, source_text) for kind in _kinds(output))
-    )
+def currencies_changed(source_text: str, output: str, source: Lang, target: Lang) -> list[str]:
+    """The currency signs of amounts that were lost, or that the source does not have."""
+    return [
+        *(_unnamed(source_text, output) if target.language in _KNOWN else ()),
+        *(_unnamed(output, source_text) if source.language in _KNOWN else ()),
+    ]
 
 
-def leftovers(source_text: str, output: str) -> bool:
-    """Whether the output holds a stand-in or a control token that is not in the source."""
-    return any(match[0] not in source_text for match in _LEFTOVER.finditer(output))
+def leftovers(source_text: str, output: str) -> list[str]:
+    """Stand-ins and control tokens in the output that are not in the source."""
+    return [match[0] for match in _LEFTOVER.finditer(output) if match[0] not in source_text]
 
 
 def _written(text: str) -> Counter[str]:
     return Counter(match[0].rstrip(_TRAILING) for match in _VERBATIM.finditer(text))
 
 
-def _kinds(text: str) -> Iterator[str]:
-    for match in _AMOUNT.finditer(text):
-        if match["sign"] in _SIGNS:
-            yield _SIGNS[match["sign"]]
+def _unnamed(text: str, other: str) -> list[str]:
+    """The signs of the amounts in a text whose currencies the other text does not name."""
+    signs = dict.fromkeys(match["sign"] for match in _AMOUNT.finditer(text))
+    return [sign for sign in signs if sign in _SIGNS and not _names(_SIGNS[sign], other)]
 
 
 def _names(kind: str, text: str) -> bool:

@@ -5,12 +5,13 @@ import select
 import stat
 import sys
 import threading
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from mlsum.errors import MlsumError, OutputError, UsageError
 from mlsum.writers.files import write_atomic
-from mlsum.writers.terminal import printable
+from mlsum.writers.terminal import printable, wrapped
 
 __all__ = ["emit", "place_beside", "put", "report", "say", "target_path"]
 
@@ -93,9 +94,18 @@ def _there(path: Path) -> bool:
         raise OutputError(reason, where=str(path), hint=hint) from error
 
 
-def say(message: str, hint: str = "") -> None:
-    """A message to the person, on standard error, the hint on a line of its own."""
-    put(f"{_plain(message)}\n" + (f"  hint: {_plain(hint)}\n" if hint else ""))
+def say(message: str, hint: str = "", lines: Iterable[str] = ()) -> None:
+    """A message to the person, on standard error, then its `lines`, then the hint."""
+    told = [_plain(message), *(_wrapped(f"  {_plain(line)}") for line in lines)]
+    put("\n".join([*told, *([f"  hint: {_plain(hint)}"] if hint else [])]) + "\n")
+
+
+def _wrapped(line: str) -> str:
+    """A line as wide as the terminal; in a log it stays whole."""
+    try:
+        return wrapped(line, os.get_terminal_size(sys.stderr.fileno()).columns)
+    except (OSError, ValueError):
+        return line
 
 
 def put(text: str) -> None:

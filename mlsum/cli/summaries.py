@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from mlsum import writers
+from mlsum.cli.doubts import Made, tell_doubts
 from mlsum.cli.outputs import emit, report, say, target_path
 from mlsum.cli.progress import progress
 from mlsum.cli.typed import Common, How
-from mlsum.cli.work import each, options_for, options_of, tell_notes, tell_of
+from mlsum.cli.work import each, langs_in, options_for, options_of, tell_notes
 from mlsum.document import Document, ItemSummary, Outcome, SummaryOptions
 from mlsum.errors import InputError, UsageError
 from mlsum.lang import UND
@@ -15,6 +16,7 @@ from mlsum.pipeline import digest as digest_of
 from mlsum.pipeline import keywords as keywords_of
 from mlsum.writers import Shown, records, views
 from mlsum.writers.digest import digest_record, digest_view
+from mlsum.writers.doubts import of_outcome, of_summary, of_written
 from mlsum.writers.highlight import highlight_view
 from mlsum.writers.words import counted
 
@@ -115,16 +117,18 @@ def _tell(
     options: Options,
 ) -> None:
     """Say what is suspect in summaries, and what of them and their fields was not translated."""
-    for one in summaries:
+    parts: list[Made] = []
+    for number, one in enumerate(summaries, 1):
+        name = f"summary {number}" if len(summaries) > 1 else "summary"
         if one.summary.reasons:
-            say(
-                f"mlsum: {where}: summary suspect: {'; '.join(one.summary.reasons)}",
-                "compare with the text: --highlight",
-            )
-    done = [("summary", (one.lang,), made) for one in summaries for made in one.translations]
-    done += [
-        (one.task.key, (one.task.detection.lang,), one.translation)
+            message = f"mlsum: {where}: {name} suspect"
+            hint = "compare with the text: --highlight"
+            say(message, hint, [doubt.line() for doubt in of_written(one)])
+        if one.translations:
+            parts.append(Made("summary", (one.lang,), of_summary(one, name)))
+    parts += [
+        Made(one.task.key, langs_in(one.task.detection), of_outcome(one))
         for outcomes in fields
         for one in outcomes
     ]
-    tell_of(done, where, options)
+    tell_doubts(parts, where, options)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mlsum.cli.outputs import put, say
+from mlsum.writers.doubts import with_status
 from mlsum.writers.words import counted
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ __all__ = ["tell", "watching"]
 Watch = Callable[["Progress"], None]
 _EVERY = 5.0  # seconds between lines in a log
 _LISTED = 20
+_REASONS = 5
 
 
 def tell(job: "Job", totals: "Totals", quiet: bool, log_json: bool, place: str = "") -> None:
@@ -38,9 +40,19 @@ def tell(job: "Job", totals: "Totals", quiet: bool, log_json: bool, place: str =
         _line(
             {"event": "end", "done": totals.worked, "done_before": totals.fresh}
             | {"failed": totals.failed, "seconds": round(totals.seconds, 3)}
+            | {"reasons": dict(totals.reasons)}
         )
     elif not quiet:
-        say(f"mlsum: {told}", f"all of it: {place.rstrip('/')}/report.html" if place else "")
+        hint = f"all of it: {place.rstrip('/')}/report.html" if place else ""
+        say(f"mlsum: {told}", hint, _reasons(totals))
+
+
+def _reasons(totals: "Totals") -> Iterator[str]:
+    """How many sentences to look at, by reason; the report names them."""
+    for reason, count in totals.reasons[:_REASONS]:
+        yield f"{counted(count, 'sentence')} {with_status(reason)}"
+    if len(totals.reasons) > _REASONS:
+        yield f"and {counted(len(totals.reasons) - _REASONS, 'more reason')}"
 
 
 def _line(values: dict[str, object]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from mlsum import writers
+from mlsum.cli.doubts import Made, tell_doubts
 from mlsum.cli.outputs import emit, place_beside, report, say, target_path
 from mlsum.cli.progress import progress
 from mlsum.cli.typed import Common, How
@@ -18,29 +19,28 @@ from mlsum.document import (
     Part,
     Result,
     SummaryOptions,
-    Translation,
 )
 from mlsum.errors import InputError, LanguageError, MissingError, MlsumError, UsageError
 from mlsum.formats import about, encoding_for, notes, render, render_bytes
 from mlsum.lang import UND, Lang
 from mlsum.options import BODY, Options, wanted
 from mlsum.writers import Shown, records, views
+from mlsum.writers.doubts import of_result
 
 __all__ = [
     "detect",
     "each",
+    "langs_in",
     "options_for",
     "options_of",
     "plan",
     "refuse_missing",
     "tell_notes",
-    "tell_of",
     "translate",
 ]
 
 _LOCAL = ("firefox", "ctranslate2", "transformers")  # engines whose models are on this machine
 _TOLD = 5  # parts that a message names
-_Done = tuple[str, tuple[Lang, ...], Translation]
 
 
 def detect(common: Common, how: How) -> int:
@@ -97,7 +97,7 @@ def translate(common: Common, how: How) -> int:
         result = run(document, options)
         left = [one.task for one in result.outcomes if one.translation.status == "untranslated"]
         told = [task.detection for task in left if not task.detection.unsure]
-        sources = [lang for one in told for lang in _langs_in(one)]
+        sources = [lang for one in told for lang in langs_in(one)]
         if sources and offers.pulled([options.source] if options.source else sources, options):
             result = run(document, options)
         if not common.quiet:
@@ -273,11 +273,11 @@ def _shown_fields(
 
 def _tell(result: Result, options: Options) -> None:
     """Say what stayed untranslated or is suspect, and what mends it."""
-    done = [
-        (one.task.key, _langs_in(one.task.detection), one.translation) for one in result.outcomes
-    ]
     where = result.document.source.path or "text"
-    tell_of(done, where, options)
+    parts = [
+        Made(one.task.key, langs_in(one.task.detection), found) for one, found in of_result(result)
+    ]
+    tell_doubts(parts, where, options)
     _tell_unsure(result, where, options)
     if (marks := result.marks).whole:
         say(
@@ -325,34 +325,9 @@ def _tell_unknown(document: Document, keys: Iterable[str], options: Options) -> 
         )
 
 
-def _langs_in(detection: Detection) -> tuple[Lang, ...]:
+def langs_in(detection: Detection) -> tuple[Lang, ...]:
     """The languages of a part, the main one first."""
     return tuple(dict.fromkeys((detection.lang, *(span.lang for span in detection.spans))))
-
-
-def tell_of(done: Sequence[_Done], where: str, options: Options) -> None:
-    """Say which parts, by key and languages, were not translated or are suspect, and why."""
-    for status, words in (("untranslated", "not translated"), ("suspect", "suspect")):
-        found = [one for one in done if one[2].status == status]
-        if not found:
-            continue
-        keys = ", ".join(dict.fromkeys(key for key, _, _ in found))
-        reasons = "; ".join(dict.fromkeys(r for _, _, made in found for r in made.reasons))
-        langs = dict.fromkeys(lang for _, langs, _ in found for lang in langs)
-        hint = next((why.hint for lang in langs if (why := _why(lang, options)) is not None), "")
-        say(
-            f"mlsum: {where}: {len(found)} of {len(done)} parts {words}: {keys} ({reasons})",
-            hint if status == "untranslated" else "compare with the original: --format html",
-        )
-
-
-def _why(lang: Lang, options: Options) -> MissingError | None:
-    source, target = (options.source or lang).base, options.target.base
-    if source in (UND, target):
-        return None
-    from mlsum.engines import why_not
-
-    return why_not(source, target, options.engine, options.engine_options)
 
 
 def _listed(names: str | None) -> list[str]:

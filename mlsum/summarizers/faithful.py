@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log1p
 
-from mlsum.checks import invented_numbers, repeats, script_off
+from mlsum.checks import invented_numbers, reason, repeats, script_off
 from mlsum.document import Sentence, Written
 from mlsum.lang import Lang
 from mlsum.summarizers.names import Names
@@ -53,18 +53,14 @@ class Witness:
             number for number in invented_numbers(said, near, self._lang) if number not in invented
         ]
         doubts = {
-            _told("number not in the text", invented): bool(invented),
-            _told("number from elsewhere in the text", moved): bool(moved),
-            _told("name not in the text", unknown := self._names.unknown(said)): bool(unknown),
+            reason("number not in the text", invented): bool(invented),
+            reason("number from elsewhere in the text", moved): bool(moved),
+            reason("name not in the text", unknown := self._names.unknown(said)): bool(unknown),
             "not borne out": share < _BORNE_OUT,
             "repetition": repeats(self._text, said),
             "wrong script": script_off(said, self._lang) and not script_off(self._text, self._lang),
         }
-        return Written(said, rests, tuple(reason for reason, found in doubts.items() if found))
-
-
-def _told(reason: str, found: Iterable[str]) -> str:
-    return f"{reason}: {', '.join(found)}"
+        return Written(said, rests, tuple(name for name, found in doubts.items() if found))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
+from mlsum.checks import explain
 from mlsum.document import Detection, Markup, Translation
 from mlsum.lang import UND, Lang
 from mlsum.web import work
@@ -139,7 +140,9 @@ def _supported(source: str, target: str, state: Shared) -> None:
 def _text(made: Translation) -> str:
     # A text of which nobody can tell the language comes back, with a confidence of 0.
     if made.status == "untranslated" and made.reasons != ("language not detected",):
-        raise Refused(400, "; ".join(made.reasons), "mlsum models list shows what can be pulled")
+        raise Refused(
+            400, "; ".join(map(explain, made.reasons)), "mlsum models list shows what can be pulled"
+        )
     return made.text
 
 

@@ -208,8 +208,9 @@ def _translation(made: Translation) -> dict[str, Any]:
         "text": made.text,
         "status": made.status,
         "reasons": list(made.reasons),
+        "issues": records.issue_records(made.reasons),
         "engine": made.engine,
-        "segments": [asdict(one) for one in made.segments],
+        "segments": records.segment_records(made),
     }
 
 

@@ -124,15 +124,28 @@ class TranslateRequest(_Strict):
     glossary: _Glossary | None = None
 
 
-class SegmentAnswer(BaseModel):
-    """`[start:end]` of the text became `[new_start:new_end]` of its translation."""
+class IssueAnswer(BaseModel):
+    """A reason, taken apart: `number lost` and `1,250`; `message` is both in plain English."""
 
+    code: str
+    detail: str
+    message: str
+
+
+class SegmentAnswer(BaseModel):
+    """`[start:end]` of the text became `[new_start:new_end]` of its translation.
+
+    `index` is the number of the sentence in the text, from 1.
+    """
+
+    index: int
     start: int
     end: int
     new_start: int
     new_end: int
     status: Status
     reasons: list[str]
+    issues: list[IssueAnswer]
 
 
 class TranslationAnswer(BaseModel):
@@ -141,6 +154,7 @@ class TranslationAnswer(BaseModel):
     text: str
     status: Status
     reasons: list[str]
+    issues: list[IssueAnswer]
     engine: str
     segments: list[SegmentAnswer]
 
@@ -184,6 +198,7 @@ class WrittenAnswer(BaseModel):
     text: str
     support: list[int]
     reasons: list[str]
+    issues: list[IssueAnswer]
     translation: dict[str, Any] | None
 
 

@@ -1,8 +1,8 @@
 """The runs of a text and of its translation, cut so that what belongs together can be told."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from mlsum.document import Block, Detection, Markup, Segment, Sentence, Span
@@ -20,7 +20,8 @@ Cut = tuple[Block, Cell, Cell]
 class Aligned:
     """A text with all that is known of it, and its translation; `new` None where there is none.
 
-    `name` begins the names of its pairs and places; `say` puts reasons into the reader's words.
+    `name` begins the names of its pairs and places; `doubts` say what is wrong with a segment, by
+    its index.
     """
 
     text: str
@@ -30,7 +31,7 @@ class Aligned:
     segments: Sequence[Segment] = ()
     chosen: Sequence[Sentence] = ()
     name: str = ""
-    say: Callable[[str], str] = str
+    doubts: Mapping[int, str] = field(default_factory=dict)
 
     def cut(self) -> Iterator[Cut]:
         """Block by block; code stands for itself."""
@@ -98,18 +99,21 @@ class Aligned:
         return tuple(run for run in runs if run.text)
 
     def _made(self, segment: Segment, read: Callable[[int, int], str]) -> Iterator[Run]:
-        pair = self._pair(segment.start)
+        at = self._index(segment.start)
+        pair, doubt = self._pair(segment.start), self.doubts.get(at, "")
+        name = f"{pair}-doubt" if doubt else ""
         if segment.status != "untranslated":
-            doubts = segment.reasons if segment.status == "suspect" else ()
-            said = ", ".join(map(self.say, doubts))
-            yield Run(read(segment.new_start, segment.new_end), pair=pair, doubt=said)
+            text = read(segment.new_start, segment.new_end)
+            yield Run(text, pair=pair, doubt=doubt, name=name)
             return
         step = segment.new_start - segment.start
         bounds = {segment.start, segment.end}
         for span in self.detection.spans:
             bounds |= {at for at in (span.start, span.end) if segment.start < at < segment.end}
         for start, end in pairwise(sorted(bounds)):
-            yield Run(read(start + step, end + step), self._lang(start), pair=pair)
+            text = read(start + step, end + step)
+            yield Run(text, self._lang(start), pair=pair, doubt=doubt, name=name)
+            name = ""
 
     def _lang(self, place: int) -> str:
         """The language of the span that a place is in."""
@@ -121,9 +125,13 @@ class Aligned:
     def _pair(self, place: int) -> str:
         if self.new is None:
             return ""
-        index = bisect_right(self.segments, place, key=_start) - 1
+        index = self._index(place)
         inside = index >= 0 and place < self.segments[index].end
         return f"{self.name}.{index}" if inside else ""
+
+    def _index(self, place: int) -> int:
+        """Which segment begins at a place or last before it; -1 where there is none."""
+        return bisect_right(self.segments, place, key=_start) - 1
 
     def _in(self, block: Block) -> Sequence[Segment]:
         first = bisect_left(self.segments, block.start, key=_start)

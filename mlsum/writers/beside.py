@@ -10,6 +10,7 @@ from mlsum.document import (
     Document,
     Item,
     ItemSummary,
+    Markup,
     Outcome,
     Part,
     Result,
@@ -21,6 +22,7 @@ from mlsum.lang import UND, Lang
 from mlsum.registry import licences
 from mlsum.summarizers import compose
 from mlsum.writers.aligned import Aligned
+from mlsum.writers.doubts import STATUSES, Doubt, doubts_of, merged, of_summary, of_written, plainly
 from mlsum.writers.page import (
     Bullets,
     Cell,
@@ -127,11 +129,10 @@ def _notes(one: ItemSummary, known: _Known) -> Iterator[Note]:
     """What a reader should know of a summary before reading it."""
     if one.summary.whole:
         yield Note(known.say("too short to cut: this is the whole text"))
-    for reason in one.summary.reasons:
-        yield Note(f"{known.say('suspect')}: {known.say(reason)}")
-    left = [made for made in one.translations if made.status == "untranslated"]
-    for reason in dict.fromkeys(reason for made in left for reason in made.reasons):
-        yield Note(f"{known.say('untranslated')}: {known.say(reason)}")
+    for doubt in of_written(one):
+        yield Note(f"{known.say('suspect')}: {doubt.line(known.ui)}")
+    for doubt in merged([doubt for doubt in of_summary(one) if doubt.status == "untranslated"]):
+        yield Note(f"{known.say('untranslated')}: {doubt.line(known.ui)}")
 
 
 def _sentences(index: int, one: ItemSummary, known: _Known) -> Iterator[Cell]:
@@ -141,7 +142,9 @@ def _sentences(index: int, one: ItemSummary, known: _Known) -> Iterator[Cell]:
         (
             made.text,
             str(one.lang) if made.status == "untranslated" else target,
-            ", ".join(map(known.say, made.reasons)) if made.status == "suspect" else "",
+            "; ".join(plainly(reason, known.ui) for reason in made.reasons)
+            if made.status == "suspect"
+            else "",
         )
         for made in one.translations
     ] or [(text, target, "") for text in one.summary.said]
@@ -167,10 +170,10 @@ def _fields(index: int, item: Item, found: ItemDetection, known: _Known) -> Iter
         if (known.target != UND and outcome is None) or not field.value.text.strip():
             continue  # a field that nobody asked for, or that says nothing
         labels = _label(field.label, one.label, known)
-        new, segments, note = _became(outcome, known)
+        new, segments, doubts, note = _became(outcome, known)
         aligned = Aligned(
             field.value.text, "plain", one.value, new, segments,
-            name=f"f{index}-{place}", say=known.say,
+            name=f"f{index}-{place}", doubts=doubts,
         )  # fmt: skip
         yield Row(*aligned.whole(), labels, note, "field")
 
@@ -183,32 +186,49 @@ def _body(
     known: _Known,
 ) -> Iterator[Row]:
     outcome = known.outcomes.get(body.text)
-    new, segments, note = _became(outcome, known)
+    new, segments, doubts, note = _became(outcome, known, body.markup)
     if known.target != UND and outcome is None:
         new, note = body.text.text, known.say("kept")  # only some fields were asked for
     aligned = Aligned(
-        body.text.text, body.markup, detection, new, segments, chosen, f"b{index}", known.say
+        body.text.text, body.markup, detection, new, segments, chosen, f"b{index}", doubts
     )
     for block, original, translation in aligned.cut():
         yield Row(original, translation, note=note, kind=block.kind)
         note = ""
 
 
-def _became(outcome: Outcome | None, known: _Known) -> tuple[str | None, Sequence[Segment], str]:
-    """What a part became, its segments, and a line on what that rests on."""
+def _became(
+    outcome: Outcome | None, known: _Known, markup: Markup = "plain"
+) -> tuple[str | None, Sequence[Segment], Mapping[int, str], str]:
+    """What a part became, its segments, what is wrong with them, and what it all rests on."""
     if outcome is None:
-        return None, (), ""
-    made = outcome.translation
+        return None, (), {}, ""
+    made, original = outcome.translation, outcome.task.part.text
     segments = made.segments
-    if not segments and made.text != outcome.task.part.text:
-        segments = (Segment(0, len(outcome.task.part.text), 0, len(made.text), made.status),)
+    if not segments and made.text != original:
+        segments = (Segment(0, len(original), 0, len(made.text), made.status),)
+    found = doubts_of(made, original, markup=markup)
     by = _JOIN.join(map(known.say, made.engine.split(_JOIN))) if made.engine else ""
-    by = by or ", ".join(map(known.say, made.reasons))
-    status = known.say(made.status)
-    found = outcome.task.detection
-    if found.unsure and made.status != "kept":
-        by = f"{by} · {known.say('language unsure')} ({found.lang} {found.confidence:.2f})"
-    return made.text, segments, f"{status} · {by}" if by else status
+    if made.status == "untranslated" and merged(found)[0].whole:
+        # All of it was left for one reason, which is given once.
+        by = " · ".join(filter(None, (by, found[0].why(known.ui))))
+        found = []
+    by = by or ", ".join(plainly(reason, known.ui) for reason in made.reasons)
+    status = ", ".join(_shares(found, known)) or known.say(made.status)
+    detected = outcome.task.detection
+    if detected.unsure and made.status != "kept":
+        unsure = f"({detected.lang} {detected.confidence:.2f})"
+        by = f"{by} · {known.say('language unsure')} {unsure}"
+    doubts = {one.number - 1: one.line(known.ui) for one in found}
+    return made.text, segments, doubts, f"{status} · {by}" if by else status
+
+
+def _shares(found: Sequence[Doubt], known: _Known) -> Iterator[str]:
+    """How many sentences of a part are in doubt, by status: `suspect 2/7`."""
+    for status in STATUSES:
+        some = [one for one in found if one.status == status]
+        if some and not merged(some)[0].whole:
+            yield f"{known.say(status)} {len(some)}/{some[0].count}"
 
 
 def _label(part: Part, detection: Detection, known: _Known) -> tuple[Cell, Cell]:

@@ -5,6 +5,7 @@ from pathlib import PurePath
 
 from mlsum.document import Report, Story, Style
 from mlsum.lang import UND, Lang
+from mlsum.writers.doubts import summary_notes
 from mlsum.writers.page import Bullets, Cell, Heading, Note, Page, Piece, Prose, Run
 from mlsum.writers.records import Record, source_sentence, translation_record
 
@@ -85,12 +86,7 @@ def _cells(story: Story) -> Iterator[Cell]:
 
 
 def _notes(story: Story) -> Iterator[str]:
-    reasons = story.summary.summary.reasons
-    if reasons:
-        yield f"suspect: {'; '.join(reasons)}"
-    left = [one for one in story.summary.translations if one.status == "untranslated"]
-    if left:
-        yield f"not translated: {'; '.join(dict.fromkeys(r for one in left for r in one.reasons))}"
+    yield from summary_notes(story.summary)
     yield from (f"[{at}] {_name(one)}" for at, one in enumerate(story.reports, 1))
 
 

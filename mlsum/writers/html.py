@@ -26,6 +26,7 @@ from mlsum.writers.page import (
     Run,
     Sides,
     Table,
+    doubts,
     words,
 )
 from mlsum.writers.words import say_in
@@ -87,9 +88,10 @@ class _Drawing:
             case Note(text):
                 return f'<p class="note">{escape(text)}</p>'
             case Prose(runs):
-                return f'<div class="prose">{self._cell(runs)}</div>'
+                return f'<div class="prose">{self._cell(runs)}</div>{self._doubts(runs)}'
             case Bullets(items):
-                return f"<ul>{''.join(f'<li>{self._cell(item)}</li>' for item in items)}</ul>"
+                lines = (f"<li>{self._cell(item)}{self._doubts(item)}</li>" for item in items)
+                return f"<ul>{''.join(lines)}</ul>"
             case Table():
                 return self._table(piece)
             case Legend():
@@ -171,7 +173,16 @@ class _Drawing:
 
     def _side(self, label: Cell, text: Cell, enter: bool = False) -> str:
         before = f'<p class="label">{self._cell(label)}</p>' if label else ""
-        return f'{before}<p class="text">{self._cell(text, enter)}</p>'
+        return f'{before}<p class="text">{self._cell(text, enter)}</p>{self._doubts(text)}'
+
+    def _doubts(self, runs: Cell) -> str:
+        """The lines under a text on what is wrong in it, each a link to its sentence."""
+        return "".join(
+            f'<p class="note why"><a href="#{escape(name)}">{escape(line)}</a></p>'
+            if name
+            else f'<p class="note why">{escape(line)}</p>'
+            for line, name in doubts(runs).items()
+        )
 
     def _cell(self, runs: Cell, enter: bool = False) -> str:
         return "".join(
@@ -197,8 +208,8 @@ class _Drawing:
         if run.goes:
             text = f'<a href="#{escape(run.goes)}">{text}</a>'
         if run.doubt:
-            why = f' <span class="why">{escape(run.doubt)}</span>'
-            text = f'<span class="doubt">{text}</span>{why}'
+            name = f' id="{escape(run.name)}"' if run.name else ""
+            text = f'<span class="doubt"{name}>{text}</span>'
         return text
 
     def _tint(self, lang: str) -> int:

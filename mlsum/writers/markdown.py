@@ -13,6 +13,7 @@ from mlsum.writers.page import (
     Row,
     Sides,
     Table,
+    doubts,
     words,
 )
 
@@ -31,9 +32,9 @@ def _piece(piece: Piece) -> str:
         case Note(text):
             return f"_{_line(text)}_"
         case Prose(runs):
-            return _marked(runs).strip("\n")
+            return "\n\n".join([_marked(runs).strip("\n"), *_doubts(runs)])
         case Bullets(items):
-            return "\n".join(f"- {_line(_marked(item))}" for item in items)
+            return "\n".join(_item(item) for item in items)
         case Table(header, rows):
             lines = [header, ("---",) * len(header), *(tuple(map(_plain, row)) for row in rows)]
             return "\n".join(f"| {' | '.join(line)} |" for line in lines)
@@ -43,6 +44,15 @@ def _piece(piece: Piece) -> str:
             return _piece(piece.table)
         case Sides():
             return _sides(piece)
+
+
+def _item(item: Cell) -> str:
+    return "\n".join([f"- {_line(_marked(item))}", *(f"  {line}" for line in _doubts(item))])
+
+
+def _doubts(runs: Cell) -> list[str]:
+    """The lines under a text on what is wrong in it."""
+    return [f"_{_line(line)}_" for line in doubts(runs)]
 
 
 def _sides(sides: Sides) -> str:
@@ -55,7 +65,8 @@ def _sides(sides: Sides) -> str:
 def _field(row: Row) -> str:
     text = row.translation or row.original
     note = f" _({row.note})_" if row.note else ""
-    return f"- **{_plain(row.labels[1] or row.labels[0])}**: {_plain(text)}{note}"
+    label = _plain(row.labels[1] or row.labels[0])
+    return "\n".join([f"- **{label}**: {_plain(text)}{note}", *(f"  {it}" for it in _doubts(text))])
 
 
 def _block(row: Row) -> str:
@@ -63,7 +74,8 @@ def _block(row: Row) -> str:
         return f"### {_plain(row.labels[1] or row.labels[0])}"
     text = _marked(row.translation or row.original).strip("\n")
     before = {"heading": "### ", "list": "- ", "quote": "> "}.get(row.kind, "")
-    return before + (text if row.kind == "code" else _line(text))
+    block = before + (text if row.kind == "code" else _line(text))
+    return "\n\n".join([block, *_doubts(row.translation)])
 
 
 def _marked(cell: Cell) -> str:

@@ -25,6 +25,7 @@ __all__ = [
     "Sides",
     "Table",
     "cell",
+    "doubts",
     "words",
 ]
 
@@ -33,9 +34,9 @@ __all__ = [
 class Run:
     """A stretch of text in one language (a tag, or empty where it has none), marked or not.
 
-    Runs of one `pair` stand for each other on the two sides of a translation; `doubt` is why one
-    is not to be trusted, said once, in its last run. `name` makes a run a place, and `goes` leads
-    to the place of that name.
+    Runs of one `pair` stand for each other on the two sides of a translation; `doubt` is a line on
+    why one is not to be trusted, the same in all of its runs. `name` makes a run a place, and
+    `goes` leads to the place of that name.
     """
 
     text: str
@@ -152,6 +153,15 @@ Page = tuple[Piece, ...]
 def cell(text: str, lang: str = "") -> Cell:
     """A cell of one run."""
     return (Run(text, lang),)
+
+
+def doubts(runs: Cell) -> dict[str, str]:
+    """The lines on what is wrong in a cell, in order, each with the name of its place."""
+    found: dict[str, str] = {}
+    for run in runs:
+        if run.doubt:
+            found.setdefault(run.doubt, run.name)
+    return found
 
 
 def words(runs: Cell) -> str:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from itertools import repeat, zip_longest
 from typing import Any
 
+from mlsum.checks import code, detail, explain
 from mlsum.detection import FieldDetection, ItemDetection
 from mlsum.document import (
     Detection,
@@ -29,10 +30,12 @@ __all__ = [
     "detect_records",
     "dump",
     "field_records",
+    "issue_records",
     "keyword_records",
     "letters",
     "plan_records",
     "result_licences",
+    "segment_records",
     "source_sentence",
     "summary_records",
     "translate_records",
@@ -135,7 +138,7 @@ def _translated(outcome: Outcome) -> Record:
         "kind": outcome.task.detection.kind,
         "lang": str(outcome.task.detection.lang),
         "action": outcome.task.action,
-        "segments": [asdict(segment) for segment in outcome.translation.segments],
+        "segments": segment_records(outcome.translation),
     }
 
 
@@ -169,6 +172,7 @@ def summary_records(
                     "text": said.text,
                     "support": [source.index for source in said.support],
                     "reasons": list(said.reasons),
+                    "issues": issue_records(said.reasons),
                     "translation": made,
                 }
                 for said, made in zip_longest(one.summary.written, of_written)
@@ -230,6 +234,7 @@ def translation_record(made: Translation) -> Record:
         "text": made.text,
         "status": made.status,
         "reasons": list(made.reasons),
+        "issues": issue_records(made.reasons),
         "engine": made.engine,
         "marks": {
             "aligned": made.marks.aligned,
@@ -237,6 +242,24 @@ def translation_record(made: Translation) -> Record:
             "whole": made.marks.whole,
         },
     }
+
+
+def segment_records(made: Translation) -> list[Record]:
+    """The sentences of a translation, numbered from 1, with their places in both texts."""
+    return [
+        {
+            "index": index,
+            **asdict(one),
+            "reasons": list(one.reasons),
+            "issues": issue_records(one.reasons),
+        }
+        for index, one in enumerate(made.segments, 1)
+    ]
+
+
+def issue_records(reasons: Sequence[str]) -> list[Record]:
+    """Reasons taken apart: a code for programs, what it is about, and both in plain English."""
+    return [{"code": code(one), "detail": detail(one), "message": explain(one)} for one in reasons]
 
 
 def _head(document: Document) -> Record:

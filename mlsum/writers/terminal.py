@@ -4,6 +4,7 @@ import io
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 import regex
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-__all__ = ["draw", "printable"]
+__all__ = ["draw", "fitting", "printable", "wrapped"]
 
 # Told apart on light and dark backgrounds, and by most people who do not see all colours.
 _COLOURS = ("cyan", "magenta", "yellow", "green", "blue", "red", "bright_cyan", "bright_magenta")
@@ -36,6 +37,7 @@ _COLOURS = ("cyan", "magenta", "yellow", "green", "blue", "red", "bright_cyan", 
 # what is read; tabs and newlines are text.
 _OBEYED = regex.compile(r"[\p{Cc}\u202A-\u202E\u2066-\u2069--[\t\n]]", regex.V1)
 
+_NARROW = 20  # columns into which nothing can be wrapped well
 _WHOLE = 24  # columns that what a row is about may take unbroken
 
 _Simple = Heading | Note | Prose | Bullets | Table
@@ -45,6 +47,29 @@ def printable(text: str) -> str:
     """The text with what a terminal would obey made visible as U+FFFD."""
     shown: str = _OBEYED.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n"))
     return shown
+
+
+def fitting(text: str, columns: int) -> int:
+    """How many characters of a text fit into so many columns: Hangul and Han take two each."""
+    width = 0
+    for at, char in enumerate(text):
+        width += 2 if east_asian_width(char) in "WF" else 1
+        if width > columns:
+            return at
+    return len(text)
+
+
+def wrapped(line: str, columns: int, indent: str = "    ") -> str:
+    """A line broken at blanks into lines of so many columns, all but the first indented."""
+    if columns < _NARROW:
+        return line
+    found: list[str] = []
+    while (end := fitting(line, columns)) < len(line):
+        blank = line.rfind(" ", len(indent), end + 1)
+        end = blank if blank > len(indent) else end
+        found.append(line[:end])
+        line = indent + line[end:].lstrip()
+    return "\n".join([*found, line])
 
 
 def draw(page: Page, width: int | None = None, colour: bool | None = None) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import repeat
 
+import regex
+
 from mlsum.detection import BodyDetection, FieldDetection, ItemDetection
 from mlsum.document import (
     Body,
@@ -11,6 +13,7 @@ from mlsum.document import (
     Field,
     ItemSummary,
     KeyTerm,
+    Markup,
     Outcome,
     Part,
     Result,
@@ -18,6 +21,8 @@ from mlsum.document import (
     Task,
 )
 from mlsum.lang import UND, Lang
+from mlsum.segment import blocks
+from mlsum.writers.doubts import STATUSES, doubts_of, merged, plainly, summary_notes
 from mlsum.writers.page import Bullets, Cell, Heading, Note, Page, Piece, Prose, Run, Table, cell
 from mlsum.writers.records import letters, result_licences
 from mlsum.writers.words import legend
@@ -25,6 +30,7 @@ from mlsum.writers.words import legend
 __all__ = ["detect_view", "keyword_view", "plan_view", "summary_view", "title_of", "translate_view"]
 
 _LONG = 80
+_EMPTY_LINE = regex.compile(r"\n[ \t]*\n")
 
 
 def detect_view(
@@ -83,13 +89,41 @@ def translate_view(result: Result) -> Page:
         if item.body and (body := done.get(item.body.text)):
             if item.body.label:
                 page.append(Heading(_text_of(item.body.label, done)))
-            if body.translation.status != "translated":
-                reasons = ", ".join(body.translation.reasons)
-                page.append(Note(f"{body.translation.status}: {reasons}"))
-            page.append(Prose(cell(body.translation.text.strip(), _lang_of(body))))
+            page += _body_with_doubts(item.body, body)
     for step, terms in result_licences(result).items():
         page.append(Note(f"{step}: {terms}"))
     return tuple(page)
+
+
+def _body_with_doubts(written: Body, outcome: Outcome) -> Iterator[Piece]:
+    """The translated body, each doubtful sentence named under the paragraph it stands in."""
+    made, lang = outcome.translation, _lang_of(outcome)
+    found = merged(doubts_of(made, outcome.task.part.text, markup=written.markup))
+    if made.status == "kept":
+        yield Note(f"kept: {', '.join(map(plainly, made.reasons))}")
+    below: dict[int, list[str]] = {}
+    for one in found:
+        line = f"{STATUSES[one.status]}: {one.line()}"
+        if one.whole:
+            yield Note(line)  # of all of it
+        else:
+            end = _paragraph_end(made.text, made.segments[one.number - 1].new_end, written.markup)
+            below.setdefault(end, []).append(line)
+    at = 0
+    for end, lines in (below | {len(made.text): below.get(len(made.text), [])}).items():
+        if text := made.text[at:end].strip():
+            yield Prose(cell(text, lang))
+        yield from map(Note, lines)
+        at = end
+
+
+def _paragraph_end(text: str, place: int, markup: Markup) -> int:
+    """Where the next empty line outside of code begins, or the end of the text."""
+    code = [one for one in blocks(text, markup) if one.kind == "code"]
+    for match in _EMPTY_LINE.finditer(text, place):
+        if not any(one.start < match.start() < one.end for one in code):
+            return int(match.start())
+    return len(text)
 
 
 def summary_view(
@@ -121,12 +155,7 @@ def _summary_notes(one: ItemSummary) -> Iterator[str]:
     """What a reader should know of a summary."""
     if one.summary.whole:
         yield "too short to cut: this is the whole text"
-    if one.summary.reasons:
-        yield f"suspect: {'; '.join(one.summary.reasons)}"
-    left = [made for made in one.translations if made.status == "untranslated"]
-    if left:
-        reasons = dict.fromkeys(reason for made in left for reason in made.reasons)
-        yield f"not translated: {'; '.join(reasons)}"
+    yield from summary_notes(one)
 
 
 def _field_rows(outcomes: Sequence[Outcome]) -> tuple[tuple[Cell, ...], ...]:
@@ -214,9 +243,9 @@ def _body_note(written: Body, body: BodyDetection) -> str:
 
 def _before_and_after(outcome: Outcome) -> tuple[Cell, Cell, Cell]:
     translation = outcome.translation
-    doubt = translation.status in ("suspect", "untranslated")
-    by, why = translation.engine, ", ".join(translation.reasons)
-    note = (why or by) if doubt else (by or why)
+    found = merged(doubts_of(translation, outcome.task.part.text))
+    by, why = translation.engine, ", ".join(map(plainly, translation.reasons))
+    note = "; ".join(one.line() for one in found) or by or why
     return (
         cell(translation.text, _lang_of(outcome)),
         cell(outcome.task.part.text),

@@ -1,0 +1,82 @@
+"""Say on standard error which sentences are suspect or were not translated, and what helps."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from mlsum.cli.outputs import say
+from mlsum.errors import MissingError
+from mlsum.lang import UND, Lang
+from mlsum.options import Options
+from mlsum.writers.doubts import STATUSES, Doubt, merged
+from mlsum.writers.words import counted
+
+__all__ = ["Made", "tell_doubts"]
+
+_SHOWN = 5  # sentences of a part, and parts of a document, that are listed
+_COMPARE = "compare with the original: --format html"
+_ALL = "(see --format json)"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A part by its key, the languages it is in, and its doubtful sentences."""
+
+    key: str
+    langs: tuple[Lang, ...]
+    doubts: Sequence[Doubt]
+
+
+def tell_doubts(parts: Sequence[Made], where: str, options: Options) -> None:
+    """Name the parts with doubtful sentences, and the sentences; once for each status.
+
+    A reason for which all was left untranslated stands with the parts: such as a model that is
+    missing. Where the parts were left whole, no sentence is listed.
+    """
+    for status, words in STATUSES.items():
+        found = [
+            (one, some)
+            for one in parts
+            if (some := merged([doubt for doubt in one.doubts if doubt.status == status]))
+        ]
+        if not found:
+            continue
+        doubts = [doubt for _, some in found for doubt in some]
+        left = status == "untranslated"
+        told = f"{len(found)} of {counted(len(parts), 'part')}"
+        lines: Iterable[str] = ()
+        shared = left and len({doubt.why() for doubt in doubts}) == 1
+        if shared and all(doubt.whole for doubt in doubts):
+            told += f" {words}"
+        else:
+            size = sum(1 if doubt.number else doubt.count for doubt in doubts)
+            told = f"{counted(size, 'sentence')} {words} in {told}"
+            lines = _lines([some for _, some in found], shared)
+        keys = ", ".join(dict.fromkeys(one.key for one, _ in found))
+        why = f" ({doubts[0].why()})" if shared else ""
+        hint = _hint([one for one, _ in found], options) if left else _COMPARE
+        say(f"mlsum: {where}: {told}: {keys}{why}", hint, lines)
+
+
+def _lines(doubts: Sequence[Sequence[Doubt]], shared: bool) -> Iterator[str]:
+    """The sentences of some parts, with their reasons unless they share one."""
+    for some in doubts[:_SHOWN]:
+        yield from (doubt.place() if shared else doubt.line() for doubt in some[:_SHOWN])
+        if len(some) > _SHOWN:
+            yield f"and {len(some) - _SHOWN} more in {some[0].part} {_ALL}"
+    if len(doubts) > _SHOWN:
+        yield f"and {counted(len(doubts) - _SHOWN, 'more part')} {_ALL}"
+
+
+def _hint(parts: Sequence[Made], options: Options) -> str:
+    """The command that gets what a language of these parts lacks; empty where it lacks nothing."""
+    langs = dict.fromkeys(lang for one in parts for lang in one.langs)
+    return next((why.hint for lang in langs if (why := _why(lang, options)) is not None), "")
+
+
+def _why(lang: Lang, options: Options) -> MissingError | None:
+    source, target = (options.source or lang).base, options.target.base
+    if source in (UND, target):
+        return None
+    from mlsum.engines import why_not
+
+    return why_not(source, target, options.engine, options.engine_options)
