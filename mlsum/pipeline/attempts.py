@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from mlsum.checks import check
+from mlsum.checks import check, code
 from mlsum.checks.meaning import astray
 from mlsum.detection import glance
 from mlsum.document import Detection, Translation
@@ -177,7 +177,7 @@ def rank(candidate: Translation) -> tuple[bool, int]:
 
 def unless_rubbish(sentence: Sentence, best: Translation) -> Translation:
     """The best output, or the original where even that says nothing: a loop, a wrong script."""
-    if _RUBBISH.isdisjoint(best.reasons):
+    if _RUBBISH.isdisjoint(map(code, best.reasons)):
         return best
     return Translation(sentence.text, "untranslated", best.reasons, best.engine)
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from mlsum.checks import reason
 from mlsum.document import Alignment, Translation
 from mlsum.engines import Route, align
 from mlsum.pipeline.attempts import Sentence
@@ -112,8 +113,8 @@ class _Job:
         return replace(self.answer, text=text)
 
     def _without_quotes(self, lost: Sequence[str]) -> Translation:
-        reason = f"quotation mark lost: {''.join(lost)}"
-        answer = replace(self.answer, status="suspect", reasons=(*self.answer.reasons, reason))
+        doubt = reason("quotation mark lost", lost)
+        answer = replace(self.answer, status="suspect", reasons=(*self.answer.reasons, doubt))
         if not self.carried.symbols:
             return answer
         return _Job.of(self.carried, answer, quotes=False).placed(None)
