@@ -5,15 +5,23 @@ English also capitalizes `Supreme Court`, `President` and `Portuguese`. This kno
 forms that a name has in the target language (`Londres`), are passed in as functions.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import regex
 
+from mlsum.checks.capitals import (
+    JOINTS,
+    Run,
+    Word,
+    given_names,
+    in_title_case,
+    no_names,
+    runs,
+    words_of,
+)
 from mlsum.checks.spellings import has_form, has_name, has_variant
 from mlsum.lang import Lang
-from mlsum.tables import read_words
 
 __all__ = ["Known", "Name", "Rate", "is_bare_name", "names", "names_lost"]
 
@@ -22,31 +30,18 @@ Rate = Callable[[str], tuple[float, int]]
 Known = Callable[[str], Collection[str]]
 """Every form of a name in the target language; none for a name that is not known.
 
-A form that ends in `*` stands for all words that begin so: `brasil*`.
+A form that ends in `*` is the beginning of words: `brasil*`. Portuguese `em Natal` asks for places.
 """
 
-# One syllable of a Korean or Chinese given name: Tae-bok, Heung-min, Kai-shek.
-_SYLLABLE = (
-    r"(?:ch|kk|tt|pp|ss|jj|sh|ts|[gkndrlmbpsjhtyw])?[yw]?(?:ae|eo|eu|oo|ou|ee|ui|oi|[aeiou])"
-    r"(?:ng|ck|[nmlkptrbgh])?"
-)
-_WORD = regex.compile(
-    rf"(?<![\p{{L}}\p{{M}}\d@#$/_.])(?:(?P<given>(?=\p{{Lu}})(?i:{_SYLLABLE}-{_SYLLABLE})(?![\p{{L}}-]))"
-    r"|(?:\p{Lu}\.){2,}(?:\p{Lu}\b)?|\p{L}[\p{L}\p{M}\d]*+(?:['’]\p{L}{2,})?)"
-    r"(?![@_/]|\.\p{L}{2})"
-)
+# By how much a word with its capital must be likelier than without to be surely a name; and how
+# much is enough where other things say so, too.
+_LIKELIER, _PREFERRED = 3.0, 1.0
+_RARE = -2.75  # the log-probability of a letter of words that are no names is higher
+_ROMAN = regex.compile("[IVXLC]+")
 # Languages in which a noun after a noun has no capital unless it is a name: a escala Cruzeiro.
 _NO_TITLE_CASE = frozenset({"pt", "es", "fr", "it"})
-_JOINTS = frozenset("de da do das dos del di du la of von van der den bin ibn al".split())
-_OPENS = regex.compile(r"(?r)(?:\A|[.!?…:;]\s|[\"“”«‘(\[–—•*>]|\s-\s)[\"“«‘(\[*_\s]*\Z")
-_MANY, _LONG = 4, 3  # so many words of more letters show that a text is in title case
-# How much likelier a word must be with its capital to be a name: where the vocabulary has both
-# spellings as a whole, and at the start of a sentence.
-_LIKELIER = 3.0
-_PREFERRED = 1.0
-_RARE = -2.75  # the log-probability of a letter of words that are no names is higher
 # After a number, 대전 is a war; after another foreign word, a word is a part of a name.
-_HANGUL = regex.compile(r"(?<!\p{Hangul}|차\s|\p{Latin}\s)\p{Hangul}{2,12}")
+_HANGUL = regex.compile(r"(?<![\p{Hangul}\p{Latin}\d\"”)]|차\s|\p{Latin}\s)\p{Hangul}{2,12}")
 _PARTICLE = regex.compile(
     r"(?:은|는|이|가|을|를|의|에|에서|에게|과|와|로|으로|도|만|부터|까지|보다|시|시의|에는|에서는|와의|과의)?+"
     r"(?!\p{Hangul})"
@@ -54,7 +49,6 @@ _PARTICLE = regex.compile(
 _BARE = 6  # words of a name with the small ones in it
 _GIVEN_WORDS = 3  # of which the given name is one
 _BARE_REST = regex.compile(r"[^\p{L}\p{M}\s.'’-]|\p{Ll}\.")
-_ROMAN = regex.compile("[IVXLC]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +63,6 @@ class Name:
     text: str
     forms: tuple[str, ...] = ()
     person: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    start: int
-    end: int
-    text: str
-    opens: bool
-    given: bool
-    apposed: bool
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
-
-
-_Run = Sequence[_Word]
 
 
 def names_lost(
@@ -120,11 +97,11 @@ def names(text: str, lang: Lang, rate: Rate | None, known: Known) -> list[Name]:
     """
     if lang.language == "ko":
         return _hangul(text, known)
-    words = _words(text, lang)
-    if _in_title_case(words):
+    words = words_of(text, lang)
+    if in_title_case(words):
         return []
     judge = _Judge(lang, rate, known, any(not word.capital for word in words))
-    return [name for run in _runs(text, words) for name in judge.of_run(text, run)]
+    return [name for run in runs(text, words) for name in judge.of_run(text, run)]
 
 
 def _hangul(text: str, known: Known) -> list[Name]:
@@ -145,16 +122,14 @@ def is_bare_name(text: str, lang: Lang, rate: Rate | None, known: Known) -> bool
     `John Smith` and `Busan` are, `Royal Newsletter` and `Detective` are not.
     """
     text = text.strip()
-    words = _words(text, lang)
+    words = words_of(text, lang)
     if not words or len(words) > _BARE or _BARE_REST.search(text):
         return False
     if known(text):
         return True
-    capitals = [word for word in words if word.capital]
-    if len(words) - len(capitals) != sum(word.text in _JOINTS for word in words):
+    if not all(word.capital or word.text in JOINTS for word in words):
         return False
-    judge = _Judge(lang, rate, known, prose=False)
-    return judge.all_names(words, capitals)
+    return _Judge(lang, rate, known, prose=False).all_names(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +141,13 @@ class _Judge:
     known: Known
     prose: bool
 
-    def of_run(self, text: str, run: _Run) -> Iterator[Name]:
+    def of_run(self, text: str, run: Run) -> Iterator[Name]:
         """The names in a row of capitalized words."""
         found: list[Name] = []
         at = 0
         while at < len(run):
             size, forms = self._longest(text, run[at:])
-            if size and not (size == 1 and self._common_start(run[at])):
+            if size and not (size == 1 and self._ordinary_opening(run[at])):
                 found.append(_name(text, run[at : at + size], forms))
             elif self._is_name(run, at):
                 found.append(_name(text, run[at : at + 1]))
@@ -181,22 +156,23 @@ class _Judge:
         person = len(found) == capitals > 1 and not any(name.forms for name in found)
         return (replace(name, person=person) for name in found)
 
-    def all_names(self, words: _Run, capitals: _Run) -> bool:
-        """Whether words are one name: of a Korean, or likely names and a likely first name."""
-        if any(word.text.casefold() in _no_names(self.lang) for word in capitals):
+    def all_names(self, words: Run) -> bool:
+        """Whether words are one name: of a Korean, after a given name, or likely by each word."""
+        capitals = [word for word in words if word.capital]
+        if any(word.text.casefold() in no_names(self.lang) for word in capitals):
             return False
         if any(word.given for word in capitals):
             return len(capitals) <= _GIVEN_WORDS
-        if len(capitals) > 1 and words[0].text.casefold() in _given_names():
+        if len(capitals) > 1 and words[0].text.casefold() in given_names():
             return True
         sure = [self._gap(word.text) >= _LIKELIER for word in capitals]
-        if len(capitals) == 1:
-            return len(words) == 1 and sure[0] and not self._common(capitals[0].text)
-        rare = [not (self._whole(one.text) or self._common(one.text)) for one in capitals]
+        if len(words) == 1:
+            return sure[0] and not self._common(words[0].text)
+        rare = [not self._common(word.text) for word in capitals]
         likely = [self._gap(word.text) >= _PREFERRED for word in capitals]
         return (sure[0] or rare[0]) and all(map(any, zip(sure, rare, likely, strict=True)))
 
-    def _longest(self, text: str, run: _Run) -> tuple[int, tuple[str, ...]]:
+    def _longest(self, text: str, run: Run) -> tuple[int, tuple[str, ...]]:
         """How many words from the first one are a name that is known, and its forms."""
         before = "em " if text.endswith(" em ", 0, run[0].start) else ""
         for size in range(len(run) if run[0].capital else 0, 0, -1):
@@ -205,106 +181,40 @@ class _Judge:
                 return size, tuple(forms)
         return 0, ()
 
-    def _common_start(self, word: _Word) -> bool:
+    def _ordinary_opening(self, word: Word) -> bool:
         """Whether a word may have its capital from the start of a sentence alone."""
-        return word.opens and self._gap(word.text) < _PREFERRED and self._whole(word.text)
+        whole = self.rate is None or self.rate(word.text.lower())[1] == 1
+        return word.opens and whole and self._gap(word.text) < _PREFERRED
 
-    def _is_name(self, run: _Run, at: int) -> bool:
+    def _is_name(self, run: Run, at: int) -> bool:
         word = run[at]
-        if not word.capital or word.text.casefold() in _no_names(self.lang):
+        if not word.capital or word.text.casefold() in no_names(self.lang):
             return False
-        if word.given or self._beside_given(run, at):
-            return True
-        if len(word.text) < 2 or self.rate is None:
+        if any(0 <= i < len(run) and run[i].given for i in (at - 1, at, at + 1)):
+            return True  # Choi Tae-bok
+        if len(word.text) == 1 or self.rate is None:
             return False
         if word.text.isupper():
             return not word.opens and len(word.text) > 2 and not _ROMAN.fullmatch(word.text)
         alone = word.opens and not (at + 1 < len(run) and run[at + 1].capital)
         if self._gap(word.text) >= _LIKELIER:
             return not alone or self.rate(word.text)[1] == 1
-        if self._whole(word.text) or self._common(word.text):
+        if self._common(word.text):
             return word.apposed and len(run) == 1 and self.lang.language in _NO_TITLE_CASE
         return not alone and (self.prose or not word.opens)
 
-    @staticmethod
-    def _beside_given(run: _Run, at: int) -> bool:
-        """Whether a word is the surname of a Korean name: Choi Tae-bok."""
-        return any(0 <= i < len(run) and run[i].given for i in (at - 1, at + 1))
-
-    def _whole(self, word: str) -> bool:
-        """Whether the vocabulary has a word in lower case as a whole."""
-        return self.rate is None or self.rate(word.lower())[1] == 1
-
     def _common(self, word: str) -> bool:
-        """Whether the letters of a word in lower case make a likely word: `parenthood`."""
-        return self.rate is None or self.rate(word.lower())[0] > _RARE * len(word)
+        """Whether a word in lower case is in the vocabulary, or as likely as if: `parenthood`."""
+        if self.rate is None:
+            return True
+        log, pieces = self.rate(word.lower())
+        return pieces == 1 or log > _RARE * len(word)
 
     def _gap(self, word: str) -> float:
         """By how much a word is likelier with its capital than in lower case."""
         return self.rate(word)[0] - self.rate(word.lower())[0] if self.rate else 0.0
 
 
-def _name(text: str, run: _Run, forms: tuple[str, ...] = ()) -> Name:
+def _name(text: str, run: Run, forms: tuple[str, ...] = ()) -> Name:
     start, end = run[0].start, run[-1].end
     return Name(start, end, text[start:end], forms)
-
-
-def _words(text: str, lang: Lang) -> list[_Word]:
-    found: list[_Word] = []
-    small = read_words("stopwords.txt").get(lang.language, frozenset())
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        opens = _OPENS.search(text, 0, start) is not None
-        last = found[-1] if found else None
-        noun = last is not None and last.text.islower() and last.text not in small
-        apposed = noun and last is not None and text[last.end : start] == " "
-        found.append(_Word(start, end, match[0], opens, match["given"] is not None, apposed))
-    return found
-
-
-def _in_title_case(words: _Run) -> bool:
-    long = [word for word in words if len(word.text) > _LONG]
-    return len(long) >= _MANY and all(word.capital for word in long)
-
-
-def _runs(text: str, words: _Run) -> Iterator[list[_Word]]:
-    """Capitalized words that follow each other, with the small words that join them to one name."""
-    run: list[_Word] = []
-    joints: list[_Word] = []
-    for word in words:
-        joined = bool(run) and text[(joints or run)[-1].end : word.start] in (" ", "-", " -")
-        if word.capital:
-            if run and not joined:
-                yield run
-                run, joints = [], []
-            run += [*joints, word]
-            joints = []
-        elif joined and word.text in _JOINTS:
-            joints.append(word)
-        elif run:
-            yield run
-            run, joints = [], []
-    if run:
-        yield run
-
-
-@lru_cache(maxsize=1)
-def _given_names() -> frozenset[str]:
-    return frozenset().union(*read_words("givennames.txt").values())
-
-
-@lru_cache(maxsize=8)
-def _no_names(lang: Lang) -> frozenset[str]:
-    """Words with a capital that are translated: days, months, languages, peoples, titles."""
-    from babel import Locale, UnknownLocaleError
-
-    found = set(read_words("capitals.txt").get(lang.language, ()))
-    try:
-        locale = Locale.parse(lang.language)
-    except (UnknownLocaleError, ValueError):
-        return frozenset(found)
-    for width in ("wide", "abbreviated"):
-        found.update(name.casefold() for name in locale.days["format"][width].values())
-        found.update(name.casefold() for name in locale.months["format"][width].values())
-    found.update(part.casefold() for name in locale.languages.values() for part in name.split())
-    return frozenset(found)

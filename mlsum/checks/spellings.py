@@ -7,7 +7,7 @@
 import unicodedata
 from collections import Counter
 from functools import lru_cache
-from os.path import commonprefix
+from itertools import takewhile
 
 import regex
 
@@ -49,7 +49,7 @@ def has_form(form: str, text: str) -> bool:
     Case matters in an acronym only: `US` is not `us`. Korean writes particles onto a name.
     """
     if _HANGUL.search(form):
-        return form.replace(" ", "") in text.replace(" ", "")
+        return form.rstrip("*").replace(" ", "") in text.replace(" ", "")
     exact = form.isupper()
     words = _spaced(form, exact)
     return f" {words}{'' if form.endswith('*') else ' '}" in f" {_spaced(text, exact)} "
@@ -97,7 +97,8 @@ def _alike(word: str, other: str) -> bool:
     if min(len(word), len(other)) < _ALIKE or word.casefold() == other.casefold():
         return False
     first, second = _skeleton(word), _skeleton(other)
-    root = len(commonprefix((first, second)))
+    pairs = zip(first, second, strict=False)
+    root = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
     return (
         root >= _ROOT
         and _ENDING.fullmatch(first, root) is not None
@@ -117,4 +118,5 @@ def _skeleton(word: str) -> str:
     word = bare(word.casefold().replace("ç", "s"))
     for letters, sound in _SOUNDS:
         word = word.replace(letters, sound)
-    return word[:1] + _DOUBLED.sub(r"\1", _VOWELS.sub("", word[1:]))
+    consonants: str = _DOUBLED.sub(r"\1", _VOWELS.sub("", word[1:]))
+    return word[:1] + consonants

@@ -1,12 +1,13 @@
 """Names of places, people and organizations in other languages: `London` is `Londres`.
 
-Countries and regions come from CLDR, the rest from `exonyms.tsv`.
+Countries come from CLDR, the rest from `exonyms.tsv`.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from mlsum.lang import Lang
 from mlsum.lexicon.cldr import babel_locale, parse_territory, territory_name
@@ -15,10 +16,13 @@ from mlsum.lexicon.spelling import LONGEST, column_lang, fold, pick, strip_accen
 from mlsum.lexicon.terms import map_list
 from mlsum.tables import read_rows
 
-__all__ = ["known_forms", "place_name"]
+__all__ = ["exonym", "known_forms", "place_name"]
+
+Kind = Literal["place", "organization", "person"]
 
 _CODE = 3  # letters; names that are no longer are looked up in the table only
-_STEM = 4  # letters that a country's name shares with the words for its people
+# Letters that the name of a country shares with the words for its people, and those it may not.
+_STEM, _OWN = 4, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ def known_forms(name: str, source: Lang, target: Lang) -> tuple[str, ...]:
     ]
     if (len(name) > _CODE or not name.isascii()) and (code := _territories(source).get(fold(name))):
         own, theirs = territory_name(code, source), territory_name(code, target)
-        found += [theirs, *(f"{part[:_STEM]}*" for part in (own, theirs) if len(part) > _STEM)]
+        found += [theirs, *(f"{part[: min(_STEM, len(part) - _OWN)]}*" for part in (own, theirs))]
     # An outlet of one word may be any word: Sol, Terra, The Sun.
     if len(name.removeprefix("The ").split()) > 1 and (outlet := find(name)):
         found += [outlet.own, *outlet.names.values(), outlet_name(outlet, target)]
@@ -92,18 +96,30 @@ def _territories(lang: Lang) -> Mapping[str, str]:
     return {fold(name): row["code"] for row in rows for name in row["names"].split("|")} | names
 
 
+def exonym(name: str, target: Lang, *kinds: Kind) -> str | None:
+    """What readers of `target` usually call what has the name; None if no table has it.
+
+    `kinds` are those that are looked for; all where there are none. A name that is used in the
+    target language stays as it is: `Rio` is not made `Rio de Janeiro`.
+    """
+    if len(name) > LONGEST:
+        return None
+    key = _key(name)
+    for one in _exonyms().get(key, ()):
+        if (not kinds or one.kind in kinds) and (usual := pick(one.usual, target)):
+            used = {_key(form) for form in one.forms.get(target.language, ())}
+            return name if key in used else usual
+    return None
+
+
 def place_name(text: str, target: Lang) -> str | None:
-    """A place, or a list of places, as readers of `target` call it; None if one is not known."""
+    """A place, or a list of places, as readers of `target` call them; None if one is unknown."""
 
     def named(element: str) -> str | None:
-        if len(element) > LONGEST:
-            return None
-        places = (one for one in _exonyms().get(_key(element), ()) if one.kind == "place")
-        return next((name for one in places if (name := pick(one.usual, target))), None) or (
-            territory_name(code, target)
-            if len(element) > _CODE and (code := parse_territory(element))
-            else None
-        )
+        if name := exonym(element, target, "place"):
+            return name
+        code = parse_territory(element) if len(element) > _CODE else None
+        return territory_name(code, target) if code else None
 
     return map_list(text, named)
 
