@@ -29,8 +29,13 @@ JOINTS = frozenset(
     )
 )
 """Small words between the words of one name."""
-_OPENS = regex.compile(r"(?r)(?:\A|[.!?…:;]\s|[\"“”«‘(\[–—•*>]|\s-\s)[\"“«‘(\[*_\s]*\Z")
-_MANY, _LONG = 4, 3  # so many words of more letters show that a text is in title case
+_OPENS = regex.compile(
+    r"(?r)(?:\A|\n|[.!?…:;][\"”»’)\]*_]*\s|[\"“”«‘(\[–—•*>]|\s-\s)[\"“«‘(\[*_\s]*\Z"
+)
+_ABBREVIATED = regex.compile(
+    r"(?r)\b(?:Dr|Dra|Mr|Mrs|Ms|St|Sr|Sra|Prof|Gen|Col|Sen|Rep|Gov|Mt|Ft|vs|\p{Lu})\.\s\Z"
+)
+_MANY = 4  # words, fewer do not show that a text is in title case
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +65,13 @@ Run = Sequence[Word]
 def words_of(text: str, lang: Lang) -> list[Word]:
     """The words of a text in order, without those of addresses and handles."""
     found: list[Word] = []
-    small = read_words("stopwords.txt").get(lang.language, frozenset())
+    small = _small(lang)
     for match in _WORD.finditer(text):
         start, end = match.span()
-        opens = _OPENS.search(text, 0, start) is not None
+        opens = (
+            _OPENS.search(text, 0, start) is not None
+            and _ABBREVIATED.search(text, 0, start) is None
+        )
         last = found[-1] if found else None
         apposed = (
             last is not None
@@ -75,10 +83,15 @@ def words_of(text: str, lang: Lang) -> list[Word]:
     return found
 
 
-def in_title_case(words: Run) -> bool:
-    """Whether every longer word, and there are several, begins with a capital."""
-    long = [word for word in words if len(word.text) > _LONG]
-    return len(long) >= _MANY and all(word.capital for word in long)
+def in_title_case(words: Run, lang: Lang) -> bool:
+    """Whether every word but the small ones, and there are several, begins with a capital."""
+    large = [word for word in words if word.text.lower() not in _small(lang)]
+    return len(large) >= _MANY and all(word.capital for word in large)
+
+
+@lru_cache(maxsize=8)
+def _small(lang: Lang) -> frozenset[str]:
+    return read_words("stopwords.txt").get(lang.language, frozenset())
 
 
 def runs(text: str, words: Run) -> Iterator[list[Word]]:

@@ -43,7 +43,7 @@ _NO_TITLE_CASE = frozenset({"pt", "es", "fr", "it"})
 # After a number, 대전 is a war; after another foreign word, a word is a part of a name.
 _HANGUL = regex.compile(r"(?<![\p{Hangul}\p{Latin}\d\"”)]|차\s|\p{Latin}\s)\p{Hangul}{2,12}")
 _PARTICLE = regex.compile(
-    r"(?:은|는|이|가|을|를|의|에|에서|에게|과|와|로|으로|도|만|부터|까지|보다|시|시의|에는|에서는|와의|과의)?+"
+    r"(?:은|는|이|가|을|를|의|에|에서|에게|과|와|로|으로|도|만|부터|까지|보다|시|시의|에는|에서는|와의|과의)?"
     r"(?!\p{Hangul})"
 )
 _BARE = 6  # words of a name with the small ones in it
@@ -85,7 +85,7 @@ def _there(name: Name, output: str, source_text: str) -> bool:
     return (
         has_name(name.text, output)
         or any(has_form(form, output) for form in name.forms)
-        or (not name.person and has_variant(name.text, output, source_text))
+        or (not (name.person or name.forms) and has_variant(name.text, output, source_text))
     )
 
 
@@ -98,7 +98,7 @@ def names(text: str, lang: Lang, rate: Rate | None, known: Known) -> list[Name]:
     if lang.language == "ko":
         return _hangul(text, known)
     words = words_of(text, lang)
-    if in_title_case(words):
+    if in_title_case(words, lang):
         return []
     judge = _Judge(lang, rate, known, any(not word.capital for word in words))
     return [name for run in runs(text, words) for name in judge.of_run(text, run)]
@@ -200,7 +200,8 @@ class _Judge:
         if self._gap(word.text) >= _LIKELIER:
             return not alone or self.rate(word.text)[1] == 1
         if self._common(word.text):
-            return word.apposed and len(run) == 1 and self.lang.language in _NO_TITLE_CASE
+            single = len(run) == 1 and not word.opens and self.lang.language in _NO_TITLE_CASE
+            return single and (word.apposed or self.rate(word.text.lower())[1] > 1)
         return not alone and (self.prose or not word.opens)
 
     def _common(self, word: str) -> bool:

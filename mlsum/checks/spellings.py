@@ -44,15 +44,18 @@ def bare(text: str) -> str:
 
 
 def has_form(form: str, text: str) -> bool:
-    """Whether a known form of a name stands in the text; `brasil*` begins a word there.
+    """Whether a known form of a name is in the text; `brasil*` begins a word there, in any case.
 
-    Case matters in an acronym only: `US` is not `us`. Korean writes particles onto a name.
+    Another form keeps its capital, an acronym all of them. Korean writes particles onto a name.
     """
     if _HANGUL.search(form):
         return form.rstrip("*").replace(" ", "") in text.replace(" ", "")
-    exact = form.isupper()
+    exact = form.isupper() or not form.endswith("*")
     words = _spaced(form, exact)
-    return f" {words}{'' if form.endswith('*') else ' '}" in f" {_spaced(text, exact)} "
+    found = f" {_spaced(text, exact)} "
+    if form.endswith("*"):
+        return f" {words}" in found
+    return f" {words} " in found or f" {words.upper()} " in found
 
 
 def has_name(word: str, output: str) -> bool:

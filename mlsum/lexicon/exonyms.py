@@ -21,8 +21,7 @@ __all__ = ["exonym", "known_forms", "place_name"]
 Kind = Literal["place", "organization", "person"]
 
 _CODE = 3  # letters; names that are no longer are looked up in the table only
-# Letters that the name of a country shares with the words for its people, and those it may not.
-_STEM, _OWN = 4, 2
+_STEM = 4  # letters that the name of a country shares with the words for its people
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def known_forms(name: str, source: Lang, target: Lang) -> tuple[str, ...]:
     ]
     if (len(name) > _CODE or not name.isascii()) and (code := _territories(source).get(fold(name))):
         own, theirs = territory_name(code, source), territory_name(code, target)
-        found += [theirs, *(f"{part[: min(_STEM, len(part) - _OWN)]}*" for part in (own, theirs))]
+        found += [theirs, *(f"{one[:_STEM]}*" for one in (own, theirs) if one[_STEM:].isalpha())]
     # An outlet of one word may be any word: Sol, Terra, The Sun.
     if len(name.removeprefix("The ").split()) > 1 and (outlet := find(name)):
         found += [outlet.own, *outlet.names.values(), outlet_name(outlet, target)]
