@@ -9,7 +9,17 @@ import regex
 from mlsum.lang import Lang
 from mlsum.tables import read_words
 
-__all__ = ["JOINTS", "Run", "Word", "given_names", "in_title_case", "no_names", "runs", "words_of"]
+__all__ = [
+    "JOINTS",
+    "Run",
+    "Word",
+    "given_names",
+    "in_title_case",
+    "no_names",
+    "runs",
+    "titles",
+    "words_of",
+]
 
 # One syllable of a Korean or Chinese given name: Tae-bok, Heung-min, Kai-shek.
 _SYLLABLE = (
@@ -35,6 +45,7 @@ _OPENS = regex.compile(
 _ABBREVIATED = regex.compile(
     r"(?r)\b(?:Dr|Dra|Mr|Mrs|Ms|St|Sr|Sra|Prof|Gen|Col|Sen|Rep|Gov|Mt|Ft|vs|\p{Lu})\.\s\Z"
 )
+_BEFORE = 20  # characters in which the start of a sentence is seen
 _MANY = 4  # words, fewer do not show that a text is in title case
 
 
@@ -69,8 +80,8 @@ def words_of(text: str, lang: Lang) -> list[Word]:
     for match in _WORD.finditer(text):
         start, end = match.span()
         opens = (
-            _OPENS.search(text, 0, start) is not None
-            and _ABBREVIATED.search(text, 0, start) is None
+            _OPENS.search(text, max(0, start - _BEFORE), start) is not None
+            and _ABBREVIATED.search(text, max(0, start - _BEFORE), start) is None
         )
         last = found[-1] if found else None
         apposed = (
@@ -120,11 +131,18 @@ def given_names() -> frozenset[str]:
 
 
 @lru_cache(maxsize=8)
+def titles(lang: Lang) -> frozenset[str]:
+    """Words that stand before the name of a person: president, captain."""
+    return read_words("capitals.txt").get(f"{lang.language}-title", frozenset())
+
+
+@lru_cache(maxsize=8)
 def no_names(lang: Lang) -> frozenset[str]:
-    """Words with a capital that are translated: days, months, languages, peoples, titles."""
+    """Words with a capital that are translated: days, months, languages, peoples, institutions."""
     from babel import Locale, UnknownLocaleError
 
     found = set(read_words("capitals.txt").get(lang.language, ()))
+    found.update([f"{word}s" for word in found])
     try:
         locale = Locale.parse(lang.language)
     except (UnknownLocaleError, ValueError):

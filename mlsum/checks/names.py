@@ -18,6 +18,7 @@ from mlsum.checks.capitals import (
     in_title_case,
     no_names,
     runs,
+    titles,
     words_of,
 )
 from mlsum.checks.spellings import has_form, has_name, has_variant
@@ -46,7 +47,10 @@ _PARTICLE = regex.compile(
     r"(?:은|는|이|가|을|를|의|에|에서|에게|과|와|로|으로|도|만|부터|까지|보다|시|시의|에는|에서는|와의|과의)?"
     r"(?!\p{Hangul})"
 )
+_NEAR = 4  # words of a row that tell of each other
+_LONGEST = 5_000  # characters; a sentence is shorter, and what is longer is not looked at
 _BARE = 6  # words of a name with the small ones in it
+_BARE_LONGEST = 100  # characters
 _GIVEN_WORDS = 3  # of which the given name is one
 _BARE_REST = regex.compile(r"[^\p{L}\p{M}\s.'’-]|\p{Ll}\.")
 
@@ -71,12 +75,13 @@ def names_lost(
     """The names of the source that have no trace in the output.
 
     `rate` is for words of the source, `known` for names of the source in the target language. A
-    name that is not known is looked for only between languages in Latin letters.
+    name that is not known is looked for only between languages in Latin letters. Of a text that is
+    longer than any sentence, the beginning is looked at.
     """
     latin = "ko" not in (source.language, target.language)
     return [
         name.text
-        for name in names(source_text, source, rate, known)
+        for name in names(source_text[:_LONGEST], source, rate, known)
         if (name.forms or latin) and not _there(name, output, source_text)
     ]
 
@@ -122,8 +127,8 @@ def is_bare_name(text: str, lang: Lang, rate: Rate | None, known: Known) -> bool
     `John Smith` and `Busan` are, `Royal Newsletter` and `Detective` are not.
     """
     text = text.strip()
-    words = words_of(text, lang)
-    if not words or len(words) > _BARE or _BARE_REST.search(text):
+    words = words_of(text[: _BARE_LONGEST + 1], lang)
+    if not words or len(text) > _BARE_LONGEST or len(words) > _BARE or _BARE_REST.search(text):
         return False
     if known(text):
         return True
@@ -146,7 +151,7 @@ class _Judge:
         found: list[Name] = []
         at = 0
         while at < len(run):
-            size, forms = self._longest(text, run[at:])
+            size, forms = self._longest(text, run[at : at + _BARE])
             if size and not (size == 1 and self._ordinary_opening(run[at])):
                 found.append(_name(text, run[at : at + size], forms))
             elif self._is_name(run, at):
@@ -159,7 +164,7 @@ class _Judge:
     def all_names(self, words: Run) -> bool:
         """Whether words are one name: of a Korean, after a given name, or likely by each word."""
         capitals = [word for word in words if word.capital]
-        if any(word.text.casefold() in no_names(self.lang) for word in capitals):
+        if any(map(self._translated, capitals)):
             return False
         if any(word.given for word in capitals):
             return len(capitals) <= _GIVEN_WORDS
@@ -188,21 +193,38 @@ class _Judge:
 
     def _is_name(self, run: Run, at: int) -> bool:
         word = run[at]
-        if not word.capital or word.text.casefold() in no_names(self.lang):
+        if not word.capital or self._translated(word):
             return False
         if any(0 <= i < len(run) and run[i].given for i in (at - 1, at, at + 1)):
             return True  # Choi Tae-bok
         if len(word.text) == 1 or self.rate is None:
             return False
-        if word.text.isupper():
+        if word.text.removesuffix("s").isupper():
             return not word.opens and len(word.text) > 2 and not _ROMAN.fullmatch(word.text)
         alone = word.opens and not (at + 1 < len(run) and run[at + 1].capital)
-        if self._gap(word.text) >= _LIKELIER:
+        if self._gap(word.text) >= _LIKELIER and not self._of_institution(
+            run[max(0, at - _NEAR) : at + _NEAR]
+        ):
             return not alone or self.rate(word.text)[1] == 1
         if self._common(word.text):
             single = len(run) == 1 and not word.opens and self.lang.language in _NO_TITLE_CASE
             return single and (word.apposed or self.rate(word.text.lower())[1] > 1)
-        return not alone and (self.prose or not word.opens)
+        whole = self.rate(word.text)[1] == 1  # Hurricane, Navy: or a name, Stanford
+        return not (alone or whole) and (self.prose or not word.opens)
+
+    def _translated(self, word: Word) -> bool:
+        small = word.text.casefold()
+        return small in no_names(self.lang) or small in titles(self.lang)
+
+    def _of_institution(self, run: Run) -> bool:
+        """Whether ordinary words are among others: `National Hurricane Center`, `Royal Navy`."""
+        return any(
+            word.capital
+            and not word.opens
+            and word.text.casefold() not in titles(self.lang)
+            and (word.text.casefold() in no_names(self.lang) or self._common(word.text))
+            for word in run
+        )
 
     def _common(self, word: str) -> bool:
         """Whether a word in lower case is in the vocabulary, or as likely as if: `parenthood`."""

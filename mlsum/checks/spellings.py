@@ -60,10 +60,7 @@ def has_form(form: str, text: str) -> bool:
 
 def has_name(word: str, output: str) -> bool:
     """Whether a word of a name is in the output, with a capital."""
-    plain = _joined(word).casefold()
-    return any(
-        _joined(other).casefold() == plain and other[0].isupper() for other in _words(output)
-    )
+    return _joined(word).casefold() in _capitalized(output)
 
 
 def has_variant(word: str, output: str, source_text: str) -> bool:
@@ -71,8 +68,8 @@ def has_variant(word: str, output: str, source_text: str) -> bool:
 
     What the output shares with the source is no other spelling: `Carla` is not `Carlos`.
     """
-    same = _reordered if word.isupper() else _alike
-    return any(same(word, other) for other in _words(output) - _words(source_text))
+    same = _reordered if word[:-1].isupper() else _alike
+    return any(same(word, other) for other in _new_words(output, source_text))
 
 
 @lru_cache(maxsize=256)
@@ -88,6 +85,17 @@ def _words(text: str) -> frozenset[str]:
     whole = _WORDS.findall(text)
     parts = [part for word in whole for part in _PARTS.findall(word)]
     return frozenset((*whole, *parts))
+
+
+@lru_cache(maxsize=256)
+def _new_words(output: str, source_text: str) -> frozenset[str]:
+    return _words(output) - _words(source_text)
+
+
+@lru_cache(maxsize=256)
+def _capitalized(text: str) -> frozenset[str]:
+    """The words that begin with a capital, folded."""
+    return frozenset(_joined(word).casefold() for word in _words(text) if word[0].isupper())
 
 
 @lru_cache(maxsize=4096)
@@ -111,6 +119,7 @@ def _alike(word: str, other: str) -> bool:
 
 def _reordered(acronym: str, other: str) -> bool:
     """Whether an acronym may be another one in the order of another language: IOC, COI."""
+    acronym, other = acronym.removesuffix("s"), other.removesuffix("s")
     common = Counter(acronym) & Counter(other)
     return other.isupper() and 2 * common.total() >= max(len(acronym), len(other))
 

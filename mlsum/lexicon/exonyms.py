@@ -73,8 +73,9 @@ def known_forms(name: str, source: Lang, target: Lang) -> tuple[str, ...]:
         for form in (*forms, *one.forms["en"])
     ]
     if (len(name) > _CODE or not name.isascii()) and (code := _territories(source).get(fold(name))):
-        own, theirs = territory_name(code, source), territory_name(code, target)
-        found += [theirs, *(f"{one[:_STEM]}*" for one in (own, theirs) if one[_STEM:].isalpha())]
+        both = territory_name(code, source), territory_name(code, target)
+        found += [both[1], *_also_called()[code]]
+        found += [f"{one[:_STEM]}*" for one in both if one.isalpha() and len(one) >= _STEM]
     # An outlet of one word may be any word: Sol, Terra, The Sun.
     if len(name.removeprefix("The ").split()) > 1 and (outlet := find(name)):
         found += [outlet.own, *outlet.names.values(), outlet_name(outlet, target)]
@@ -91,8 +92,14 @@ def _territories(lang: Lang) -> Mapping[str, str]:
         for code, name in babel_locale(one).territories.items()
         if code.isalpha()
     }
-    rows = read_rows("territories.tsv")
-    return {fold(name): row["code"] for row in rows for name in row["names"].split("|")} | names
+    return {fold(name): code for code, also in _also_called().items() for name in also} | names
+
+
+@lru_cache(maxsize=1)
+def _also_called() -> Mapping[str, tuple[str, ...]]:
+    """Code → the names of a country that CLDR does not have."""
+    rows = {row["code"]: tuple(row["names"].split("|")) for row in read_rows("territories.tsv")}
+    return defaultdict(tuple, rows)
 
 
 def exonym(name: str, target: Lang, *kinds: Kind) -> str | None:
