@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsum.lang import Lang
-from mlsum.lexicon import find_outlet, outlet_name
+from mlsum.lexicon import find_outlet, outlet_name, outlet_tail
 from mlsum.lexicon.cldr import babel_locale
 from mlsum.lexicon.spelling import fold
 from mlsum.tables import read_rows
@@ -119,3 +119,29 @@ def test_every_row_is_well_formed(row: dict[str, str]) -> None:
 def test_any_text_can_be_asked_for(text: str, target: str) -> None:
     for outlet in (find_outlet(text), find_outlet(domain=text)):
         assert outlet is None or outlet_name(outlet, Lang(target))
+
+
+@pytest.mark.parametrize(
+    ("title", "sources", "becomes"),
+    [
+        ("Ship sinks off the coast - Harbour Light", ["harbourlight.example"], "Harbour Light"),
+        ("Ship sinks | Harbour", ["Harbour Light"], "Harbour"),
+        (
+            "Ship sinks – Harbour Light",
+            ["[HL](https://www.harbourlight.example/a)"],
+            "Harbour Light",
+        ),
+        ("Navio afunda — 연합뉴스", [], "Yonhap News Agency"),
+        ("Ship sinks - Harbour Light", ["The Daily Bread"], None),
+        ("Ship sinks - the", ["thebread.example"], None),
+        ("Ship sinks off the coast", ["harbourlight.example"], None),
+        ("Well-known ship sinks", ["known.example"], None),
+    ],
+)
+def test_the_outlet_behind_a_title_is_not_translated(
+    title: str, sources: list[str], becomes: str | None
+) -> None:
+    found = outlet_tail(title, sources, Lang("en"))
+    assert (found[2] if found else None) == becomes
+    if found:
+        assert title[: found[0]].rstrip(" -–—|") + title[found[1] :] in title

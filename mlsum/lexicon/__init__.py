@@ -9,11 +9,12 @@ from mlsum.lexicon.cldr import (
     territory_name,
 )
 from mlsum.lexicon.dates import DateValue, format_date, parse_date
+from mlsum.lexicon.exonyms import exonym, known_forms, place_name
 from mlsum.lexicon.glossary import Glossary
 from mlsum.lexicon.labels import LabelMatch, label, lookup
 from mlsum.lexicon.money import money
 from mlsum.lexicon.numbers import NumberValue, format_number, parse_number
-from mlsum.lexicon.outlets import Outlet, outlet_name
+from mlsum.lexicon.outlets import Outlet, outlet_name, outlet_tail
 from mlsum.lexicon.outlets import find as find_outlet
 from mlsum.lexicon.particles import agree
 from mlsum.lexicon.romanize import in_latin, person_name, romanize
@@ -27,22 +28,26 @@ __all__ = [
     "Outlet",
     "agree",
     "currency_name",
+    "exonym",
     "find_outlet",
     "format_date",
     "format_number",
     "in_latin",
+    "known_forms",
     "label",
     "language_name",
     "lookup",
     "map_list",
     "money",
     "outlet_name",
+    "outlet_tail",
     "parse_currency",
     "parse_date",
     "parse_language",
     "parse_number",
     "parse_territory",
     "person_name",
+    "place_name",
     "romanize",
     "term_langs",
     "territory_name",

@@ -1,6 +1,7 @@
 """Newspapers, broadcasters and agencies: known by name or domain, named for the reader."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -9,8 +10,11 @@ from mlsum.lang import Lang
 from mlsum.lexicon.spelling import LONGEST, fold
 from mlsum.tables import read_rows
 
-__all__ = ["Outlet", "find", "outlet_name"]
+__all__ = ["Outlet", "find", "outlet_name", "outlet_tail"]
 
+_TAIL = re.compile(r"\s[-–—|]\s+(?P<name>[^-–—|\s][^-–—|\n]{1,59}?)\s*$")
+_SOURCE = re.compile(r"[^\[\]()<>|\s][^\[\]()<>|]*")  # `[Name](address)`: both
+_SHORT = 4  # letters; a name that has fewer is no part of another name
 _LONGEST_HOST = 253  # characters (RFC 1035, 2.3.4)
 
 
@@ -81,12 +85,40 @@ def outlet_name(outlet: Outlet, target: Lang) -> str:
     return outlet.names.get("en", outlet.own)
 
 
+def outlet_tail(title: str, sources: Collection[str], target: Lang) -> tuple[int, int, str] | None:
+    """Where the outlet stands at the end of a title (`… - Superesportes`), and its name there.
+
+    `sources` are the values of the fields that name where the text is from, as names, domains,
+    addresses or Markdown links. What they name stays as it is unless the table knows it. None
+    where the title ends in something else.
+    """
+    match = _TAIL.search(title)
+    if not match:
+        return None
+    name = match["name"]
+    outlet = find(name)
+    if outlet is None and not any(_same_outlet(name, source) for source in sources):
+        return None
+    return *match.span("name"), outlet_name(outlet, target) if outlet else name
+
+
+def _same_outlet(name: str, source: str) -> bool:
+    """Whether a source is the outlet: by its name, longer or shorter, or by its domain."""
+    short = fold(name)
+    for part in _SOURCE.findall(source[: 2 * LONGEST]):
+        host = _host(part)
+        longer = [fold(part), fold(host.removeprefix("www."))]
+        if short in longer or len(short) < _SHORT:
+            return short in longer
+        if any(one.startswith(short) for one in longer):
+            return True
+        if len(longer[0]) >= _SHORT and short.startswith(longer[0]):
+            return True
+    return False
+
+
 def _by_domain(text: str) -> Outlet | None:
-    text = text.strip().lower()
-    try:
-        host = urlsplit(text if "//" in text else f"//{text}").hostname or ""
-    except ValueError:
-        return None  # such as a broken IPv6 address
+    host = _host(text)
     if len(host) > _LONGEST_HOST:
         return None
     labels = host.rstrip(".").split(".")
@@ -94,6 +126,15 @@ def _by_domain(text: str) -> Outlet | None:
     return next(
         (_outlets().by_domain[each] for each in suffixes if each in _outlets().by_domain), None
     )
+
+
+def _host(text: str) -> str:
+    """The host of an address or a domain; nothing where there is none."""
+    text = text.strip().lower()
+    try:
+        return urlsplit(text if "//" in text else f"//{text}").hostname or ""
+    except ValueError:
+        return ""  # such as a broken IPv6 address
 
 
 def _is_latin(name: str) -> bool:

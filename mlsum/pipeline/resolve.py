@@ -1,12 +1,15 @@
 """What tables can decide without a model: names, dates, languages, terms, glossary entries."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import regex
 
 from mlsum.checks import writable
+from mlsum.checks.names import is_bare_name
 from mlsum.detection.kinds import LINK
 from mlsum.document import Action, Detection
+from mlsum.engines.spelling import likelihood
 from mlsum.lang import Lang
 from mlsum.lexicon import (
     Glossary,
@@ -14,6 +17,7 @@ from mlsum.lexicon import (
     find_outlet,
     format_date,
     format_number,
+    known_forms,
     language_name,
     map_list,
     outlet_name,
@@ -23,6 +27,7 @@ from mlsum.lexicon import (
     parse_number,
     parse_territory,
     person_name,
+    place_name,
     romanize,
     territory_name,
     translate_term,
@@ -38,6 +43,8 @@ _PERSON_KEYS = frozenset(
 LIST_KEYS = frozenset({"section", "category", "topic", "tags", "keywords"})
 _TERM_KEYS = LIST_KEYS | {"type", "status"}
 _TERRITORY_KEYS = frozenset({"country", "location"})
+_PLACE_KEYS = _TERRITORY_KEYS | {"city", "region", "dateline"}
+_NAME_KEYS = _PLACE_KEYS | {"person", "people", "name", "contact"}
 _IDENTIFIER = regex.compile(r"[a-z0-9]+(?:[._/-][a-z0-9]+)*|[./]?[\w.-]*/[\w./-]+")
 _STAMP = 2
 _LONGEST_CODE = 3  # `IT` among tags is a trade, not Italy
@@ -75,6 +82,8 @@ def resolve(
         return _changed("term", text, person_name(text, target), "romanized")
     if key in _OUTLET_KEYS or detection.kind == "name":
         return name_in(text, target)
+    if key in _NAME_KEYS and (named := _named(key, text, detection, target)):
+        return named
     if key in _TERM_KEYS and (terms := _terms(text, key, target)) is not None:
         return _changed("term", text, terms, "terms")
     if detection.lang.base == target.base:
@@ -108,11 +117,24 @@ def _terms(text: str, key: str, target: Lang) -> str | None:
 
     def element(text: str) -> str | None:
         term = translate_term(text, key, target)
-        if term is None and len(text) > _LONGEST_CODE and (code := parse_territory(text)):
-            return territory_name(code, target)
+        if term is None and len(text) > _LONGEST_CODE:
+            return place_name(text, target)
         return term
 
     return map_list(text, element)
+
+
+def _named(key: str, text: str, detection: Detection, target: Lang) -> Decision | None:
+    """Places by table; a city, or what is a name and nothing else, as it is."""
+    if key in _PLACE_KEYS and (place := place_name(text, target)):
+        return _changed("term", text, place, "exonyms")
+    if key == "city":
+        return name_in(text, target)
+    source = detection.lang
+    known = partial(known_forms, source=source, target=target)
+    bare = partial(is_bare_name, lang=source, rate=likelihood(source), known=known)
+    kept = map_list(text, lambda element: element if bare(element) else None)
+    return Decision("keep", text, "name") if kept else None
 
 
 def _readable(text: str, target: Lang) -> bool:
