@@ -73,8 +73,9 @@ def known_forms(name: str, source: Lang, target: Lang) -> tuple[str, ...]:
         for form in (*forms, *one.forms["en"])
     ]
     if (len(name) > _CODE or not name.isascii()) and (code := _territories(source).get(fold(name))):
-        both = territory_name(code, source), territory_name(code, target)
-        found += [both[1], *_also_called()[code]]
+        there = [territory_name(code, one) for one in _with_regions(target)]
+        found += [*there, *_also_called()[code]]
+        both = (territory_name(code, source), *there)
         found += [f"{one[:_STEM]}*" for one in both if one.isalpha() and len(one) >= _STEM]
     # An outlet of one word may be any word: Sol, Terra, The Sun.
     if len(name.removeprefix("The ").split()) > 1 and (outlet := find(name)):
@@ -85,14 +86,18 @@ def known_forms(name: str, source: Lang, target: Lang) -> tuple[str, ...]:
 @lru_cache(maxsize=16)
 def _territories(lang: Lang) -> Mapping[str, str]:
     """Folded name → code of the countries, as they are called in a language."""
-    regional = [Lang("pt", region="PT")] if lang.language == "pt" else []
     names = {
         fold(name): code
-        for one in (lang, *regional)
+        for one in _with_regions(lang)
         for code, name in babel_locale(one).territories.items()
         if code.isalpha()
     }
     return {fold(name): code for code, also in _also_called().items() for name in also} | names
+
+
+def _with_regions(lang: Lang) -> list[Lang]:
+    """A language, and its variant with other names of countries."""
+    return [lang, Lang("pt", region="PT")] if lang.language == "pt" else [lang]
 
 
 @lru_cache(maxsize=1)

@@ -5,9 +5,12 @@ from dataclasses import dataclass, replace
 
 from mlsum.checks import check, code
 from mlsum.checks.meaning import astray
+from mlsum.checks.names import Known, names_lost
+from mlsum.checks.verbatim import without_verbatim
 from mlsum.detection import glance
 from mlsum.document import Detection, Translation
 from mlsum.engines import Route
+from mlsum.engines.spelling import likelihood
 from mlsum.lang import Lang
 from mlsum.lexicon import agree
 from mlsum.pipeline.unspellable import fold
@@ -19,8 +22,10 @@ __all__ = [
     "Asked",
     "Sentence",
     "as_piece",
+    "doubted",
     "judge",
     "judge_meaning",
+    "judge_names",
     "rank",
     "unless_rubbish",
     "with_stand_ins",
@@ -180,6 +185,38 @@ def unless_rubbish(sentence: Sentence, best: Translation) -> Translation:
     if _RUBBISH.isdisjoint(map(code, best.reasons)):
         return best
     return Translation(sentence.text, "untranslated", best.reasons, best.engine)
+
+
+def judge_names(
+    group: Sequence[Sentence], judged: Sequence[Output], known: Known
+) -> list[tuple[str, ...]]:
+    """The names that each output lacks; `known` gives the forms of a name in the target language.
+
+    A Korean source is not judged: its names have no capitals, and one in fifty would be wrong.
+    """
+    if not group or group[0].source.language == "ko":
+        return [()] * len(group)
+    rate = likelihood(group[0].source)
+    return [
+        tuple(
+            names_lost(
+                without_verbatim(sentence.text),
+                without_verbatim(output.text),
+                sentence.source,
+                sentence.target,
+                rate,
+                known,
+            )
+        )
+        if output and output.status != "untranslated"
+        else ()
+        for sentence, output in zip(group, judged, strict=True)
+    ]
+
+
+def doubted(output: Translation, doubt: str) -> Translation:
+    """The output with one more reason to doubt it."""
+    return replace(output, status="suspect", reasons=(*output.reasons, doubt))
 
 
 def judge_meaning(group: Sequence[Sentence], judged: Sequence[Output]) -> list[Output]:

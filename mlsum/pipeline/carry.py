@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from mlsum.checks import reason
 from mlsum.document import Alignment, Translation
 from mlsum.engines import Route, align
-from mlsum.pipeline.attempts import Sentence
+from mlsum.pipeline.attempts import Sentence, doubted
 from mlsum.pipeline.lift import Lifted, lift, write
 from mlsum.pipeline.place import by_alignment, on_whole
 from mlsum.pipeline.unspellable import kept_words, symbols
@@ -113,8 +113,7 @@ class _Job:
         return replace(self.answer, text=text)
 
     def _without_quotes(self, lost: Sequence[str]) -> Translation:
-        doubt = reason("quotation mark lost", lost)
-        answer = replace(self.answer, status="suspect", reasons=(*self.answer.reasons, doubt))
+        answer = doubted(self.answer, reason("quotation mark lost", lost))
         if not self.carried.symbols:
             return answer
         return _Job.of(self.carried, answer, quotes=False).placed(None)

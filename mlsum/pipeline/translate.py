@@ -1,21 +1,26 @@
 """Translate many texts at once: cut, shield, ask the engine once per pair, restore, check."""
 
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 
+from mlsum.checks import code, detail, reason
+from mlsum.checks.names import Known
 from mlsum.document import WORST_FIRST, ForeignNames, Marks, Segment, Status, Translation
 from mlsum.engines import Route, choose
+from mlsum.engines.spelling import likelihood
 from mlsum.errors import MissingError
 from mlsum.lang import UND, Lang
-from mlsum.lexicon import Glossary, in_latin, money
+from mlsum.lexicon import Glossary, in_latin, known_forms, money
 from mlsum.memory import Query
 from mlsum.options import Options
 from mlsum.pipeline.attempts import (
     ATTEMPTS,
     Asked,
     Sentence,
+    doubted,
     judge,
     judge_meaning,
+    judge_names,
     rank,
     unless_rubbish,
 )
@@ -117,6 +122,7 @@ def _by_engine(
     except MissingError as error:
         return [Translation(s.text, "untranslated", (error.message,)) for s in group]
     extras = [_extra(sentence, options.glossary) for sentence in group]
+    known = _known(source, target, options.glossary)
 
     def ask(left: list[int]) -> list[Translation]:
         carried = [take_out(group[i], route, extras[i]) for i in left]
@@ -127,7 +133,7 @@ def _by_engine(
             )
             for one in carried
         ]
-        return put_back_signs(carried, _with_route(asked, route, options.deep))
+        return put_back_signs(carried, _with_route(asked, route, options.deep, known))
 
     deep = "deep" if options.deep else ""
     names = "" if options.foreign_names == "original" else options.foreign_names
@@ -136,6 +142,16 @@ def _by_engine(
         for sentence, extra in zip(group, extras, strict=True)
     ]
     return recall(options.memory, queries, ask)
+
+
+def _known(source: Lang, target: Lang, glossary: Glossary | None) -> Known:
+    """What gives the forms of a name in the target language."""
+
+    def forms(name: str) -> list[str]:
+        own = glossary.lookup(name, target) if glossary else None
+        return [*known_forms(name, source, target), *([own] if own else [])]
+
+    return lru_cache(maxsize=4096)(forms)
 
 
 def _shown(carried: Carried, names: ForeignNames) -> list[Extra]:
@@ -151,23 +167,58 @@ def _shown(carried: Carried, names: ForeignNames) -> list[Extra]:
     return shown
 
 
-def _with_route(asked: Sequence[Asked], route: Route, deep: bool) -> list[Translation]:
+def _with_route(
+    asked: Sequence[Asked], route: Route, deep: bool, known: Known
+) -> list[Translation]:
     """Translate in one batch; what fails its checks again, more of it kept, at last in pieces."""
+    asked = list(asked)
     best: dict[int, Translation] = {}
     pending = list(range(len(asked)))
-    for attempt in ATTEMPTS:
+    for number, attempt in enumerate(ATTEMPTS, 1):
         going = [asked[i] for i in pending]
         group = [sentence for sentence, _ in going]
         judged = judge(group, attempt(going, route), route.name)
+        lost = judge_names(group, judged, known)
         if deep:
             judged = judge_meaning(group, judged)
-        for i, candidate in zip(pending, judged, strict=True):
+        for i, candidate, names in zip(pending, judged, lost, strict=True):
+            if candidate and names:
+                asked[i] = _with_names(asked[i], names)
+                candidate = doubted(candidate, reason("name lost", names))
             if candidate and (i not in best or rank(candidate) < rank(best[i])):
                 best[i] = candidate
-        pending = [i for i in pending if i not in best or best[i].reasons]
+        left = len(ATTEMPTS) - number
+        pending = [i for i in pending if i not in best or _may_improve(asked[i], best[i], left)]
         if not pending:
             break
     return [unless_rubbish(asked[i][0], best[i]) for i in range(len(asked))]
+
+
+def _may_improve(asked: Asked, best: Translation, attempts: int) -> bool:
+    """Whether an answer has doubts that one of the attempts left may remove."""
+    names = [detail(one).split(", ") for one in best.reasons if code(one) == "name lost"]
+    if len(names) < len(best.reasons):
+        return True
+    kept = {new for _, _, new in asked[1]}
+    # A sentence in pieces reads worse than one that lacks a name.
+    return attempts > 1 and any(name in kept for found in names for name in found)
+
+
+def _with_names(asked: Asked, names: Sequence[str]) -> Asked:
+    """The sentence with names that must stay as they are.
+
+    Names made of everyday words, as in `House Oversight`, are left to the model.
+    """
+    sentence, extra = asked
+    rate = likelihood(sentence.source)
+    rare = [
+        name
+        for name in names
+        if rate and all(rate(word.lower()).pieces > 1 for word in name.split())
+    ]
+    places = [(sentence.text.find(name), name) for name in rare]
+    stretches = [(at, at + len(name), name) for at, name in places if at >= 0]
+    return sentence, _apart([*extra, *stretches])
 
 
 def _extra(sentence: Sentence, glossary: Glossary | None) -> list[Extra]:
