@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint .ci/constraints.txt
 SAMPLE := seeds/000_6d34a9a495decccd.txt
 
-.PHONY: help demo test test-slow check format fuzz soak bench audit dist-test clean
+.PHONY: help demo test test-slow check format fuzz soak bench audit dist-test fresh clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ dist-test: ## build twice and compare; test wheel and sdist, minimal and full, i
 	@PYTHON=$(PYTHON) scripts/dist_test test
 	@PYTHON=$(PYTHON) scripts/dist_test test,html,documents,eval,ko,parquet,ray,semantic,torch,web
 
+fresh: ## demo and test in an empty folder and HOME, as is and as on older processors (half an hour)
+	@PYTHON=$(PYTHON) scripts/fresh $(FRESH)
+
 check: $(VENV)/.test ## lint, types, layers
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -56,12 +59,10 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "mlsum needs Python 3.11 or newer; name one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.runtime: $(VENV)/bin/python pyproject.toml .ci/constraints.txt
-	@echo "Installing mlsum and what it needs (about a minute)" >&2
-	@$(PIP) --editable .
+$(VENV)/.runtime: $(VENV)/bin/python pyproject.toml scripts/install .ci/constraints.txt .ci/lock-runtime.txt
+	@scripts/install runtime
 	@touch $@
 
-$(VENV)/.test: $(VENV)/.runtime
-	@echo "Installing what the tests need" >&2
-	@$(PIP) --editable '.[test,html,documents,eval,ko,parquet,ray,semantic,torch,web]'
-	@touch $@
+$(VENV)/.test: $(VENV)/bin/python pyproject.toml scripts/install .ci/constraints.txt .ci/lock.txt
+	@scripts/install test
+	@touch $(VENV)/.runtime $@

@@ -3,7 +3,7 @@
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -106,21 +106,31 @@ def test_every_room_of_the_house_is_in_a_layer() -> None:
     assert rooms - layered == {"__init__", "__main__"}
 
 
+def _locked(name: str) -> dict[str, list[str]]:
+    """The packages of a lock, `name==version`, each with its markers and hashes."""
+    lock = (ROOT / ".ci" / name).read_text(encoding="utf-8")
+    entries = [entry.split() for entry in re.split(r"\n(?=\w)", lock) if entry[0] != "#"]
+    return {entry[0]: entry[1:] for entry in entries}
+
+
 @pytest.mark.skipif(not (ROOT / ".ci").exists(), reason="what is not packed: the files of CI")
-def test_all_that_ci_installs_is_locked_by_hash() -> None:
+def test_all_that_is_installed_is_locked_by_hash() -> None:
     constraints = (ROOT / ".ci" / "constraints.txt").read_text(encoding="utf-8")
     pinned = {line for line in constraints.splitlines() if line and line[0] != "#"}
-    lock = (ROOT / ".ci" / "lock.txt").read_text(encoding="utf-8")
-    locked = [entry.split() for entry in re.split(r"\n(?=\w)", lock) if entry[0] != "#"]
-    versions = {entry[0] for entry in locked}
-    assert all(any(word.startswith("--hash=sha256:") for word in entry) for entry in locked)
-    assert {line for line in pinned if not line.startswith("torch==")} <= versions
+    everything, runtime = _locked("lock.txt"), _locked("lock-runtime.txt")
+    for words in (everything | runtime).values():
+        assert any(word.startswith("--hash=sha256:") for word in words)
+    assert {line for line in pinned if not line.startswith("torch==")} <= everything.keys()
+    assert runtime.keys() <= everything.keys()
 
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    extras = re.search(r"--editable '\.\[(test,.*?)\]'", makefile)
+    extras = re.search(r"'\.\[(test,.*?)\]'", (ROOT / "scripts" / "install").read_text("utf-8"))
     assert extras
     optional, chosen = settings["optional-dependencies"], extras[1].split(",")
     needs = settings["dependencies"] + [one for name in chosen for one in optional[name]]
-    names = {canonicalize_name(Requirement(one).name) for one in needs}
-    assert names - {canonicalize_name(one.partition("==")[0]) for one in versions} == {"torch"}
+    assert _names(needs) - _names(everything) == {"torch"}
+    assert _names(settings["dependencies"]) <= _names(runtime)
+
+
+def _names(requirements: Iterable[str]) -> set[str]:
+    return {canonicalize_name(Requirement(one).name) for one in requirements}
