@@ -1,6 +1,7 @@
 """What must come through a translation as it is written, or at least by its own name."""
 
 from collections import Counter
+from functools import lru_cache
 
 import regex
 
@@ -42,6 +43,7 @@ def verbatim_changed(source_text: str, output: str) -> list[str]:
     return [*(old - new), *(new - old)]
 
 
+@lru_cache(maxsize=1024)  # two checks ask for the same texts
 def without_verbatim(text: str) -> str:
     """The text without addresses, handles, phone numbers and code: alike in every language."""
     rest: str = _HANDLE.sub(" ", _VERBATIM.sub(" ", text))

@@ -10,7 +10,7 @@ from mlsum.engines import Route, align
 from mlsum.pipeline.attempts import Sentence, doubted
 from mlsum.pipeline.lift import Lifted, lift, write
 from mlsum.pipeline.place import by_alignment, on_whole
-from mlsum.pipeline.unspellable import kept_words, symbols
+from mlsum.pipeline.unspellable import kept_words, may_have_symbols, symbols
 from mlsum.segment import Mark
 from mlsum.shield import Extra, protected
 from mlsum.typography import Quotation, normalize, quotations, shape, unquoted
@@ -38,7 +38,11 @@ def take_out(sentence: Sentence, route: Route, extra: Sequence[Extra]) -> Carrie
         return Carried(sentence, sentence)
     text = sentence.text
     words = kept_words(text, sentence.source, route.lacks)
-    marks = symbols(text, route.lacks, protected(text, [*extra, *_apart(words, extra)]))
+    marks = (
+        symbols(text, route.lacks, protected(text, [*extra, *_apart(words, extra)]))
+        if may_have_symbols(text)
+        else []
+    )
     if not marks:
         return Carried(sentence, sentence, tuple(words))
     plain = lift(text, (0, len(text)), marks, str, nouns=False).plain

@@ -137,8 +137,9 @@ def _by_engine(
 
     deep = "deep" if options.deep else ""
     names = "" if options.foreign_names == "original" else options.foreign_names
+    engine = route.name
     queries = [
-        Query(sentence.text, source, target, route.name, context(extra, deep, names))
+        Query(sentence.text, source, target, engine, context(extra, deep, names))
         for sentence, extra in zip(group, extras, strict=True)
     ]
     return recall(options.memory, queries, ask)

@@ -21,12 +21,12 @@ from mlsum.segment import Mark
 from mlsum.shield import Extra, Place
 from mlsum.typography import normalize
 
-__all__ = ["Lacks", "fold", "kept_words", "symbols"]
+__all__ = ["Lacks", "fold", "kept_words", "may_have_symbols", "symbols"]
 
 Lacks = Callable[[str], frozenset[str]]
 
 _ASCII_SYMBOLS = frozenset("#@\\^`{}~<>|")
-_CANDIDATE = regex.compile(r"[#@\\^`{}~<>|]|[^\x00-\x7f]")
+_CANDIDATE = regex.compile(r"[#@\\^`{}~<>|]|[^\x00-\x7f\p{L}“”‘’—–]")
 _CLUSTER = regex.compile(r"\X")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’.·&-][\p{L}\p{M}\p{N}]+)*")
 _NUMBER = r"[+-]?\d+(?:[.,:]\d+)*"
@@ -60,10 +60,13 @@ def kept_words(text: str, source: Lang, lacks: Lacks) -> list[Extra]:
     return kept
 
 
+def may_have_symbols(text: str) -> bool:
+    """Whether a text has any character that may be a symbol; quick."""
+    return _CANDIDATE.search(text) is not None
+
+
 def symbols(text: str, lacks: Lacks, taken: Sequence[Place]) -> list[Mark]:
     """Symbols and emoji outside of the stretches that are `taken`, in runs, as marks."""
-    if not _CANDIDATE.search(text):
-        return []
     runs: list[list[int]] = []
     for match in _CLUSTER.finditer(text):
         start, end = match.span()
