@@ -18,9 +18,9 @@ def lacks(characters: str) -> frozenset[str]:
     [
         ("김민수 met Lula in 서울", ["김민수", "서울"]),
         ("Łódź and Kraków beat Beşiktaş", ["Łódź", "Beşiktaş"]),
-        ("북한r. was right, K-팝 too", ["북한r", "K-팝"]),
+        ("북한r. was right, K-팝 too", ["북한r", "팝"]),
         ("The city of 北京 and Москва", ["北京", "Москва"]),
-        ("Recep Tayyip Erdoğan's plan", ["Erdoğan's"]),
+        ("Recep Tayyip Erdoğan's plan", ["Erdoğan"]),
         ("it must be ≥ 30 and 40 ± 2, at 25 °C", ["≥ 30", "40 ± 2", "25 °C"]),
         ("a naïve façade", []),
         ("nothing strange here", []),

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+import regex
+
 from mlsum.checks import check, code
 from mlsum.checks.meaning import astray
 from mlsum.checks.names import Known, names_lost
@@ -52,6 +54,7 @@ class Sentence:
 Asked = tuple[Sentence, Sequence[Extra]]
 Output = Translation | None
 
+_FIRST = regex.compile(r"\p{L}")
 # Outputs with one of these read worse than the original does.
 _RUBBISH = frozenset({"empty", "repetition", "wrong script"})
 
@@ -80,11 +83,19 @@ def _ask(texts: Sequence[tuple[str, Sentence]], route: Route) -> list[Translatio
         return route.translate_batch([text for text, _ in texts])
     plain = [fold(normalize(text), sentence.source, route.lacks) for text, sentence in texts]
     return [
-        replace(answer, text=answer.text[:1].upper() + answer.text[1:])
-        if text[:1].isupper() and asked[:1].islower()
-        else answer
+        replace(answer, text=_capitalized(answer.text)) if _lost_capital(text, asked) else answer
         for (text, _), asked, answer in zip(texts, plain, route.translate_batch(plain), strict=True)
     ]
+
+
+def _lost_capital(text: str, asked: str) -> bool:
+    """Whether the first letter of a text is asked in lower case: `À` as `à`."""
+    first = _FIRST.search(text)
+    return first is not None and first[0].isupper() and asked[first.start() :][:1].islower()
+
+
+def _capitalized(text: str) -> str:
+    return str(_FIRST.sub(lambda first: first[0].upper(), text, count=1))
 
 
 def _strict(asked: Sequence[Asked], route: Route) -> list[Output]:

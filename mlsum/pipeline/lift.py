@@ -16,6 +16,7 @@ _WORD = regex.compile(r"[\p{L}\p{N}]")
 _READ = regex.compile(r">[^<]*[\p{L}\p{N}]")
 # What stands between two words: a line break, a symbol.
 _BETWEEN = regex.compile(r"(?i:<br)|(?!\p{ASCII})\p{S}")
+_OPENERS = frozenset('([{“‘«„"')
 _GONE = "\0"
 
 
@@ -149,7 +150,7 @@ def _with_blanks(mark: Mark, said: str, start: int) -> Mark:
         last += len(after) - len(after.lstrip())
     elif not _WORD.search(after):
         first -= len(before) - len(before.rstrip())
-    elif before[-1:].isspace():
+    elif before[-1:].isspace() or before[-1:] in _OPENERS:
         last += len(after) - len(after.lstrip())  # of two blanks, one goes with it
     return replace(mark, start=first, inner=last, close=last, end=last)
 
@@ -190,7 +191,8 @@ def _spots(
         point = one.inner == one.end
         first = places[one.start if point else one.inner]
         last = first if point else places[one.close]
-        after = point and one.start > start and not text[one.start - 1].isspace()
+        before = text[one.start - 1] if one.start > start else " "
+        after = point and not before.isspace() and before not in _OPENERS
         parent = around[-1] if around else -1
         around.append(len(spots))
         spots.append(Spot(first, last, opening, closing, parent, one.link, point, after))

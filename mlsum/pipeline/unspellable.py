@@ -28,7 +28,8 @@ Lacks = Callable[[str], frozenset[str]]
 _ASCII_SYMBOLS = frozenset("#@\\^`{}~<>|")
 _CANDIDATE = regex.compile(r"[#@\\^`{}~<>|]|[^\x00-\x7f\p{L}“”‘’—–]")
 _CLUSTER = regex.compile(r"\X")
-_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’.·&-][\p{L}\p{M}\p{N}]+)*")
+_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[·・][\p{L}\p{M}\p{N}]+)*")
+_ENDS = regex.compile(r"[.,;:!?…)\]}”’»]")
 _NUMBER = r"[+-]?\d+(?:[.,:]\d+)*"
 _DEGREE = r"\s?[°º˚]\s?[CFK]?\b"
 # A number with the signs before, between or behind: ≥ 30, 40 ± 2, 30°C, 2½.
@@ -77,7 +78,14 @@ def symbols(text: str, lacks: Lacks, taken: Sequence[Place]) -> list[Mark]:
                 runs[-1][1] = end
             else:
                 runs.append([start, end])
-    return [Mark(start, end, end, end) for start, end in runs]
+    return [_mark(text, start, end) for start, end in runs]
+
+
+def _mark(text: str, start: int, end: int) -> Mark:
+    """A run of symbols, with the blanks before it where it belongs to the word before."""
+    if _ENDS.match(text, end):
+        start -= len(text[:start]) - len(text[:start].rstrip(" "))
+    return Mark(start, end, end, end)
 
 
 # A model may read these where it knows them. It may know others, too, without copying them.
