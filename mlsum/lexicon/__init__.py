@@ -17,7 +17,8 @@ from mlsum.lexicon.outlets import Outlet, outlet_name
 from mlsum.lexicon.outlets import find as find_outlet
 from mlsum.lexicon.particles import agree
 from mlsum.lexicon.romanize import person_name, romanize
-from mlsum.lexicon.terms import map_list, term_langs, translate_term
+from mlsum.lexicon.spelling import bare, in_case_of
+from mlsum.lexicon.terms import known_phrase, map_list, term_langs, translate_term
 
 __all__ = [
     "DateValue",
@@ -26,10 +27,13 @@ __all__ = [
     "NumberValue",
     "Outlet",
     "agree",
+    "bare",
     "currency_name",
     "find_outlet",
     "format_date",
     "format_number",
+    "in_case_of",
+    "known_phrase",
     "label",
     "language_name",
     "lookup",
