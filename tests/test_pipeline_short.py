@@ -1,14 +1,17 @@
 """Short texts are asked for as sentences, and come back as they were written."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mlsum.document import Translation
 from mlsum.engines import Route, Step, choose
 from mlsum.engines.echo import EchoEngine
 from mlsum.lang import Lang
 from mlsum.pipeline.recase import lowered
-from mlsum.pipeline.short import Form, ask, forms
+from mlsum.pipeline.short import Form, ask, forms, translate_short
 
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
 
@@ -100,3 +103,52 @@ def test_an_answer_that_cannot_be_read_is_none() -> None:
     assert first is None
     assert second is not None
     assert second.text == "[PT] LOBSTER"
+
+
+def test_a_text_is_answered_by_a_table_or_by_the_engine_or_not_at_all() -> None:
+    texts = ["SAÍDA", "Padaria", "Os pescadores da vila venderam lagostas na feira no domingo", ""]
+    known, asked, *others = translate_short(texts, PT, EN, choose(PT, EN))
+    assert known
+    assert (known.text, known.engine) == ("EXIT", "terms")
+    assert asked
+    assert asked.text in {"Bakery", "The bakery"}
+    assert others == [None, None]
+
+
+def test_a_name_is_kept() -> None:
+    texts = ["Embraer", "Maria Souza", "Porto Alegre"]
+    answers = translate_short(texts, PT, EN, choose(PT, EN))
+    assert [answer and (answer.text, answer.status) for answer in answers] == [
+        (text, "kept") for text in texts
+    ]
+
+
+class _Answers(EchoEngine):
+    """Gives the same answer to everything, after a label where one was asked for."""
+
+    def __init__(self, answer: str) -> None:
+        self.answer = answer
+
+    def translate_batch(
+        self, texts: Sequence[str], source: Lang, target: Lang
+    ) -> list[Translation]:
+        labels = ["Section: " if text.startswith("Seção: ") else "" for text in texts]
+        return [Translation(f"{label}{self.answer}.") for label in labels]
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "status", "reason"),
+    [
+        ("Lagosta", "lobster lobster", "suspect", "doubled word"),
+        ("lagosta", "Harbour House", "suspect", "added name"),
+        ("MUITA LAGOSTA", "muita lagosta", "untranslated", "copied"),
+        ("Lagosta viva", "live lobster", "translated", ""),
+    ],
+)
+def test_what_is_wrong_in_every_form_is_never_translated(
+    text: str, answer: str, status: str, reason: str
+) -> None:
+    (made,) = translate_short([text], PT, EN, Route((Step(_Answers(answer), PT, EN),)))
+    assert made
+    assert made.status == status
+    assert not reason or reason in made.reasons

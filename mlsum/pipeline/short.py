@@ -5,21 +5,23 @@ war.`), a short text is one; what comes after the colon of the answer is its tra
 texts written `War`, 179 come back right from English and 173 from Portuguese (as they are, 168 and
 157); of those written `WAR`, 179 and 173 (37 and 57). Right answers cannot be told from wrong ones
 by whether forms agree, nor by a translation back: 93 % of those that pass are right, which is
-hardly more than of all (scripts/eval_short.py).
+hardly more than of all (scripts/eval_short.py). But a word that comes back as it is from `Seção:
+Lula.` is a name; in small letters it would be a squid.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from mlsum.checks import check
 from mlsum.checks.short import is_short
 from mlsum.document import Translation
 from mlsum.engines import Route
 from mlsum.lang import Lang
-from mlsum.lexicon import bare, in_case_of
-from mlsum.pipeline.recase import lowered
+from mlsum.lexicon import bare, in_case_of, known_phrase
+from mlsum.pipeline.recase import lowered, only_names
 from mlsum.shield import pieces
 
-__all__ = ["Form", "ask", "forms"]
+__all__ = ["Form", "ask", "forms", "translate_short"]
 
 _LABELS = {"en": "Section", "pt": "Seção"}
 _ENDS = " \t\n.!?…。！？"
@@ -78,3 +80,64 @@ def ask(group: Sequence[Form], route: Route) -> list[Translation | None]:
         None if text is None else replace(answer, text=text)
         for text, answer in zip(read, answers, strict=True)
     ]
+
+
+def translate_short(
+    texts: Sequence[str], source: Lang, target: Lang, route: Route
+) -> list[Translation | None]:
+    """Translate short texts: same length and order; None for those that are not short.
+
+    A phrase of the tables is answered by them (engine `terms`), a name is `kept`. Others are asked
+    for in one form after another until nothing is wrong with an answer; where something always is,
+    a copy is `untranslated` and another answer `suspect`, with the reasons.
+    """
+    best: dict[int, Translation] = {}
+    for i, text in enumerate(texts):
+        if (known := known_phrase(text, source, target)) is not None:
+            best[i] = Translation(known, engine="terms")
+    found = {i: forms(text, source) for i, text in enumerate(texts) if i not in best}
+    best |= _names({i: texts[i] for i, some in found.items() if some}, source, route)
+    pending = [i for i, some in found.items() if some and i not in best]
+    for turn in range(max(map(len, found.values()), default=0)):
+        pending = [i for i in pending if turn < len(found[i])]
+        answers = ask([found[i][turn] for i in pending], route)
+        for i, answer in zip(pending, answers, strict=True):
+            judged = answer and _judged(texts[i], answer, source, target)
+            if judged and (i not in best or _rank(judged) < _rank(best[i])):
+                best[i] = judged
+        pending = [i for i in pending if i not in best or _rank(best[i]) != (False, 0)]
+    return [best.get(i) for i in range(len(texts))]
+
+
+def _names(texts: Mapping[int, str], source: Lang, route: Route) -> dict[int, Translation]:
+    """The single words with a capital that come back as they are: names, which are kept."""
+    label = _LABELS.get(source.language)
+    alone = {i: bare(text) for i, text in texts.items()}
+    asked = [
+        (i, Form(f"{label}: {said}.", texts[i], labelled=True))
+        for i, (before, said, _) in alone.items()
+        if label and not before and said.istitle() and " " not in said
+    ]
+    answers = ask([form for _, form in asked], route)
+    return {
+        i: Translation(form.source_text, "kept", ("name",))
+        for (i, form), answer in zip(asked, answers, strict=True)
+        if answer and answer.text == form.source_text
+    }
+
+
+def _judged(text: str, answer: Translation, source: Lang, target: Lang) -> Translation:
+    if answer.status == "untranslated":
+        return answer
+    copied = answer.text.casefold() == text.casefold()
+    reasons = check(text, answer.text, source, target)
+    if copied and (not reasons or only_names(bare(text)[1], source)):
+        return Translation(text, "kept", ("name",))
+    if copied:
+        return Translation(text, "untranslated", reasons, answer.engine)
+    return replace(answer, status="suspect" if reasons else "translated", reasons=reasons)
+
+
+def _rank(answer: Translation) -> tuple[bool, int]:
+    """What is least is best; a name that is kept is no doubt, but another answer may be right."""
+    return answer.status == "untranslated", len(answer.reasons)
