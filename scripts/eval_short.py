@@ -5,7 +5,8 @@
 The texts are in `eval_short.tsv`: words, signs, sounds of subtitles, phrases and names in English
 and Portuguese, with every answer that is right. Each is asked for as `War` and as `WAR`. Articles,
 capitals and punctuation are not compared. `agree` are texts for which the first form and another
-have the same answer; `back`, for which the answer translated back is the source again.
+have the same answer; `back`, for which the answer translated back is the source again. The tables
+of phrases, which have many of these texts, are not asked.
 """
 
 import argparse
@@ -20,7 +21,7 @@ import regex
 from mlsum.checks import check
 from mlsum.engines import Route, choose
 from mlsum.lang import Lang
-from mlsum.pipeline.short import ask, forms
+from mlsum.pipeline.short import ask, by_engine, forms
 
 ROWS = Path(__file__).with_suffix(".tsv")
 ARTICLE = {"en": r"^(?:the|an?) ", "pt": r"^(?:os?|as?|uma?) "}
@@ -85,6 +86,12 @@ def rate(source: str, target: str, show: bool) -> None:
         for name, sign in (("agree", agree), ("back", back), ("no reason", fine)):
             both = sum(map(min, sign, first))
             print(f"    {name:14} precision {both / sum(sign):.3f}, recall {both / sum(first):.3f}")
+        outcomes = Counter(
+            f"{made.status} {'right' if fold(made.text, target) in case.right else 'wrong'}"
+            for case, made in zip(cases, by_engine(texts, a, b, route), strict=True)
+            if made
+        )
+        print(f"    in the pipeline, without tables: {dict(outcomes)}")
         plain = [check(t, got[-1], a, b) for t, got in zip(texts, answers, strict=True)]
         caught = sum(bool(why) for why, row in zip(plain, right, strict=True) if not row[-1])
         wrong = sum(not row[-1] for row in right)

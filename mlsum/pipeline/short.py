@@ -21,9 +21,10 @@ from mlsum.lexicon import bare, in_case_of, known_phrase
 from mlsum.pipeline.recase import lowered, only_names
 from mlsum.shield import pieces
 
-__all__ = ["Form", "ask", "forms", "translate_short"]
+__all__ = ["Form", "ask", "by_engine", "forms", "translate_short"]
 
 _LABELS = {"en": "Section", "pt": "Seção"}
+_BEST_FIRST = ("translated", "kept", "suspect", "untranslated")
 _ENDS = " \t\n.!?…。！？"
 
 
@@ -87,17 +88,26 @@ def translate_short(
 ) -> list[Translation | None]:
     """Translate short texts: same length and order; None for those that are not short.
 
-    A phrase of the tables is answered by them (engine `terms`), a name is `kept`. Others are asked
-    for in one form after another until nothing is wrong with an answer; where something always is,
-    a copy is `untranslated` and another answer `suspect`, with the reasons.
+    A phrase of the tables is answered by them (engine `terms`), others by the engine.
     """
-    best: dict[int, Translation] = {}
-    for i, text in enumerate(texts):
-        if (known := known_phrase(text, source, target)) is not None:
-            best[i] = Translation(known, engine="terms")
-    found = {i: forms(text, source) for i, text in enumerate(texts) if i not in best}
-    best |= _names({i: texts[i] for i, some in found.items() if some}, source, route)
-    pending = [i for i, some in found.items() if some and i not in best]
+    known = [known_phrase(text, source, target) for text in texts]
+    left = [text for text, name in zip(texts, known, strict=True) if name is None]
+    answers = iter(by_engine(left, source, target, route))
+    return [next(answers) if name is None else Translation(name, engine="terms") for name in known]
+
+
+def by_engine(
+    texts: Sequence[str], source: Lang, target: Lang, route: Route
+) -> list[Translation | None]:
+    """As `translate_short`, without the tables.
+
+    A name is `kept`. Others are asked for in one form after another until nothing is wrong with an
+    answer; where something always is, a copy is `untranslated` and another answer `suspect`, with
+    the reasons.
+    """
+    found = {i: some for i, text in enumerate(texts) if (some := forms(text, source))}
+    best = _names({i: texts[i] for i in found}, source, route)
+    pending = [i for i in found if i not in best]
     for turn in range(max(map(len, found.values()), default=0)):
         pending = [i for i in pending if turn < len(found[i])]
         answers = ask([found[i][turn] for i in pending], route)
@@ -105,7 +115,7 @@ def translate_short(
             judged = answer and _judged(texts[i], answer, source, target)
             if judged and (i not in best or _rank(judged) < _rank(best[i])):
                 best[i] = judged
-        pending = [i for i in pending if i not in best or _rank(best[i]) != (False, 0)]
+        pending = [i for i in pending if i not in best or best[i].status != "translated"]
     return [best.get(i) for i in range(len(texts))]
 
 
@@ -138,6 +148,6 @@ def _judged(text: str, answer: Translation, source: Lang, target: Lang) -> Trans
     return replace(answer, status="suspect" if reasons else "translated", reasons=reasons)
 
 
-def _rank(answer: Translation) -> tuple[bool, int]:
-    """What is least is best; a name that is kept is no doubt, but another answer may be right."""
-    return answer.status == "untranslated", len(answer.reasons)
+def _rank(answer: Translation) -> tuple[int, int]:
+    """What is least is best: a translation before a name, before what is in doubt."""
+    return _BEST_FIRST.index(answer.status), len(answer.reasons)
