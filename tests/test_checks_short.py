@@ -45,6 +45,7 @@ def test_short_outputs_are_doubted(
         ("Peixes frescos", "Fresh fish"),
         ("PEIXES FRESCOS", "FRESH FISH"),
         ("Feriado", "Public holiday"),
+        ("Juros mundiais", "International interest"),
     ],
 )
 def test_right_short_outputs_are_trusted(text: str, output: str) -> None:

@@ -19,7 +19,7 @@ MOST_WORDS = 4
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’-]*")
 _BRACKETED = regex.compile(r"[(\[{（【][^)\]}）】]*[)\]}）】]?")
-_STEM = 4  # letters at the beginning that forms of one word share: Lottery, Lotteries
+_STEM, _ENDING = 4, 1  # letters that forms of one word share, and of an ending that they do not
 _SHORTEST = 3  # letters of a word that can be seen to be a copy
 _LONGEST_CODE = 4
 _GRAMMAR = frozenset(
@@ -90,11 +90,15 @@ def _capitals(text: str) -> bool:
 
 
 def _twice(words: list[str]) -> bool:
-    return any(
-        (one == other and len(one) > 1)
-        or (len(one) > _STEM < len(other) and one[:_STEM] == other[:_STEM])
-        for one, other in combinations(words, 2)
-    )
+    long = [word for word in words if len(word) > 1]
+    return any(_same(one, other) for one, other in combinations(long, 2))
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two words are one, but for an ending: `lottery` and `lotteries`."""
+    shorter = min(len(one), len(other))
+    shared = max(_STEM, shorter - _ENDING)
+    return one == other if shorter < shared else one[:shared] == other[:shared]
 
 
 @lru_cache(maxsize=16)
