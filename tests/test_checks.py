@@ -67,7 +67,7 @@ TRUSTED = [
     (EN, PT, "-" * 40, "-" * 40),
     (EN, PT, "", "anything"),
     (EN, EN, TALK, TALK),
-    (EN, PT, "NATO, BTS, IMF", "NATO, BTS, IMF"),
+    (EN, PT, "NATO, BTS, IMF, FIFA, OPEC", "NATO, BTS, IMF, FIFA, OPEC"),
 ]
 
 

@@ -223,6 +223,12 @@ def test_a_cue_that_ends_before_it_begins_has_no_speed() -> None:
         (["#MeToo and C#"], ["#MeToo and C#"]),
         (["<i>♪ La la ♪</i> {\\an8}"], ["La la"]),
         (["<b>one</b>\n<b>two</b>"], ["one two"]),
+        (
+            ["The door said", "KEEP OUT", "NO ENTRY", "and we left."],
+            ["The door said", "KEEP OUT", "NO ENTRY", "and we left."],
+        ),
+        (["He works for", "NASA."], ["He works for NASA."]),
+        (["HE WORKS FOR", "THE AGENCY."], ["HE WORKS FOR THE AGENCY."]),
     ],
 )
 def test_what_is_joined(cues: list[str], runs: list[str]) -> None:

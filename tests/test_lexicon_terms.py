@@ -8,10 +8,13 @@ from hypothesis import strategies as st
 
 from mlsum.lang import Lang
 from mlsum.lexicon.spelling import fold
-from mlsum.lexicon.terms import map_list, term_langs, translate_term
+from mlsum.lexicon.terms import known_phrase, map_list, term_langs, translate_term
 from mlsum.tables import read_rows
 
 ROWS = read_rows("terms.tsv")
+ANYWHERE = {"topic", "phrase", "sound"}
+FIELDS = [row for row in ROWS if row["group"] not in ANYWHERE]
+PHRASES = [row for row in ROWS if row["group"] in ANYWHERE]
 KEYS = {"type": "type", "section": "section", "status": "status", "priority": "priority"}
 KEYS |= {"flag": "status", "credit": "author", "audience": "audience", "format": "format"}
 TAGS = [tag for tag in ROWS[0] if tag not in {"group", "term"}]
@@ -37,6 +40,10 @@ TAGS = [tag for tag in ROWS[0] if tag not in {"group", "term"}]
         ("Publicado", "status", "ko", "게시됨"),
         ("Redação", "author", "ko", "편집부"),
         ("Video", "type", "ko", "동영상"),
+        ("chuva", "tags", "en", "rain"),
+        ("CHUVA, Neve", "tags", "en", "Rain, Snow"),
+        ("HEALTH, JUSTICE", "tags", "pt", "SAÚDE, JUSTIÇA"),
+        ("police", "tags", "pt", "polícia"),
     ],
 )
 def test_a_term_is_translated(text: str, key: str, target: str, translated: str) -> None:
@@ -86,7 +93,7 @@ def test_a_list_keeps_its_separators() -> None:
     assert map_list("a, b", {"a, b": "both"}.get) == "both"
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["term"])
+@pytest.mark.parametrize("row", FIELDS, ids=lambda row: row["term"])
 def test_every_term_is_there_in_all_languages_and_leads_back(row: dict[str, str]) -> None:
     key, english = KEYS[row["group"]], row["en"].split("|")[0]
     for tag in TAGS:
@@ -104,9 +111,67 @@ def test_no_spelling_is_two_terms_of_one_group_in_one_language() -> None:
         for row in ROWS
         for tag in TAGS
         if tag != "pt-PT"
-        for spelling in {fold(name) for name in row[tag].split("|")}
+        for spelling in {fold(name) for name in row[tag].split("|") if name}
     )
     assert [each for each, count in spellings.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("row", PHRASES, ids=lambda row: row["term"])
+def test_every_phrase_leads_from_each_language_to_each_other(row: dict[str, str]) -> None:
+    names = {tag: row[tag].split("|")[0] for tag in TAGS if row[tag] and tag != "pt-PT"}
+    assert {"en", "pt"} <= set(names)
+    for source, name in names.items():
+        for target, expected in names.items():
+            answer = known_phrase(f"[{name}]", Lang(source), Lang(target))
+            assert source == target or answer == f"[{expected}]"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "target", "translated"),
+    [
+        ("ENTRADA", "pt", "en", "ENTRANCE"),
+        ("Entrada", "pt", "en", "Entrance"),
+        ("entrada", "pt", "en", "entrance"),
+        ("NAO PERTURBE", "pt", "en", "DO NOT DISTURB"),
+        ("“Wet floor!”", "en", "pt", "“Piso molhado!”"),
+        ("READ MORE...", "en", "pt", "LEIA MAIS..."),
+        ("[BABY CRIES]", "en", "pt-PT", "[BEBÉ CHORA]"),
+        ("(applause)", "en", "ko", "(박수)"),
+        ("♪ Soft music ♪", "en", "pt", "♪ Música suave ♪"),
+        ("출구", "ko", "pt", "Saída"),
+        ("Tourism", "en", "pt", "Turismo"),
+    ],
+)
+def test_a_phrase_keeps_its_capitals_and_marks(
+    text: str, source: str, target: str, translated: str
+) -> None:
+    assert known_phrase(text, Lang(source), Lang.parse(target)) == translated
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "target"),
+    [
+        ("Passos", "pt", "en"),  # a sound of subtitles, and other things elsewhere
+        ("- Passos", "pt", "en"),
+        ("Entrance", "pt", "en"),  # in another language than the text
+        ("Leader", "en", "pt"),  # an editorial only in a field that says so
+        ("War and peace", "en", "pt"),
+        ("Quimera", "pt", "en"),
+        ("", "pt", "en"),
+        ("...", "pt", "en"),
+        ("War", "en", "tlh"),
+    ],
+)
+def test_what_is_not_surely_a_phrase_is_left_to_an_engine(
+    text: str, source: str, target: str
+) -> None:
+    assert known_phrase(text, Lang(source), Lang(target)) is None
+
+
+@given(st.text())
+def test_any_text_may_be_a_phrase(text: str) -> None:
+    answer = known_phrase(text, Lang("en"), Lang("pt"))
+    assert answer is None or answer.strip()
 
 
 @given(st.text(), st.sampled_from(["type", "section", "status", "title", ""]))

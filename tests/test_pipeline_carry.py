@@ -68,7 +68,7 @@ def through(
 def test_what_a_model_drops_comes_back(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     made, _ = through(monkeypatch, text)
     assert made.text == text
-    assert {*made.reasons} <= {"not translated", "wrong language"}
+    assert {*made.reasons} <= {"copied", "not translated", "wrong language"}
 
 
 def test_a_model_is_asked_in_plain_characters(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -86,7 +86,26 @@ def test_running_text_is_left_to_an_engine() -> None:
     ],
 )
 def test_programs_keep_what_they_read(text: str, kept: bool) -> None:
-    assert (for_program(text, found(text, "language" if text == "pt" else "")) is not None) == kept
+    key = "language" if text == "pt" else ""
+    assert (for_program(key, text, found(text, key)) is not None) == kept
+
+
+@pytest.mark.parametrize(
+    ("key", "tags", "kept"),
+    [
+        ("tags", ["lagosta", "praia"], []),
+        ("tags", ["lagosta", "maré alta", "pt-br"], ["pt-br"]),
+        ("tags", ["lagosta", "pão", "item_7"], ["item_7"]),
+        ("tags", ["lagosta", "how-to", "item_7"], ["lagosta", "how-to", "item_7"]),
+        ("category", ["lagosta"], []),
+        ("category", ["x1"], ["x1"]),
+        ("tags", ["tv", "praia"], ["tv"]),
+        ("layout", ["lagosta"], ["lagosta"]),
+    ],
+)
+def test_tags_are_all_words_or_all_identifiers(key: str, tags: list[str], kept: list[str]) -> None:
+    left = [tag for tag in tags if for_program(key, tag, found(tag, key), tags)]
+    assert left == kept
 
 
 def test_a_name_is_found_by_its_address_too() -> None:

@@ -9,6 +9,7 @@ import regex
 from mlsum.checks.numbers import invented_numbers, unmatched
 from mlsum.checks.reasons import code, detail, explain, reason
 from mlsum.checks.shape import copied, empty, length_off, repeats, script_off, writable
+from mlsum.checks.short import added_brackets, added_name, copied_words, doubled, is_short
 from mlsum.checks.verbatim import (
     currencies_changed,
     leftovers,
@@ -47,9 +48,10 @@ def check(
     """The reasons to doubt an output, none if there are none.
 
     They are: empty, repetition, length, number lost, number invented, currency, address or code,
-    placeholder, not translated, wrong script, wrong language. Where the numbers, currencies and so
-    on are known, they follow the code: `number lost: 1,250`. `detection` is what a classifier says
-    of the output; without it the language is judged by script alone.
+    placeholder, not translated, wrong script, wrong language; of a few words also: doubled word,
+    added name, added brackets, copied. Where the numbers, currencies and so on are known, they
+    follow the code: `number lost: 1,250`. `detection` is what a classifier says of the output;
+    without it the language is judged by script alone.
     """
     if not source_text.strip():
         return ()
@@ -71,6 +73,13 @@ def check(
         "wrong script": script_off(answered, target),
         "wrong language": detection is not None and _wrong_language(answered, target, detection),
     }
+    if source.base != target.base and is_short(said):
+        shapes |= {
+            "doubled word": doubled(said, answered),
+            "added name": added_name(said, answered),
+            "added brackets": added_brackets(said, answered),
+            "copied": copied_words(said, answered, source, target),
+        }
     return (
         *(name for name, doubted in shapes.items() if doubted),
         *(reason(name, details) for name, details in found.items() if details),

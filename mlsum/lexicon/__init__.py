@@ -18,7 +18,8 @@ from mlsum.lexicon.outlets import Outlet, outlet_name, outlet_tail
 from mlsum.lexicon.outlets import find as find_outlet
 from mlsum.lexicon.particles import agree
 from mlsum.lexicon.romanize import in_latin, person_name, romanize
-from mlsum.lexicon.terms import map_list, term_langs, translate_term
+from mlsum.lexicon.spelling import bare, in_case_of
+from mlsum.lexicon.terms import known_phrase, map_list, term_langs, translate_term
 
 __all__ = [
     "DateValue",
@@ -27,13 +28,16 @@ __all__ = [
     "NumberValue",
     "Outlet",
     "agree",
+    "bare",
     "currency_name",
     "exonym",
     "find_outlet",
     "format_date",
     "format_number",
+    "in_case_of",
     "in_latin",
     "known_forms",
+    "known_phrase",
     "label",
     "language_name",
     "lookup",

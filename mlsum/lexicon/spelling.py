@@ -5,10 +5,13 @@ from collections.abc import Mapping
 
 from mlsum.lang import Lang
 
-__all__ = ["LONGEST", "column_lang", "fold", "pick", "strip_accents"]
+__all__ = ["LONGEST", "bare", "column_lang", "fold", "in_case_of", "pick", "strip_accents"]
 
 LONGEST = 200
 """Characters; no label, name or term of the tables is longer, so no longer text is folded."""
+
+_BEFORE = " \t\n[](){}（）【】♪♫\"“”„«»‘’'*_~–—-¿¡"
+_AFTER = _BEFORE + ".,;:!?…。！？"
 
 
 def column_lang(tag: str) -> Lang:
@@ -55,3 +58,22 @@ def pick(names: Mapping[Lang, str], target: Lang) -> str | None:
     if target.language == "zh" and (target.script == "Hant" or target.region in {"TW", "HK", "MO"}):
         return None
     return names.get(Lang(target.language, region=target.region)) or names.get(target.base)
+
+
+def bare(text: str) -> tuple[str, str, str]:
+    """The brackets, quotes and notes before a short text, its words, and what comes after them."""
+    words = text.lstrip(_BEFORE)
+    at, words = len(text) - len(words), words.rstrip(_AFTER)
+    return text[:at], words, text[at + len(words) :]
+
+
+def in_case_of(text: str, name: str) -> str:
+    """A name in capitals, or with a capital or a small letter at first, as `text` is written.
+
+    Small letters are kept by a name that has a capital within: `coreia do sul`, `South Korea`.
+    """
+    if text.isupper():
+        return name.upper()
+    if text[:1].isupper():
+        return name[:1].upper() + name[1:]
+    return name.lower() if text[:1].islower() and name[1:].islower() else name

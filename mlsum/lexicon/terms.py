@@ -1,4 +1,5 @@
-"""Words that fields draw from a small set: kinds of documents, sections, states."""
+"""Words that fields draw from a small set (kinds of documents, sections, states), and phrases
+that are the same wherever they stand: topics, signs, sounds of subtitles."""
 
 import re
 from collections import defaultdict
@@ -7,20 +8,32 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mlsum.lang import Lang
-from mlsum.lexicon.spelling import LONGEST, column_lang, fold, pick, strip_accents
+from mlsum.lexicon.spelling import (
+    LONGEST,
+    bare,
+    column_lang,
+    fold,
+    in_case_of,
+    pick,
+    strip_accents,
+)
 from mlsum.tables import read_rows
 
-__all__ = ["map_list", "term_langs", "translate_term"]
+__all__ = ["known_phrase", "map_list", "term_langs", "translate_term"]
 
 _GROUPS: Mapping[str, tuple[str, ...]] = {
     "type": ("type", "section"),
-    **dict.fromkeys(("section", "category", "topic", "tags", "keywords"), ("section", "type")),
+    **dict.fromkeys(("section", "category", "topic"), ("section", "type", "topic")),
+    **dict.fromkeys(("tags", "keywords"), ("topic", "section", "type")),
     "status": ("status", "flag"),
     "priority": ("priority", "flag"),
     "audience": ("audience", "flag"),
     "format": ("format", "type", "flag"),
     **dict.fromkeys(("author", "reporter", "editor", "photographer", "byline"), ("credit", "flag")),
 }
+# What these are called depends on no field; of the others, only the usual names do not.
+_ANYWHERE = ("phrase", "topic")
+_USUAL = ("section", "type")
 # White space is looked at from its start only, so that much of it takes linear time.
 _SEPARATOR = re.compile(r"((?:(?<!\s)\s+)?[,，、;；|/·>›»]\s*)")
 
@@ -54,7 +67,7 @@ def translate_term(text: str, key: str, target: Lang) -> str | None:
     """A term of field `key` in the target language; None if any part of the text is unknown.
 
     Lists such as `Política, Economia` go element by element and keep their separators; a text
-    in lower case stays so, except in German.
+    in capitals or in lower case stays so (in German, not in lower case).
     """
 
     def translate(element: str) -> str | None:
@@ -62,8 +75,37 @@ def translate_term(text: str, key: str, target: Lang) -> str | None:
         return next((name for each in names if (name := pick(each, target))), None)
 
     translated = map_list(text, translate)
+    if translated and text.isupper():
+        return translated.upper()
     lower = text == text.lower() != text.upper() and target.language != "de"
     return translated.lower() if translated and lower else translated
+
+
+def known_phrase(text: str, source: Lang, target: Lang) -> str | None:
+    """The translation of a short text that the table has as a whole; None where it has not.
+
+    Capitals, brackets and punctuation stay as they are in the text. Sounds are looked for only
+    where brackets or notes are around the text.
+    """
+    before, said, after = bare(text)
+    groups = ("sound", *_ANYWHERE) if before.strip("-–— \t\n") else _ANYWHERE
+    spelling = fold(said[: LONGEST + 1])
+    found = [
+        term
+        for group in (*groups, *_USUAL)
+        for term in _terms().get(spelling) or _terms().get(strip_accents(spelling), ())
+        if term.group == group and _means(term, spelling, source)
+    ]
+    name = next((name for term in found if (name := pick(term.names, target))), None)
+    return None if name is None else before + in_case_of(said, name) + after
+
+
+def _means(term: _Term, spelling: str, source: Lang) -> bool:
+    """Whether the term is spelled so in the language; sections and types, by their usual name."""
+    if term.group in _USUAL:
+        usual = pick(term.names, source)
+        return usual is not None and strip_accents(fold(usual)) == strip_accents(spelling)
+    return (spelling, source.base) in term.spellings
 
 
 def term_langs(text: str, key: str) -> tuple[Lang, ...]:

@@ -24,6 +24,7 @@ __all__ = [
     "Asked",
     "Sentence",
     "as_piece",
+    "ask",
     "doubted",
     "judge",
     "judge_meaning",
@@ -62,10 +63,8 @@ _RUBBISH = frozenset({"empty", "repetition", "wrong script"})
 def with_stand_ins(asked: Sequence[Asked], route: Route, strict: bool = False) -> list[Output]:
     """Each sentence with stand-ins for what must survive; None where one did not come back."""
     shields = [shield(sentence.text, extra, strict=strict) for sentence, extra in asked]
-    free = [
-        (one.text, sentence) for one, (sentence, _) in zip(shields, asked, strict=True) if one.free
-    ]
-    answers = iter(_ask(free, route))
+    free = [one.text for one in shields if one.free]
+    answers = iter(ask(free, asked[0][0].source, route) if free else ())
     outputs: list[Output] = []
     for one, (sentence, _) in zip(shields, asked, strict=True):
         answer = next(answers) if one.free else Translation(one.text)
@@ -77,14 +76,14 @@ def with_stand_ins(asked: Sequence[Asked], route: Route, strict: bool = False) -
     return _agreeing(asked, outputs, names)
 
 
-def _ask(texts: Sequence[tuple[str, Sentence]], route: Route) -> list[Translation]:
-    """Translate texts, each of a sentence, in the plain form that the route's models read."""
+def ask(texts: Sequence[str], source: Lang, route: Route) -> list[Translation]:
+    """Translate texts in the plain form that the route's models read: same length and order."""
     if route.spells_all:
-        return route.translate_batch([text for text, _ in texts])
-    plain = [fold(normalize(text), sentence.source, route.lacks) for text, sentence in texts]
+        return route.translate_batch(texts)
+    plain = [fold(normalize(text), source, route.lacks) for text in texts]
     return [
         replace(answer, text=_capitalized(answer.text)) if _lost_capital(text, asked) else answer
-        for (text, _), asked, answer in zip(texts, plain, route.translate_batch(plain), strict=True)
+        for text, asked, answer in zip(texts, plain, route.translate_batch(plain), strict=True)
     ]
 
 
@@ -106,13 +105,8 @@ def _strict(asked: Sequence[Asked], route: Route) -> list[Output]:
 def _piecewise(asked: Sequence[Asked], route: Route) -> list[Output]:
     """Each sentence in the pieces around what must survive, which is then sure to."""
     cut = [pieces(sentence.text, extra) for sentence, extra in asked]
-    free = [
-        (piece.text, sentence)
-        for found, (sentence, _) in zip(cut, asked, strict=True)
-        for piece in found
-        if _asks(piece)
-    ]
-    answers = iter(_ask(free, route))
+    free = [piece.text for found in cut for piece in found if _asks(piece)]
+    answers = iter(ask(free, asked[0][0].source, route) if free else ())
     outputs: list[Output] = [
         _joined([(piece, next(answers) if _asks(piece) else None) for piece in found])
         for found in cut

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
+from mlsum.checks.short import is_short
 from mlsum.document import Alignment, Block, Marks, Markup, Translation
 from mlsum.engines import Route, align
 from mlsum.lang import Lang
@@ -101,7 +102,8 @@ def put_back(
 def _sentence(said: str, text: Text, unit: Unit, nouns: tuple[str, ...] = ()) -> Sentence:
     kept = (*unit.kept, *nouns)
     # Words that are kept are found as they are written.
-    asked = said if kept else recase(said, unit.source, text.beside)
+    # Short texts are asked for in several forms.
+    asked = said if kept or is_short(said) else recase(said, unit.source, text.beside)
     return Sentence(asked, unit.source, text.target, kept)
 
 

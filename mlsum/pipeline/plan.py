@@ -1,6 +1,7 @@
 """Decide what happens to every part of a document, before any model is loaded."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 
@@ -58,7 +59,7 @@ def _of_item(
     document: Document, item: Item, found: ItemDetection, options: Options
 ) -> Iterator[Task]:
     with_labels = options.translates_labels(document)
-    for_programs = options.for_programs(document)
+    siblings = _siblings(item, found) if options.for_programs(document) else None
     for field, detected in zip(item.fields, found.fields, strict=True):
         if wanted(options.fields, detected.key, field.label.text):
             if with_labels:
@@ -67,7 +68,7 @@ def _of_item(
             yield (
                 _language(field, detected, options)
                 if follows
-                else _value(field, detected, options, for_programs)
+                else _value(field, detected, options, siblings)
             )
     if item.body and found.body and wanted(options.fields, BODY):
         if with_labels and item.body.label:
@@ -93,11 +94,27 @@ def _label(part: Part, key: str, detection: Detection, options: Options) -> Iter
         yield _by_engine(task, options)
 
 
-def _value(field: Field, detected: FieldDetection, options: Options, for_programs: bool) -> Task:
+def _siblings(item: Item, found: ItemDetection) -> dict[str, list[str]]:
+    """The values of each field of an item, by its key."""
+    values: dict[str, list[str]] = defaultdict(list)
+    for field, detected in zip(item.fields, found.fields, strict=True):
+        values[detected.key].append(field.value.text)
+    return values
+
+
+def _value(
+    field: Field,
+    detected: FieldDetection,
+    options: Options,
+    siblings: Mapping[str, Sequence[str]] | None,
+) -> Task:
+    """`siblings` are the values of each field where programs read the document; None elsewhere."""
     found = detected.value
     task = Task(field.value, "value", detected.key, "keep", options.target, found)
     text = field.value.text
-    decision = for_program(text, found) if for_programs else None
+    decision = None
+    if siblings is not None:
+        decision = for_program(detected.key, text, found, siblings[detected.key])
     decision = decision or resolve(detected.key, text, found, options.target, options.glossary)
     if decision:
         return replace(task, action=decision.action, text=decision.text, note=decision.note)

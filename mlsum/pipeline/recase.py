@@ -17,7 +17,7 @@ from mlsum.engines.spelling import Likelihood, likelihood
 from mlsum.lang import Lang
 from mlsum.script import own_letters
 
-__all__ = ["recase"]
+__all__ = ["lowered", "only_names", "recase"]
 
 Rate = Callable[[str], Likelihood]
 
@@ -34,6 +34,9 @@ _BESIDE = 20_000  # characters of running text that are looked at
 # By how much small letters must be likelier, of a word that the vocabulary has as a whole, and of
 # one of which it has parts only, like most names; and beside a name: Gordon Brown, Joe Biden.
 _ALONE, _BESIDE_NAME = (-1.0, -0.5), (1.0, 3.0)
+# By how much the capital must be likelier for a word alone to be a name: Brazil, but not Royal.
+_SURELY = 2.05
+_LONGEST_CODE = 4
 _SMALL = frozenset(
     (
         *("a", "an", "and", "as", "at", "be", "by", "for", "from", "if", "in", "into", "he", "is"),
@@ -71,6 +74,46 @@ def recase(text: str, lang: Lang, beside: str = "") -> str:
         written += [text[at : match.start()], word[:1].upper() + word[1:] if opens else word]
         at = match.end()
     return "".join([*written, text[at:]])
+
+
+def lowered(text: str, lang: Lang, beside: str = "") -> str:
+    """A short text in the letters it has within a sentence: `Rain` is `rain`, `NATO` stays.
+
+    A text that has capitals within, but is not in capitals, is taken to be a name and stays. Where
+    no vocabulary of `lang` is here, every other letter is made small. `beside` as in `recase`.
+    """
+    words = list(_WORD.finditer(text))
+    capitals = text.isupper()
+    if not capitals and any(match[0] != match[0].lower() for match in words[1:]):
+        return text
+    rate, known = likelihood(lang), _spellings(beside[:_BESIDE])
+    written, at = [], 0
+    for match in words:
+        word = known.get(match[0].lower()) or _alone(match[0], rate, capitals)
+        written += [text[at : match.start()], word]
+        at = match.end()
+    return "".join([*written, text[at:]])
+
+
+def only_names(text: str, lang: Lang) -> bool:
+    """Whether every word, those of grammar aside, is known as a name."""
+    rate = likelihood(lang)
+    words = [match[0] for match in _WORD.finditer(text) if match[0].lower() not in _SMALL]
+    return rate is not None and all(
+        _alone(word, rate, text.isupper())[0].isupper() for word in words
+    )
+
+
+def _alone(word: str, rate: Rate | None, capitals: bool) -> str:
+    """The spelling of a word that nothing around it tells anything of."""
+    small, title = word.lower(), _titled(word)
+    if not rate or small in _SMALL or word == small:
+        return small
+    if word != title and not capitals:
+        return word  # NATO, McDonald
+    if len(word) <= _LONGEST_CODE and rate(word).log > rate(small).log:
+        return word
+    return title if rate(title).log > rate(small).log + _SURELY else small
 
 
 def _in_capitals(text: str) -> bool:

@@ -1,5 +1,6 @@
 """What tables can decide without a model: names, dates, languages, terms, glossary entries."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -91,13 +92,27 @@ def resolve(
     return None
 
 
-def for_program(text: str, detection: Detection) -> Decision | None:
-    """Keep what a program reads: dates and languages as codes, identifiers; None for words."""
+def for_program(
+    key: str, text: str, detection: Detection, siblings: Sequence[str] = ()
+) -> Decision | None:
+    """Keep what a program reads: dates and languages as codes, identifiers; None for words.
+
+    `siblings` are all values of the same field: `war` among `war, rain` is a word, but among
+    `war, news_item` an identifier.
+    """
     if detection.kind in ("date", "language") and text.isascii() and len(text.split()) <= _STAMP:
         return Decision("keep", text, f"{detection.kind} for programs")
-    if _IDENTIFIER.fullmatch(text):
+    if _IDENTIFIER.fullmatch(text) and not (key in LIST_KEYS and _is_word(text, siblings)):
         return Decision("keep", text, "identifier")
     return None
+
+
+def _is_word(text: str, siblings: Sequence[str]) -> bool:
+    """Whether a tag is of letters alone, as the others are unless one shows that all are words."""
+    if not text.isalpha() or len(text) < _LONGEST_CODE:
+        return False
+    words = any(not _IDENTIFIER.fullmatch(one) for one in siblings)
+    return words or all(map(str.isalpha, siblings))
 
 
 def name_in(text: str, target: Lang, url: str | None = None) -> Decision:

@@ -1,6 +1,7 @@
 """Translate many texts at once: cut, shield, ask the engine once per pair, restore, check."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 
 from mlsum.checks import code, detail, reason
@@ -10,7 +11,7 @@ from mlsum.engines import Route, choose
 from mlsum.engines.spelling import likelihood
 from mlsum.errors import MissingError
 from mlsum.lang import UND, Lang
-from mlsum.lexicon import Glossary, in_latin, known_forms, money
+from mlsum.lexicon import Glossary, in_latin, known_forms, known_phrase, money
 from mlsum.memory import Query
 from mlsum.options import Options
 from mlsum.pipeline.attempts import (
@@ -28,6 +29,7 @@ from mlsum.pipeline.carry import Carried, take_out
 from mlsum.pipeline.carry import put_back as put_back_signs
 from mlsum.pipeline.marking import job, put_back
 from mlsum.pipeline.recall import context, recall
+from mlsum.pipeline.short import translate_short
 from mlsum.pipeline.units import Text, Unit, units
 from mlsum.pipeline.watch import Walk
 from mlsum.script import likely_script
@@ -109,9 +111,25 @@ def _answer_pair(
         return [Translation(s.text, "untranslated", ("language not detected",)) for s in group]
 
     def ask(left: list[int]) -> list[Translation]:
-        return _by_engine([group[i] for i in left], source, target, options)
+        return _by_tables([group[i] for i in left], source, target, options)
 
     return recall(options.memory, [Query(s.text, source, target) for s in group], ask)
+
+
+def _by_tables(
+    group: Sequence[Sentence], source: Lang, target: Lang, options: Options
+) -> list[Translation]:
+    """Phrases that the tables know, unless the glossary has a word for it; the rest by engines."""
+    phrases = [
+        None if s.kept or _extra(s, options.glossary) else known_phrase(s.text, source, target)
+        for s in group
+    ]
+    left = [s for s, phrase in zip(group, phrases, strict=True) if phrase is None]
+    answers = iter(_by_engine(left, source, target, options) if left else ())
+    return [
+        next(answers) if phrase is None else Translation(phrase, engine="terms")
+        for phrase in phrases
+    ]
 
 
 def _by_engine(
@@ -173,8 +191,8 @@ def _with_route(
 ) -> list[Translation]:
     """Translate in one batch; what fails its checks again, more of it kept, at last in pieces."""
     asked = list(asked)
-    best: dict[int, Translation] = {}
-    pending = list(range(len(asked)))
+    best = _short(asked, route)
+    pending = [i for i in range(len(asked)) if i not in best]
     for number, attempt in enumerate(ATTEMPTS, 1):
         going = [asked[i] for i in pending]
         group = [sentence for sentence, _ in going]
@@ -193,6 +211,16 @@ def _with_route(
         if not pending:
             break
     return [unless_rubbish(asked[i][0], best[i]) for i in range(len(asked))]
+
+
+def _short(asked: Sequence[Asked], route: Route) -> dict[int, Translation]:
+    """The answers to the sentences of a few words in which nothing has to be kept, by index."""
+    plain = [i for i, (sentence, extra) in enumerate(asked) if not extra]
+    if not plain:
+        return {}
+    source, target = asked[0][0].source, asked[0][0].target
+    made = translate_short([asked[i][0].text for i in plain], source, target, route)
+    return {i: replace(one, engine=route.name) for i, one in zip(plain, made, strict=True) if one}
 
 
 def _may_improve(asked: Asked, best: Translation, attempts: int) -> bool:

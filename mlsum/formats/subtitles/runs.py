@@ -30,6 +30,7 @@ _SIGNS = (
 )
 _OPENS = re.compile(rf"(?:\s+|</?[A-Za-z\d][^<>]*>|\{{\\[^{{}}]*\}}|{_SIGNS})*")
 _CLOSES = re.compile(rf"</[A-Za-z][^<>]*>|\{{\\[^{{}}]*\}}|[{_MUSIC}#*\s]")
+_SIGN = 3  # letters of the shortest sign: FIM, END
 _MOST_TAGS = 20  # around the words of a slot, of which it is asked whether they belong to them
 _DASH = re.compile(r"(?:<[^<>]*>|\{\\[^{}]*\}|\s)*[-–—‐](?=\s?[^\s\d-])")
 _DASHES = ("-", "–", "—", "‐")
@@ -94,14 +95,16 @@ def join(cues: Sequence[Cue], shown: Sequence[str], unescape: Callable[[str], st
 
     `shown` is what each cue shows, as it is written.
     """
+    slots = [slot for index, raw in enumerate(shown) for slot in _slots(index, raw, unescape)]
+    loud = not any(any(map(str.islower, slot.words)) for slot in slots)
     runs: list[list[Slot]] = []
-    for index, raw in enumerate(shown):
-        for slot in _slots(index, raw, unescape):
-            last = runs[-1] if runs else []
-            if last and len(last) < _MOST_SLOTS and _follows(cues, last[-1], slot):
-                last.append(slot)
-            else:
-                runs.append([slot])
+    for slot in slots:
+        last = runs[-1] if runs else []
+        alone = not loud and last and (_is_sign(last[-1]) or _is_sign(slot))
+        if last and not alone and len(last) < _MOST_SLOTS and _follows(cues, last[-1], slot):
+            last.append(slot)
+        else:
+            runs.append([slot])
     return [tuple(run) for run in runs]
 
 
@@ -219,6 +222,13 @@ def _closed_in(tag: str, inner: str) -> bool:
 def _opened_in(tag: str, inner: str) -> bool:
     names = [(_name(one), one.startswith("</")) for one in _TAG.findall(inner)]
     return names.count((_name(tag), False)) > names.count((_name(tag), True))
+
+
+def _is_sign(slot: Slot) -> bool:
+    """Whether a slot is in capitals, as signs are, and not the last word of a sentence: `NASA.`"""
+    said = slot.words
+    last_word = " " not in said and said[-1:] in ".!?"
+    return said.isupper() and sum(map(str.isalpha, said)) >= _SIGN and not last_word
 
 
 def _follows(cues: Sequence[Cue], last: Slot, slot: Slot) -> bool:

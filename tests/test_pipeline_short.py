@@ -1,0 +1,155 @@
+"""Short texts are asked for as sentences, and come back as they were written."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlsum import api
+from mlsum.document import Translation
+from mlsum.engines import Route, Step, choose
+from mlsum.engines.echo import EchoEngine
+from mlsum.lang import Lang
+from mlsum.pipeline.recase import lowered
+from mlsum.pipeline.short import Form, ask, forms, translate_short
+
+EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
+
+
+@pytest.mark.parametrize(
+    "text", ["Lobster", "LOBSTER", "lobster", "[LOBSTER]", "“Lobster”", "♪ lobster ♪"]
+)
+def test_every_writing_is_asked_for_as_the_same_sentence(text: str) -> None:
+    assert [form.asked for form in forms(text, EN)][:2] == ["Section: lobster.", "lobster."]
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "read"),
+    [
+        ("Lobster", "Seção: lagosta.", "Lagosta"),
+        ("LOBSTER", "Seção: lagosta.", "LAGOSTA"),
+        ("lobster", "Seção: Lagosta.", "lagosta"),
+        ("[LOBSTER BITES]", "Seção: a lagosta morde.", "[A LAGOSTA MORDE]"),
+        ("Where is it?", "Seção: onde está?", "Onde está?"),
+        ("lobster...", "Seção: lagosta.", "lagosta..."),
+        ("south korea", "Seção: Coreia do Sul.", "Coreia do Sul"),
+        ("Lobster", "Seção lagosta.", None),
+        ("Lobster", "Seção: .", None),
+    ],
+)
+def test_the_answer_is_cut_out_and_written_like_the_source(
+    text: str, answer: str, read: str | None
+) -> None:
+    assert forms(text, EN)[0].read(answer) == read
+
+
+def test_a_question_stays_one() -> None:
+    assert all(form.asked.endswith("?") for form in forms("ARE YOU IN?", EN) if form.labelled)
+
+
+def test_what_is_not_short_has_no_forms() -> None:
+    assert forms("The fishermen of the village sold lobsters at the market", EN) == []
+    assert forms("12:30", EN) == forms("", EN) == []
+    assert forms("Chapter: lobster", EN) == forms("Red\nlobster", EN) == []
+    assert forms("Open `lobster.py`", EN) == forms("See https://example.org", EN) == []
+
+
+def test_a_language_without_a_label_is_asked_as_it_is_first() -> None:
+    assert forms("바닷가재", KO)[0] == Form("바닷가재", "바닷가재")
+
+
+def test_names_keep_their_capitals() -> None:
+    assert lowered("Porto Alegre", PT) == "Porto Alegre"
+    assert (
+        lowered("Lula", PT, beside="Na segunda, o presidente Lula falou. Ontem Lula saiu.")
+        == "Lula"
+    )
+
+
+@given(st.text(max_size=60))
+def test_any_text_can_be_asked_for(text: str) -> None:
+    for form in forms(text, EN):
+        assert form.read("Seção: a.") is None or "a" in (form.read("Seção: a.") or "").lower()
+
+
+WORDS = [
+    (EN, PT, "LOBSTER", {"LAGOSTA"}),
+    (EN, PT, "Bakery", {"Padaria", "A padaria"}),
+    (EN, PT, "HE IS ALIVE", {"ELE ESTÁ VIVO", "ESTÁ VIVO"}),
+    (EN, PT, "Who is there?", {"Quem está aí?", "Quem está lá?", "Quem está aqui?"}),
+    (EN, PT, "shoes", {"sapatos", "calçados"}),
+    (EN, PT, "WE ARRIVED!", {"CHEGAMOS!", "NÓS CHEGAMOS!"}),
+    (PT, EN, "PADARIA", {"BAKERY", "THE BAKERY"}),
+    (PT, EN, "Sapatos", {"Shoes"}),
+    (PT, EN, "cozinha", {"kitchen", "cuisine", "the kitchen"}),
+    (PT, EN, "ELA ESTÁ VIVA", {"SHE IS ALIVE", "SHE'S ALIVE", "IT IS ALIVE"}),
+    (PT, EN, "Ponte", {"Bridge", "The bridge"}),
+    (PT, EN, "QUEM CHEGOU?", {"WHO ARRIVED?", "WHO CAME?", "WHO HAS ARRIVED?"}),
+]
+
+
+def test_most_short_texts_come_back_right() -> None:
+    right = 0
+    for source, target, text, answers in WORDS:
+        (answer,) = ask(forms(text, source)[:1], source, choose(source, target))
+        right += answer is not None and answer.text in answers
+    assert right >= 9
+
+
+def test_an_answer_that_cannot_be_read_is_none() -> None:
+    route = Route((Step(EchoEngine(), EN, PT),))
+    forms = [Form("Section lobster.", "Lobster", labelled=True), Form("lobster", "LOBSTER")]
+    first, second = ask(forms, EN, route)
+    assert first is None
+    assert second is not None
+    assert second.text == "[PT] LOBSTER"
+
+
+def test_a_text_is_answered_by_a_table_or_by_the_engine_or_not_at_all() -> None:
+    texts = ["SAÍDA", "Padaria", "Os pescadores da vila venderam lagostas na feira no domingo", ""]
+    _, asked, *others = translate_short(texts, PT, EN, choose(PT, EN))
+    known, *_ = api.translate_batch(texts, EN, PT)
+    assert (known.text, known.engine) == ("EXIT", "terms")
+    assert asked
+    assert asked.text in {"Bakery", "The bakery"}
+    assert others == [None, None]
+
+
+def test_a_name_is_kept() -> None:
+    texts = ["Embraer", "Maria Souza", "Porto Alegre"]
+    answers = translate_short(texts, PT, EN, choose(PT, EN))
+    assert [answer and (answer.text, answer.status) for answer in answers] == [
+        (text, "kept") for text in texts
+    ]
+
+
+class _Answers(EchoEngine):
+    """Gives the same answer to everything, after a label where one was asked for."""
+
+    def __init__(self, answer: str) -> None:
+        self.answer = answer
+
+    def translate_batch(
+        self, texts: Sequence[str], source: Lang, target: Lang
+    ) -> list[Translation]:
+        labels = ["Section: " if text.startswith("Seção: ") else "" for text in texts]
+        return [Translation(f"{label}{self.answer}.") for label in labels]
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "status", "reason"),
+    [
+        ("Lagosta", "lobster lobster", "suspect", "doubled word"),
+        ("lagosta", "Harbour House", "suspect", "added name"),
+        ("MUITA LAGOSTA", "muita lagosta", "untranslated", "copied"),
+        ("Lagosta viva", "live lobster", "translated", ""),
+    ],
+)
+def test_what_is_wrong_in_every_form_is_never_translated(
+    text: str, answer: str, status: str, reason: str
+) -> None:
+    (made,) = translate_short([text], PT, EN, Route((Step(_Answers(answer), PT, EN),)))
+    assert made
+    assert made.status == status
+    assert not reason or reason in made.reasons
