@@ -105,6 +105,19 @@ RUNS = (
 )
 
 
+MESSAGES = (
+    "{a,plural,",
+    "{a,plural,b{c}",
+    "{a,plural,b{{",
+    "가@",
+    "가.",
+    "https://가/",
+    ":a_b",
+    "__a",
+    "##a",
+)
+
+
 def _quickly(act: object, limit: float) -> None:
     # The time of this process: others on the machine play no part.
     started = time.process_time()
@@ -139,7 +152,9 @@ def test_a_million_hostile_characters_are_shielded_and_put_back(run: str) -> Non
     _quickly(lambda: shield(text), 2)
 
 
-@pytest.mark.parametrize("run", ["<!--", "[a](", "`a``b", "a.a.", "1.1.", "http://a)))", "a@b.co "])
+@pytest.mark.parametrize(
+    "run", ["<!--", "[a](", "`a``b", "a.a.", "1.1.", "http://a)))", "a@b.co ", *MESSAGES]
+)
 def test_shielding_takes_time_in_line_with_length(run: str) -> None:
     _quickly(lambda: shield(run * (100_000 // len(run))), 2)
 

@@ -32,6 +32,7 @@ SENTENCES = [
     ("en", "It ended at 5 p.m.", "The crowd went home."),
     ("en", "Brig. Gen. Choi met Amb. Lee and Cpl. Han.", "They ate."),
     ("en", "See Eq. 4 and Vol. II of it.", "It is long."),
+    ("en", "You have {n, plural, one {# key. Use it.} other {# keys. Pick one.}} now.", "Bye."),
     ("en", "The U.S. President met U.N. Secretary-General Ban.", "They spoke."),
     ("en", "Use a tool, e.g. this one, i.e. mine.", "It works."),
     ("en", '"Stop!" he said.', '"Go."', "She left."),

@@ -11,6 +11,8 @@ from mlsum.checks.shape import copied, empty, length_off, repeats, script_off, w
 from mlsum.checks.verbatim import (
     currencies_changed,
     leftovers,
+    messages_kept,
+    placeholders_changed,
     verbatim_changed,
     without_verbatim,
 )
@@ -36,8 +38,8 @@ def check(
     """The reasons to doubt an output, none if there are none.
 
     They are: empty, repetition, length, number lost, number invented, currency, address or code,
-    placeholder, not translated, wrong script, wrong language. `detection` is what a classifier
-    says of the output; without it the language is judged by script alone.
+    placeholder, message kept, not translated, wrong script, wrong language. `detection` is what a
+    classifier says of the output; without it the language is judged by script alone.
     """
     if not source_text.strip():
         return ()
@@ -52,7 +54,8 @@ def check(
         "number invented": bool(invented),
         "currency": currencies_changed(source_text, output, source, target),
         "address or code": verbatim_changed(source_text, output),
-        "placeholder": leftovers(source_text, output),
+        "placeholder": leftovers(source_text, output) or placeholders_changed(source_text, output),
+        "message kept": source.base != target.base and messages_kept(source_text, output),
         "not translated": source.base != target.base and copied(said, answered),
         "wrong script": script_off(answered, target),
         "wrong language": detection is not None and _wrong_language(answered, target, detection),

@@ -5,17 +5,24 @@ from collections.abc import Iterator
 
 import regex
 
+from mlsum import patterns
 from mlsum.lang import Lang
 
-__all__ = ["currencies_changed", "leftovers", "verbatim_changed", "without_verbatim"]
+__all__ = [
+    "currencies_changed",
+    "leftovers",
+    "messages_kept",
+    "placeholders_changed",
+    "verbatim_changed",
+    "without_verbatim",
+]
 
-_IN_ADDRESS = r"[^\s<>\"“”`|\\^{}\[\]()\p{Hangul}\p{Han}]"
 _VERBATIM = regex.compile(
-    rf"\b(?:https?://|www\.){_IN_ADDRESS}+"
-    r"|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+    rf"{patterns.ADDRESS}|{patterns.EMAIL}"
     r"|(?<!\w)\+\d[\d-]{6,}\d"
     r"|(?<!`)(?P<fence>`+)(?!`)[^`\n]+(?P=fence)(?!`)"
 )
+_PLACEHOLDER = regex.compile(patterns.PLACEHOLDER, regex.DOTALL)
 _HANDLE = regex.compile(r"(?<![\w@/.])[@#]\w[\w-]*")
 _TRAILING = ".,;:!?'’*_~…"
 # A sign is answered by itself, or by a word for what it stands for.
@@ -61,6 +68,25 @@ def currencies_changed(source_text: str, output: str, source: Lang, target: Lang
 def leftovers(source_text: str, output: str) -> bool:
     """Whether the output holds a stand-in or a control token that is not in the source."""
     return any(match[0] not in source_text for match in _LEFTOVER.finditer(output))
+
+
+def placeholders_changed(source_text: str, output: str) -> bool:
+    """Whether `{name}`, `%s` and their kind are not there exactly as often as before."""
+    return _placeholders(source_text) != _placeholders(output)
+
+
+def messages_kept(source_text: str, output: str) -> bool:
+    """Whether a message has the words of its plural forms, or of its cases, as they were."""
+    said = [one for one in patterns.message_texts(source_text) if any(map(str.isalpha, one))]
+    return bool(said) and said == [
+        one for one in patterns.message_texts(output) if any(map(str.isalpha, one))
+    ]
+
+
+def _placeholders(text: str) -> Counter[str]:
+    found = (match[0] for match in _PLACEHOLDER.finditer(text))
+    # A message may say in its braces what the other language says.
+    return Counter(one.partition(",")[0] for one in found)
 
 
 def _written(text: str) -> Counter[str]:

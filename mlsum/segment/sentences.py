@@ -8,6 +8,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+import regex
+
+from mlsum import patterns
 from mlsum.lang import UND, Lang
 from mlsum.tables import read_words
 
@@ -85,6 +88,18 @@ def sentences(text: str, lang: Lang = UND) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for start, end in _chunks(shown):
         found.extend(_mend(shown, list(_cuts(shown, start, end, lang)), lang.language))
+    return _with_messages(shown, found) if "{" in shown else found
+
+
+def _with_messages(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The sentences, joined where one ends between the braces of an ICU message."""
+    inside = [match.span() for match in regex.finditer(patterns.MESSAGE, text, regex.DOTALL)]
+    found: list[tuple[int, int]] = []
+    for start, end in cuts:
+        if found and any(first < start < last for first, last in inside):
+            found[-1] = found[-1][0], end
+        else:
+            found.append((start, end))
     return found
 
 
