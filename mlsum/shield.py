@@ -13,7 +13,21 @@ from itertools import count, pairwise
 
 import regex
 
-from mlsum import patterns
+from mlsum.patterns import (
+    ADDRESS,
+    DATE,
+    DOMAIN,
+    EMAIL,
+    END,
+    FILE,
+    HANDLE,
+    PHONE,
+    PLACEHOLDER,
+    TAG,
+    TICKER,
+    VERSION,
+    message_texts,
+)
 
 __all__ = ["Extra", "Piece", "Shielded", "pieces", "restore", "shield", "words"]
 
@@ -31,21 +45,21 @@ _WHOLE = "|".join(
         # TeX, and no price: it begins and ends at a sign and has one that sums of money lack.
         r"\$\$[^$]{1,2000}\$\$"
         r"|(?<![\w$])\$(?=[A-Za-z]\$|[^\s$][^$\n]{0,200}[\\^_={}])[^$\n]{0,201}(?<=\S)\$(?![\w$])",
-        rf"(?P<tag>{patterns.TAG})",
+        rf"(?P<tag>{TAG})",
         r"<[a-z]+:[^\s<>]+>|&(?:[a-z]+|\#\d+);",  # <https://example.org>, entities
-        rf"(?P<address>{patterns.ADDRESS})",
-        patterns.EMAIL,
-        rf"(?P<address>{patterns.DOMAIN})",
-        patterns.FILE,
-        patterns.PLACEHOLDER,
-        patterns.PHONE,
-        patterns.TICKER,
-        rf"(?<!\w)[A-Z]{{0,3}}\p{{Sc}}\s?{_AMOUNT}(?:bn|[kKmM])?{patterns.END}",  # US$1.5
-        rf"(?<![\w.,]){_AMOUNT}\s?\p{{Sc}}{patterns.END}",  # 30 €
-        rf"\b(?:USD|EUR|GBP|KRW|BRL|JPY|CNY|CHF)\s?{_AMOUNT}{patterns.END}",
-        patterns.HANDLE,
-        patterns.DATE,
-        patterns.VERSION,
+        rf"(?P<address>{ADDRESS})",
+        EMAIL,
+        rf"(?P<address>{DOMAIN})",
+        FILE,
+        PLACEHOLDER,
+        PHONE,
+        TICKER,
+        rf"(?<!\w)[A-Z]{{0,3}}\p{{Sc}}\s?{_AMOUNT}(?:bn|[kKmM])?{END}",  # US$1.5
+        rf"(?<![\w.,]){_AMOUNT}\s?\p{{Sc}}{END}",  # 30 €
+        rf"\b(?:USD|EUR|GBP|KRW|BRL|JPY|CNY|CHF)\s?{_AMOUNT}{END}",
+        HANDLE,
+        DATE,
+        VERSION,
     )
 )
 # What encloses text that is translated: only its two ends are protected.
@@ -214,7 +228,7 @@ def words(text: str) -> str:
     Of a message with plural forms, what these say.
     """
     return " ".join(
-        " ".join(patterns.message_texts(piece.text)) if piece.protected else piece.text
+        " ".join(message_texts(piece.text)) if piece.protected else piece.text
         for piece in pieces(text)
     )
 

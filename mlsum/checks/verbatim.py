@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import regex
 
-from mlsum import patterns
 from mlsum.lang import Lang
+from mlsum.patterns import ADDRESS, EMAIL, PLACEHOLDER, message_texts
 
 __all__ = [
     "currencies_changed",
@@ -18,11 +18,11 @@ __all__ = [
 ]
 
 _VERBATIM = regex.compile(
-    rf"{patterns.ADDRESS}|{patterns.EMAIL}"
+    rf"{ADDRESS}|{EMAIL}"
     r"|(?<!\w)\+\d[\d-]{6,}\d"
     r"|(?<!`)(?P<fence>`+)(?!`)[^`\n]+(?P=fence)(?!`)"
 )
-_PLACEHOLDER = regex.compile(patterns.PLACEHOLDER, regex.DOTALL)
+_PLACEHOLDER = regex.compile(PLACEHOLDER, regex.DOTALL)
 _HANDLE = regex.compile(r"(?<![\w@/.])[@#]\w[\w-]*")
 _TRAILING = ".,;:!?'’*_~…"
 # A sign is answered by itself, or by a word for what it stands for.
@@ -77,9 +77,9 @@ def placeholders_changed(source_text: str, output: str) -> bool:
 
 def messages_kept(source_text: str, output: str) -> bool:
     """Whether a message has the words of its plural forms, or of its cases, as they were."""
-    said = [one for one in patterns.message_texts(source_text) if any(map(str.isalpha, one))]
+    said = [one for one in message_texts(source_text) if any(map(str.isalpha, one))]
     return bool(said) and said == [
-        one for one in patterns.message_texts(output) if any(map(str.isalpha, one))
+        one for one in message_texts(output) if any(map(str.isalpha, one))
     ]
 
 

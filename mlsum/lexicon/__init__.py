@@ -11,6 +11,7 @@ from mlsum.lexicon.cldr import (
 from mlsum.lexicon.dates import DateValue, format_date, parse_date
 from mlsum.lexicon.glossary import Glossary
 from mlsum.lexicon.labels import LabelMatch, label, lookup
+from mlsum.lexicon.localize import localize_numbers
 from mlsum.lexicon.money import money
 from mlsum.lexicon.numbers import NumberValue, format_number, parse_number
 from mlsum.lexicon.outlets import Outlet, outlet_name
@@ -32,6 +33,7 @@ __all__ = [
     "format_number",
     "label",
     "language_name",
+    "localize_numbers",
     "lookup",
     "map_list",
     "money",

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 
-from mlsum import patterns
 from mlsum.document import Block, Markup
+from mlsum.patterns import DUNDER
 from mlsum.segment.html import TAG, is_kept
 
 __all__ = ["Edit", "Inlines", "Mark", "inlines"]
@@ -34,7 +34,7 @@ _MARKDOWN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 # Of data: no bold word, where nothing says that the text is Markdown.
-_PLAIN = re.compile(f"(?P<dunder>{patterns.DUNDER})|{_MARKDOWN.pattern}", re.VERBOSE | re.DOTALL)
+_PLAIN = re.compile(f"(?P<dunder>{DUNDER})|{_MARKDOWN.pattern}", re.VERBOSE | re.DOTALL)
 _PATTERNS: dict[Markup, re.Pattern[str]] = {
     "plain": _PLAIN,
     "markdown": _MARKDOWN,
