@@ -13,6 +13,22 @@ from itertools import count, pairwise
 
 import regex
 
+from mlsum.patterns import (
+    ADDRESS,
+    DATE,
+    DOMAIN,
+    EMAIL,
+    END,
+    FILE,
+    HANDLE,
+    PHONE,
+    PLACEHOLDER,
+    TAG,
+    TICKER,
+    VERSION,
+    message_texts,
+)
+
 __all__ = [
     "Extra",
     "Piece",
@@ -31,13 +47,6 @@ Pair = tuple[str, str]
 
 # What repeats has a limit, so that no text takes more than linear time.
 _AMOUNT = r"\d+(?:[.,'’]\d+){0,9}"
-_IN_ADDRESS = r"[^\s<>\"“”`|\\^{}\[\]\p{Hangul}\p{Han}]"
-# Not within a word; a Korean particle may follow, though: `https://example.org에서`.
-_END = r"(?![\p{Latin}\d_])"
-_DOMAIN = (
-    r"(?:[A-Za-z0-9][A-Za-z0-9-]{0,62}\.){1,9}(?:com|org|net|edu|gov|info|int|app|dev|news|blog)"
-    r"|(?:[a-z0-9][a-z0-9-]{0,62}\.){1,9}[a-z]{2}"
-)
 # Where two begin at the same character, the one that is named first wins.
 _WHOLE = "|".join(
     (
@@ -47,24 +56,21 @@ _WHOLE = "|".join(
         # TeX, and no price: it begins and ends at a sign and has one that sums of money lack.
         r"\$\$[^$]{1,2000}\$\$"
         r"|(?<![\w$])\$(?=[A-Za-z]\$|[^\s$][^$\n]{0,200}[\\^_={}])[^$\n]{0,201}(?<=\S)\$(?![\w$])",
-        r"(?P<tag></?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\n]*)?/?>|<!--(?:(?!-->|<!--).)*+-->)",
+        rf"(?P<tag>{TAG})",
         r"<[a-z]+:[^\s<>]+>|&(?:[a-z]+|\#\d+);",  # <https://example.org>, entities
-        rf"(?P<address>\b(?:[a-z][a-z+.-]{{1,9}}://|www\.|mailto:){_IN_ADDRESS}+)",
-        r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",  # e-mail
-        rf"(?P<address>(?<![\w.@-])(?:{_DOMAIN}){_END}(?!@)(?:[/?\#]{_IN_ADDRESS}*)?)",
-        # file names
-        r"(?<![\w./-])[\w-]{1,60}(?:\.[\w-]{1,20}){0,3}\.(?:png|jpe?g|gif|svg|webp|pdf|docx?|xlsx?"
-        r"|pptx?|od[tsp]|epub|csv|tsv|txt|json|ya?ml|toml|html?|xml|zip|exe|mp[34])" + _END,
-        r"\{\{[^{}\n]+\}\}|\$?\{[\w.:-]*\}|(?<![\w%])%(?:\(\w+\)|\d\$)?[sdifx@](?!\w)",  # {name}
-        r"(?<!\w)(?:\+\d[\d ().-]{6,18}\d|\(\d{2,4}\) ?\d{3,5}-\d{4}|\d{2,4}-\d{3,4}-\d{4})" + _END,
-        rf"(?<!\w)[A-Z]{{0,3}}\p{{Sc}}\s?{_AMOUNT}(?:bn|[kKmM])?{_END}",  # US$1.5
-        rf"(?<![\w.,]){_AMOUNT}\s?\p{{Sc}}{_END}",  # 30 €
-        rf"\b(?:USD|EUR|GBP|KRW|BRL|JPY|CNY|CHF)\s?{_AMOUNT}{_END}",
-        r"(?<!\w)\$[A-Z]{1,6}\b",  # tickers
-        r"\b(?:NYSE|NASDAQ|Nasdaq|KRX|KOSPI|KOSDAQ|B3): ?(?:[A-Z]{1,5}\d{0,2}|\d{6})\b",
-        r"(?<![\w&/\#])\#\w+|(?<![\w@/.])@[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*",  # hashtags, handles
-        r"(?<![\w-])\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?(?!-)" + _END,
-        r"\bv?\d+(?:\.\d+){2,}\b(?<!\d\.\d{3})",  # versions and IP numbers, not 1.250.000
+        rf"(?P<address>{ADDRESS})",
+        EMAIL,
+        rf"(?P<address>{DOMAIN})",
+        FILE,
+        PLACEHOLDER,
+        PHONE,
+        TICKER,
+        rf"(?<!\w)[A-Z]{{0,3}}\p{{Sc}}\s?{_AMOUNT}(?:bn|[kKmM])?{END}",  # US$1.5
+        rf"(?<![\w.,]){_AMOUNT}\s?\p{{Sc}}{END}",  # 30 €
+        rf"\b(?:USD|EUR|GBP|KRW|BRL|JPY|CNY|CHF)\s?{_AMOUNT}{END}",
+        HANDLE,
+        DATE,
+        VERSION,
     )
 )
 # What encloses text that is translated: only its two ends are protected.
@@ -233,8 +239,14 @@ def protected(text: str, extra: Sequence[Extra] = ()) -> list[Place]:
 
 
 def words(text: str) -> str:
-    """What is left of the text without what is protected: no address, handle, code or tag."""
-    return " ".join(piece.text for piece in pieces(text) if not piece.protected)
+    """What is left of the text without what is protected: no address, handle, code or tag.
+
+    Of a message with plural forms, what these say.
+    """
+    return " ".join(
+        " ".join(message_texts(piece.text)) if piece.protected else piece.text
+        for piece in pieces(text)
+    )
 
 
 def _spans(text: str, extra: Sequence[Extra], strict: bool) -> list[_Span]:

@@ -15,6 +15,7 @@ from mlsum.document import Detection, Span
 from mlsum.lang import UND, Lang
 
 EN, PT, KO, FR = Lang("en"), Lang("pt"), Lang("ko"), Lang("fr")
+FORMS = "There are {n, plural, one {# letter} other {# letters}}."
 MAIL = "Please write to user@example.org if you need any help with it."
 TALK = "The minister spoke to the press on Monday and left soon afterwards."
 
@@ -43,6 +44,9 @@ DOUBTED = [
     (EN, PT, TALK, TALK, "not translated"),
     (EN, KO, TALK, "O ministro falou à imprensa na segunda.", "wrong script"),
     (EN, PT, TALK, "장관은 월요일에 기자들에게 말한 뒤 곧 떠났다.", "wrong script"),
+    (EN, PT, "Hi __name__, it rains.", "Oi __nome__, está chovendo.", "placeholder"),
+    (EN, PT, "No letters for ###user###.", "Nenhuma carta.", "placeholder"),
+    (EN, PT, FORMS, "Há {n, plural, one {# letter} other {# letters}}.", "message kept"),
     (EN, PT, TALK, "O ministro Xk1 falou à imprensa na segunda e logo saiu.", "placeholder"),
     (EN, PT, TALK, "O ministro <unk> falou à imprensa na segunda e logo saiu.", "placeholder"),
     (EN, PT, "It grew 3.5% in 2023.", "Cresceu em 2023.", "number lost"),

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsum import formats
-from mlsum.document import Document
+from mlsum.document import Document, Source
 from mlsum.errors import FormatError
+from mlsum.formats import frontmatter
 
 SHARED = Path(os.environ.get("MLSUM_SHARED", Path(__file__).parents[2] / "shared"))
 GUIDE = sorted((SHARED / "data" / "docs_opensource_guide").glob("*/*.md"))
@@ -37,10 +38,14 @@ def edited(document: Document, new: list[str]) -> Document:
     """The document with the values in turn replaced by those of `new`, read again."""
     values = [field.value for field in document.fields]
     edits = dict(zip(values, new, strict=False))
-    again = formats.parse_text(formats.render(document, edits), "frontmatter")
-    expected = [edits.get(value, value.text) for value in values]
+    again = frontmatter.parse(Source(formats.render(document, edits)))
+    before = frontmatter.parse(document.source)
+    expected = [
+        edits.get(value, field.value.text)
+        for value, field in zip(values, before.fields, strict=True)
+    ]
     assert [field.value.text for field in again.fields] == expected
-    assert [body.text.text for body in again.bodies] == [b.text.text for b in document.bodies]
+    assert [body.text.text for body in again.bodies] == [b.text.text for b in before.bodies]
     return again
 
 

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsum import formats
-from mlsum.document import Document
+from mlsum.document import Document, Source
 from mlsum.errors import FormatError
+from mlsum.formats import jsonfile
 
 LONG = "The port opened on Monday. " * 10
 NEWSAPI = {
@@ -184,12 +185,12 @@ def test_any_edit_is_read_back(
     value: dict[str, Any], ascii_only: bool, indent: int | None, new: list[str]
 ) -> None:
     text = json.dumps(value, ensure_ascii=ascii_only, indent=indent)
-    document = formats.parse_text(text, "json")
+    document = jsonfile.parse(Source(text))
     assert json.loads(formats.render(document)) == value
     strings = [it.value for it in document.fields if text[it.value.start] == '"']
     strings += [it.text for it in document.bodies]
     edits = dict(zip(strings, new, strict=False))
-    again = formats.parse_text(formats.render(document, edits), "json")
+    again = jsonfile.parse(Source(formats.render(document, edits)))
     expected = sorted(edits.get(part, part.text) for part in strings)
     found = scalars(json.loads(again.source.text))
     assert sorted(leaf for leaf in found if isinstance(leaf, str)) == expected

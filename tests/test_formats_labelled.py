@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsum import formats
-from mlsum.document import Document
+from mlsum.document import Document, Source
+from mlsum.formats import labelled
 
 Pairs = list[tuple[str, str]]
 
@@ -224,6 +225,6 @@ def test_any_edit_is_read_back(new: list[str], text: str) -> None:
     document = formats.parse_text(TEXT)
     values = [field.value for field in document.fields]
     edits = dict(zip(values, new, strict=True)) | {document.bodies[0].text: text}
-    again = formats.parse_text(formats.render(document, edits), "labelled")
+    again = labelled.parse(Source(formats.render(document, edits)))
     assert pairs(again) == list(zip(["Título", "Data", "Vazio", "Autor"], new, strict=True))
     assert bodies(again) == [("Texto", text.strip())]

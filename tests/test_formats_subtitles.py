@@ -188,6 +188,18 @@ def test_what_is_said_between_tags_is_escaped() -> None:
     )
 
 
+@pytest.mark.parametrize("format", ["srt", "webvtt"])
+def test_speakers_after_chevrons_keep_their_lines(format: str) -> None:
+    head, mark = ("WEBVTT\n\n", "&gt;&gt;") if format == "webvtt" else ("1\n", ">>")
+    times = "00:00:01.000 --> 00:00:04.000\n".replace(".", "." if format == "webvtt" else ",")
+    text = f"{head}{times}{mark} Host: Who is there?\n{mark} Guest: It is me.\n"
+    document = formats.parse_text(text, format)
+    part = document.bodies[0].text
+    assert part.text.split("\n\n") == ["Host: Who is there?", "Guest: It is me."]
+    new = formats.render(document, {part: "Host: Quem?\n\nGuest: Sou eu."})
+    assert new.endswith(f"{mark} Host: Quem?\n{mark} Guest: Sou eu.\n")
+
+
 def test_voices_of_one_cue_keep_their_names_and_lines() -> None:
     text = (
         "WEBVTT\n\n00:01.000 --> 00:03.000\n<v Ana>I have seen\n<v.loud Rui Gil>the sea and\n\n"

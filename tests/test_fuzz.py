@@ -114,6 +114,19 @@ RUNS = (
 )
 
 
+MESSAGES = (
+    "{a,plural,",
+    "{a,plural,b{c}",
+    "{a,plural,b{{",
+    "가@",
+    "가.",
+    "https://가/",
+    ":a_b",
+    "__a",
+    "##a",
+)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("run", RUNS)
 @pytest.mark.parametrize("name", ["frontmatter", "json", "labelled", "markdown", "srt"])
@@ -142,7 +155,9 @@ def test_a_million_hostile_characters_are_shielded_and_put_back(run: str) -> Non
     assert_in_line(kept, MILLION // 4)
 
 
-@pytest.mark.parametrize("run", ["<!--", "[a](", "`a``b", "a.a.", "1.1.", "http://a)))", "a@b.co "])
+@pytest.mark.parametrize(
+    "run", ["<!--", "[a](", "`a``b", "a.a.", "1.1.", "http://a)))", "a@b.co ", *MESSAGES]
+)
 def test_shielding_takes_time_in_line_with_length(run: str) -> None:
     assert_in_line(lambda count: shield(run * count), 100_000 // len(run))
 

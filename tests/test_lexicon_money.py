@@ -48,6 +48,9 @@ def written(text: str, source: str, target: str) -> str:
         ("en", "pt", "$1.250 and $1,25,3", "$1.250 and $1,25,3"),
         ("en", "pt", "3.5 billion", "3.5 billion"),
         ("en", "pt", "v$1.2.3", "v$1.2.3"),
+        # Shares.
+        ("en", "pt", "$000660 fell", "$000660 fell"),
+        ("en", "pt", "$1000.KS fell", "$1000.KS fell"),
         # No word for it here, or no comma and point there.
         ("en", "de", "$3.5 billion", "$3.5 billion"),
         ("en", "fr", "$1,250.75", "$1,250.75"),

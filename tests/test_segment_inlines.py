@@ -19,6 +19,12 @@ def marks(text: str, markup: Markup) -> list[tuple[str, str, str]]:
     ]
 
 
+def test_a_placeholder_of_data_is_no_bold_word() -> None:
+    assert marks("a __name__ b", "plain") == []
+    assert marks("a __name__ b", "markdown") == [("__", "name", "__")]
+    assert marks("a __two words__ b", "plain") == [("__", "two words", "__")]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

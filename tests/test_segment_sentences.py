@@ -1,5 +1,9 @@
 """Sentences and clauses: cut where a reader would, and nothing lost."""
 
+import os
+from itertools import pairwise
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +11,9 @@ from pace import assert_in_line
 
 from mlsum.lang import UND, Lang
 from mlsum.segment import clauses, sentences
+
+SHARED = Path(os.environ.get("MLSUM_SHARED", Path(__file__).parents[2] / "shared"))
+FLORES = SHARED / "data" / "flores_dev_from_sib"
 
 # One text a row: its sentences, to be told apart again when they are joined by a space.
 SENTENCES = [
@@ -18,6 +25,15 @@ SENTENCES = [
     ("en", "He lives in the U.S.", "The capital is Washington, D.C.", "It rains."),
     ("en", "J. K. Rowling wrote it.", "We read it."),
     ("en", "At 5 p.m. Monday they met.", "All came."),
+    ("en", "The vote is at 9 a.m. Thursday in Busan.", "All may come."),
+    ("en", "A storm hit at 2:40 p.m. Sunday, he said.", "It passed."),
+    ("en", "Shops close at 8 p.m. Seoul time.", "They open at 7 a.m. EST."),
+    ("en", "It opens at 6 a.m. Dec. 3 in Daegu.", "At 5 p.m. He will speak."),
+    ("en", "It ended at 5 p.m.", "The crowd went home."),
+    ("en", "Brig. Gen. Choi met Amb. Lee and Cpl. Han.", "They ate."),
+    ("en", "See Eq. 4 and Vol. II of it.", "It is long."),
+    ("en", "You have {n, plural, one {# key. Use it.} other {# keys. Pick one.}} now.", "Bye."),
+    ("en", "The U.S. President met U.N. Secretary-General Ban.", "They spoke."),
     ("en", "Use a tool, e.g. this one, i.e. mine.", "It works."),
     ("en", '"Stop!" he said.', '"Go."', "She left."),
     ("en", '"I go."', '"You stay."', "They said so."),
@@ -37,6 +53,11 @@ SENTENCES = [
     ("pt", "O professor da Univ. de São Paulo falou.", "Todos ouviram."),
     ("pt", "O Sr. Silva e a Sra. Souza saíram.", "Era tarde."),
     ("pt", "A Profa. Dra. Ana Lima chegou.", "Foi bom."),
+    ("pt", "O navio saiu às 9 a.m. Sexta-feira cedo.", "Foi longe."),
+    ("pt", "O imperador D. Pedro viu o Mal. Deodoro.", "Era cedo."),
+    ("pt", "Fica na R. Augusta ou na Al. Santos.", "É longe."),
+    ("pt", "Em 146 a.C. Cartago caiu.", "Foi o fim."),
+    ("pt", "Falta vitamina D.", "O médico avisou."),
     ("pt", "Fica na Av. Paulista, nº 5.", "É perto."),
     ("pt", "Chegou em 3 de nov. de 2023.", "Ficou."),
     ("pt", "Veja a p. 12 e a pág. 14.", "É claro."),
@@ -188,3 +209,16 @@ def test_clauses_keep_the_limit_and_everything_else(text: str, limit: int) -> No
     pieces = [text[start:end] for start, end in clauses(text, limit)]
     assert all(0 < len(piece) <= limit for piece in pieces)
     assert "".join("".join(pieces).split()) == "".join(text.split())
+
+
+@pytest.mark.skipif(not FLORES.is_dir(), reason="the evaluation data is not beside the checkout")
+@pytest.mark.parametrize(("code", "most"), [("en", 6), ("pt", 7), ("ko", 3)])
+def test_news_sentences_are_seldom_joined(code: str, most: int) -> None:
+    lang = Lang.parse(code)
+    lines = (FLORES / f"{code}.txt").read_text("utf-8").splitlines()
+    joined = [
+        one
+        for one, other in pairwise(lines)
+        if len(one) not in {end for _, end in sentences(f"{one} {other}", lang)}
+    ]
+    assert len(joined) <= most

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsum.shield import pieces, restore, shield
+from mlsum.shield import pieces, restore, shield, words
 
 KEPT = [
     ("Write to user@example.org.", "user@example.org"),
@@ -53,6 +53,60 @@ KEPT = [
     ("Here $a^2 + b^2 = c^2$ holds", "$a^2 + b^2 = c^2$"),
     ("Let $n$ be a number", "$n$"),
     ("The sum $$\\sum_i x_i$$ grows", "$$\\sum_i x_i$$"),
+    # Addresses in any script; a particle is no part of one.
+    (
+        "자료는 https://example.org/자료실/통계?연도=2023에 있다",
+        "https://example.org/자료실/통계?연도=2023",
+    ),
+    (
+        "자료는 https://example.org/자료실/통계?연도=2023 참고",
+        "https://example.org/자료실/통계?연도=2023",
+    ),
+    ("보기: https://example.org/2023년-통계.html.", "https://example.org/2023년-통계.html"),
+    ("https://example.org/list에서 본다", "https://example.org/list"),
+    ("https://example.org/報告書。次は", "https://example.org/報告書"),
+    ("https://example.orgから読む", "https://example.org"),
+    (
+        "Leia https://exemplo.com.br/saúde/vacinação, e volte",
+        "https://exemplo.com.br/saúde/vacinação",
+    ),
+    ("https://우체국.한국/안내 참고", "https://우체국.한국/안내"),
+    ("우체국.kr에서 찾는다", "우체국.kr"),
+    ("See www.bücher.de, please", "www.bücher.de"),
+    ("See bücher.de, please", "bücher.de"),
+    ("Escreva para conceição@exemplo.com.br hoje", "conceição@exemplo.com.br"),
+    ("이순신@우체국.kr로 쓴다", "이순신@우체국.kr"),
+    ("주소는user@example.org로 쓴다", "user@example.org"),
+    # Tags and names of people in any script.
+    ("Vote #Eleições2026 agora", "#Eleições2026"),
+    ("오늘 #부산_여행 간다", "#부산_여행"),
+    ("Ask @이순신 today", "@이순신"),
+    ("Pergunte a @conceição_lima hoje", "@conceição_lima"),
+    ("@minsu.kim에게 물어본다", "@minsu.kim"),
+    # Placeholders of many programs.
+    ("There are __total__ files", "__total__"),
+    ("Only __MAX_SIZE__ is left", "__MAX_SIZE__"),
+    ("Nothing about ###term### here", "###term###"),
+    ("Hello ${user.name}, hi", "${user.name}"),
+    ("Hello %{name}, hi", "%{name}"),
+    ("Hello #{name}, hi", "#{name}"),
+    ("Hello :username, hi", ":username"),
+    ("Order :order_id is late", ":order_id"),
+    ("Order :orderId is late", ":orderId"),
+    ("About %.1f miles left", "%.1f"),
+    ("Open %HOME% first", "%HOME%"),
+    ('Wait <x id="1"/> here', '<x id="1"/>'),
+    ("It ends on {due, date, short} at noon", "{due, date, short}"),
+    (
+        "You have {n, plural, =0 {no mail} one {# letter} other {# letters, {user}}} today",
+        "{n, plural, =0 {no mail} one {# letter} other {# letters, {user}}}",
+    ),
+    # Shares by their code.
+    ("Shares of $000660 fell", "$000660"),
+    ("Shares of $000660.KS fell", "$000660.KS"),
+    ("Shares of 000660.KS fell", "000660.KS"),
+    ("Shares of 6758.T fell", "6758.T"),
+    ("Shares of VALE3.SA fell", "VALE3.SA"),
 ]
 FREE = [
     "The U.S. and South Korea met at 5 p.m. on Monday.",
@@ -60,6 +114,9 @@ FREE = [
     "He said: yes/no, and/or; 5 < 6 > 4 * 3 * 2 snake_case_name",
     "가격은 3만 원이다",
     "[1] A note without a link (really).",
+    "Note :this and 5:name, at 12:30:15.",
+    "He grew by 5 %do and 100% sure, 50%de.",
+    "끝났다.그는 갔다. I said.There",
     "A cost of $a lot, and a cost of b$ more.",
 ]
 
@@ -69,6 +126,16 @@ def test_keeps(text: str, kept: str) -> None:
     assert [one.text for one in shield(text).kept] == [kept]
     assert kept not in shield(text).text
     assert [piece.text for piece in pieces(text) if piece.protected] == [kept]
+
+
+def test_what_a_message_says_is_read() -> None:
+    text = "{n, plural, one {# letter, new} other {# letters}} by {user}"
+    assert words(text).split() == ["#", "letter,", "new", "#", "letters", "by"]
+    assert shield(text).kept[0].text.endswith("letters}}")
+
+
+def test_bold_words_are_still_bold() -> None:
+    assert [one.text for one in shield("So __Very__ and __two words__ here").kept] == ["__"] * 4
 
 
 def test_prices_are_no_formula() -> None:

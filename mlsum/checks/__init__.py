@@ -13,6 +13,8 @@ from mlsum.checks.short import added_brackets, added_name, copied_words, doubled
 from mlsum.checks.verbatim import (
     currencies_changed,
     leftovers,
+    messages_kept,
+    placeholders_changed,
     verbatim_changed,
     without_verbatim,
 )
@@ -48,10 +50,10 @@ def check(
     """The reasons to doubt an output, none if there are none.
 
     They are: empty, repetition, length, number lost, number invented, currency, address or code,
-    placeholder, not translated, wrong script, wrong language; of a few words also: doubled word,
-    added name, added brackets, copied. Where the numbers, currencies and so on are known, they
-    follow the code: `number lost: 1,250`. `detection` is what a classifier says of the output;
-    without it the language is judged by script alone.
+    placeholder, message kept, not translated, wrong script, wrong language; of a few words also:
+    doubled word, added name, added brackets, copied. Where the numbers, currencies and so on are
+    known, they follow the code: `number lost: 1,250`. `detection` is what a classifier says of the
+    output; without it the language is judged by script alone.
     """
     if not source_text.strip():
         return ()
@@ -64,11 +66,15 @@ def check(
         "number invented": invented,
         "currency": currencies_changed(source_text, output, source, target),
         "address or code": verbatim_changed(source_text, output),
-        "placeholder": leftovers(source_text, output),
+        "placeholder": [
+            *leftovers(source_text, output),
+            *placeholders_changed(source_text, output),
+        ],
     }
     shapes = {
         "repetition": repeats(source_text, output),
         "length": length_off(said, answered),
+        "message kept": source.base != target.base and messages_kept(source_text, output),
         "not translated": source.base != target.base and copied(said, answered),
         "wrong script": script_off(answered, target),
         "wrong language": detection is not None and _wrong_language(answered, target, detection),

@@ -6,16 +6,23 @@ from functools import lru_cache
 import regex
 
 from mlsum.lang import Lang
+from mlsum.patterns import ADDRESS, EMAIL, PLACEHOLDER, message_texts
 
-__all__ = ["currencies_changed", "leftovers", "verbatim_changed", "without_verbatim"]
+__all__ = [
+    "currencies_changed",
+    "leftovers",
+    "messages_kept",
+    "placeholders_changed",
+    "verbatim_changed",
+    "without_verbatim",
+]
 
-_IN_ADDRESS = r"[^\s<>\"“”`|\\^{}\[\]()\p{Hangul}\p{Han}]"
 _VERBATIM = regex.compile(
-    rf"\b(?:https?://|www\.){_IN_ADDRESS}+"
-    r"|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+    rf"{ADDRESS}|{EMAIL}"
     r"|(?<!\w)\+\d[\d-]{6,}\d"
     r"|(?<!`)(?P<fence>`+)(?!`)[^`\n]+(?P=fence)(?!`)"
 )
+_PLACEHOLDER = regex.compile(PLACEHOLDER, regex.DOTALL)
 _HANDLE = regex.compile(r"(?<![\w@/.])[@#]\w[\w-]*")
 _TRAILING = ".,;:!?'’*_~…"
 # A sign is answered by itself, or by a word for what it stands for.
@@ -61,6 +68,26 @@ def currencies_changed(source_text: str, output: str, source: Lang, target: Lang
 def leftovers(source_text: str, output: str) -> list[str]:
     """Stand-ins and control tokens in the output that are not in the source."""
     return [match[0] for match in _LEFTOVER.finditer(output) if match[0] not in source_text]
+
+
+def placeholders_changed(source_text: str, output: str) -> list[str]:
+    """`{name}`, `%s` and their kind that are not there exactly as often as before."""
+    old, new = _placeholders(source_text), _placeholders(output)
+    return [*(old - new), *(new - old)]
+
+
+def messages_kept(source_text: str, output: str) -> bool:
+    """Whether a message has the words of its plural forms, or of its cases, as they were."""
+    said = [one for one in message_texts(source_text) if any(map(str.isalpha, one))]
+    return bool(said) and said == [
+        one for one in message_texts(output) if any(map(str.isalpha, one))
+    ]
+
+
+def _placeholders(text: str) -> Counter[str]:
+    found = (match[0] for match in _PLACEHOLDER.finditer(text))
+    # A message may say in its braces what the other language says.
+    return Counter(one.partition(",")[0] for one in found)
 
 
 def _written(text: str) -> Counter[str]:

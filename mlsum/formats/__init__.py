@@ -20,6 +20,7 @@ from mlsum.formats.about import About
 from mlsum.formats.catalogue import about, names
 from mlsum.formats.encodings import decode, encode
 from mlsum.formats.files import read_bytes
+from mlsum.formats.reading import misread, parts, readable, reads_otherwise
 
 __all__ = [
     "About",
@@ -37,6 +38,8 @@ __all__ = [
 ]
 
 
+# Formats that have entities by their own rules; there wrong decoding is reported alone.
+_LITERAL = frozenset({"html", "feed", "webvtt"})
 _NO_EDITS: Mapping[Part, str] = MappingProxyType({})
 
 
@@ -55,7 +58,7 @@ def parse(source: Source, format: str | None = None) -> Document:
     if format is None:
         likely = catalogue.texts(source)
         format = next(name for name in likely if catalogue.text(name).sniff(source))
-    return catalogue.text(format).parse(source)
+    return _read(catalogue.text(format).parse(source))
 
 
 def parse_text(text: str, format: str | None = None) -> Document:
@@ -91,9 +94,13 @@ def render(document: Document, edits: Mapping[Part, str] = _NO_EDITS) -> str:
 
     Of a binary document, that is its reading.
     """
-    if all(part.text == text for part, text in edits.items()):
+    edits = {part: text for part, text in edits.items() if part.text != text}
+    if not edits:
         return document.source.text
-    return catalogue.text(document.format).render(document, edits)
+    written = _as_written(document)
+    places = dict(zip(parts(document), parts(written), strict=True))
+    edits = {places.get(part, part): text for part, text in edits.items()}
+    return catalogue.text(document.format).render(written, edits)
 
 
 def render_bytes(document: Document, edits: Mapping[Part, str] = _NO_EDITS) -> bytes:
@@ -116,8 +123,25 @@ def notes(document: Document, edits: Mapping[Part, str] = _NO_EDITS) -> tuple[st
     A format whose module has a function of this name tells: cues that are too fast to read,
     pages without text, attachments left as they are.
     """
+    written = _as_written(document)
     tell = getattr(catalogue.text(document.format), "notes", None)
-    return tell(document, edits) if tell else ()
+    wrong = misread(written, repairs=document.format not in _LITERAL)
+    return (*wrong, *(tell(document, edits) if tell else ()))
+
+
+def _read(document: Document) -> Document:
+    """The document with its parts as a reader has them, where its format does not do so."""
+    return document if document.format in _LITERAL else readable(document)
+
+
+def _as_written(document: Document) -> Document:
+    """The document with its parts as its format alone reads them: what that can write back."""
+    if document.format in _LITERAL or about(document.format).binary:
+        return document
+    if not reads_otherwise(document.source.text):
+        return document
+    written = catalogue.text(document.format).parse(document.source)
+    return written if _read(written) == document else document
 
 
 def encoding_for(document: Document, text: str) -> str:

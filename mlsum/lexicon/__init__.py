@@ -12,6 +12,7 @@ from mlsum.lexicon.dates import DateValue, format_date, parse_date
 from mlsum.lexicon.exonyms import exonym, known_forms, place_name
 from mlsum.lexicon.glossary import Glossary
 from mlsum.lexicon.labels import LabelMatch, label, lookup
+from mlsum.lexicon.localize import localize_numbers
 from mlsum.lexicon.money import money
 from mlsum.lexicon.numbers import NumberValue, format_number, parse_number
 from mlsum.lexicon.outlets import Outlet, outlet_name, outlet_tail
@@ -40,6 +41,7 @@ __all__ = [
     "known_phrase",
     "label",
     "language_name",
+    "localize_numbers",
     "lookup",
     "map_list",
     "money",

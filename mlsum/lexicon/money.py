@@ -40,7 +40,8 @@ _WRITTEN: Mapping[str, Mapping[int, str]] = {
 _ONE = {"milhões": "milhão", "bilhões": "bilhão", "trilhões": "trilhão"}
 _MYRIADS = ((10**12, "조"), (10**8, "억"), (10**4, "만"))
 _SIGN = r"(?P<sign>(?:[A-Z]{0,3}\p{Sc}|\b(?:USD|EUR|GBP|KRW|BRL|JPY|CNY|CHF))\s?)"
-_DIGITS = r"(?P<digits>\d{1,3}(?:[.,]\d+)*+|\d++(?:[.,]\d+)?+)"
+# No amount begins with a zero before other digits: `$005930` is a share.
+_DIGITS = r"(?P<digits>(?!0\d)(?:\d{1,3}(?:[.,]\d+)*+|\d++(?:[.,]\d+)?+))"
 
 
 def money(text: str, source: Lang, target: Lang) -> list[tuple[int, int, str]]:
@@ -133,7 +134,7 @@ def _pattern(language: str) -> "regex.Pattern[str]":
     words = sorted(_WORDS.get(language, {"": 1}), key=len, reverse=True)
     several = "|".join(word.replace(" ", r"\s") for word in words)
     word = rf"(?:\s?(?P<word>{several})(?![\p{{L}}\d]))?+"
-    end = r"(?![\p{Latin}\d_])(?![.,]\d)"
+    end = r"(?![\p{Latin}\d_])(?![.,]\d|\.[A-Z]{1,3}\b)"
     return regex.compile(
         rf"(?<![\w.,]){_SIGN}{_DIGITS}{word}{end}|(?<![\w.,]){_DIGITS}(?P<after>\s?\p{{Sc}}){end}"
     )

@@ -14,7 +14,7 @@ from mlsum.document import Detection, Translation
 from mlsum.engines import Route
 from mlsum.engines.spelling import likelihood
 from mlsum.lang import Lang
-from mlsum.lexicon import agree
+from mlsum.lexicon import agree, localize_numbers
 from mlsum.pipeline.unspellable import fold
 from mlsum.shield import Extra, Piece, pieces, restore, shield, words
 from mlsum.typography import normalize, restyle
@@ -70,10 +70,16 @@ def with_stand_ins(asked: Sequence[Asked], route: Route, strict: bool = False) -
         answer = next(answers) if one.free else Translation(one.text)
         restored = restore(one, answer.text)
         outputs.append(
-            None if restored is None else replace(answer, text=restyle(sentence.text, restored))
+            None if restored is None else replace(answer, text=_in_style(sentence, restored))
         )
     names = [[kept.text for kept in one.kept] for one in shields]
     return _agreeing(asked, outputs, names)
+
+
+def _in_style(sentence: Sentence, output: str) -> str:
+    """The output with the quotation marks of its source, and numbers as its language has them."""
+    source, target = sentence.source, sentence.target
+    return restyle(sentence.text, localize_numbers(sentence.text, output, source, target))
 
 
 def ask(texts: Sequence[str], source: Lang, route: Route) -> list[Translation]:
@@ -110,6 +116,10 @@ def _piecewise(asked: Sequence[Asked], route: Route) -> list[Output]:
     outputs: list[Output] = [
         _joined([(piece, next(answers) if _asks(piece) else None) for piece in found])
         for found in cut
+    ]
+    outputs = [
+        output and replace(output, text=_in_style(sentence, output.text))
+        for output, (sentence, _) in zip(outputs, asked, strict=True)
     ]
     names = [[piece.text for piece in found if piece.protected] for found in cut]
     return _agreeing(asked, outputs, names)

@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Callable
-from html import unescape
 from unicodedata import normalize
 
 from mlsum.document import Markup
+from mlsum.formats.reading import ENTITY, character
 from mlsum.lang import Lang
 from mlsum.segment import unwrap
 
 __all__ = ["clean", "escape", "quoted", "titled"]
 
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_BARE = re.compile(rf"&(?!{_ENTITY.pattern[1:]})")
+_BARE = re.compile(rf"&(?!{ENTITY.pattern[1:]})")
 _NO_TAG = re.compile(r"<(?![A-Za-z/!?])")
 _QUOTES = str.maketrans({'"': "&quot;", "'": "&#39;"})
 _TITLES = {  # by the mark that it begins with
@@ -21,13 +20,12 @@ _TITLES = {  # by the mark that it begins with
     "(": str.maketrans("()", "[]"),
     "[": str.maketrans("[]", "()"),
 }
-_AFTER_AMPERSAND = re.compile(r"#?\w+;")
 
 
 def clean(markup: Markup, lang: Lang) -> Callable[[str], str]:
     """A function that makes a stretch of a body one line of words, as an engine is asked them."""
     if markup == "html":
-        return lambda text: _composed(unwrap(_ENTITY.sub(_character, text), lang))
+        return lambda text: _composed(unwrap(ENTITY.sub(character, text), lang))
     return lambda text: _composed(unwrap(text, lang))
 
 
@@ -52,11 +50,3 @@ def quoted(before: str, old: str, new: str) -> str:
 def titled(before: str, said: str) -> str:
     """What a link or an image of Markdown says of itself, without the marks that would end it."""
     return said.translate(_TITLES.get(before[-1:], {}))
-
-
-def _character(match: re.Match[str]) -> str:
-    """What an entity stands for, unless that would be markup: `&lt;`, the first of `&amp;lt;`."""
-    char = unescape(match[0])
-    if char in "<>" or (char == "&" and _AFTER_AMPERSAND.match(match.string, match.end())):
-        return match[0]
-    return char

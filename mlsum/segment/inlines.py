@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from mlsum.document import Block, Markup
+from mlsum.patterns import DUNDER
 from mlsum.segment.html import TAG, is_kept
 
 __all__ = ["Edit", "Inlines", "Mark", "inlines"]
@@ -32,6 +33,13 @@ _MARKDOWN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+# Of data: no bold word, where nothing says that the text is Markdown.
+_PLAIN = re.compile(f"(?P<dunder>{DUNDER})|{_MARKDOWN.pattern}", re.VERBOSE | re.DOTALL)
+_PATTERNS: dict[Markup, re.Pattern[str]] = {
+    "plain": _PLAIN,
+    "markdown": _MARKDOWN,
+    "html": _HTML,
+}
 _SIGNS = re.compile(r"[\\`<&\[*_~]")
 _DEFINED = re.compile(r"^[ \t>]*\[([^\]\n]{1,999})\]:[ \t]*\S", re.MULTILINE)
 _NAME = re.compile(r"<(/?)([A-Za-z][\w:-]*)")
@@ -90,7 +98,7 @@ class Inlines:
         self._links: list[tuple[int, int]] = []
         self._runs: list[tuple[str, int, int]] = []  # open emphasis: its mark, start and end
         self._tags: list[tuple[str, int, int]] = []  # open elements: name, start and end of the tag
-        pattern = _HTML if markup == "html" else _MARKDOWN
+        pattern = _PATTERNS[markup]
         if _SIGNS.search(text, block.start, block.end):  # most blocks have nothing marked
             for match in pattern.finditer(text, block.start, block.end):
                 self._take(match)
@@ -117,6 +125,8 @@ class Inlines:
                 self._close_link(match)
             case "run":
                 self._emphasis(match[0][0], start, end)
+            case "dunder":
+                pass
             case "note":
                 self._drop(start, end)
                 self.marks.append(Mark(start, end, end, end))

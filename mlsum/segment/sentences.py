@@ -8,7 +8,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+import regex
+
 from mlsum.lang import UND, Lang
+from mlsum.patterns import MESSAGE
 from mlsum.tables import read_words
 
 __all__ = ["clauses", "sentences"]
@@ -33,6 +36,33 @@ _CLAUSE = re.compile(r"[,;:—–](?=\s)|[、，；：。！？]")
 _CLOSERS = "\"'”’»›」』）)\\]】》〉"
 _OPENER_LEFT = re.compile(r"\s[\"'“‘«「『(]+$")
 _LAST_WORD = re.compile(r"(?<![\w.])([^\W\d_]{1,5}º?)\.$")
+# `a.C.`, cut between its letters.
+_LETTER_END = re.compile(r"(?<![\w.])[^\W\d_]\.$")
+# `10 a.m. Tuesday`, `6 p.m. Korean time`, `9 p.m. EST`, `8 a.m. Nov. 5`: the hour of a day or a
+# place, which are told from the subject of a new sentence by what they are.
+_HOUR_END = re.compile(r"\d\s?[ap]\.\s?m\.$", re.IGNORECASE)
+# An hour or a year alone is no sentence.
+_ONLY_TIME = re.compile(
+    r"(?:At|By|From|Until|Till|Before|After|Around|About|Since)\s(?:\w+\s)?[\d:.]+\s?[ap]\.\s?m\."
+    r"|(?:Em|Desde|Até|Por volta de)\s(?:\w+\s)?\d+\s[ad]\.\s?C\.",
+    re.IGNORECASE,
+)
+_OF_HOUR = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\."
+    r"|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)(?:\.|[a-z]+)\s\d"
+    r"|(?:March|April|May|June|July)\s\d"
+    r"|(?:Segunda|Terça|Quarta|Quinta|Sexta)-feira\b|Sábado\b|Domingo\b"
+    r"|(?:Lunes|Martes|Miércoles|Jueves|Viernes)\b"
+    r"|(?:[A-Z][\w.]*\s){1,3}[Tt]ime\b|(?:[A-Z]{0,3}[SD]T|[ECMP]T|BRT|CES?T|GMT|UTC)\b"
+)
+# `D. Pedro`, `R. Augusta`: one letter, and a name behind it.
+_PT_TITLE_END = re.compile(
+    r"(?:^|\b(?:[oae]|d[oae]|[nà][oa]s?|ao|à|com|em|por|pel[oa]|que|rei|rainha|imper\w+|príncipe"
+    r"|princesa|\w*bispo)\s)[DRS]\.$",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[A-ZÀ-Ú][a-zà-ú]{2}")
+_NUMERAL = re.compile(r"\d|[IVXLC]+\b")
 # Korean dates and numbered points: `2023. 12. 13.`, `3.`
 _NUMBER_END = re.compile(r"(?:^|[\s(])\d{1,4}\.$")
 _ENUMERATOR = re.compile(r"(?:\(?\d{1,3}[.)]|[A-Za-z][.)]|[가-하][.)])$")
@@ -58,6 +88,18 @@ def sentences(text: str, lang: Lang = UND) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for start, end in _chunks(shown):
         found.extend(_mend(shown, list(_cuts(shown, start, end, lang)), lang.language))
+    return _with_messages(shown, found) if "{" in shown else found
+
+
+def _with_messages(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The sentences, joined where one ends between the braces of an ICU message."""
+    inside = [match.span() for match in regex.finditer(MESSAGE, text, regex.DOTALL)]
+    found: list[tuple[int, int]] = []
+    for start, end in cuts:
+        if found and any(first < start < last for first, last in inside):
+            found[-1] = found[-1][0], end
+        else:
+            found.append((start, end))
     return found
 
 
@@ -135,7 +177,7 @@ def _goes_on(text: str, before: tuple[int, int], start: int, end: int, language:
     """Whether the sentence `before` does not end before `start`."""
     # The last 40 characters tell; looking at more would cost quadratic time.
     left = text[max(before[0], before[1] - 40) : before[1]]
-    right = text[start : min(end, start + 12)]
+    right = text[start : min(end, start + 40)]
     if not any(char.isalnum() for char in text[start:end]):
         return True
     if before[1] - before[0] <= 5 and _ENUMERATOR.match(left):
@@ -145,6 +187,12 @@ def _goes_on(text: str, before: tuple[int, int], start: int, end: int, language:
     if _ENDS_QUOTE.search(left):
         return _after_quote(right, before[1] == start, language)
     if language == "ko" and _NUMBER_END.search(left):
+        return True
+    if _ONLY_TIME.fullmatch(text, *before):
+        return True
+    if _HOUR_END.search(left):
+        return bool(_OF_HOUR.match(right))
+    if before[1] == start and _LETTER_END.search(left):
         return True
     return _abbreviated(left, right, language)
 
@@ -162,8 +210,10 @@ def _abbreviated(left: str, right: str, language: str) -> bool:
         return False
     table = _abbreviations()
     written = word[1].lower()
+    if language == "pt" and _PT_TITLE_END.search(left):
+        return bool(_NAME.match(right))
     if written in table["numeral"]:
-        return right[0].isdigit()
+        return bool(_NUMERAL.match(right))
     return written in table.get(language, table["en"])
 
 

@@ -26,7 +26,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<\d[\d:.]*>|\{\\[^{}]*\}")
 _MUSIC = "♪♫♬🎵🎶"
 _SIGNS = (
     rf"(?:\.\.\.|…)\s*(?=[^\W\d_])|[-–—‐](?=\s?[^\s\d-])[ \t]*|[{_MUSIC}]+[ \t]*"
-    r"|[#*][ \t]+|>>+[ \t]*"
+    r"|[#*][ \t]+|(?:>>+|(?:&gt;){2,9})[ \t]*"
 )
 _OPENS = re.compile(rf"(?:\s+|</?[A-Za-z\d][^<>]*>|\{{\\[^{{}}]*\}}|{_SIGNS})*")
 _CLOSES = re.compile(rf"</[A-Za-z][^<>]*>|\{{\\[^{{}}]*\}}|[{_MUSIC}#*\s]")
@@ -34,6 +34,8 @@ _SIGN = 3  # letters of the shortest sign: FIM, END
 _MOST_TAGS = 20  # around the words of a slot, of which it is asked whether they belong to them
 _DASH = re.compile(r"(?:<[^<>]*>|\{\\[^{}]*\}|\s)*[-–—‐](?=\s?[^\s\d-])")
 _DASHES = ("-", "–", "—", "‐")
+# Another speaker, in captions.
+_CHEVRONS = re.compile(r"(?:<[^<>]*>|\{\\[^{}]*\}|[ \t])*(?:>>|&gt;&gt;)")
 _VOICE = re.compile(r"\s*<v(?:\.[^\s<>]*)?\s+([^<>]*)>")  # of WebVTT
 _AGAIN = re.compile(r"</(?P<tag>[ibu])>(?P<gap>\s*\n\s*)<(?P=tag)>", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?…。！？:][\"'”’»)\]」』]*\Z|[\])）】♪♫]\Z")
@@ -156,7 +158,9 @@ def _slots(cue: int, raw: str, unescape: Callable[[str], str]) -> Iterator[Slot]
     """A cue's slots: the whole of it, or what follows each dash or name of a voice."""
     end = -1
     pieces = _voices(raw)
-    shared = sum(bool(_VOICE.match(piece)) for piece in pieces) > 1
+    shared = any(
+        sum(bool(mark.match(piece)) for piece in pieces) > 1 for mark in (_VOICE, _CHEVRONS)
+    )
     for piece in pieces:
         at, end = end + 1, end + 1 + len(piece)
         flat = _AGAIN.sub(lambda match: match["gap"], as_tags(piece))
@@ -170,7 +174,9 @@ def _slots(cue: int, raw: str, unescape: Callable[[str], str]) -> Iterator[Slot]
 def _voices(raw: str) -> list[str]:
     lines = raw.split("\n")
     starts = [
-        i for i, line in enumerate(lines) if i == 0 or _DASH.match(line) or _VOICE.match(line)
+        i
+        for i, line in enumerate(lines)
+        if i == 0 or any(mark.match(line) for mark in (_DASH, _CHEVRONS, _VOICE))
     ]
     ends = [*starts[1:], len(lines)]
     return ["\n".join(lines[a:b]) for a, b in zip(starts, ends, strict=True)]
@@ -235,7 +241,11 @@ def _follows(cues: Sequence[Cue], last: Slot, slot: Slot) -> bool:
     """Whether a slot goes on with the sentence of the one before."""
     if slot.voice and (slot.cue == last.cue or last.voice not in ("", slot.voice)):
         return False
-    if slot.dashed or cues[slot.cue].begin - cues[last.cue].end > _PAUSE:
+    if (
+        slot.dashed
+        or _CHEVRONS.match(slot.before)
+        or cues[slot.cue].begin - cues[last.cue].end > _PAUSE
+    ):
         return False
     if ("♪" in last.before) != ("♪" in slot.before) or slot.words[0] in "([（【":
         return False
