@@ -22,7 +22,7 @@ from mlsum.detection.candidates import Candidates
 from mlsum.detection.commonwords import strange_words
 from mlsum.detection.evidence import UNKNOWN, Reading, judge, read, row
 from mlsum.detection.lattice import best_states, posteriors
-from mlsum.detection.pieces import LONG, Bound, cut, cut_coarsely, mask, refine
+from mlsum.detection.pieces import LONG, Bound, Piece, cut, cut_coarsely, mask, refine
 from mlsum.detection.spans import Chosen, nothing_found, summed_up
 from mlsum.document import Detection
 
@@ -116,7 +116,7 @@ def _refined(draft: _Draft, among: Candidates, ratings: Ratings) -> bool:
 
 
 def _is_doubtful(reading: Reading, ratings: Ratings) -> bool:
-    letters = reading.piece.letters
+    letters = min(reading.piece.letters, len(reading.question))
     if not reading.question or letters < _DOUBT_FROM:
         return False
     rated = ratings[reading.piece.script, reading.question]
@@ -135,8 +135,9 @@ def _decided(
     for reading in readings:
         if reading.question:
             judge(reading, ratings[reading.piece.script, reading.question], among.rare)
-    if len(readings) == 1 and not prior:
-        alone = _alone(readings[0], among)
+    prior = _with_favour(readings, among, prior)
+    if len(readings) == 1:
+        alone = _alone(readings[0], among, prior)
         return summed_up(draft.text, [alone], among) if alone else nothing_found(draft.text)
     states = list(dict.fromkeys(code for reading in readings for code in _likely(reading, among)))
     if not states:
@@ -144,7 +145,7 @@ def _decided(
     rows = [row(each, states, among.codes(each.piece.script)) for each in readings]
     rows[0] = [score + prior.get(code, 0.0) for code, score in zip(states, rows[0], strict=True)]
     parents = [reading.piece.parent for reading in readings]
-    costs = [_COST[reading.piece.bound] for reading in readings]
+    costs = _costs([reading.piece for reading in readings])
     best = best_states(rows, parents, costs)
     beliefs = posteriors(rows, parents, costs)
     chosen = [
@@ -154,9 +155,51 @@ def _decided(
     return summed_up(draft.text, chosen, among)
 
 
-def _alone(reading: Reading, among: Candidates) -> Chosen | None:
+def _with_favour(
+    readings: Sequence[Reading], among: Candidates, prior: Mapping[str, float]
+) -> Mapping[str, float]:
+    """The prior of a text, with the favour that a tiny one gives to the likely languages.
+
+    Those that the prior itself speaks for are as likely.
+    """
+    favour = among.favour(sum(reading.piece.letters for reading in readings))
+    if not favour:
+        return prior
+    least = min(prior.values(), default=0.0)
+    spoken = (code for code, odds in prior.items() if odds > least)
+    return {**prior, **{code: prior.get(code, 0.0) + favour for code in (*among.likely, *spoken)}}
+
+
+def _costs(pieces: Sequence[Piece]) -> list[float]:
+    """What it costs to go over to another language at the beginning of each piece."""
+    return [
+        _cost(piece, pieces[i + 1] if i + 1 < len(pieces) else None, pieces)
+        for i, piece in enumerate(pieces)
+    ]
+
+
+def _cost(piece: Piece, after: Piece | None, pieces: Sequence[Piece]) -> float:
+    """A name in Latin letters costs twice inside a sentence: it is lent rather than quoted.
+
+    Brackets hold nothing back from its own script where the sentence is in Latin letters.
+    """
+    parent = None if piece.parent is None else pieces[piece.parent]
+    if (
+        piece.bound == Bound.BRACKET
+        and piece.script != "Latn"
+        and parent
+        and parent.script == "Latn"
+    ):
+        return _COST[Bound.SCRIPT]
+    goes_on = after and after.bound == Bound.NONE and after.parent == piece.parent
+    if piece.bound == Bound.SCRIPT and piece.script == "Latn" and goes_on:
+        return 2 * _COST[Bound.SCRIPT]
+    return _COST[piece.bound]
+
+
+def _alone(reading: Reading, among: Candidates, prior: Mapping[str, float]) -> Chosen | None:
     """What the general way comes to for a single piece, quicker."""
-    likely = {code: reading.known[code] for code in _likely(reading, among)}
+    likely = {code: reading.known[code] + prior.get(code, 0.0) for code in _likely(reading, among)}
     if not likely:
         return None
     best = max(likely, key=likely.__getitem__)

@@ -86,6 +86,8 @@ def _edges(text: str, first: int, last: int) -> tuple[int, int]:
     found = _EDGES.search(text, first, last)
     start, end = found.span() if found else (first, last)
     before, after = text[start - 1 : start], text[end : end + 1]
+    if last - first < len(text) and before in _PAIRS and _PAIRS[before] == after:
+        return start, end  # The quotes are around the whole span.
     if start > first and before in _PAIRS and _PAIRS[before] in text[start : end + 1]:
         start -= 1
     if end < last and after in _OPENERS and _OPENERS[after] in text[start:end]:

@@ -176,6 +176,20 @@ class Detection:
     spans: tuple[Span, ...] = ()
 
     @property
+    def langs(self) -> tuple[Lang, ...]:
+        """The languages of its text without regions: that of most letters, then those of spans.
+
+        A span counts where it is in another script, or surely in another language.
+        """
+        others = (
+            span.lang
+            for span in self.spans
+            if span.script != self.script or span.confidence >= _SURE
+        )
+        found = dict.fromkeys(lang.base for lang in (self.lang, *others))
+        return tuple(lang for lang in found if lang != UND)
+
+    @property
     def unsure(self) -> bool:
         """Whether the letters alone decided, and one in five such decisions or more is wrong."""
         return self.lang != UND and self.basis == "classifier" and self.confidence < _SURE

@@ -24,6 +24,7 @@ __all__ = [
     "folder",
     "installed",
     "known",
+    "languages",
     "licences",
     "missing",
     "named",
@@ -47,6 +48,12 @@ class Installed(Manifest):
 def installed(engine: str | None = None) -> tuple[Installed, ...]:
     """The models that are here, of one engine or of all, by name; reads lock files only."""
     return tuple(one for one in on_record() if engine in (None, one.engine) and folder(one))
+
+
+def languages() -> tuple[Lang, ...]:
+    """The languages that installed models of single pairs translate from or to, sorted by tag."""
+    found = {lang.base for one in installed() for pair in one.pairs for lang in pair}
+    return tuple(sorted(found, key=str))
 
 
 def licences(engine: str) -> dict[str, str]:
