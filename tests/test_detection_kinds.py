@@ -61,3 +61,18 @@ def test_long_values_take_linear_time(piece: str) -> None:
     started = time.process_time()
     kind_of(piece * 100_000)
     assert time.process_time() - started < 3
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "kind"),
+    [
+        ("en, ko", "", "code"),
+        ("jp", "language", "code"),
+        ("en", "language", "language"),
+        ("Google News", "title", "name"),
+        ("Google News shuts down", "title", "text"),
+        ("em", "", "text"),
+    ],
+)
+def test_tags_are_codes_and_outlets_are_names(text: str, key: str, kind: str) -> None:
+    assert kind_of(text, key) == kind

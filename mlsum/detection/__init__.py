@@ -18,6 +18,7 @@ from mlsum.detection.fields import (
     detect_item,
     detect_items,
 )
+from mlsum.detection.given import given
 from mlsum.detection.glance import glance
 from mlsum.detection.kinds import WORDLESS, is_tags, kind_of
 from mlsum.detection.mixed import detect_mixed
@@ -32,6 +33,7 @@ __all__ = [
     "detect_batch",
     "detect_item",
     "detect_items",
+    "given",
     "glance",
     "kind_of",
 ]

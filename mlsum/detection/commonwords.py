@@ -14,12 +14,14 @@ _WORDS = {
     "en": (
         "the of and to in is that for with was on are by this be from have has not but they "
         "which his her were been will would an at as it its their or we you he she a i am no do "
-        "so come over me my if can s"
+        "so come over me my if can s who when what there about after into could should had him how "
+        "why your said"
     ),
     "pt": (
         "de o a que e do da em um para é com não uma os no se na por mais as dos como mas foi "
         "ao ele das tem à seu sua ou ser há nos já está também só pelo pela até isso ela são às "
-        "este esta lo la entre sobre te me si eu"
+        "este esta lo la entre sobre te me si eu muito onde depois quem ainda sem você eles elas "
+        "lhe foram pode nós"
     ),
     "es": (
         "de la que el en y a los se del las por un con no una su para es al lo como más pero "

@@ -37,13 +37,13 @@ def is_outlet(text: str) -> bool:
 def without_names(text: str) -> str:
     """A title without its capitalized words; as it is where too little would remain.
 
-    Common words stay however they are written. In title case only names with letters beyond
-    ASCII are left out.
+    A common word stays at the beginning. In title case only names with letters beyond ASCII are
+    left out.
     """
     if len(text) >= _TITLE or text.islower():
         return text
     words = _WORD.findall(text)
-    names = [word[0].isupper() and not is_common(word) for word in words]
+    names = [word[0].isupper() and (i > 0 or not is_common(word)) for i, word in enumerate(words)]
     rest = [word for word, name in zip(words, names, strict=True) if not name]
     if len(rest) == len(words):
         return text

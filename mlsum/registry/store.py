@@ -51,8 +51,15 @@ def installed(engine: str | None = None) -> tuple[Installed, ...]:
 
 
 def languages() -> tuple[Lang, ...]:
-    """The languages that installed models of single pairs translate from or to, sorted by tag."""
-    found = {lang.base for one in installed() for pair in one.pairs for lang in pair}
+    """The languages that installed models of single pairs translate from or to, sorted by tag.
+
+    None where a lock file cannot be read: detection needs no model, and loading one raises.
+    """
+    try:
+        models = installed()
+    except ModelError:
+        return ()
+    found = {lang.base for one in models for pair in one.pairs for lang in pair}
     return tuple(sorted(found, key=str))
 
 
