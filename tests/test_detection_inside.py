@@ -90,6 +90,18 @@ def test_a_quotation_has_the_edges_of_its_quotes(text: str, expected: Spans) -> 
     assert spans(text, detect(text)) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ('She told him "não quero voltar" and hung up', "en"),
+        ('A diretora respondeu "this is not what we agreed on" por telefone', "pt"),
+        ("“Não vamos desistir agora”, said the coach after the match.", "en"),
+    ],
+)
+def test_a_sentence_is_in_the_language_around_its_quotation(text: str, lang: str) -> None:
+    assert detect(text).lang.language == lang
+
+
 def test_each_sentence_has_its_own_language() -> None:
     sentences = [
         ("The train was late again.", "en"),

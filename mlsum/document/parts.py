@@ -164,7 +164,8 @@ class Span:
 class Detection:
     """What language a text is in, how sure that is (0 to 1), and what it rests on.
 
-    `lang` is the language of most letters; `spans` are disjoint, ordered, and cover every letter.
+    `lang` is the language of most letters, those of a quotation in a sentence counting half;
+    `spans` are disjoint, ordered, and cover every letter.
     `basis` is one of label, script, classifier, declared, neighbours, kind, none.
     """
 
