@@ -226,3 +226,10 @@ def test_other_scripts_in_a_given_language(text: str, lang: str, foreign: dict[s
 def test_nothing_is_found_where_there_are_no_letters() -> None:
     assert given("12:30", Lang("en")) == Detection()
     assert given("NATO", Lang("en")).lang == Lang("en")
+
+
+def test_a_favour_makes_no_answer_sure() -> None:
+    found = detect("A vida")
+    assert found.lang.language == "pt"
+    assert found.unsure
+    assert detect("Bom dia a todos os presentes").confidence > 0.9

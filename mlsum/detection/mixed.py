@@ -50,6 +50,9 @@ _DOUBT_MOST = 9.0
 # So is one with so many common words of other languages.
 _STRANGE = 2
 
+# What a favour adds to the confidence of an answer ends here.
+_FAVOURED = 0.6
+
 Ratings = dict[tuple[str, str], list[tuple[str, float]]]
 
 
@@ -135,15 +138,15 @@ def _decided(
     for reading in readings:
         if reading.question:
             judge(reading, ratings[reading.piece.script, reading.question], among.rare)
-    prior = _with_favour(readings, among, prior)
+    favoured = _with_favour(readings, among, prior)
     if len(readings) == 1:
-        alone = _alone(readings[0], among, prior)
+        alone = _alone(readings[0], among, prior, favoured)
         return summed_up(draft.text, [alone], among) if alone else nothing_found(draft.text)
     states = list(dict.fromkeys(code for reading in readings for code in _likely(reading, among)))
     if not states:
         return nothing_found(draft.text)
     rows = [row(each, states, among.codes(each.piece.script)) for each in readings]
-    rows[0] = [score + prior.get(code, 0.0) for code, score in zip(states, rows[0], strict=True)]
+    rows[0] = [score + favoured.get(code, 0.0) for code, score in zip(states, rows[0], strict=True)]
     parents = [reading.piece.parent for reading in readings]
     costs = _costs([reading.piece for reading in readings])
     best = best_states(rows, parents, costs)
@@ -197,14 +200,31 @@ def _cost(piece: Piece, after: Piece | None, pieces: Sequence[Piece]) -> float:
     return _COST[piece.bound]
 
 
-def _alone(reading: Reading, among: Candidates, prior: Mapping[str, float]) -> Chosen | None:
-    """What the general way comes to for a single piece, quicker."""
-    likely = {code: reading.known[code] + prior.get(code, 0.0) for code in _likely(reading, among)}
+def _alone(
+    reading: Reading,
+    among: Candidates,
+    prior: Mapping[str, float],
+    favoured: Mapping[str, float],
+) -> Chosen | None:
+    """What the general way comes to for a single piece, quicker.
+
+    The favour decides, but makes no answer sure: what it adds ends at `_FAVOURED`.
+    """
+    likely = list(_likely(reading, among))
     if not likely:
         return None
-    best = max(likely, key=likely.__getitem__)
-    share = 1 / sum(math.exp(score - likely[best]) for score in likely.values())
-    return Chosen(reading.piece, best, share, not reading.question)
+    scores = [reading.known[code] + favoured.get(code, 0.0) for code in likely]
+    best = scores.index(max(scores))
+    share = _share(scores, best)
+    if favoured is not prior and share > _FAVOURED:
+        plain = [reading.known[code] + prior.get(code, 0.0) for code in likely]
+        share = min(share, max(_FAVOURED, _share(plain, best)))
+    return Chosen(reading.piece, likely[best], share, not reading.question)
+
+
+def _share(scores: Sequence[float], at: int) -> float:
+    """The probability of one of several log-odds."""
+    return 1 / sum(math.exp(score - scores[at]) for score in scores)
 
 
 def _likely(reading: Reading, among: Candidates) -> Iterable[str]:
