@@ -23,7 +23,7 @@ _FURTHER = (
 # The languages mlsum is made for, and by how much (nats) they are favoured in a text of no more
 # letters than this; a `Hello` is English although it is a likelier word of Italian.
 _HOME = ("en", "ko", "pt")
-_FAVOUR, _TINY = 2.3, 12
+_FAVOUR, _TINY = 2.3, 10
 
 # The languages of each script (ISO 15924), by ISO 639-1 code; all others are in Latin letters.
 _SCRIPTS = {
