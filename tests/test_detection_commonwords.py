@@ -3,7 +3,7 @@
 import pytest
 
 from mlsum.detection import detect
-from mlsum.detection.commonwords import strange_words
+from mlsum.detection.commonwords import strange_words, words_against
 
 
 @pytest.mark.parametrize(
@@ -12,7 +12,7 @@ from mlsum.detection.commonwords import strange_words
         ("", "en", 0),
         ("The name of the ship is old", "en", 0),
         ("The name of the ship is old", "de", 4),
-        ("o governo anunciou as medidas today and the day after", "pt", 2),
+        ("o governo anunciou as medidas today and the day after", "pt", 3),
         ("any words in this of a language without a list", "fi", 0),
     ],
 )
@@ -35,3 +35,20 @@ def test_a_mix_without_any_mark_is_taken_apart(text: str, langs: str) -> None:
 def test_strange_words_alone_decide_nothing() -> None:
     text = "The film La vida es un sueño was shown at the festival in the old town"
     assert str(detect(text).lang) == "en"
+
+
+@pytest.mark.parametrize(
+    ("words", "against", "free"),
+    [
+        (["The", "match"], {"pt", "vi"}, {"en"}),
+        (["voltou", "ontem", "também"], {"en", "es"}, {"pt"}),
+        (["yang", "baru"], {"en", "tr"}, {"id"}),
+        (["bilinmeyen"], set(), {"en", "tr", "pl"}),
+    ],
+)
+def test_common_words_speak_against_other_languages(
+    words: list[str], against: set[str], free: set[str]
+) -> None:
+    found = words_against(words)
+    assert against <= set(found)
+    assert not free & set(found)

@@ -58,3 +58,18 @@ def test_what_is_in_no_language_is_not_guessed(text: str) -> None:
 @pytest.mark.parametrize("piece", ["a.", "a@", "1,", "[a](", "a-1_", "f-"])
 def test_long_values_take_linear_time(piece: str) -> None:
     assert_in_line(lambda count: kind_of(piece * count), 100_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "kind"),
+    [
+        ("en, ko", "", "code"),
+        ("jp", "language", "code"),
+        ("en", "language", "language"),
+        ("Google News", "title", "name"),
+        ("Google News shuts down", "title", "text"),
+        ("em", "", "text"),
+    ],
+)
+def test_tags_are_codes_and_outlets_are_names(text: str, key: str, kind: str) -> None:
+    assert kind_of(text, key) == kind

@@ -132,6 +132,9 @@ class TestPlan:
             ("O ministro chegou a Lisboa na quarta-feira.", PT, "keep", "already pt"),
             ("The visit lasted.\n\n장관은 만났다.", EN, "translate", "translates ko to en"),
             ("The visit lasted three days.", PT, "translate", "firefox"),
+            ("She said “não quero voltar para casa” and hung up.", PT, "translate", "firefox"),
+            ("Ele disse “we have been here for hours” e foi embora.", EN, "translate", "firefox"),
+            ("It was late. Os passageiros ficaram sem trem.", PT, "translate", "firefox"),
         ],
     )
     def test_a_body_is_planned_by_the_languages_in_it(

@@ -1,6 +1,7 @@
 """Models are known by manifests, found where they lie, and run only if they are as pinned."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,18 @@ def test_every_manifest_is_complete() -> None:
         assert bool(one.files) != bool(one.origin.repo), "pinned here, or when it is pulled"
         assert bool(one.version) == bool(one.files)
         assert all(file.size and len(file.sha256) == 64 for file in one.files)
+
+
+def test_the_languages_of_installed_models(store: Path) -> None:
+    before = set(registry.languages())
+    where = store / "lone"
+    where.mkdir(parents=True)
+    (where / "w.bin").write_bytes(WEIGHTS)
+    pair = ((Lang("sv"), Lang("pt", region="BR")),)
+    registry.write_lock(replace(TINY, name="lone", pairs=pair), where / registry.LOCK)
+    assert set(registry.languages()) == before | {Lang("sv"), PT}
+    (where / registry.LOCK).write_text("no table")
+    assert registry.languages() == ()
 
 
 @pytest.mark.parametrize(("source", "target"), [(EN, PT), (PT, EN)])

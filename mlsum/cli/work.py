@@ -12,7 +12,7 @@ from mlsum.cli.doubts import Made, tell_doubts
 from mlsum.cli.outputs import emit, place_beside, report, say, target_path
 from mlsum.cli.progress import progress
 from mlsum.cli.typed import Common, How
-from mlsum.detection import ItemDetection, detect_item, detect_items
+from mlsum.detection import ItemDetection, detect_items
 from mlsum.document import (
     Detection,
     Document,
@@ -45,12 +45,12 @@ _TOLD = 5  # parts that a message names
 
 def detect(common: Common, how: How) -> int:
     """Show the language of every part."""
+    from mlsum.registry import languages as installed
+
     options = options_of(how)
 
     def act(document: Document) -> Shown:
-        found = [
-            detect_item(item, options.languages, options.classifier) for item in document.items
-        ]
+        found = detect_items(document.items, options.languages, options.classifier, installed())
         shown = [_shown_fields(document, index, one, options) for index, one in enumerate(found)]
         if not common.quiet:
             _tell_unknown(document, [one.key for item in found for one in item.fields], options)
@@ -107,11 +107,12 @@ def translate(common: Common, how: How) -> int:
         native = _native(result, common)
         page, ui = views.translate_view(result), "en"
         if common.output_format == "html":
+            from mlsum.pipeline import detect_documents
             from mlsum.writers.beside import document_view
             from mlsum.writers.words import spoken
 
             # A page is read in the language into which the document was translated.
-            found = detect_items(document.items, options.languages, options.classifier)
+            (found,) = detect_documents([document], options)
             ui = spoken(options.target)
             page = document_view(document, found, result, ui=ui)
         record = list(records.translate_records(result))

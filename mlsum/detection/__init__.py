@@ -18,8 +18,9 @@ from mlsum.detection.fields import (
     detect_item,
     detect_items,
 )
+from mlsum.detection.given import given
 from mlsum.detection.glance import glance
-from mlsum.detection.kinds import WORDLESS, kind_of
+from mlsum.detection.kinds import WORDLESS, is_tags, kind_of
 from mlsum.detection.mixed import detect_mixed
 from mlsum.document import Detection, Kind
 from mlsum.lang import Lang
@@ -32,34 +33,41 @@ __all__ = [
     "detect_batch",
     "detect_item",
     "detect_items",
+    "given",
     "glance",
     "kind_of",
 ]
 
 
 def detect(
-    text: str, languages: Sequence[Lang | str] | None = None, classifier: str | None = None
+    text: str,
+    languages: Sequence[Lang | str] | None = None,
+    classifier: str | None = None,
+    likely: Sequence[Lang] = (),
 ) -> Detection:
     """The language of a text, and the spans of each language where it has several.
 
     `languages` are the candidates, by tag; the module's docstring tells the method. Raises
     LanguageError for a language that is unknown or cannot be told.
     """
-    return detect_batch([text], languages, classifier)[0]
+    return detect_batch([text], languages, classifier, likely)[0]
 
 
 def detect_batch(
     texts: Sequence[str],
     languages: Sequence[Lang | str] | None = None,
     classifier: str | None = None,
+    likely: Sequence[Lang] = (),
 ) -> list[Detection]:
     """Detect many texts at once: same length and order, each answer as `detect` alone gives it.
 
     `languages` narrows what comes into question (None: the languages of news); `classifier` is a
-    name that `backends.names("classifiers")` lists. An address, a number or an identifier is in
-    no language. Raises LanguageError for a language that is unknown or cannot be told.
+    name that `backends.names("classifiers")` lists. A tiny text such as `Hello` is in English,
+    Portuguese, Korean or a language that is `likely` rather than in another of the default ones.
+    An address, a number or an identifier is in no language. Raises LanguageError for a language
+    that is unknown or cannot be told.
     """
-    among, rater = candidates(languages, classifier), classifier_named(classifier)
+    among, rater = candidates(languages, classifier, likely), classifier_named(classifier)
     kinds = [_kind(text) for text in texts]
     wordy = [text for text, kind in zip(texts, kinds, strict=True) if kind not in WORDLESS]
     found = iter(detect_mixed(wordy, among, rater))
@@ -70,5 +78,6 @@ def detect_batch(
 
 
 def _kind(text: str) -> Kind:
-    """The kind of a text without spaces; what has spaces is text."""
-    return "text" if " " in text or text.isalpha() else kind_of(text)
+    """The kind of a text without spaces, or of tags; what else has spaces is text."""
+    words = " " in text or text.isalpha()
+    return "text" if words and not is_tags(text) else kind_of(text)

@@ -1,6 +1,6 @@
 """Which languages come into question: the candidates, and those each script can be in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,6 +19,11 @@ _FURTHER = (
     *("nl", "ca", "id", "vi", "tr", "pl"),
     *("ru", "uk", "bg", "ar", "fa", "hi", "el", "he", "th", "hy", "ka"),
 )
+
+# The languages mlsum is made for, and by how much (nats) they are favoured in a text of no more
+# letters than this; a `Hello` is English although it is a likelier word of Italian.
+_HOME = ("en", "ko", "pt")
+_FAVOUR, _TINY = 2.3, 10
 
 # The languages of each script (ISO 15924), by ISO 639-1 code; all others are in Latin letters.
 _SCRIPTS = {
@@ -57,8 +62,9 @@ _NONE: frozenset[str] = frozenset()
 class Candidates:
     """A set of candidates: what each language subtag stands for, and those of each script.
 
-    `named`: someone asked for just these. Otherwise regional variants may be answered too, and
-    the less frequent languages are the less likely ones beforehand.
+    `named`: someone asked for just these. Otherwise regional variants may be answered too, the
+    less frequent languages are the less likely ones beforehand, and tiny texts are in those that
+    are `likely` rather than in others.
     """
 
     langs: Mapping[str, Lang]
@@ -67,6 +73,7 @@ class Candidates:
     named: bool
     rare: frozenset[str] = _NONE
     variants: bool = False
+    likely: tuple[str, ...] = ()
 
     def of(self, script: str) -> tuple[Lang, ...]:
         """The candidates that are written in a script."""
@@ -80,25 +87,37 @@ class Candidates:
         """The same with one language more, unless someone asked for just these."""
         if self.named or lang is None or lang.language in self.langs:
             return self
-        return _default(lang.language)
+        return _default(lang.language, self.likely)
+
+    def favour(self, letters: int) -> float:
+        """By how much (nats) likely languages are favoured in a text of so many letters."""
+        return 0.0 if self.named else _FAVOUR * (_TINY / max(_TINY, letters)) ** 2
 
 
 def candidates(
-    languages: Sequence[Lang | str] | None = None, classifier: str | None = None
+    languages: Sequence[Lang | str] | None = None,
+    classifier: str | None = None,
+    likely: Iterable[Lang] = (),
 ) -> Candidates:
     """The candidates for a list of languages or tags; the default ones for None or nothing.
+
+    Of the default ones, those that are `likely` are preferred in tiny texts, beside those that
+    mlsum is made for.
 
     Raises LanguageError for a tag that is no known language, and for a language that neither its
     script nor the classifier can tell.
     """
-    return _named(tuple(map(str, languages)), classifier) if languages else _default()
+    if languages:
+        return _named(tuple(map(str, languages)), classifier)
+    return _default("", tuple(sorted({*_HOME, *(lang.language for lang in likely)})))
 
 
 @lru_cache(maxsize=64)
-def _default(also: str = "") -> Candidates:
+def _default(also: str = "", likely: tuple[str, ...] = _HOME) -> Candidates:
     codes = (*_FREQUENT, *_FURTHER, *filter(None, [also]))
     langs = {code: Lang(code) for code in codes}
-    return Candidates(langs, *_tables(langs), False, frozenset(_FURTHER), True)
+    rare = frozenset(_FURTHER).difference(likely)
+    return Candidates(langs, *_tables(langs), False, rare, True, likely)
 
 
 @lru_cache(maxsize=64)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from mlsum.detection.candidates import Candidates
+from mlsum.detection.commonwords import words_against
+from mlsum.detection.names import is_name, is_outlet, without_names
 from mlsum.detection.pieces import Bound, Piece
 from mlsum.lexicon import lookup, parse_language
 
@@ -17,6 +19,8 @@ UNKNOWN = "und"
 FLOOR = -10.0
 # How much less likely (nats) a language is that nobody named and that is not frequent.
 _RARE = 1.5
+# How much less likely (nats) each common word of other languages makes a language, and all at most.
+_AGAINST, _AGAINST_MOST = 2.0, 8.0
 # What is less likely than the best by more than this is not followed up.
 _NEAR = 7.0
 
@@ -24,6 +28,7 @@ _NEAR = 7.0
 _CODE = re.compile(r"[A-Z0-9]{2,}|\w*\d\w*|\w*[a-z][A-Z]\w*|[A-Z]{2,}[a-z]+|[A-Z]")
 _WORD = re.compile(r"\w+")
 _LONGEST = 400
+_NAME_LENT = -2.5
 # Letters of a phrase that stands for itself.
 _PHRASE = 30
 _WITHIN = (Bound.SCRIPT, Bound.BRACKET)
@@ -41,7 +46,7 @@ class Reading:
     `known` are log-probabilities by language subtag; a language of the piece's script that is
     not among them has `otherwise`, one of another script has `lent`: foreign names and terms are
     lent. `named`: it looks like a name, which is weak evidence. `inline`: it stands within a
-    phrase of another script.
+    phrase of another script. `against`: how many of its words speak against each language.
     """
 
     piece: Piece
@@ -52,6 +57,7 @@ class Reading:
     neutral: bool = False
     named: bool = False
     inline: bool = False
+    against: dict[str, int] = field(default_factory=dict)
 
 
 def read(text: str, pieces: Sequence[Piece], among: Candidates) -> list[Reading]:
@@ -67,8 +73,10 @@ def read(text: str, pieces: Sequence[Piece], among: Candidates) -> list[Reading]
             continue
         if piece.script in ("Latn", "Grek"):
             words = _WORD.findall(text, piece.start, piece.end)
-            reading.neutral = _is_code(piece, words)
-            reading.named = len(pieces) > 1 and _is_name(words)
+            name = is_name(words)
+            outlet = name and is_outlet(text[piece.start : piece.end])
+            reading.neutral = outlet or _is_code(piece, words)
+            reading.named = name and len(pieces) > 1
             reading.neutral |= reading.named and _is_aside(text, piece, pieces, len(words))
         if reading.neutral:
             reading.otherwise = reading.lent = 0.0
@@ -79,7 +87,8 @@ def read(text: str, pieces: Sequence[Piece], among: Candidates) -> list[Reading]
         elif len(own) == 1:
             reading.known = {own[0].language: 0.0}
         else:
-            reading.question = text[piece.start : piece.end].strip()[:_LONGEST]
+            reading.question = without_names(text[piece.start : piece.end].strip()[:_LONGEST])
+            reading.against = words_against(_WORD.findall(reading.question))
     if len(set(_ENDONYM.findall(text))) > 1:
         _read_menu(text, readings)
     return readings
@@ -101,11 +110,6 @@ def _is_aside(text: str, piece: Piece, pieces: Sequence[Piece], words: int) -> b
         return False
     after = words == 1 and piece.bound == Bound.SENTENCE and text[piece.start - 1] in "([（［【"
     return after or piece.bound == Bound.BRACKET
-
-
-def _is_name(words: Sequence[str]) -> bool:
-    """Whether a few words are mostly capitalized, as in a name."""
-    return len(words) < 8 and 3 * sum(word[0].isupper() for word in words) >= 2 * len(words)
 
 
 def _read_label(text: str, reading: Reading, among: Candidates) -> bool:
@@ -180,14 +184,22 @@ def judge(reading: Reading, rated: Sequence[tuple[str, float]], rare: Collection
     weight = 0.5 if reading.named else 1.0
     least = rated[0][1] * math.exp(-_NEAR)
     reading.known = {
-        code: weight * math.log(p) - (_RARE if code in rare else 0.0)
+        code: weight * math.log(p) - (_RARE if code in rare else 0.0) - _doubt(reading, code)
         for code, p in rated
         if p > least
     }
     reading.otherwise = max(FLOOR, weight * -12.0)
     if piece.script == "Latn":
-        lent = -1 - 0.3 * piece.letters if reading.inline else -3 - 0.5 * piece.letters
-        reading.lent = max(FLOOR, lent / 2 if reading.named else lent)
+        # Names of any length are lent, and terms; a phrase with words such as `by` in it is not.
+        easy = reading.inline and (reading.named or not reading.against)
+        lent = -1 - 0.3 * piece.letters if easy else -3 - 0.5 * piece.letters
+        named = max(lent / 2, _NAME_LENT) if easy else lent / 2
+        reading.lent = max(FLOOR, named if reading.named else lent)
+
+
+def _doubt(reading: Reading, code: str) -> float:
+    """How much the common words of a piece speak against a language."""
+    return min(_AGAINST_MOST, _AGAINST * reading.against.get(code, 0))
 
 
 def row(reading: Reading, states: Sequence[str], own: Collection[str]) -> list[float]:

@@ -46,8 +46,8 @@ class ItemDetection:
 
 # A value is short when it has fewer letters than this, and then its neighbours count.
 _SHORT = 30
-# How much each of them weighs: other values of the head together, the labels, the body; and what
-# a language has without any of them.
+# How much each of them weighs: other values of the head together, the labels, the body and the
+# language that is declared; and what a language has without any of them.
 _VALUES, _LABELS, _BODY, _NOTHING = 2.0, 0.7, 0.7, 0.5
 # How much the language of all labels weighs for one that is in no table.
 _HEAD = 10.0
@@ -77,22 +77,27 @@ class _Sheet:
 
 
 def detect_item(
-    item: Item, languages: Sequence[Lang | str] | None = None, classifier: str | None = None
+    item: Item,
+    languages: Sequence[Lang | str] | None = None,
+    classifier: str | None = None,
+    likely: Sequence[Lang] = (),
 ) -> ItemDetection:
     """Detect labels, values and body of one item; see `detect_items`."""
-    return detect_items([item], languages, classifier)[0]
+    return detect_items([item], languages, classifier, likely)[0]
 
 
 def detect_items(
     items: Sequence[Item],
     languages: Sequence[Lang | str] | None = None,
     classifier: str | None = None,
+    likely: Sequence[Lang] = (),
 ) -> list[ItemDetection]:
     """Detect labels, values and body of items: same order, each as if it were alone.
 
-    `languages` are the candidates, as for `detect`. Raises LanguageError for an unknown one.
+    `languages` are the candidates and `likely` is preferred among them, as for `detect_batch`.
+    Raises LanguageError for an unknown one.
     """
-    among, rater = candidates(languages, classifier), classifier_named(classifier)
+    among, rater = candidates(languages, classifier, likely), classifier_named(classifier)
     sheets = [_Sheet(item, _labels(item)) for item in items]
     _name(sheets, among, rater)
     _read_bodies(sheets, among, rater)
@@ -115,7 +120,8 @@ def _name(sheets: Sequence[_Sheet], among: Candidates, rater: Classifier) -> Non
         "" if agreed(m, among) else "\n".join(s.labels)
         for s, m in zip(sheets, matched, strict=True)
     ]
-    together = detect_mixed(joined, among, rater)
+    # A head may be in any language: none is favoured for being short.
+    together = detect_mixed(joined, replace(among, likely=()), rater)
     unknown: list[tuple[_Sheet, int]] = []
     for sheet, matches, joint in zip(sheets, matched, together, strict=True):
         keys, answers, sheet.language = voted(sheet.labels, matches, joint, among)
@@ -212,7 +218,8 @@ def _look_around(sheets: Sequence[_Sheet], among: Candidates, rater: Classifier)
     again: list[tuple[_Sheet, int]] = []
     for sheet in sheets:
         for i, value in enumerate(sheet.values):
-            if value.basis == "classifier" and len(value.spans) == 1 and _letters(value) < _SHORT:
+            doubted = _letters(value) < _SHORT or value.confidence < _SURE
+            if value.basis == "classifier" and len(value.spans) == 1 and doubted:
                 again.append((sheet, i))
     texts = [_words(sheet.item.fields[i].value.text, sheet.kinds[i]) for sheet, i in again]
     priors = [_prior(_neighbours(sheet, i), among) for sheet, i in again]
@@ -241,7 +248,8 @@ def _neighbours(sheet: _Sheet, index: int) -> dict[str, float]:
     scale = _VALUES / max(1.0, sum(others.values()))
     weights = {code: weight * scale for code, weight in others.items()}
     body = sheet.body.lang if sheet.body and sheet.body.lang != UND else None
-    for code, weight in (_vote(sheet.language, _LABELS), _vote(body, _BODY)):
+    told = _vote(sheet.language, _LABELS), _vote(body, _BODY), _vote(sheet.declared, _BODY)
+    for code, weight in told:
         weights[code] = weights.get(code, 0.0) + weight
     return weights
 

@@ -2,10 +2,12 @@
 
 import re
 
+from mlsum.detection.commonwords import is_common
+from mlsum.detection.names import is_outlet
 from mlsum.document import Kind
-from mlsum.lexicon import parse_date, parse_language
+from mlsum.lexicon import parse_date, parse_language, parse_territory
 
-__all__ = ["LINK", "WORDLESS", "kind_of"]
+__all__ = ["LINK", "WORDLESS", "is_tags", "kind_of"]
 
 # Kinds that are in no language. The name of a language is, but as a claim it stands for a tag.
 WORDLESS: frozenset[Kind] = frozenset({"date", "url", "language", "number", "code"})
@@ -21,6 +23,10 @@ _NUMBER = re.compile(
 )
 # An identifier is written in these only, and has more digits than letters, a low line, or hex.
 _CODE = re.compile(r"[A-Za-z0-9_.:/\\#+-]{4,}")
+# Tags of languages and countries, such as `en, pt-BR`.
+_TAG = r"[a-z]{2}(?:[-_][A-Za-z]{2})?"
+_TAGS = re.compile(rf"{_TAG}(?:\s*[,;/|]\s*{_TAG})*")
+_BASE = re.compile(r"[a-z]{2}(?![A-Za-z])(?<![-_]..)")
 _HEX = re.compile(r"(?=[a-f-]*\d)[0-9a-f-]{8,}")
 
 _NAMES = {
@@ -45,12 +51,22 @@ def kind_of(text: str, key: str = "") -> Kind:
         return "link"
     if key in _LANGUAGES and parse_language(text):
         return "language"
-    return _wordless(text, key) or (
-        "name" if key in _NAMES and len(text) < _LONGEST_NAME else "text"
-    )
+    named = key in _NAMES or is_outlet(text)
+    return _wordless(text, key) or ("name" if named and len(text) < _LONGEST_NAME else "text")
+
+
+def is_tags(text: str) -> bool:
+    """Whether a text is tags of languages or countries; one that is also a common word is none."""
+    if not _TAGS.fullmatch(text):
+        return False
+    found = _BASE.findall(text)
+    alone = len(found) == 1 and is_common(found[0])
+    return not alone and all(parse_language(tag) or parse_territory(tag) for tag in found)
 
 
 def _wordless(text: str, key: str) -> Kind | None:
+    if is_tags(text):
+        return "code"
     spaced = " " in text
     if not spaced and _URL.fullmatch(text):
         return "url"

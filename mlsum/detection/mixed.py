@@ -22,7 +22,7 @@ from mlsum.detection.candidates import Candidates
 from mlsum.detection.commonwords import strange_words
 from mlsum.detection.evidence import UNKNOWN, Reading, judge, read, row
 from mlsum.detection.lattice import best_states, posteriors
-from mlsum.detection.pieces import LONG, Bound, cut, cut_coarsely, mask, refine
+from mlsum.detection.pieces import LONG, Bound, Piece, cut, cut_coarsely, mask, refine
 from mlsum.detection.spans import Chosen, nothing_found, summed_up
 from mlsum.document import Detection
 
@@ -49,6 +49,9 @@ _DOUBT = 0.1
 _DOUBT_MOST = 9.0
 # So is one with so many common words of other languages.
 _STRANGE = 2
+
+# What a favour adds to the confidence of an answer ends here.
+_FAVOURED = 0.6
 
 Ratings = dict[tuple[str, str], list[tuple[str, float]]]
 
@@ -116,7 +119,7 @@ def _refined(draft: _Draft, among: Candidates, ratings: Ratings) -> bool:
 
 
 def _is_doubtful(reading: Reading, ratings: Ratings) -> bool:
-    letters = reading.piece.letters
+    letters = min(reading.piece.letters, len(reading.question))
     if not reading.question or letters < _DOUBT_FROM:
         return False
     rated = ratings[reading.piece.script, reading.question]
@@ -135,16 +138,17 @@ def _decided(
     for reading in readings:
         if reading.question:
             judge(reading, ratings[reading.piece.script, reading.question], among.rare)
-    if len(readings) == 1 and not prior:
-        alone = _alone(readings[0], among)
+    favoured = _with_favour(readings, among, prior)
+    if len(readings) == 1:
+        alone = _alone(readings[0], among, prior, favoured)
         return summed_up(draft.text, [alone], among) if alone else nothing_found(draft.text)
     states = list(dict.fromkeys(code for reading in readings for code in _likely(reading, among)))
     if not states:
         return nothing_found(draft.text)
     rows = [row(each, states, among.codes(each.piece.script)) for each in readings]
-    rows[0] = [score + prior.get(code, 0.0) for code, score in zip(states, rows[0], strict=True)]
+    rows[0] = [score + favoured.get(code, 0.0) for code, score in zip(states, rows[0], strict=True)]
     parents = [reading.piece.parent for reading in readings]
-    costs = [_COST[reading.piece.bound] for reading in readings]
+    costs = _costs([reading.piece for reading in readings])
     best = best_states(rows, parents, costs)
     beliefs = posteriors(rows, parents, costs)
     chosen = [
@@ -154,14 +158,73 @@ def _decided(
     return summed_up(draft.text, chosen, among)
 
 
-def _alone(reading: Reading, among: Candidates) -> Chosen | None:
-    """What the general way comes to for a single piece, quicker."""
-    likely = {code: reading.known[code] for code in _likely(reading, among)}
+def _with_favour(
+    readings: Sequence[Reading], among: Candidates, prior: Mapping[str, float]
+) -> Mapping[str, float]:
+    """The prior of a text, with the favour that a tiny one gives to the likely languages.
+
+    Those that the prior itself speaks for are as likely.
+    """
+    favour = among.favour(sum(reading.piece.letters for reading in readings))
+    if not favour:
+        return prior
+    least = min(prior.values(), default=0.0)
+    spoken = (code for code, odds in prior.items() if odds > least)
+    return {**prior, **{code: prior.get(code, 0.0) + favour for code in (*among.likely, *spoken)}}
+
+
+def _costs(pieces: Sequence[Piece]) -> list[float]:
+    """What it costs to go over to another language at the beginning of each piece."""
+    return [
+        _cost(piece, pieces[i + 1] if i + 1 < len(pieces) else None, pieces)
+        for i, piece in enumerate(pieces)
+    ]
+
+
+def _cost(piece: Piece, after: Piece | None, pieces: Sequence[Piece]) -> float:
+    """A name in Latin letters costs twice inside a sentence: it is lent rather than quoted.
+
+    Brackets hold nothing back from its own script where the sentence is in Latin letters.
+    """
+    parent = None if piece.parent is None else pieces[piece.parent]
+    if (
+        piece.bound == Bound.BRACKET
+        and piece.script != "Latn"
+        and parent
+        and parent.script == "Latn"
+    ):
+        return _COST[Bound.SCRIPT]
+    goes_on = after and after.bound == Bound.NONE and after.parent == piece.parent
+    if piece.bound == Bound.SCRIPT and piece.script == "Latn" and goes_on:
+        return 2 * _COST[Bound.SCRIPT]
+    return _COST[piece.bound]
+
+
+def _alone(
+    reading: Reading,
+    among: Candidates,
+    prior: Mapping[str, float],
+    favoured: Mapping[str, float],
+) -> Chosen | None:
+    """What the general way comes to for a single piece, quicker.
+
+    The favour decides, but makes no answer sure: what it adds ends at `_FAVOURED`.
+    """
+    likely = list(_likely(reading, among))
     if not likely:
         return None
-    best = max(likely, key=likely.__getitem__)
-    share = 1 / sum(math.exp(score - likely[best]) for score in likely.values())
-    return Chosen(reading.piece, best, share, not reading.question)
+    scores = [reading.known[code] + favoured.get(code, 0.0) for code in likely]
+    best = scores.index(max(scores))
+    share = _share(scores, best)
+    if favoured is not prior and share > _FAVOURED:
+        plain = [reading.known[code] + prior.get(code, 0.0) for code in likely]
+        share = min(share, max(_FAVOURED, _share(plain, best)))
+    return Chosen(reading.piece, likely[best], share, not reading.question)
+
+
+def _share(scores: Sequence[float], at: int) -> float:
+    """The probability of one of several log-odds."""
+    return 1 / sum(math.exp(score - scores[at]) for score in scores)
 
 
 def _likely(reading: Reading, among: Candidates) -> Iterable[str]:

@@ -32,8 +32,8 @@ class Bound(IntEnum):
 class Piece:
     """The stretch `text[start:end]` in one script, and the bound between it and its parent.
 
-    The parent is the piece that it goes on from: the one before it, or, after a quotation, the
-    one before the quotation; None for the first piece.
+    The parent is the piece that it goes on from: the one before it, or, after a quotation or a
+    word in another script, the one before that; None for the first piece.
     """
 
     start: int
@@ -122,7 +122,12 @@ def cut(text: str) -> list[Piece]:
                 # Only a mark that bounds nothing, such as an apostrophe, is between the two.
                 pieces[-1].end, pieces[-1].letters = end, pieces[-1].letters + letters
                 continue
-            pieces.append(Piece(start, end, script, bound or Bound.SCRIPT, parent, letters))
+            interrupted = _interrupted(pieces, script) if bound == Bound.NONE else None
+            if interrupted is not None:
+                parent = interrupted
+            elif bound == Bound.NONE:
+                bound = Bound.SCRIPT
+            pieces.append(Piece(start, end, script, bound, parent, letters))
             bound, parent = Bound.NONE, len(pieces) - 1
             continue
         here, mark = Bound[found.lastgroup or "NONE"], found[0]
@@ -141,6 +146,17 @@ def cut(text: str) -> list[Piece]:
             here = Bound.LABEL
         bound = max(bound, here)
     return pieces
+
+
+def _interrupted(pieces: Sequence[Piece], script: str) -> int | None:
+    """The piece in a script that goes on after words in other scripts: `The singer 아이유 sang`."""
+    at = len(pieces) - 1
+    while at >= 0 and pieces[at].bound == Bound.SCRIPT:
+        parent = pieces[at].parent
+        at = -1 if parent is None else parent
+        if at >= 0 and pieces[at].script == script:
+            return at
+    return None
 
 
 def _is_label(pieces: Sequence[Piece]) -> bool:

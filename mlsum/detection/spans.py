@@ -67,12 +67,19 @@ def summed_up(text: str, chosen: Sequence[Chosen], among: Candidates) -> Detecti
         spans = _with_variant(text, spans)
     if len(groups) == 1:
         return _answer(spans[0].lang, chosen, spans, among)
-    sizes: dict[str, int] = {}
+    sizes: dict[str, float] = {}
     for each in chosen:
-        sizes[each.code] = sizes.get(each.code, 0) + each.piece.letters
+        sizes[each.code] = sizes.get(each.code, 0.0) + _weight(text, each.piece)
     main = max(sizes, key=sizes.__getitem__)
     lang = next((span.lang for span in spans if span.lang.language == main), UND)
     return _answer(lang, [each for each in chosen if each.code == main], spans, among)
+
+
+def _weight(text: str, piece: Piece) -> float:
+    """How much a piece counts for the language of its text: a sentence is not in what it quotes."""
+    closer = _PAIRS.get(text[piece.start - 1 : piece.start])
+    quoted = closer is not None and text.startswith(closer, piece.end)
+    return piece.letters / 2 if quoted else piece.letters
 
 
 def _tells_nothing(chosen: Sequence[Chosen]) -> bool:
@@ -86,6 +93,8 @@ def _edges(text: str, first: int, last: int) -> tuple[int, int]:
     found = _EDGES.search(text, first, last)
     start, end = found.span() if found else (first, last)
     before, after = text[start - 1 : start], text[end : end + 1]
+    if last - first < len(text) and before in _PAIRS and _PAIRS[before] == after:
+        return start, end  # The quotes are around the whole span.
     if start > first and before in _PAIRS and _PAIRS[before] in text[start : end + 1]:
         start -= 1
     if end < last and after in _OPENERS and _OPENERS[after] in text[start:end]:

@@ -164,7 +164,8 @@ class Span:
 class Detection:
     """What language a text is in, how sure that is (0 to 1), and what it rests on.
 
-    `lang` is the language of most letters; `spans` are disjoint, ordered, and cover every letter.
+    `lang` is the language of most letters, those of a quotation in a sentence counting half;
+    `spans` are disjoint, ordered, and cover every letter.
     `basis` is one of label, script, classifier, declared, neighbours, kind, none.
     """
 
@@ -174,6 +175,20 @@ class Detection:
     confidence: float = 0.0
     basis: str = "none"
     spans: tuple[Span, ...] = ()
+
+    @property
+    def langs(self) -> tuple[Lang, ...]:
+        """The languages of its text without regions: that of most letters, then those of spans.
+
+        A span counts where it is in another script, or surely in another language.
+        """
+        others = (
+            span.lang
+            for span in self.spans
+            if span.script != self.script or span.confidence >= _SURE
+        )
+        found = dict.fromkeys(lang.base for lang in (self.lang, *others))
+        return tuple(lang for lang in found if lang != UND)
 
     @property
     def unsure(self) -> bool:

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 
+from mlsum import registry
 from mlsum.detection import FieldDetection, ItemDetection, detect_items
 from mlsum.document import Body, Detection, Document, Field, Item, Part, Task
 from mlsum.engines import planned
-from mlsum.lang import UND, Lang
+from mlsum.lang import Lang
 from mlsum.lexicon import label as label_in
 from mlsum.lexicon import parse_language
 from mlsum.options import BODY, Options, names_language, wanted
@@ -27,9 +28,12 @@ def plan(document: Document, options: Options) -> list[Task]:
 
 
 def detect_documents(documents: Sequence[Document], options: Options) -> list[list[ItemDetection]]:
-    """What is detected in each item of documents, all together: same order, each as if alone."""
+    """What is detected in each item of documents, all together: same order, each as if alone.
+
+    A tiny text is taken to be in a language that installed models translate.
+    """
     items = [item for document in documents for item in document.items]
-    found = iter(detect_items(items, options.languages, options.classifier))
+    found = iter(detect_items(items, options.languages, options.classifier, registry.languages()))
     return [[next(found) for _ in document.items] for document in documents]
 
 
@@ -145,13 +149,9 @@ def _by_engine(task: Task, options: Options) -> Task:
     return replace(task, action="translate", text=None)
 
 
-def _sources(detection: Detection, options: Options) -> list[Lang]:
+def _sources(detection: Detection, options: Options) -> tuple[Lang, ...]:
     """The languages of a part; stretches of it may be in others than most of it is."""
-    if options.source:
-        return [options.source.base]
-    other = (span.lang for span in detection.spans if span.script != detection.script)
-    found = dict.fromkeys(lang.base for lang in (detection.lang, *other))
-    return [lang for lang in found if lang != UND]
+    return (options.source.base,) if options.source else detection.langs
 
 
 def _noted(task: Task, options: Options, way: Callable[[Lang], str]) -> Task:

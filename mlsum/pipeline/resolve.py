@@ -87,7 +87,7 @@ def resolve(
         return named
     if key in _TERM_KEYS and (terms := _terms(text, key, target)) is not None:
         return _changed("term", text, terms, "terms")
-    if detection.lang.base == target.base:
+    if detection.langs == (target.base,):
         return Decision("keep", text, f"already {target}")
     return None
 

@@ -24,6 +24,7 @@ __all__ = [
     "folder",
     "installed",
     "known",
+    "languages",
     "licences",
     "missing",
     "named",
@@ -47,6 +48,19 @@ class Installed(Manifest):
 def installed(engine: str | None = None) -> tuple[Installed, ...]:
     """The models that are here, of one engine or of all, by name; reads lock files only."""
     return tuple(one for one in on_record() if engine in (None, one.engine) and folder(one))
+
+
+def languages() -> tuple[Lang, ...]:
+    """The languages that installed models of single pairs translate from or to, sorted by tag.
+
+    None where a lock file cannot be read: detection needs no model, and loading one raises.
+    """
+    try:
+        models = installed()
+    except ModelError:
+        return ()
+    found = {lang.base for one in models for pair in one.pairs for lang in pair}
+    return tuple(sorted(found, key=str))
 
 
 def licences(engine: str) -> dict[str, str]:

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from mlsum.detection import ItemDetection, detect_items
+from mlsum.detection import ItemDetection
 from mlsum.document import Document, ItemSummary, Result, SummaryOptions
 from mlsum.errors import FormatError, InputError
 from mlsum.formats import about, parse_bytes, render_bytes
 from mlsum.formats.files import by_columns, is_table
 from mlsum.lang import UND
-from mlsum.pipeline import Options, run, summarize_document, watched
+from mlsum.pipeline import Options, detect_documents, run, summarize_document, watched
 from mlsum.web.jobs import Tell
 from mlsum.writers import records
 
@@ -78,7 +78,7 @@ def carry_out(upload: Upload) -> Callable[[Tell], Done]:
             message = "a table is translated by columns, at the command line"
             raise FormatError(message, hint=hint, where=upload.name)
         tell("detecting", 0, 0)
-        found = detect_items(document.items, options.languages, options.classifier)
+        (found,) = detect_documents([document], options)
         result = None
         if options.target != UND:
             tell("translating", 0, 0)
