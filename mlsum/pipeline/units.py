@@ -6,39 +6,34 @@ blank lines and punctuation between the parts of a title come back as they were.
 """
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import regex
 
-from mlsum.checks import writable
 from mlsum.detection import detect_batch
 from mlsum.document import Block, Detection, Markup, Span
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import find_outlet
 from mlsum.pipeline.resolve import name_in
+from mlsum.pipeline.stretches import Stretch, quoted_in, spans_of, stretches, with_quotations
+from mlsum.registry import languages
 from mlsum.segment import Mark, blocks, html_values, inlines, markdown_titles, sentences
 from mlsum.shield import words
 
 __all__ = ["Text", "Unit", "units"]
 
-# Between two spans one of these means that they are read apart: each is translated on its own.
-_APART = regex.compile(r"[\n\"“”„«»‹›「」『』()\[\]{}|:：;•·/!?。！？…]|\s[-–—~]|[-–—~]\s|\.\s")
+Place = tuple[int, int]
+
 _TAIL = regex.compile(r"\s[-–—|]\s+(?P<name>[^-–—|\s][^-–—|\n]{1,59}?)\s*$")
 _DASH = regex.compile(r"\s[-–—|]\s+$")
-_SURE = 0.8
-_ENOUGH_LETTERS = 25
 _NAME_WORDS = 3
-Place = tuple[int, int]
-Stretch = tuple[int, int, Lang]
 _OPENING = regex.compile(
     r"(?:[-–—•·*▲△▶■□◆◇●○※>☞]+\s+)?"
     r"(?:(?P<mark>\*{1,3}|_{1,3}|~~)(?=[^\s*_~])(?!.+(?P=mark)))?",  # closed after the sentence
     regex.DOTALL,
 )
 _ELEMENT = regex.compile(r"[^,;/|·、，；\s](?:[^,;/|·、，；\n]*[^,;/|·、，；\s])?")
-_CLOSING = ".,;:!?…。！？%"
 # A sentence with more is no prose: its marks are kept by the shield, or around its pieces.
 _MOST_MARKS = 200
 
@@ -87,19 +82,18 @@ def units(text: Text) -> list[Unit]:
     found = [block for block in cut if block.kind != "code"]
     values = _values(text, cut)
     found = sorted((*found, *values), key=lambda block: block.start)
+    contents = [text.text[block.start : block.end] for block in found]
     if text.forced:
         detections = [Detection(lang=text.source)] * len(found)
     else:
-        detections = detect_batch(
-            [text.text[block.start : block.end] for block in found],
-            languages=text.languages,
-            classifier=text.classifier,
-        )
+        detections = detect_batch(contents, text.languages, text.classifier, languages())
+    mains = [one.lang if text.source == UND else text.source for one in detections]
+    quoted = quoted_in(contents, mains, text.target)
     marked = (one.marks for one in inlines(text.text, found, text.markup))
     return [
         replace(unit, value=True) if block in values else _with_marks(unit, marks)
-        for block, detection, marks in zip(found, detections, marked, strict=True)
-        for unit in _of_block(text, block, detection, marks)
+        for block, detection, places, marks in zip(found, detections, quoted, marked, strict=True)
+        for unit in _of_block(text, block, (detection, places), marks)
     ]
 
 
@@ -130,11 +124,15 @@ def _elements(text: str) -> list[Block]:
     return [Block("list", *match.span()) for match in _ELEMENT.finditer(text)]
 
 
-def _of_block(text: Text, block: Block, detection: Detection, marks: Sequence[Mark]) -> list[Unit]:
+def _of_block(
+    text: Text, block: Block, found_in: tuple[Detection, Sequence[Place]], marks: Sequence[Mark]
+) -> list[Unit]:
     content = text.text[block.start : block.end]
     tail = _outlet_tail(content, text.target)
     head = _DASH.sub("", content[: tail.start]) if tail else content
-    spans = _spans(head, detection, text.source)
+    detection, quoted = found_in
+    main = detection.lang if text.source == UND else text.source
+    spans = with_quotations(spans_of(head, detection, text.source), quoted, text.target)
     pieces = [
         (first - block.start, last - block.start)
         for mark in marks
@@ -142,7 +140,7 @@ def _of_block(text: Text, block: Block, detection: Detection, marks: Sequence[Ma
     ]
     found = [
         unit
-        for stretch in _stretches(head, spans)
+        for stretch in stretches(head, spans, (main, text.target))
         for unit in _of_stretch((head, pieces), stretch, spans, text.target)
     ]
     if tail:
@@ -150,71 +148,6 @@ def _of_block(text: Text, block: Block, detection: Detection, marks: Sequence[Ma
     return [
         replace(unit, start=unit.start + block.start, end=unit.end + block.start) for unit in found
     ]
-
-
-def _spans(content: str, detection: Detection, fallback: Lang) -> list[Span]:
-    """The spans that begin in `content`, those too short to be believed in the main language."""
-    main = fallback if fallback != UND else detection.lang
-    spans = [
-        replace(span, end=min(span.end, len(content)))
-        for span in detection.spans
-        if span.start < len(content)
-    ]
-    believed = [
-        span if _believable(content, span, detection, main) else replace(span, lang=main)
-        for span in spans
-    ]
-    return believed or [Span(0, len(content), main, detection.script)]
-
-
-def _believable(content: str, span: Span, detection: Detection, main: Lang) -> bool:
-    """Whether a span says enough to be in another language than the text around it.
-
-    A name or a heading of three words looks like any of several languages in the same script. So
-    much in another script is in no language of the text, even if nobody knows in which it is.
-    """
-    said = words(content[span.start : span.end])
-    enough = sum(map(str.isalpha, said)) >= _ENOUGH_LETTERS
-    if span.lang == UND:
-        return enough and span.script != detection.script
-    sure = enough and span.confidence >= _SURE
-    return sure or span.script != detection.script or not writable(said, main)
-
-
-def _stretches(content: str, spans: Sequence[Span]) -> list[Stretch]:
-    """Join spans that are read together, in the language of most of their letters."""
-    groups: list[list[Span]] = []
-    for span in spans:
-        last = groups[-1][-1] if groups else None
-        if last and not (
-            last.lang.base != span.lang.base
-            and _APART.search(content, *_between(content, last, span))
-        ):
-            groups[-1].append(span)
-        else:
-            groups.append([span])
-    found = []
-    for index, group in enumerate(groups):
-        # Digits, quotes and full stops have no language: they go with the words they touch.
-        start = group[0].start if index else 0
-        end = group[-1].end
-        end += len(content[end:]) - len(content[end:].lstrip(_CLOSING))
-        found.append((start, len(content) if group is groups[-1] else end, _main(group)))
-    return found
-
-
-def _between(content: str, last: Span, span: Span) -> Place:
-    """What stands between the words of two spans: a span may hold the full stop that ends it."""
-    said = content[last.start : last.end]
-    bare = said.rstrip(_CLOSING)
-    return last.end - (len(said) - len(bare)), span.start
-
-
-def _main(spans: Sequence[Span]) -> Lang:
-    size: Counter[Lang] = Counter()
-    for span in spans:
-        size[span.lang] += span.end - span.start
-    return size.most_common(1)[0][0]
 
 
 def _of_stretch(

@@ -1,0 +1,176 @@
+"""The stretches of a block: languages that are read apart, and what is quoted in another one."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from mlsum.checks import writable
+from mlsum.detection import detect_batch
+from mlsum.document import Detection, Span
+from mlsum.lang import UND, Lang
+from mlsum.shield import words
+from mlsum.typography import quotations
+
+__all__ = ["Stretch", "quoted_in", "spans_of", "stretches", "with_quotations"]
+
+Place = tuple[int, int]
+Pair = tuple[Lang, Lang]
+Stretch = tuple[int, int, Lang]
+
+# Between two spans one of these means that they are read apart: each is translated on its own.
+_APART = regex.compile(r"[\n\"“”„«»‹›「」『』()\[\]{}|:：;•·/!?。！？…]|\s[-–—~]|[-–—~]\s|\.\s")
+# A sentence goes on behind a quotation in small letters, with or without a comma.
+_WITHIN = regex.compile(r"\G[\"”’»›」』]?[,;]?\s[,;]?\s?\p{Ll}")
+_ENDED = regex.compile(r"[.!?…]\s*[\"“‘«‹「『]?\s*\Z")
+_CLOSING = ".,;:!?…。！？%"
+_SURE, _VERY_SURE = 0.8, 0.9
+_ENOUGH_LETTERS = 25
+_WORDS, _NAME_LETTERS = 3, 16
+
+
+def spans_of(content: str, detection: Detection, fallback: Lang) -> list[Span]:
+    """The spans that begin in `content`, those too short to be believed in the main language."""
+    main = fallback if fallback != UND else detection.lang
+    spans = [
+        replace(span, end=min(span.end, len(content)))
+        for span in detection.spans
+        if span.start < len(content)
+    ]
+    believed = [
+        span if _believable(content, span, detection, main) else replace(span, lang=main)
+        for span in spans
+    ]
+    return believed or [Span(0, len(content), main, detection.script)]
+
+
+def _believable(content: str, span: Span, detection: Detection, main: Lang) -> bool:
+    """Whether a span says enough to be in another language than the text around it.
+
+    A name or a heading of three words looks like any of several languages in the same script. So
+    much in another script is in no language of the text, even if nobody knows in which it is.
+    """
+    said = words(content[span.start : span.end])
+    enough = sum(map(str.isalpha, said)) >= _ENOUGH_LETTERS
+    if span.lang == UND:
+        return enough and span.script != detection.script
+    alike = [one for one in detection.spans if one.lang == span.lang]
+    count = sum(len(words(content[one.start : one.end]).split()) for one in alike)
+    sure = (enough and span.confidence >= _SURE) or (
+        count >= _WORDS and span.confidence >= _VERY_SURE
+    )
+    return sure or span.script != detection.script or not writable(said, main)
+
+
+def quoted_in(contents: Sequence[str], sources: Sequence[Lang], target: Lang) -> list[list[Place]]:
+    """What each text quotes in the target language, without the quotation marks.
+
+    `sources` are the languages around the quotations. What is quoted is in one of the two
+    languages; a name, a title or a word says too little.
+    """
+    found: list[list[Place]] = [[] for _ in contents]
+    asked: dict[Lang, list[tuple[int, Place]]] = {}
+    for i, (content, source) in enumerate(zip(contents, sources, strict=True)):
+        if source.base in (target.base, UND):
+            continue
+        for one in quotations(content):
+            if one.opens < 0 or one.closes < 0 or content[one.opens] == "[":
+                continue
+            if len(words(content[one.opens + 1 : one.closes]).split()) >= _WORDS:
+                asked.setdefault(source.base, []).append((i, (one.opens + 1, one.closes)))
+    for source, places in asked.items():
+        texts = [contents[i][start:end] for i, (start, end) in places]
+        detections = detect_batch(texts, languages=(source, target.base))
+        for (i, place), detection in zip(places, detections, strict=True):
+            if detection.lang.base == target.base and detection.confidence >= _VERY_SURE:
+                found[i].append(place)
+    return found
+
+
+def with_quotations(spans: Sequence[Span], places: Sequence[Place], target: Lang) -> list[Span]:
+    """The spans, those of the places being in the target language."""
+    found = list(spans)
+    for start, end in places:
+        cut: list[Span] = []
+        for span in found:
+            # The quotation marks belong to neither.
+            if span.start < start - 1:
+                cut.append(replace(span, end=min(span.end, start - 1)))
+            if span.end > end + 1:
+                cut.append(replace(span, start=max(span.start, end + 1)))
+        cut.append(Span(start, end, target, spans[0].script if spans else ""))
+        found = sorted((one for one in cut if one.start < one.end), key=lambda one: one.start)
+    return found
+
+
+def stretches(content: str, spans: Sequence[Span], langs: Pair) -> list[Stretch]:
+    """Join spans that are read together, in the main language or that of most of their letters.
+
+    `langs` are the main language of the text and the target language.
+    """
+    groups: list[list[Span]] = []
+    for i, span in enumerate(spans):
+        last = groups[-1][-1] if groups else None
+        if last and not _begins(content, spans, i, langs):
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    found = []
+    for index, group in enumerate(groups):
+        # Digits, quotes and full stops have no language: they go with the words they touch.
+        start = group[0].start if index else 0
+        end = group[-1].end
+        end += len(content[end:]) - len(content[end:].lstrip(_CLOSING))
+        found.append((start, len(content) if group is groups[-1] else end, _main(group, langs[0])))
+    return found
+
+
+def _begins(content: str, spans: Sequence[Span], i: int, langs: Pair) -> bool:
+    """Whether a span is read apart from the one before it."""
+    last, span = spans[i - 1], spans[i]
+    if last.lang.base == span.lang.base or not _APART.search(
+        content, *_between(content, last, span)
+    ):
+        return False
+    if _is_name(content, span, langs[0]) or _is_name(content, last, langs[0]):
+        return False
+    return not (_goes_on(content, spans, i, langs) or _goes_on(content, spans, i - 1, langs))
+
+
+def _is_name(content: str, span: Span, main: Lang) -> bool:
+    """Whether a span of another script than the text's says no more than a name: (기생충)."""
+    said = content[span.start : span.end]
+    if span.lang.base == main.base or writable(said, main):
+        return False
+    letters = sum(map(str.isalpha, said))
+    return "\n" not in said and letters < _NAME_LETTERS and len(said.split()) < _WORDS
+
+
+def _goes_on(content: str, spans: Sequence[Span], i: int, langs: Pair) -> bool:
+    """Whether a quotation in the target language stands within a sentence that goes on after it."""
+    main, target = langs
+    if not 0 < i < len(spans) - 1 or spans[i].lang.base != target.base:
+        return False
+    before, after = spans[i - 1], spans[i + 1]
+    if not before.lang.base == after.lang.base == main.base:
+        return False
+    return _WITHIN.search(content, spans[i].end, after.end) is not None and not _ENDED.search(
+        content, before.start, spans[i].start
+    )
+
+
+def _between(content: str, last: Span, span: Span) -> Place:
+    """What stands between the words of two spans: a span may hold the full stop that ends it."""
+    said = content[last.start : last.end]
+    bare = said.rstrip(_CLOSING)
+    return last.end - (len(said) - len(bare)), span.start
+
+
+def _main(spans: Sequence[Span], main: Lang) -> Lang:
+    size: Counter[Lang] = Counter()
+    if len(spans) > 1 and any(span.lang.base == main.base for span in spans):
+        return main
+    for span in spans:
+        size[span.lang] += span.end - span.start
+    return size.most_common(1)[0][0]
