@@ -1,7 +1,7 @@
 """Carry a sentence through a model: what is taken out before it is asked, and put back after."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from mlsum.checks import reason
@@ -10,9 +10,9 @@ from mlsum.engines import Route, align
 from mlsum.pipeline.attempts import Sentence, doubted
 from mlsum.pipeline.lift import Lifted, lift, write
 from mlsum.pipeline.place import by_alignment, on_whole
-from mlsum.pipeline.unspellable import kept_words, may_have_symbols, symbols
+from mlsum.pipeline.unspellable import has_symbols, kept_words, symbols
 from mlsum.segment import Mark
-from mlsum.shield import Extra, protected
+from mlsum.shield import Extra, Place, protected
 from mlsum.typography import Quotation, normalize, quotations, shape, unquoted
 
 __all__ = ["Carried", "put_back", "take_out"]
@@ -22,40 +22,69 @@ __all__ = ["Carried", "put_back", "take_out"]
 class Carried:
     """A sentence as it was written, and as an engine is asked: `asked` has no symbols.
 
-    `symbols` are the marks of these in the original; `kept` are words of `asked` that the engine
-    cannot spell.
+    `symbols` are the marks of these in the original. Of `asked`, `kept` are the words that the
+    engine cannot spell, `extra` other stretches that have a replacement.
     """
 
     original: Sentence
     asked: Sentence
     kept: tuple[Extra, ...] = ()
+    extra: tuple[Extra, ...] = ()
     symbols: tuple[Mark, ...] = ()
 
 
-def take_out(sentence: Sentence, route: Route, extra: Sequence[Extra]) -> Carried:
-    """Make a sentence ready for an engine; `extra` are stretches that have a replacement."""
+def take_out(
+    sentence: Sentence, route: Route, replacements: Callable[[Sentence], Sequence[Extra]]
+) -> Carried:
+    """Make a sentence ready for an engine; `replacements` finds what has one: terms, money."""
+    extra = replacements(sentence)
     if route.spells_all:
-        return Carried(sentence, sentence)
-    text = sentence.text
-    words = kept_words(text, sentence.source, route.lacks)
-    marks = (
-        symbols(text, route.lacks, protected(text, [*extra, *_apart(words, extra)]))
-        if may_have_symbols(text)
-        else []
-    )
+        return Carried(sentence, sentence, extra=tuple(extra))
+    words = kept_words(sentence.text, sentence.source, route.lacks)
+    if not words and not has_symbols(sentence.text) and not sentence.kept:
+        return Carried(sentence, sentence, extra=tuple(extra))
+    words, extra = _whole(sentence.text, words, extra)
+    taken = protected(sentence.text, [*words, *extra])
+    marks = symbols(sentence.text, route.lacks, taken)
     if not marks:
-        return Carried(sentence, sentence, tuple(words))
-    plain = lift(text, (0, len(text)), marks, str, nouns=False).plain
+        return Carried(sentence, sentence, tuple(words), tuple(extra))
+    plain = lift(sentence.text, (0, len(sentence.text)), marks, str, nouns=False).plain
     asked = replace(sentence, text=plain)
-    return Carried(
-        sentence, asked, tuple(kept_words(plain, sentence.source, route.lacks)), tuple(marks)
+    words = kept_words(plain, sentence.source, route.lacks)
+    words, extra = _whole(plain, words, replacements(asked))
+    return Carried(sentence, asked, tuple(words), tuple(extra), tuple(marks))
+
+
+def _whole(
+    text: str, words: Sequence[Extra], extra: Sequence[Extra]
+) -> tuple[list[Extra], list[Extra]]:
+    """The words, and stretches of `extra`, with all of what they are part of that stays as it is.
+
+    A word within a stretch that has another replacement is left out.
+    """
+    changed = [one for one in extra if text[one[0] : one[1]] != one[2]]
+    places = [one[:2] for one in changed]
+    stays = [one[:2] for one in extra if one not in changed]
+    pieces = [one for one in protected(text) if not _overlap(one, places)]
+    own = [one[:2] for one in words if not _overlap(one[:2], places)]
+    whole: list[Place] = []
+    for start, end in sorted([*own, *stays]):
+        for first, last in pieces:
+            if first < end and start < last:
+                start, end = min(start, first), max(end, last)
+        if whole and start < whole[-1][1]:
+            start, end = whole[-1][0], max(end, whole.pop()[1])
+        whole.append((start, end))
+    kept = [one for one in whole if _overlap(one, own)]
+    rest = [one for one in whole if one not in kept]
+    return (
+        [(start, end, text[start:end]) for start, end in kept],
+        [*changed, *((start, end, text[start:end]) for start, end in rest)],
     )
 
 
-def _apart(words: Sequence[Extra], taken: Sequence[Extra]) -> list[Extra]:
-    return [
-        one for one in words if all(one[1] <= start or end <= one[0] for start, end, _ in taken)
-    ]
+def _overlap(place: Place, others: Sequence[Place]) -> bool:
+    return any(place[0] < end and start < place[1] for start, end in others)
 
 
 def put_back(carried: Sequence[Carried], answers: Sequence[Translation]) -> list[Translation]:

@@ -53,10 +53,13 @@ class Form:
 def forms(text: str, source: Lang, beside: str = "") -> list[Form]:
     """The ways to ask for a short text, the best first; none where it is not short.
 
-    A text of several lines, or in which something must be kept as it is, has none either. `beside`
-    is running text of the same document, which shows how its names are written.
+    A sentence with its full stop, a text of several lines, or one in which something must be kept
+    as it is, has none either. `beside` is running text of the same document, which shows how its
+    names are written.
     """
     _, said, after = bare(text)
+    if (after.strip() == "." and not said.isupper()) or ". " in said:
+        return []
     if not is_short(said) or ":" in said or "\n" in said:
         return []
     if any(piece.protected for piece in pieces(text)):
@@ -73,7 +76,7 @@ def forms(text: str, source: Lang, beside: str = "") -> list[Form]:
 
 def ask(group: Sequence[Form], source: Lang, route: Route) -> list[Translation | None]:
     """What the engine answers to forms, as it is read; None where it cannot be: same order."""
-    answers = attempts.ask([form.asked for form in group], source, route)
+    answers = attempts.ask([form.asked for form in group], source, route) if group else []
     read = [
         form.source_text if answer.status == "untranslated" else form.read(answer.text)
         for form, answer in zip(group, answers, strict=True)
@@ -113,8 +116,8 @@ def _names(texts: Mapping[int, str], source: Lang, route: Route) -> dict[int, Tr
     alone = {i: bare(text) for i, text in texts.items()}
     asked = [
         (i, Form(f"{label}: {said}.", texts[i], labelled=True))
-        for i, (before, said, _) in alone.items()
-        if label and not before and said.istitle() and " " not in said
+        for i, (_, said, _) in alone.items()
+        if label and said.istitle() and " " not in said
     ]
     answers = ask([form for _, form in asked], source, route)
     return {
@@ -128,7 +131,7 @@ def _judged(text: str, answer: Translation, source: Lang, target: Lang) -> Trans
     if answer.status == "untranslated":
         return answer
     copied = answer.text.casefold() == text.casefold()
-    reasons = check(text, answer.text, source, target)
+    reasons = check(bare(text)[1], bare(answer.text)[1], source, target)
     if copied and (not reasons or only_names(bare(text)[1], source)):
         return Translation(text, "kept", ("name",))
     if copied:

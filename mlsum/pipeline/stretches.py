@@ -13,7 +13,14 @@ from mlsum.lang import UND, Lang
 from mlsum.shield import words
 from mlsum.typography import quotations
 
-__all__ = ["Stretch", "quoted_in", "spans_of", "stretches", "with_quotations"]
+__all__ = [
+    "Stretch",
+    "around_quotations",
+    "quoted_in",
+    "spans_of",
+    "stretches",
+    "with_quotations",
+]
 
 Place = tuple[int, int]
 Pair = tuple[Lang, Lang]
@@ -86,6 +93,36 @@ def quoted_in(contents: Sequence[str], sources: Sequence[Lang], target: Lang) ->
             if detection.lang.base == target.base and detection.confidence >= _VERY_SURE:
                 found[i].append(place)
     return found
+
+
+def around_quotations(
+    contents: Sequence[str], detections: Sequence[Detection], target: Lang
+) -> list[Detection]:
+    """The detections; of a text that seems to be in the target language, that of the words around.
+
+    A short sentence with a long quotation is in the language of the sentence.
+    """
+    found = list(detections)
+    around = {
+        i: " ".join(_unquoted_parts(content))
+        for i, (content, one) in enumerate(zip(contents, detections, strict=True))
+        if one.lang.base == target.base and quotations(content)
+    }
+    asked = {i: text for i, text in around.items() if len(words(text).split()) >= _WORDS}
+    for i, one in zip(asked, detect_batch(list(asked.values())), strict=True):
+        if one.lang.base not in (target.base, UND) and one.confidence >= _SURE:
+            found[i] = Detection(lang=one.lang, script=one.script)
+    return found
+
+
+def _unquoted_parts(content: str) -> list[str]:
+    """What stands outside of the quotation marks."""
+    parts, at = [], 0
+    for one in quotations(content):
+        if at <= one.opens < one.closes:
+            parts.append(content[at : one.opens])
+            at = one.closes + 1
+    return [*parts, content[at:]]
 
 
 def with_quotations(spans: Sequence[Span], places: Sequence[Place], target: Lang) -> list[Span]:

@@ -84,7 +84,9 @@ def _assemble(text: Text, done: Sequence[tuple[Unit, Translation]]) -> Translati
         at, size = unit.end, size + len(new)
     found = {one.status for one in segments}
     status: Status = next(status for status in WORST_FIRST if status in found)
-    reasons = dict.fromkeys(reason for one in segments for reason in one.reasons)
+    # Why a segment was kept is of no interest where others were translated.
+    counted = [one for one in segments if one.status != "kept" or status == "kept"]
+    reasons = dict.fromkeys(reason for one in counted for reason in one.reasons)
     engines = dict.fromkeys(made.engine for _, made in done if made.engine)
     marks = sum((made.marks for _, made in done), Marks())
     whole = "".join([*written, text.text[at:]])
@@ -139,18 +141,13 @@ def _by_engine(
         route = choose(source, target, options.engine, options.engine_options)
     except MissingError as error:
         return [Translation(s.text, "untranslated", (error.message,)) for s in group]
-    extras = [_extra(sentence, options.glossary) for sentence in group]
+    replacements = partial(_extra, glossary=options.glossary)
+    extras = [replacements(sentence) for sentence in group]
     known = _known(source, target, options.glossary)
 
     def ask(left: list[int]) -> list[Translation]:
-        carried = [take_out(group[i], route, extras[i]) for i in left]
-        asked = [
-            (
-                one.asked,
-                _apart([*_extra(one.asked, options.glossary), *_shown(one, options.foreign_names)]),
-            )
-            for one in carried
-        ]
+        carried = [take_out(group[i], route, replacements) for i in left]
+        asked = [(one.asked, [*one.extra, *_shown(one, options.foreign_names)]) for one in carried]
         return put_back_signs(carried, _with_route(asked, route, options.deep, known))
 
     deep = "deep" if options.deep else ""

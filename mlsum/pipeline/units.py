@@ -16,7 +16,14 @@ from mlsum.document import Block, Detection, Markup, Span
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import find_outlet
 from mlsum.pipeline.resolve import name_in
-from mlsum.pipeline.stretches import Stretch, quoted_in, spans_of, stretches, with_quotations
+from mlsum.pipeline.stretches import (
+    Stretch,
+    around_quotations,
+    quoted_in,
+    spans_of,
+    stretches,
+    with_quotations,
+)
 from mlsum.registry import languages
 from mlsum.segment import Mark, blocks, html_values, inlines, markdown_titles, sentences
 from mlsum.shield import words
@@ -87,6 +94,7 @@ def units(text: Text) -> list[Unit]:
         detections = [Detection(lang=text.source)] * len(found)
     else:
         detections = detect_batch(contents, text.languages, text.classifier, languages())
+        detections = around_quotations(contents, detections, text.target)
     mains = [one.lang if text.source == UND else text.source for one in detections]
     quoted = quoted_in(contents, mains, text.target)
     marked = (one.marks for one in inlines(text.text, found, text.markup))

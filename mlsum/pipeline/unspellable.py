@@ -21,7 +21,7 @@ from mlsum.segment import Mark
 from mlsum.shield import Extra, Place
 from mlsum.typography import normalize
 
-__all__ = ["Lacks", "fold", "kept_words", "may_have_symbols", "symbols"]
+__all__ = ["Lacks", "fold", "has_symbols", "kept_words", "symbols"]
 
 Lacks = Callable[[str], frozenset[str]]
 
@@ -30,6 +30,11 @@ _CANDIDATE = regex.compile(r"[#@\\^`{}~<>|]|[^\x00-\x7f\p{L}“”‘’—–]"
 _CLUSTER = regex.compile(r"\X")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[·・][\p{L}\p{M}\p{N}]+)*")
 _ENDS = regex.compile(r"[.,;:!?…)\]}”’»]")
+# A word with a sign in it or at it, without the punctuation around: C#, ~50, name@host.
+_TOKEN = regex.compile(
+    r"(?<!\S)[\"'“‘«(\[]*(?P<token>(?=\S*?[#@\\^`{}~<>|])(?=\S*?[\p{L}\p{N}])\S+?)"
+    r"[.,;:!?…)\]\"'”’»]*(?!\S)"
+)
 _NUMBER = r"[+-]?\d+(?:[.,:]\d+)*"
 _DEGREE = r"\s?[°º˚]\s?[CFK]?\b"
 # A number with the signs before, between or behind: ≥ 30, 40 ± 2, 30°C, 2½.
@@ -43,25 +48,27 @@ _AMOUNT = regex.compile(
 def kept_words(text: str, source: Lang, lacks: Lacks) -> list[Extra]:
     """Stretches that a model must not be shown, each standing for itself.
 
-    These are words that it cannot spell, and numbers with signs.
+    These are words that it cannot spell, numbers with signs, and words with signs in them.
     """
-    if text.isascii():
-        return []
     found = [match.span() for match in _AMOUNT.finditer(text) if not match[0].isascii()]
-    if missing := lacks("".join({char for char in text if char.isalpha()})):
+    if _ASCII_SYMBOLS.intersection(text) and (signs := lacks("".join(_ASCII_SYMBOLS))):
+        tokens = [match.span("token") for match in _TOKEN.finditer(text)]
+        found += [one for one in tokens if not signs.isdisjoint(text[slice(*one)])]
+    missing = frozenset() if text.isascii() else lacks("".join(filter(str.isalpha, set(text))))
+    if missing:
         found += [
             match.span()
             for match in _WORD.finditer(text)
             if not missing.isdisjoint(match[0]) and not _folds(match[0], source, missing)
         ]
     kept: list[Extra] = []
-    for start, end in sorted(found):
+    for start, end in sorted(found, key=lambda one: (one[0], -one[1])):
         if not kept or start >= kept[-1][1]:
             kept.append((start, end, text[start:end]))
     return kept
 
 
-def may_have_symbols(text: str) -> bool:
+def has_symbols(text: str) -> bool:
     """Whether a text has any character that may be a symbol; quick."""
     return _CANDIDATE.search(text) is not None
 
