@@ -55,7 +55,7 @@ class TestSummarizers:
             (record,) = result_of(client, job).json()["summarize"]
             page = result_of(client, job, format="view").text
         assert "The minister arrived in Busan." in page
-        assert "name not in the text: Busan" in page
+        assert "a name is not in the text: Busan" in page
         assert done["text"] == record["text"] == "The minister arrived in Busan."
         assert (done["engine"], done["reasons"]) == ("fake:en", ["name not in the text: Busan"])
         assert done["written"] == record["written"]

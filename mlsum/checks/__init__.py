@@ -50,10 +50,10 @@ def check(
     """The reasons to doubt an output, none if there are none.
 
     They are: empty, repetition, length, number lost, number invented, currency, address or code,
-    placeholder, message kept, not translated, wrong script, wrong language; of a few words also:
-    doubled word, added name, added brackets, copied. Where the numbers, currencies and so on are
-    known, they follow the code: `number lost: 1,250`. `detection` is what a classifier says of the
-    output; without it the language is judged by script alone.
+    placeholder, message kept, not translated, wrong script, wrong language, doubled word, added
+    name, added brackets, copied. The last four are for texts of a few words. Where the numbers,
+    currencies and so on are known, they follow the code: `number lost: 1,250`. `detection` is what
+    a classifier says of the output; without it the language is judged by script alone.
     """
     if not source_text.strip():
         return ()

@@ -34,10 +34,11 @@ from mlsum.lexicon import (
     translate_term,
 )
 
-__all__ = ["LIST_KEYS", "Decision", "for_program", "name_in", "resolve"]
+__all__ = ["LIST_KEYS", "SOURCE_KEYS", "Decision", "for_program", "name_in", "resolve"]
 
 _KOREAN = Lang("ko")
 _OUTLET_KEYS = frozenset({"source", "publisher", "aggregator", "agency", "organization"})
+SOURCE_KEYS = frozenset({"source", "publisher", "url", "agency"})
 _PERSON_KEYS = frozenset(
     {"author", "reporter", "editor", "translator", "photographer", "byline", "sender", "recipient"}
 )

@@ -6,7 +6,7 @@ from mlsum.detection import ItemDetection
 from mlsum.document import Document, Outcome, Result, Task, Translation
 from mlsum.options import Options
 from mlsum.pipeline.plan import plan_all
-from mlsum.pipeline.resolve import LIST_KEYS
+from mlsum.pipeline.resolve import LIST_KEYS, SOURCE_KEYS
 from mlsum.pipeline.translate import translate_texts
 from mlsum.pipeline.units import Text
 
@@ -51,6 +51,14 @@ def _texts(document: Document, tasks: Sequence[Task], options: Options) -> Itera
         if item.body
         for field in item.fields
     }
+    keys = {task.part: task.key for task in tasks if task.role == "value"}
+    sources = {
+        field.value: tuple(
+            one.value.text for one in item.fields if keys.get(one.value) in SOURCE_KEYS
+        )
+        for item in document.items
+        for field in item.fields
+    }
     for task in tasks:
         if task.text is None:
             yield Text(
@@ -63,6 +71,7 @@ def _texts(document: Document, tasks: Sequence[Task], options: Options) -> Itera
                 forced=options.source is not None,
                 listed=task.role == "value" and task.key in LIST_KEYS,
                 beside=beside.get(task.part, ""),
+                sources=sources.get(task.part, ()),
             )
 
 

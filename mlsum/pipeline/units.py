@@ -8,13 +8,16 @@ blank lines and punctuation between the parts of a title come back as they were.
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import regex
 
+from mlsum.checks.names import is_bare_name
 from mlsum.detection import detect_batch
 from mlsum.document import Block, Detection, Markup, Span
+from mlsum.engines.spelling import likelihood
 from mlsum.lang import UND, Lang
-from mlsum.lexicon import find_outlet
+from mlsum.lexicon import exonym, find_outlet, known_forms, outlet_tail
 from mlsum.pipeline.resolve import name_in
 from mlsum.pipeline.stretches import (
     Stretch,
@@ -35,6 +38,7 @@ Place = tuple[int, int]
 _TAIL = regex.compile(r"\s[-–—|]\s+(?P<name>[^-–—|\s][^-–—|\n]{1,59}?)\s*$")
 _DASH = regex.compile(r"\s[-–—|]\s+$")
 _NAME_WORDS = 3
+_ITEMS = ("list", "table")
 _OPENING = regex.compile(
     r"(?:[-–—•·*▲△▶■□◆◇●○※>☞]+\s+)?"
     r"(?:(?P<mark>\*{1,3}|_{1,3}|~~)(?=[^\s*_~])(?!.+(?P=mark)))?",  # closed after the sentence
@@ -51,7 +55,8 @@ class Text:
 
     `source` is the language to fall back on where a block is too short to tell its own; `forced`
     takes it without asking. A `listed` text is a row of terms: each is translated alone. `beside`
-    is running text of the same document, which shows how its names are written.
+    is running text of the same document, which shows how its names are written; `sources` are the
+    names and addresses of where it is from.
     """
 
     text: str
@@ -63,6 +68,7 @@ class Text:
     forced: bool = False
     listed: bool = False
     beside: str = ""
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +142,11 @@ def _of_block(
     text: Text, block: Block, found_in: tuple[Detection, Sequence[Place]], marks: Sequence[Mark]
 ) -> list[Unit]:
     content = text.text[block.start : block.end]
-    tail = _outlet_tail(content, text.target)
+    tail = _outlet_tail(content, text)
     head = _DASH.sub("", content[: tail.start]) if tail else content
     detection, quoted = found_in
+    if (named := _bare_name(text, block, detection)) is not None:
+        return named
     main = detection.lang if text.source == UND else text.source
     spans = with_quotations(spans_of(head, detection, text.source), quoted, text.target)
     pieces = [
@@ -210,8 +218,30 @@ def _foreign(
     return tuple(found)
 
 
-def _outlet_tail(content: str, target: Lang) -> Unit | None:
+def _bare_name(text: Text, block: Block, detection: Detection) -> list[Unit] | None:
+    """The unit of a list item or table cell that is the name of someone or a place.
+
+    None for any other block; no unit where the name stays as it is.
+    """
+    if not text.listed and block.kind not in _ITEMS:
+        return None
+    content = text.text[block.start : block.end]
+    source = detection.lang if text.source == UND else text.source
+    known = partial(known_forms, source=source, target=text.target)
+    if source.base == UND or not is_bare_name(content, source, likelihood(source), known):
+        return None
+    name = exonym(content.strip(), text.target)
+    if name is None and known(content.strip()):
+        return None
+    unchanged = name is None or name == content.strip()
+    return [] if unchanged else [Unit(block.start, block.end, UND, name)]
+
+
+def _outlet_tail(content: str, text: Text) -> Unit | None:
     """The outlet named at the end of a headline (`… - 코리아타임스`), by table or romanized."""
+    target = text.target
+    if text.sources and (found := outlet_tail(content, text.sources, target)):
+        return Unit(found[0], found[1], UND, found[2])
     match = _TAIL.search(content)
     if not match:
         return None
