@@ -34,6 +34,7 @@ __all__ = [
     "Piece",
     "Place",
     "Shielded",
+    "masked",
     "pieces",
     "protected",
     "restore",
@@ -236,6 +237,17 @@ def pieces(text: str, extra: Sequence[Extra] = (), *, strict: bool = False) -> l
 def protected(text: str, extra: Sequence[Extra] = ()) -> list[Place]:
     """The stretches of the text that are protected, in order."""
     return [(span.start, span.end) for span in _spans(text, extra, strict=False)]
+
+
+def masked(text: str, kept: Sequence[str] = ()) -> str:
+    """The text with what is protected, and the words that are `kept`, behind as many letters."""
+    places = protected(text)
+    places += [
+        match.span() for word in kept if word for match in regex.finditer(regex.escape(word), text)
+    ]
+    for start, end in places:
+        text = text[:start] + "x" * (end - start) + text[end:]
+    return text
 
 
 def words(text: str) -> str:

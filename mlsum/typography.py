@@ -6,7 +6,7 @@ its source has: the same kind of quotation marks, dashes, ellipses and apostroph
 """
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -156,43 +156,53 @@ def shape(text: str) -> list[tuple[bool, bool, bool]]:
     ]
 
 
-def unquoted(text: str) -> str:
-    """The text without its quotation marks and square brackets."""
-    marks = {at for one in quotations(text) for at in (one.opens, one.closes) if at >= 0}
+def unquoted(text: str, masked: str) -> str:
+    """The text without the quotation marks and square brackets that `masked` shows."""
+    marks = {at for one in quotations(masked) for at in (one.opens, one.closes) if at >= 0}
     return "".join(char for at, char in enumerate(text) if at not in marks)
 
 
-def restyle(source: str, output: str) -> str:
+def restyle(source: str, output: str, mask: Callable[[str], str] = str) -> str:
     """The output with the quotation marks, dashes, ellipses and apostrophes of its source.
 
     Quotation marks follow those of the source where both have as many pairs; the n-th pair looks
-    like the n-th. Nothing changes where the source is plain.
+    like the n-th. Nothing changes where the source is plain. `mask` hides what must stay as it is,
+    such as code, behind as many letters.
     """
     if source.isascii():
         return output
-    output = _with_quotes(source, output)
+    output = _with_quotes(source, output, mask)
     curly = any(char in "’“”‘" for char in source)
-    if curly and "'" not in source:
-        output = _APOSTROPHE.sub("’", output)
+    if curly and "'" not in mask(source):
+        output = _replaced(_APOSTROPHE, output, mask, "’")
     if "…" in source and "..." not in source:
-        output = _ELLIPSIS.sub("…", output)
-    return _with_dashes(source, output)
+        output = _replaced(_ELLIPSIS, output, mask, "…")
+    return _with_dashes(source, output, mask)
 
 
-def _with_quotes(source: str, output: str) -> str:
-    if shape(source) != shape(output):
+def _replaced(
+    pattern: "regex.Pattern[str]", output: str, mask: Callable[[str], str], new: str
+) -> str:
+    for match in reversed(list(pattern.finditer(mask(output)))):
+        output = output[: match.start()] + new + output[match.end() :]
+    return output
+
+
+def _with_quotes(source: str, output: str, mask: Callable[[str], str]) -> str:
+    masked, shown = mask(source), mask(output)
+    if shape(masked) != shape(shown):
         return output
     chars = list(output)
-    for one, other in zip(quotations(source), quotations(output), strict=True):
+    for one, other in zip(quotations(masked), quotations(shown), strict=True):
         for place, at in ((one.opens, other.opens), (one.closes, other.closes)):
             if at >= 0:
                 chars[at] = source[place]
     return "".join(chars)
 
 
-def _with_dashes(source: str, output: str) -> str:
-    asked = [match["dash"] for match in _SPACED_DASH.finditer(source)]
-    made = list(_SPACED_DASH.finditer(output))
+def _with_dashes(source: str, output: str, mask: Callable[[str], str]) -> str:
+    asked = [match["dash"] for match in _SPACED_DASH.finditer(mask(source))]
+    made = list(_SPACED_DASH.finditer(mask(output)))
     if asked and (len(asked) == len(made) or len(set(asked)) == 1):
         styles = asked if len(asked) == len(made) else [asked[0]] * len(made)
         for match, dash in reversed(list(zip(made, styles, strict=True))):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import regex
 
@@ -16,7 +17,7 @@ from mlsum.engines.spelling import likelihood
 from mlsum.lang import Lang
 from mlsum.lexicon import agree, localize_numbers
 from mlsum.pipeline.unspellable import fold
-from mlsum.shield import Extra, Piece, pieces, restore, shield, words
+from mlsum.shield import Extra, Piece, masked, pieces, restore, shield, words
 from mlsum.typography import normalize, restyle
 
 __all__ = [
@@ -79,7 +80,8 @@ def with_stand_ins(asked: Sequence[Asked], route: Route, strict: bool = False) -
 def _in_style(sentence: Sentence, output: str) -> str:
     """The output with the quotation marks of its source, and numbers as its language has them."""
     source, target = sentence.source, sentence.target
-    return restyle(sentence.text, localize_numbers(sentence.text, output, source, target))
+    output = localize_numbers(sentence.text, output, source, target)
+    return restyle(sentence.text, output, partial(masked, kept=sentence.kept))
 
 
 def ask(texts: Sequence[str], source: Lang, route: Route) -> list[Translation]:
@@ -169,11 +171,22 @@ def _asks(piece: Piece) -> bool:
 
 def judge(group: Sequence[Sentence], outputs: Sequence[Output], engine: str) -> list[Output]:
     """Check outputs; the language of all of them is told in one go, by their words alone."""
-    found = glance([words(output.text) if output else "" for output in outputs])
+    found = glance(
+        [
+            _own_words(sentence.text, output.text) if output else ""
+            for sentence, output in zip(group, outputs, strict=True)
+        ]
+    )
     return [
         output and _judged(sentence, output, detection, engine)
         for sentence, output, detection in zip(group, outputs, found, strict=True)
     ]
+
+
+def _own_words(source_text: str, output: str) -> str:
+    """The words of an output that say what language it is in: no names that the source has, too."""
+    there = {word for word in source_text.split() if not word.islower()}
+    return " ".join(word for word in words(output).split() if word not in there)
 
 
 def _judged(

@@ -12,7 +12,7 @@ from mlsum.pipeline.lift import Lifted, lift, write
 from mlsum.pipeline.place import by_alignment, on_whole
 from mlsum.pipeline.unspellable import has_symbols, kept_words, symbols
 from mlsum.segment import Mark
-from mlsum.shield import Extra, Place, protected
+from mlsum.shield import Extra, Place, masked, protected
 from mlsum.typography import Quotation, normalize, quotations, shape, unquoted
 
 __all__ = ["Carried", "put_back", "take_out"]
@@ -100,7 +100,8 @@ def put_back(carried: Sequence[Carried], answers: Sequence[Translation]) -> list
     jobs = []
     for i, (one, answer) in enumerate(zip(carried, answers, strict=True)):
         if answer.status != "untranslated":
-            quotes = _lost_quotes(one.asked.text, answer.text)
+            kept = one.original.kept
+            quotes = _lost_quotes(masked(one.asked.text, kept), masked(answer.text, kept))
             if one.symbols or quotes:
                 jobs.append((i, _Job.of(one, answer, quotes)))
     if jobs:
@@ -126,11 +127,15 @@ class _Job:
         text = carried.original.text
         marks = list(carried.symbols)
         if quotes:
-            marks = sorted([*marks, *_quote_marks(text)], key=lambda one: (one.start, -one.end))
+            marks = sorted(
+                [*marks, *_quote_marks(masked(text, carried.original.kept))],
+                key=lambda one: (one.start, -one.end),
+            )
         lifted = lift(text, (0, len(text)), marks, str, nouns=False)
-        return cls(
-            carried, answer, lifted, unquoted(answer.text) if quotes else answer.text, quotes
-        )
+        output = answer.text
+        if quotes:
+            output = unquoted(output, masked(output, carried.original.kept))
+        return cls(carried, answer, lifted, output, quotes)
 
     def placed(self, alignment: Alignment | None) -> Translation:
         """The answer with everything in its place."""

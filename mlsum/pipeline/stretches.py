@@ -177,7 +177,7 @@ def _begins(content: str, spans: Sequence[Span], i: int, langs: Pair) -> bool:
 
 def _is_name(content: str, span: Span, main: Lang) -> bool:
     """Whether a span of another script than the text's says no more than a name: (기생충)."""
-    said = content[span.start : span.end]
+    said = words(content[max(0, span.start - 1) : span.end])  # with the sign of a hashtag
     if span.lang.base == main.base or writable(said, main):
         return False
     letters = sum(map(str.isalpha, said))
