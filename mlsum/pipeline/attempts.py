@@ -10,11 +10,11 @@ from mlsum.checks import check, code
 from mlsum.checks.meaning import astray
 from mlsum.checks.names import Known, names_lost
 from mlsum.checks.verbatim import without_verbatim
-from mlsum.detection import glance
+from mlsum.detection import detect_batch, glance
 from mlsum.document import Detection, Translation
 from mlsum.engines import Route
 from mlsum.engines.spelling import likelihood
-from mlsum.lang import Lang
+from mlsum.lang import UND, Lang
 from mlsum.lexicon import agree, localize_numbers
 from mlsum.pipeline.unspellable import fold
 from mlsum.shield import Extra, Piece, masked, pieces, restore, shield, words
@@ -56,6 +56,7 @@ class Sentence:
 Asked = tuple[Sentence, Sequence[Extra]]
 Output = Translation | None
 
+_SURE = 0.95  # a language that is less sure is no reason to doubt an output
 _FIRST = regex.compile(r"\p{L}")
 # Outputs with one of these read worse than the original does.
 _RUBBISH = frozenset({"empty", "repetition", "wrong script"})
@@ -171,12 +172,19 @@ def _asks(piece: Piece) -> bool:
 
 def judge(group: Sequence[Sentence], outputs: Sequence[Output], engine: str) -> list[Output]:
     """Check outputs; the language of all of them is told in one go, by their words alone."""
-    found = glance(
-        [
-            _own_words(sentence.text, output.text) if output else ""
-            for sentence, output in zip(group, outputs, strict=True)
-        ]
-    )
+    said = [
+        _own_words(sentence.text, output.text) if output else ""
+        for sentence, output in zip(group, outputs, strict=True)
+    ]
+    found = glance(said)
+    # Trigrams are quick, but wrong now and then: the full models decide where they object.
+    strange = [
+        i
+        for i, (sentence, one) in enumerate(zip(group, found, strict=True))
+        if one.lang.base not in (sentence.target.base, UND) and one.confidence >= _SURE
+    ]
+    for i, detection in zip(strange, detect_batch([said[i] for i in strange]), strict=True):
+        found[i] = detection
     return [
         output and _judged(sentence, output, detection, engine)
         for sentence, output, detection in zip(group, outputs, found, strict=True)
