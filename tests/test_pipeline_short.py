@@ -153,3 +153,9 @@ def test_what_is_wrong_in_every_form_is_never_translated(
     assert made
     assert made.status == status
     assert not reason or reason in made.reasons
+
+
+def test_a_sound_before_what_is_said_is_a_unit_of_its_own() -> None:
+    (made,) = api.translate_batch(["[APLAUSOS] A peça começa às oito horas da noite."], EN, PT)
+    assert made.text.startswith("[APPLAUSE] ")
+    assert "APLAUSOS" not in made.text

@@ -17,7 +17,7 @@ from mlsum.detection import detect_batch
 from mlsum.document import Block, Detection, Markup, Span
 from mlsum.engines.spelling import likelihood
 from mlsum.lang import UND, Lang
-from mlsum.lexicon import exonym, find_outlet, known_forms, outlet_tail
+from mlsum.lexicon import exonym, find_outlet, known_forms, known_phrase, outlet_tail
 from mlsum.pipeline.resolve import name_in
 from mlsum.pipeline.stretches import (
     Stretch,
@@ -38,6 +38,8 @@ Place = tuple[int, int]
 _TAIL = regex.compile(r"\s[-–—|]\s+(?P<name>[^-–—|\s][^-–—|\n]{1,59}?)\s*$")
 _DASH = regex.compile(r"\s[-–—|]\s+$")
 _NAME_WORDS = 3
+# What is heard before what is said, in subtitles: [SIGHS] I know.
+_SOUND = regex.compile(r"(?P<sound>\[[^\[\]\n]{1,40}\]|\([^()\n]{1,40}\)|♪[^♪\n]{1,60}♪)\s+(?=\S)")
 _ITEMS = ("list", "table")
 _OPENING = regex.compile(
     r"(?:[-–—•·*▲△▶■□◆◇●○※>☞]+\s+)?"
@@ -179,6 +181,10 @@ def _of_stretch(
     for first, last in _outside(cuts, pieces):
         # Models drop the dash or bullet that a sentence begins with; it is the same everywhere.
         at = _OPENING.match(content, first, last).end()
+        sound = _SOUND.match(content, at, last)
+        if sound and known_phrase(sound["sound"], lang, target):
+            found.append(Unit(sound.start(), sound.end("sound"), lang))
+            at = sound.end()
         if any(map(str.isalpha, words(content[at:last]))):
             kept = _foreign(within, spans, (at, last, lang))
             found.append(Unit(at, last, lang, kept=kept))
