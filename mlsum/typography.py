@@ -26,8 +26,10 @@ _DASH = regex.compile(r"\s*[—―]\s*|\s+–\s+")
 _HYPHEN = str.maketrans("‐‑‒–−", "-----")
 _QUOTES = str.maketrans({**dict.fromkeys(_DOUBLE, '"'), **dict.fromkeys(_SINGLE, "'")})
 _SPACED_DASH = regex.compile(
-    r"(?<=\S)[^\S\n]+(?P<dash>[-–—―])[^\S\n]+(?=\S)|(?<=\w)(?P<dash>[—―])(?=\w)"
+    r"(?<=\S)[^\S\n]+(?P<dash>[-–—―])[^\S\n]+(?=\S)"
+    r"|(?<=[\w”’»\"'])(?P<dash>[—―])(?=[\w“‘«\"'])"
 )
+_MINUS = regex.compile(r"(?<![\w-])-(?=\s?\d)")
 _COMPOUND = regex.compile(r"\w+(?:[‐‑‒–−]\w+)+")
 _APOSTROPHE = regex.compile(r"(?<=\p{L})['’](?=\p{L})")
 # Korean writes particles onto a closing quotation mark.
@@ -166,8 +168,10 @@ def restyle(source: str, output: str) -> str:
     """The output with the quotation marks, dashes, ellipses and apostrophes of its source.
 
     Quotation marks follow those of the source where both have as many pairs; the n-th pair looks
-    like the n-th. Nothing changes where the source is plain.
+    like the n-th. One without a partner goes where the source has none. Nothing else changes where
+    the source is plain.
     """
+    output = _without_added_quotes(source, output)
     if source.isascii():
         return output
     output = _with_quotes(source, output)
@@ -176,7 +180,19 @@ def restyle(source: str, output: str) -> str:
         output = _APOSTROPHE.sub("’", output)
     if "…" in source and "..." not in source:
         output = _ELLIPSIS.sub("…", output)
+    if "−" in source and not _MINUS.search(source):
+        output = _MINUS.sub("−", output)
     return _with_dashes(source, output)
+
+
+def _without_added_quotes(source: str, output: str) -> str:
+    """The output without a lone mark that a model adds to speech after a dash: `I won't," he`."""
+    if not any(char in _DOUBLE for char in output) or any(char in _DOUBLE for char in source):
+        return output
+    lone = {
+        max(one.opens, one.closes) for one in quotations(output) if min(one.opens, one.closes) < 0
+    }
+    return "".join(char for at, char in enumerate(output) if at not in lone or char not in _DOUBLE)
 
 
 def _with_quotes(source: str, output: str) -> str:
