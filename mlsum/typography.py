@@ -26,8 +26,10 @@ _DASH = regex.compile(r"\s*[—―]\s*|\s+–\s+")
 _HYPHEN = str.maketrans("‐‑‒–−", "-----")
 _QUOTES = str.maketrans({**dict.fromkeys(_DOUBLE, '"'), **dict.fromkeys(_SINGLE, "'")})
 _SPACED_DASH = regex.compile(
-    r"(?<=\S)[^\S\n]+(?P<dash>[-–—―])[^\S\n]+(?=\S)|(?<=\w)(?P<dash>[—―])(?=\w)"
+    r"(?<=\S)[^\S\n]+(?P<dash>[-–—―])[^\S\n]+(?=\S)"
+    r"|(?<=[\w”’»\"'])(?P<dash>[—―])(?=[\w“‘«\"'])"
 )
+_MINUS = regex.compile(r"(?<![\w-])-(?=\s?\d)")
 _COMPOUND = regex.compile(r"\w+(?:[‐‑‒–−]\w+)+")
 _APOSTROPHE = regex.compile(r"(?<=\p{L})['’](?=\p{L})")
 # Korean writes particles onto a closing quotation mark.
@@ -166,9 +168,10 @@ def restyle(source: str, output: str, mask: Callable[[str], str] = str) -> str:
     """The output with the quotation marks, dashes, ellipses and apostrophes of its source.
 
     Quotation marks follow those of the source where both have as many pairs; the n-th pair looks
-    like the n-th. Nothing changes where the source is plain. `mask` hides what must stay as it is,
-    such as code, behind as many letters.
+    like the n-th. One without a partner goes where the source has none. Nothing else changes where
+    the source is plain. `mask` hides what must stay as it is, such as code, behind as many letters.
     """
+    output = _without_added_quotes(source, output, mask)
     if source.isascii():
         return output
     output = _with_quotes(source, output, mask)
@@ -177,6 +180,8 @@ def restyle(source: str, output: str, mask: Callable[[str], str] = str) -> str:
         output = _replaced(_APOSTROPHE, output, mask, "’")
     if "…" in source and "..." not in source:
         output = _replaced(_ELLIPSIS, output, mask, "…")
+    if "−" in source and not _MINUS.search(source):
+        output = _replaced(_MINUS, output, mask, "−")
     return _with_dashes(source, output, mask)
 
 
@@ -186,6 +191,18 @@ def _replaced(
     for match in reversed(list(pattern.finditer(mask(output)))):
         output = output[: match.start()] + new + output[match.end() :]
     return output
+
+
+def _without_added_quotes(source: str, output: str, mask: Callable[[str], str]) -> str:
+    """The output without a lone mark that a model adds to speech after a dash: `I won't," he`."""
+    if not any(char in _DOUBLE for char in output) or any(char in _DOUBLE for char in source):
+        return output
+    lone = {
+        max(one.opens, one.closes)
+        for one in quotations(mask(output))
+        if min(one.opens, one.closes) < 0
+    }
+    return "".join(char for at, char in enumerate(output) if at not in lone or char not in _DOUBLE)
 
 
 def _with_quotes(source: str, output: str, mask: Callable[[str], str]) -> str:

@@ -55,6 +55,7 @@ def through(
     [
         "The singer 아이유 released an album in 서울.",
         "Wałęsa and Šefčovič met Erdoğan in Łódź.",
+        "The euro (€) and the “▲” sign rose (▲ 3%) to about ½ of it.",
         "What a game 😂😂 and what a day 🇰🇷!",
         "✅ Fast delivery ❌ Bad packaging",
         "The rate must be ≥ 30 and ≤ 50, or 40 ± 2.",

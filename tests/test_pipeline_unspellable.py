@@ -1,5 +1,7 @@
 """What a model cannot spell, and what becomes of it."""
 
+from time import process_time
+
 import pytest
 
 from mlsum.lang import Lang
@@ -22,6 +24,8 @@ def lacks(characters: str) -> frozenset[str]:
         ("The city of 北京 and Москва", ["北京", "Москва"]),
         ("Recep Tayyip Erdoğan's plan", ["Erdoğan"]),
         ("it must be ≥ 30 and 40 ± 2, at 25 °C", ["≥ 30", "40 ± 2", "25 °C"]),
+        ("up (▲ 3.2%) or ▼ 5, about ½ of it", ["▲ 3.2%", "▼ 5", "½"]),
+        ("the euro (€), the “▲” sign and 😂", ["€", "▲"]),
         ("a naïve façade", []),
         ("nothing strange here", []),
     ],
@@ -30,6 +34,15 @@ def test_words_that_cannot_be_spelled_are_kept(text: str, kept: list[str]) -> No
     found = kept_words(text, EN, lacks)
     assert [new for _, _, new in found] == kept
     assert all(text[start:end] == new for start, end, new in found)
+
+
+def test_rows_of_signs_take_linear_time() -> None:
+    start = process_time()
+    kept_words("≥≤" * 20_000, EN, lacks)
+    short = process_time() - start
+    start = process_time()
+    kept_words("≥≤" * 80_000, EN, lacks)
+    assert process_time() - start < 10 * short + 1
 
 
 def test_capitals_of_the_own_alphabet_are_no_names() -> None:

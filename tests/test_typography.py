@@ -78,6 +78,9 @@ def test_every_mark_is_found_once(text: str) -> None:
         ("The U.S.–China talks in 2010–2012", "in 2010-2012", "in 2010–2012"),
         ('"plain" - text', '"simples" - texto', '"simples" - texto'),
         ("“a” and “b”", '"só um"', '"só um"'),
+        ("— Não vou — disse.", "- I won't,\" he said.", "- I won't, he said."),
+        ("A tela de 27 polegadas", 'The 27" screen', 'The 27" screen'),
+        ("−5 °C, or ‘no’—twice", "-5 °C, ou 'não' - duas", "−5 °C, ou ‘não’ — duas"),
     ],
 )
 def test_an_output_gets_the_characters_of_its_source(

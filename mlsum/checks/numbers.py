@@ -19,7 +19,7 @@ __all__ = ["invented_numbers", "unmatched"]
 
 # Digits written onto a word are part of a name or a unit (km2, B52), and not compared; those of
 # 11h20 and 6x9 are.
-_DIGITS = regex.compile(r"(?:(?<!(?<!\d)\p{Latin})|(?<=[xX]))\d+(?:[.,'’]\d+)*")
+_DIGITS = regex.compile(r"(?:(?<!(?<!\d)\p{Latin})|(?<=[xX]))\d+(?:[.,]\d+|['’]\d{3}(?!\d))*")
 _SEPARATOR = regex.compile(r"[.,'’]")
 # Translators convert miles, pounds, feet, inches, gallons and degrees.
 _UNIT = regex.compile(

@@ -86,7 +86,7 @@ def _content(text: str) -> list[str]:
 
 def _capitals(text: str) -> bool:
     words = [match[0] for match in _WORD.finditer(text)]
-    return any(word[0].isupper() for word in words[1:])
+    return any(word[0].isupper() and word != "I" for word in words[1:])
 
 
 def _twice(words: list[str]) -> bool:

@@ -14,6 +14,7 @@ Clean = Callable[[str], str]
 
 _WORD = regex.compile(r"[\p{L}\p{N}]")
 _READ = regex.compile(r">[^<]*[\p{L}\p{N}]")
+_JOINT = regex.compile(r"[+/–-]")
 # What stands between two words: a line break, a symbol.
 _BETWEEN = regex.compile(r"(?i:<br)|(?!\p{ASCII})\p{S}")
 _OPENERS = frozenset('([{“‘«„"')
@@ -66,7 +67,7 @@ def lift(
     own = [_clipped(one, start, end) for one in near]
     own = [one for one in own if one.start < one.inner or one.close < one.end]
     said = _without_marks(text, place, own)
-    own = _wordless_as_points(own, said, start)
+    own = _joined_points(_wordless_as_points(own, said, start), text)
     words = [
         one for one in own if nouns and one.inner == one.end and _is_noun(one, text, said, start)
     ]
@@ -121,6 +122,25 @@ def _wordless_as_points(own: Sequence[Mark], said: str, start: int) -> list[Mark
             continue
         if not _WORD.search(said, one.inner - start, one.close - start):
             one = replace(one, inner=one.end, close=one.end, link=False)
+        found.append(one)
+    return found
+
+
+def _joined_points(own: Sequence[Mark], text: str) -> list[Mark]:
+    """The marks; what is read in several that a sign joins is one: the keys Ctrl+C."""
+    found: list[Mark] = []
+    for one in own:
+        last = found[-1] if found else None
+        if (
+            last
+            and all(
+                mark.inner == mark.end and _READ.search(text, mark.start, mark.end)
+                for mark in (last, one)
+            )
+            and _JOINT.fullmatch(text, last.end, one.start)
+        ):
+            found[-1] = replace(last, inner=one.end, close=one.end, end=one.end)
+            continue
         found.append(one)
     return found
 

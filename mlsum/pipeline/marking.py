@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
-from mlsum.checks.short import is_short
 from mlsum.document import Alignment, Block, Marks, Markup, Translation
 from mlsum.engines import Route, align
 from mlsum.lang import Lang
@@ -22,6 +21,7 @@ from mlsum.pipeline.escapes import clean, escape, quoted, titled
 from mlsum.pipeline.lift import Lifted, Spot, Window, lift, write
 from mlsum.pipeline.place import by_alignment, on_whole
 from mlsum.pipeline.recase import recase
+from mlsum.pipeline.short import forms
 from mlsum.pipeline.units import Text, Unit
 from mlsum.segment import html_values, inlines, markdown_titles
 
@@ -103,7 +103,11 @@ def _sentence(said: str, text: Text, unit: Unit, nouns: tuple[str, ...] = ()) ->
     kept = (*unit.kept, *nouns)
     # Words that are kept are found as they are written.
     # Short texts are asked for in several forms.
-    asked = said if kept or is_short(said) else recase(said, unit.source, text.beside)
+    asked = (
+        said
+        if kept or forms(said, unit.source, text.beside)
+        else recase(said, unit.source, text.beside)
+    )
     return Sentence(asked, unit.source, text.target, kept)
 
 

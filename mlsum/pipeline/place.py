@@ -22,6 +22,7 @@ _WORDS = regex.compile(
 _LETTERS = regex.compile(r"[\p{L}\p{N}]")
 # A verbatim copy is taken for the translation unless it is a short word in small letters.
 _TELLING = regex.compile(r"[\p{N}\p{Lu}@/]|.{4}")
+_OPENERS, _CLOSERS = frozenset("(["), frozenset(")]")
 _LEADING = regex.compile(r"^[^\p{L}\p{N}]*+")
 _TRAILING = regex.compile(r"(?<![^\p{L}\p{N}])[^\p{L}\p{N}]*+$")
 _QUOTES = str.maketrans("“”„«»‘’‹›「」『』", '"' * 5 + "'" * 4 + '"' * 4)
@@ -253,7 +254,19 @@ def _point(plain: str, spot: Spot, output: str, words: _Words) -> Window | None:
     )
     if run is None:
         return None
-    at = words.output[run[1] - 1][1] if spot.after else words.output[run[0]][0]
+    inner = [words.output[i] for i in range(*run) if _LETTERS.search(output, *words.output[i])]
+    if not inner:
+        return None
+    at = inner[-1][1] if spot.after else inner[0][0]
+    return _over_brackets(plain, spot, output, at)
+
+
+def _over_brackets(plain: str, spot: Spot, output: str, at: int) -> Window:
+    """The place, on the far side of the bracket that is between the point and its word."""
+    if spot.after and plain[spot.start - 1] in _CLOSERS & set(output[at : at + 1]):
+        at += 1
+    elif not spot.after and plain[spot.start] in _OPENERS & set(output[at - 1 : at]):
+        at -= 1
     return at, at
 
 

@@ -21,6 +21,7 @@ from mlsum.lexicon import bare, in_case_of
 from mlsum.pipeline import attempts
 from mlsum.pipeline.recase import lowered, only_names
 from mlsum.shield import pieces
+from mlsum.typography import restyle
 
 __all__ = ["Form", "ask", "forms", "translate_short"]
 
@@ -130,6 +131,7 @@ def _names(texts: Mapping[int, str], source: Lang, route: Route) -> dict[int, Tr
 def _judged(text: str, answer: Translation, source: Lang, target: Lang) -> Translation:
     if answer.status == "untranslated":
         return answer
+    answer = replace(answer, text=restyle(text, answer.text))
     copied = answer.text.casefold() == text.casefold()
     reasons = check(bare(text)[1], bare(answer.text)[1], source, target)
     if copied and (not reasons or only_names(bare(text)[1], source)):

@@ -181,7 +181,11 @@ def _is_name(content: str, span: Span, main: Lang) -> bool:
     if span.lang.base == main.base or writable(said, main):
         return False
     letters = sum(map(str.isalpha, said))
-    return "\n" not in said and letters < _NAME_LETTERS and len(said.split()) < _WORDS
+    return (
+        "\n" not in said
+        and letters < _NAME_LETTERS * len(said.split())
+        and len(said.split()) < _WORDS
+    )
 
 
 def _goes_on(content: str, spans: Sequence[Span], i: int, langs: Pair) -> bool:

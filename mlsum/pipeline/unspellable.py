@@ -37,20 +37,25 @@ _TOKEN = regex.compile(
 )
 _NUMBER = r"[+-]?\d+(?:[.,:]\d+)*"
 _DEGREE = r"\s?[°º˚]\s?[CFK]?\b"
-# A number with the signs before, between or behind: ≥ 30, 40 ± 2, 30°C, 2½.
+# A number with the signs before, between or behind: ≥ 30, ▲ 3.2%, 40 ± 2, 30°C, 2½; or ½ alone.
 _AMOUNT = regex.compile(
-    rf"(?:[≥≤≈≠±×÷∼≪≫]\s?)+{_NUMBER}(?:\s?[%‰]|{_DEGREE})?"
+    rf"(?:[≥≤≈≠±×÷∼≪≫▲▼△▽↑↓]\s?){{1,3}}+{_NUMBER}(?:\s?[%‰]|{_DEGREE})?"
     rf"|{_NUMBER}(?:\s?[±×÷]\s?{_NUMBER})+(?:\s?[%‰]|{_DEGREE})?"
     rf"|{_NUMBER}(?:\s?[°º˚]\s?[CFK]\b|[½¼¾⅓⅔⅛°′″])"
+    r"|(?<!\w)[½¼¾⅓⅔⅛](?!\w)"
 )
+# Signs alone in brackets or quotation marks stand for a word: (€), “▲”.
+_ENCLOSED = regex.compile(r"(?<=[(\[“‘«\"'])[^\p{L}\p{N}\s\x00-\x7f“”‘’«»]{1,8}+(?=[)\]”’»\"'])")
 
 
 def kept_words(text: str, source: Lang, lacks: Lacks) -> list[Extra]:
     """Stretches that a model must not be shown, each standing for itself.
 
-    These are words that it cannot spell, numbers with signs, and words with signs in them.
+    These are words that it cannot spell, numbers with signs, words with signs in them, and signs
+    that stand for a word.
     """
     found = [match.span() for match in _AMOUNT.finditer(text) if not match[0].isascii()]
+    found += [match.span() for match in _ENCLOSED.finditer(text) if _is_symbol(match[0][0])]
     if _ASCII_SYMBOLS.intersection(text) and (signs := lacks("".join(_ASCII_SYMBOLS))):
         tokens = [match.span("token") for match in _TOKEN.finditer(text)]
         found += [one for one in tokens if not signs.isdisjoint(text[slice(*one)])]

@@ -11,7 +11,9 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _TEXT = re.compile(r"[^\W_]")
 
 # One marker of a list item: a bullet, `1.`, `2)`; with a task's box where there is one.
-BULLET = re.compile(r"(?:[-*+•·‣◦○●■□◇◆▷▶※]|\d{1,3}[.)])(?:[ \t]+(?:\[[ xX]\][ \t]+)?|$)")
+BULLET = re.compile(
+    r"(?:[-*+•·‣◦○●■□◇◆▷▶※✓✔✗✘☐☑☒✅❌]|\d{1,3}[.)])(?:[ \t]+(?:\[[ xX]\][ \t]+)?|$)"
+)
 
 _CREDIT = (
     r"photos?|images?|pictures?|credits?|captions?|figures?|fig\.|fotos?|fotografias?|imagem|imagens"

@@ -1,0 +1,31 @@
+"""Where the languages of a text are read apart."""
+
+import pytest
+
+from mlsum.document import Span
+from mlsum.lang import Lang
+from mlsum.pipeline.stretches import stretches
+
+EN, PT, UK, ZH = Lang("en"), Lang("pt"), Lang("uk"), Lang("zh")
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "script", "apart"),
+    [
+        ("Володимир Зеленський", UK, "Cyrl", False),
+        ("习近平", ZH, "Hans", False),
+        ("中国政府今天宣布将从明年起实施新的税收政策", ZH, "Hans", True),
+    ],
+)
+def test_a_name_in_brackets_stays_in_its_sentence(
+    name: str, lang: Lang, script: str, apart: bool
+) -> None:
+    text = f"They met the president ({name}) in Cairo last week."
+    start = text.index(name)
+    end = start + len(name)
+    spans = [
+        Span(0, start - 1, EN, "Latn"),
+        Span(start, end, lang, script),
+        Span(end + 1, len(text), EN, "Latn"),
+    ]
+    assert (len(stretches(text, spans, (EN, PT))) > 1) is apart
