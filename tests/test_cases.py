@@ -223,7 +223,6 @@ FAILING = {
     "14 lower-case tags": "some tags of a list are translated and others are not",
     "15 batch of JSON lines": "no summary is written",
     "16 ticker with zeros": "a ticker is taken for an amount",
-    "17 dates": "a date in digits is kept as it is",
     "18 caption with a credit": "a caption is taken for the first sentence",
     "19 headline with its verb": "the headline is cut before its verb",
     "20 placeholders": "placeholders are translated",
