@@ -14,7 +14,7 @@ from mlsum.detection import detect, kind_of
         ("2023-12-13 05:00:00-03:00", "date", "date"),
         ("13 de dezembro de 2023", "", "date"),
         ("2023년 12월 13일", "date", "date"),
-        ("yesterday", "date", "text"),
+        ("yesterday", "date", "date"),
         ("https://www.koreatimes.co.kr/www/nation/113_365075.html", "url", "url"),
         ("www.example.org/a?b=c", "", "url"),
         ("koreatimes.co.kr", "source", "url"),

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from mlsum.errors import LanguageError
 from mlsum.lang import UND, Lang
-from mlsum.lexicon.dates import DateValue, format_date, parse_date
+from mlsum.lexicon.dates import DateValue, parse_date
+from mlsum.lexicon.datewriting import format_date
 
 READ = ["en", "pt", "ko", "es", "fr", "de", "it", "ja", "zh", "pt-PT", "en-GB", "zh-TW"]
 

@@ -38,10 +38,16 @@ class BodyDetection:
 
 @dataclass(frozen=True, slots=True)
 class ItemDetection:
-    """What was found for each field of an item, in order, and for its body."""
+    """What was found for each field of an item, in order, and for its body.
+
+    `around` are the languages in which its dates and numbers may be written: those of the body
+    and the claim of the head, else of its other values, and that of the labels. English labels
+    count only where nothing else is known: as keys they stand in documents of any language.
+    """
 
     fields: tuple[FieldDetection, ...]
     body: BodyDetection | None
+    around: tuple[Lang, ...] = ()
 
 
 # A value is short when it has fewer letters than this, and then its neighbours count.
@@ -261,7 +267,17 @@ def _item(sheet: _Sheet) -> ItemDetection:
             sheet.item.fields, sheet.keys, sheet.named, sheet.kinds, sheet.values, strict=False
         )
     )
-    return ItemDetection(fields, _body(sheet))
+    return ItemDetection(fields, _body(sheet), _around(sheet))
+
+
+def _around(sheet: _Sheet) -> tuple[Lang, ...]:
+    body = sheet.body.lang if sheet.body else UND
+    told = [lang for lang in (sheet.declared, body) if lang and lang != UND]
+    told = told or [value.lang for value in sheet.values if value.lang != UND]
+    label = sheet.language
+    if label and not (told and label.language == "en"):
+        told.append(label)
+    return tuple(dict.fromkeys(told))
 
 
 def _placed(text: str, kind: Kind, value: Detection) -> Detection:

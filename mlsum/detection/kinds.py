@@ -5,7 +5,7 @@ import re
 from mlsum.detection.commonwords import is_common
 from mlsum.detection.names import is_outlet
 from mlsum.document import Kind
-from mlsum.lexicon import parse_date, parse_language, parse_territory
+from mlsum.lexicon import DATE_KEYS, is_date, parse_language, parse_territory
 
 __all__ = ["LINK", "WORDLESS", "is_tags", "kind_of"]
 
@@ -35,7 +35,6 @@ _NAMES = {
     *("sender", "recipient", "copyright"),
 }
 _CODES = {"id", "slug", "code", "isbn", "issn", "doi", "ticker", "filename", "format", "version"}
-_DATES = {"date", "time", "updated", "created", "collected", "access_date", "deadline"}
 _LANGUAGES = {"language", "original_language", "target_language"}
 # What is longer is running text, whatever it begins with.
 _LONGEST = 300
@@ -70,7 +69,7 @@ def _wordless(text: str, key: str) -> Kind | None:
     spaced = " " in text
     if not spaced and _URL.fullmatch(text):
         return "url"
-    if (key in _DATES or any(map(str.isdigit, text))) and parse_date(text):
+    if (key in DATE_KEYS or any(map(str.isdigit, text))) and is_date(text, key):
         return "date"
     if _NUMBER.fullmatch(text):
         return "number"

@@ -8,13 +8,14 @@ from mlsum.lexicon.cldr import (
     parse_territory,
     territory_name,
 )
-from mlsum.lexicon.dates import DateValue, format_date, parse_date
+from mlsum.lexicon.dates import date_order
+from mlsum.lexicon.datetexts import DATE_KEYS, is_date, localize_date
 from mlsum.lexicon.exonyms import exonym, known_forms, place_name
 from mlsum.lexicon.glossary import Glossary
-from mlsum.lexicon.labels import LabelMatch, label, lookup
+from mlsum.lexicon.labels import LabelMatch, label, lookup, sense_of
 from mlsum.lexicon.localize import localize_numbers
 from mlsum.lexicon.money import money
-from mlsum.lexicon.numbers import NumberValue, format_number, parse_number
+from mlsum.lexicon.numbers import NumberValue, decimal_sign, format_number, parse_number
 from mlsum.lexicon.outlets import Outlet, outlet_name, outlet_tail
 from mlsum.lexicon.outlets import find as find_outlet
 from mlsum.lexicon.particles import agree
@@ -23,7 +24,7 @@ from mlsum.lexicon.spelling import bare, in_case_of
 from mlsum.lexicon.terms import known_phrase, map_list, term_langs, translate_term
 
 __all__ = [
-    "DateValue",
+    "DATE_KEYS",
     "Glossary",
     "LabelMatch",
     "NumberValue",
@@ -31,16 +32,19 @@ __all__ = [
     "agree",
     "bare",
     "currency_name",
+    "date_order",
+    "decimal_sign",
     "exonym",
     "find_outlet",
-    "format_date",
     "format_number",
     "in_case_of",
     "in_latin",
+    "is_date",
     "known_forms",
     "known_phrase",
     "label",
     "language_name",
+    "localize_date",
     "localize_numbers",
     "lookup",
     "map_list",
@@ -48,13 +52,13 @@ __all__ = [
     "outlet_name",
     "outlet_tail",
     "parse_currency",
-    "parse_date",
     "parse_language",
     "parse_number",
     "parse_territory",
     "person_name",
     "place_name",
     "romanize",
+    "sense_of",
     "term_langs",
     "territory_name",
     "translate_term",

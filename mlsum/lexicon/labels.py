@@ -9,19 +9,21 @@ from mlsum.lang import Lang
 from mlsum.lexicon.spelling import LONGEST, column_lang, fold, pick, strip_accents
 from mlsum.tables import read_rows
 
-__all__ = ["LabelMatch", "keys", "label", "lookup"]
+__all__ = ["LabelMatch", "keys", "label", "lookup", "sense_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class LabelMatch:
     """A field that a label can name and the language in which it does.
 
-    `preferred` marks the spelling that `label(key, lang)` gives.
+    `preferred` marks the spelling that `label(key, lang, sense)` gives. `sense` tells apart what
+    a field has several names for: `Published` is the date, and not the same word as `Date`.
     """
 
     key: str
     lang: Lang
     preferred: bool
+    sense: str = ""
 
 
 _Index = dict[str, dict[tuple[str, Lang], LabelMatch]]
@@ -38,20 +40,22 @@ class _Labels:
 def _labels() -> _Labels:
     """`labels.tsv`: a key, then per language the preferred label and its aliases, `|` between.
 
-    A column of a region, such as `pt-PT`, has only the labels that differ there.
+    `date.published` is a row of the field `date`, in the sense `published`. A column of a region,
+    such as `pt-PT`, has only the labels that differ there.
     """
     preferred: dict[str, dict[Lang, str]] = {}
     exact: _Index = defaultdict(dict)
     lenient: _Index = defaultdict(dict)
     for row in read_rows("labels.tsv"):
-        key = row.pop("key")
+        name = row.pop("key")
+        key, _, sense = name.partition(".")
         cells = {column_lang(tag): cell.split("|") for tag, cell in row.items() if cell}
-        names = preferred.setdefault(key, {})
+        names = preferred.setdefault(name, {})
         for lang, spellings in cells.items():
             names.setdefault(lang, spellings[0])
         for lang, spellings in cells.items():
             for spelling in spellings:
-                match = LabelMatch(key, lang.base, spelling == names[lang])
+                match = LabelMatch(key, lang.base, spelling == names[lang], sense)
                 exact[fold(spelling)].setdefault((key, lang.base), match)
     for spelling, matches in exact.items():
         for place, match in matches.items():
@@ -65,7 +69,7 @@ def _frozen(index: _Index) -> dict[str, tuple[LabelMatch, ...]]:
 
 def keys() -> tuple[str, ...]:
     """The canonical names of all fields in the table, `title` first."""
-    return tuple(_labels().preferred)
+    return tuple(name for name in _labels().preferred if "." not in name)
 
 
 def lookup(label: str) -> tuple[LabelMatch, ...]:
@@ -81,6 +85,13 @@ def lookup(label: str) -> tuple[LabelMatch, ...]:
     return table.exact.get(spelling) or table.lenient.get(strip_accents(spelling), ())
 
 
-def label(key: str, lang: Lang) -> str | None:
+def label(key: str, lang: Lang, sense: str = "") -> str | None:
     """The usual label of a field in a language, or None where the table has none."""
-    return pick(_labels().preferred.get(key, {}), lang)
+    preferred = _labels().preferred
+    named = pick(preferred.get(f"{key}.{sense}", {}), lang) if sense else None
+    return named or pick(preferred.get(key, {}), lang)
+
+
+def sense_of(written: str, key: str) -> str:
+    """The sense in which a label names a field; empty for the usual one."""
+    return next((match.sense for match in lookup(written) if match.key == key), "")

@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from mlsum.errors import LanguageError
 from mlsum.lang import UND, Lang
 from mlsum.lexicon.cldr import babel_locale, parse_currency
 
-__all__ = ["NumberValue", "format_number", "parse_number"]
+__all__ = ["NumberValue", "decimal_sign", "format_number", "parse_number"]
 
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<before>[^\d\s+-]{1,3}\s?)?(?P<inner>[+-]?)"
@@ -76,6 +77,14 @@ def format_number(value: NumberValue, target: Lang) -> str:
     return " ".join(written.split())
 
 
+def decimal_sign(lang: Lang) -> str:
+    """The sign before the decimals in a language; empty where it is not known."""
+    try:
+        return "" if lang == UND else str(babel_locale(lang).number_symbols["latn"]["decimal"])
+    except (LanguageError, KeyError):
+        return ""
+
+
 def _unit(sign: str) -> str | None:
     if sign in {"%", _WON}:
         return "KRW" if sign == _WON else sign
@@ -97,8 +106,8 @@ def _parts(digits: str, lang: Lang, money: bool) -> tuple[str, str, str] | None:
 
 def _decimal_sign(digits: str, lang: Lang, money: bool) -> str | None:
     """The sign before the decimals: that of the language, else what is plain; None if neither."""
-    if lang != UND:
-        return str(babel_locale(lang).number_symbols["latn"]["decimal"])
+    if sign := decimal_sign(lang):
+        return sign
     marks = [char for char in digits if not char.isdecimal()]
     last = marks[-1] if marks else ""
     other = "," if last == "." else "."

@@ -2,10 +2,13 @@
 
 import unicodedata
 from collections.abc import Mapping
+from typing import TypeVar
 
 from mlsum.lang import Lang
 
 __all__ = ["LONGEST", "bare", "column_lang", "fold", "in_case_of", "pick", "strip_accents"]
+
+_Value = TypeVar("_Value")
 
 LONGEST = 200
 """Characters; no label, name or term of the tables is longer, so no longer text is folded."""
@@ -50,7 +53,7 @@ def strip_accents(text: str) -> str:
     return unicodedata.normalize("NFC", bare)
 
 
-def pick(names: Mapping[Lang, str], target: Lang) -> str | None:
+def pick(names: "Mapping[Lang, _Value]", target: Lang) -> "_Value | None":
     """The name for a target language: that of its region, else that of the language.
 
     Traditional Chinese has none here: the Chinese of the tables is Simplified.

@@ -11,7 +11,7 @@ from mlsum.document import Body, Detection, Document, Field, Item, Part, Task
 from mlsum.engines import planned
 from mlsum.lang import Lang
 from mlsum.lexicon import label as label_in
-from mlsum.lexicon import parse_language
+from mlsum.lexicon import parse_language, sense_of
 from mlsum.options import BODY, Options, names_language, wanted
 from mlsum.pipeline.resolve import for_program, resolve
 
@@ -64,6 +64,7 @@ def _of_item(
 ) -> Iterator[Task]:
     with_labels = options.translates_labels(document)
     siblings = _siblings(item, found) if options.for_programs(document) else None
+    around = (options.source,) if options.source else found.around
     for field, detected in zip(item.fields, found.fields, strict=True):
         if wanted(options.fields, detected.key, field.label.text):
             if with_labels:
@@ -72,7 +73,7 @@ def _of_item(
             yield (
                 _language(field, detected, options)
                 if follows
-                else _value(field, detected, options, siblings)
+                else _value(field, detected, options, siblings, around)
             )
     if item.body and found.body and wanted(options.fields, BODY):
         if with_labels and item.body.label:
@@ -89,7 +90,7 @@ def _label(part: Part, key: str, detection: Detection, options: Options) -> Iter
     if not part.text.strip():
         return
     task = Task(part, "label", key, "keep", options.target, detection, part.text)
-    known = label_in(key, options.target)
+    known = label_in(key, options.target, sense_of(part.text, key))
     if detection.lang.base == options.target.base:
         yield replace(task, note=f"already {options.target}")
     elif known is not None:
@@ -111,15 +112,21 @@ def _value(
     detected: FieldDetection,
     options: Options,
     siblings: Mapping[str, Sequence[str]] | None,
+    around: Sequence[Lang],
 ) -> Task:
-    """`siblings` are the values of each field where programs read the document; None elsewhere."""
+    """`siblings` are the values of each field where programs read the document; None elsewhere.
+
+    `around` are the languages that the document may be in.
+    """
     found = detected.value
     task = Task(field.value, "value", detected.key, "keep", options.target, found)
     text = field.value.text
     decision = None
     if siblings is not None:
         decision = for_program(detected.key, text, found, siblings[detected.key])
-    decision = decision or resolve(detected.key, text, found, options.target, options.glossary)
+    decision = decision or resolve(
+        detected.key, text, found, options.target, options.glossary, around
+    )
     if decision:
         return replace(task, action=decision.action, text=decision.text, note=decision.note)
     return _by_engine(task, options)

@@ -1,6 +1,6 @@
 """What tables can decide without a model: names, dates, languages, terms, glossary entries."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,19 +11,21 @@ from mlsum.checks.names import is_bare_name
 from mlsum.detection.kinds import LINK
 from mlsum.document import Action, Detection
 from mlsum.engines.spelling import likelihood
-from mlsum.lang import Lang
+from mlsum.lang import UND, Lang
 from mlsum.lexicon import (
+    DATE_KEYS,
     Glossary,
     currency_name,
+    date_order,
+    decimal_sign,
     find_outlet,
-    format_date,
     format_number,
     known_forms,
     language_name,
+    localize_date,
     map_list,
     outlet_name,
     parse_currency,
-    parse_date,
     parse_language,
     parse_number,
     parse_territory,
@@ -49,6 +51,7 @@ _PLACE_KEYS = _TERRITORY_KEYS | {"city", "region", "dateline"}
 _NAME_KEYS = _PLACE_KEYS | {"person", "people", "name", "contact"}
 _IDENTIFIER = regex.compile(r"[a-z0-9]+(?:[._/-][a-z0-9]+)*|[./]?[\w.-]*/[\w./-]+")
 _STAMP = 2
+_LONGEST_DATE = 120  # characters; what is longer in a field of dates is a remark
 _LONGEST_CODE = 3  # `IT` among tags is a trade, not Italy
 _HANGUL = regex.compile(r"\p{Hangul}")
 _FIXED_KINDS = frozenset({"url", "code", "number"})
@@ -64,10 +67,16 @@ class Decision:
 
 
 def resolve(
-    key: str, text: str, detection: Detection, target: Lang, glossary: Glossary | None
+    key: str,
+    text: str,
+    detection: Detection,
+    target: Lang,
+    glossary: Glossary | None,
+    around: Sequence[Lang] = (),
 ) -> Decision | None:
     """Decide a field's value by table; None where only an engine could.
 
+    `around` are the languages in which dates and numbers of the document may be written.
     The order is: the user's glossary, what has no language, CLDR, outlets, terms, names.
     """
     if not text.strip():
@@ -75,9 +84,11 @@ def resolve(
     if glossary and (entry := glossary.lookup(text.strip(), target)) is not None:
         return Decision("term", entry, "glossary")
     if detection.kind in _FIXED_KINDS:
-        return _number(text, target) or Decision("keep", text, detection.kind)
+        return _number(text, around, target) or Decision("keep", text, detection.kind)
     if detection.kind == "link":
         return _link(text, target)
+    if dated := _date(key, text, detection, around, target):
+        return dated
     if located := _by_locale(key, text, detection, target):
         return located
     if key in _PERSON_KEYS:
@@ -101,7 +112,13 @@ def for_program(
     `siblings` are all values of the same field: `war` among `war, rain` is a word, but among
     `war, news_item` an identifier.
     """
-    if detection.kind in ("date", "language") and text.isascii() and len(text.split()) <= _STAMP:
+    stamp = detection.kind == "language" or any(map(str.isdigit, text))
+    if (
+        stamp
+        and detection.kind in ("date", "language")
+        and text.isascii()
+        and len(text.split()) <= _STAMP
+    ):
         return Decision("keep", text, f"{detection.kind} for programs")
     if _IDENTIFIER.fullmatch(text) and not (key in LIST_KEYS and _is_word(text, siblings)):
         return Decision("keep", text, "identifier")
@@ -167,10 +184,24 @@ def _link(text: str, target: Lang) -> Decision:
     return Decision(named.action, text[:start] + named.text + text[end:], named.note)
 
 
+def _date(
+    key: str, text: str, detection: Detection, around: Sequence[Lang], target: Lang
+) -> Decision | None:
+    """A date as CLDR writes it in `target`.
+
+    What a field of dates has in figures and cannot be read stays: an engine would read half of it.
+    """
+    if detection.kind == "date":
+        written = localize_date(text, _agreed(around, date_order), target)
+        if written is not None:
+            return _changed("locale", text, written, "CLDR date")
+    elif key not in DATE_KEYS or not any(map(str.isdigit, text)) or len(text) > _LONGEST_DATE:
+        return None
+    return Decision("keep", text, "date not read")
+
+
 def _by_locale(key: str, text: str, detection: Detection, target: Lang) -> Decision | None:
-    """Dates, languages, territories and currencies, as CLDR writes them in `target`."""
-    if detection.kind == "date" and (date := parse_date(text)) is not None:
-        return _changed("locale", text, format_date(date, target), "CLDR date")
+    """Languages, territories and currencies, as CLDR writes them in `target`."""
     if detection.kind == "language" and (lang := parse_language(text)) is not None:
         return _changed("locale", text, language_name(lang, target), "CLDR language")
     if key in _TERRITORY_KEYS and (code := parse_territory(text)) is not None:
@@ -180,15 +211,21 @@ def _by_locale(key: str, text: str, detection: Detection, target: Lang) -> Decis
     return None
 
 
-def _number(text: str, target: Lang) -> Decision | None:
+def _number(text: str, around: Sequence[Lang], target: Lang) -> Decision | None:
     """An amount that shows it is one, by a unit or grouped thousands: `3.5%`, `₩10,000`.
 
     A bare number may be a version, a year or an identifier, which no language writes differently.
     """
-    number = parse_number(text)
+    number = parse_number(text, _agreed(around, decimal_sign))
     if number is None or not (number.grouped or number.unit):
         return None
     return _changed("locale", text, format_number(number, target), "CLDR number")
+
+
+def _agreed(around: Sequence[Lang], trait: Callable[[Lang], str]) -> Lang:
+    """The first of the languages where all of them that have a trait have the same, else UND."""
+    having = {lang: found for lang in around if (found := trait(lang))}
+    return next(iter(having)) if len(set(having.values())) == 1 else UND
 
 
 def _changed(action: Action, old: str, new: str, note: str) -> Decision:

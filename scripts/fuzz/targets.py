@@ -25,7 +25,8 @@ from mlsum.engines.server import Unusable, content_of
 from mlsum.errors import MlsumError
 from mlsum.lang import Lang
 from mlsum.lexicon.cldr import parse_currency, parse_language, parse_territory
-from mlsum.lexicon.dates import format_date, parse_date
+from mlsum.lexicon.dates import parse_date
+from mlsum.lexicon.datewriting import format_date
 from mlsum.lexicon.glossary import Glossary
 from mlsum.lexicon.labels import lookup
 from mlsum.lexicon.numbers import parse_number
