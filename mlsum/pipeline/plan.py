@@ -119,7 +119,9 @@ def _value(
     decision = None
     if siblings is not None:
         decision = for_program(detected.key, text, found, siblings[detected.key])
-    decision = decision or resolve(detected.key, text, found, options.target, options.glossary)
+    decision = decision or resolve(
+        detected.key, text, found, options.target, options.glossary, options.names
+    )
     if decision:
         return replace(task, action=decision.action, text=decision.text, note=decision.note)
     return _by_engine(task, options)
