@@ -7,7 +7,15 @@ from pathlib import Path
 from mlsum import formats, pipeline
 from mlsum.backends import EngineOptions
 from mlsum.detection import detect, detect_batch
-from mlsum.document import Document, ForeignNames, Result, Summary, SummaryOptions, Translation
+from mlsum.document import (
+    Document,
+    ForeignNames,
+    Result,
+    Romanization,
+    Summary,
+    SummaryOptions,
+    Translation,
+)
 from mlsum.errors import UsageError
 from mlsum.formats import parse_file, parse_text
 from mlsum.lang import UND, Lang
@@ -46,6 +54,7 @@ def translate(
     engine: str | None = None,
     glossary: Glossary | None = None,
     foreign_names: ForeignNames = "original",
+    names: Romanization = "customary",
     options: EngineOptions | None = None,
 ) -> Translation:
     """Translate a text, or a document with its metadata, into the language `to`.
@@ -53,7 +62,8 @@ def translate(
     Gives `.text`, `.status` (translated, kept, suspect, untranslated), `.reasons` and `.engine`.
     Where no engine has the pair, the original comes back `untranslated`. `source` None detects it,
     part by part; `engine` None takes what is installed, `none` switches engines off;
-    `foreign_names` is how names come back that a model cannot spell; `options`
+    `foreign_names` is how names come back that a model cannot spell, `names` how Korean ones are
+    romanized; `options`
     name its model, device, beam and more: `EngineOptions(model="m2m100-418m", beam=4)`. Raises
     LanguageError for an unknown language.
     """
@@ -66,6 +76,7 @@ def translate(
             engine=engine,
             glossary=glossary,
             foreign_names=foreign_names,
+            names=names,
             options=options,
         )[0]
     how = Options(
@@ -75,6 +86,7 @@ def translate(
         glossary=glossary,
         engine_options=options or EngineOptions(),
         foreign_names=foreign_names,
+        names=names,
     )
     return _joined(pipeline.run(document_or_text, how))
 
@@ -87,6 +99,7 @@ def translate_batch(
     engine: str | None = None,
     glossary: Glossary | None = None,
     foreign_names: ForeignNames = "original",
+    names: Romanization = "customary",
     options: EngineOptions | None = None,
 ) -> list[Translation]:
     """Translate texts together: same length and order, each answer as `translate` gives it."""
@@ -99,6 +112,7 @@ def translate_batch(
         glossary=glossary,
         engine_options=options or EngineOptions(),
         foreign_names=foreign_names,
+        names=names,
     )
     return translate_texts(asked, how)
 

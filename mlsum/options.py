@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mlsum.backends import EngineOptions
-from mlsum.document import Document, ForeignNames, Labels
+from mlsum.document import Document, ForeignNames, Labels, Romanization
 from mlsum.formats import about
 from mlsum.lang import UND, Lang
 
@@ -29,7 +29,8 @@ class Options:
     installed, `none` switches engines off; `engine_options` say how it is to run. `memory` is
     asked first, and told what engines answer; `deep` compares meanings of sources and outputs.
     `foreign_names` is how names come back that a model cannot spell: as they are written, in plain
-    Latin letters, or both.
+    Latin letters, or both. `names` is how Korean names are romanized: as news agencies write them,
+    by the Revised Romanization, or by McCune and Reischauer.
     """
 
     target: Lang = UND
@@ -44,6 +45,7 @@ class Options:
     deep: bool = False
     engine_options: EngineOptions = field(default_factory=EngineOptions)
     foreign_names: ForeignNames = "original"
+    names: Romanization = "customary"
 
     def for_programs(self, document: Document) -> bool:
         """Whether keys, dates and codes of this document stay as programs expect them."""

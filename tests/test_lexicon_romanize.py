@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsum.lang import Lang
-from mlsum.lexicon.romanize import person_name, romanize
+from mlsum.lexicon.romanize import romanize
 
 # Revised Romanization of Korean, National Institute of Korean Language 2000, chapters 2 and 3.
 STANDARD = [
@@ -48,30 +47,26 @@ def test_only_words_of_hangul_change(text: str, romanized: str) -> None:
     assert romanize(text) == romanized
 
 
-@pytest.mark.parametrize(
-    ("text", "target", "written"),
-    [
-        ("한복남", "en", "Han Boknam"),
-        ("홍빛나", "en", "Hong Bitna"),
-        ("민용하", "en", "Min Yongha"),
-        ("송나리", "pt", "Song Nari"),
-        ("김구", "en", "Gim Gu"),
-        ("남궁민", "en", "Namgung Min"),
-        ("김철수 기자", "en", "Gim Cheolsu (reporter)"),
-        ("김철수·이영희 특파원", "pt", "Gim Cheolsu·I Yeonghui (correspondente)"),
-        ("Kim Chul-soo", "en", "Kim Chul-soo"),
-        ("독립신문사", "en", "Dongnipsinmunsa"),
-        ("쿠바", "en", "Kuba"),
-        ("김철수 기자", "ko", "김철수 기자"),
-    ],
-)
-def test_the_names_of_people_keep_their_syllables(text: str, target: str, written: str) -> None:
-    assert person_name(text, Lang(target)) == written
+# McCune and Reischauer 1939, and the tables of the Library of Congress after them.
+LIBRARIES = [
+    *(("한글", "Han'gŭl"), ("신라", "Silla"), ("독립", "Tongnip"), ("압록강", "Amnokkang")),
+    *(("평양", "P'yŏngyang"), ("부산", "Pusan"), ("대구", "Taegu"), ("전라", "Chŏlla")),
+    *(("경기", "Kyŏnggi"), ("제주", "Cheju"), ("충청", "Ch'ungch'ŏng"), ("강릉", "Kangnŭng")),
+    *(("인천", "Inch'ŏn"), ("울산", "Ulsan"), ("낙동강", "Naktonggang"), ("한라", "Halla")),
+    *(("백제", "Paekche"), ("고구려", "Koguryŏ"), ("발해", "Parhae"), ("조선", "Chosŏn")),
+    *(("같이", "Kach'i"), ("해돋이", "Haedoji"), ("철도", "Ch'ŏlto"), ("좋다", "Chot'a")),
+]
+
+
+@pytest.mark.parametrize(("hangul", "latin"), LIBRARIES)
+def test_libraries_write_mccune_and_reischauer(hangul: str, latin: str) -> None:
+    assert romanize(hangul, "mccune") == latin
 
 
 @given(st.text(alphabet=st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), min_size=1))
 def test_no_hangul_is_left(word: str) -> None:
     assert romanize(word).isascii()
+    assert not set(romanize(word, "mccune")).intersection(word)
 
 
 @given(st.text())

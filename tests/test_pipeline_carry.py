@@ -84,7 +84,7 @@ def test_quotation_marks_without_a_place_are_reported(monkeypatch: pytest.Monkey
 
 @pytest.mark.parametrize(
     ("how", "name"),
-    [("original", "김민수"), ("romanized", "Gim Minsu"), ("both", "Gim Minsu (김민수)")],
+    [("original", "김민수"), ("romanized", "Kim Min-su"), ("both", "Kim Min-su (김민수)")],
 )
 def test_names_come_back_as_asked(monkeypatch: pytest.MonkeyPatch, how: str, name: str) -> None:
     made, _ = through(monkeypatch, "The man 김민수 met Lula.", foreign_names=how)

@@ -40,7 +40,7 @@ def found(text: str, key: str) -> Detection:
             "outlets",
         ),
         ("source", "새한마을신문", PT, "Saehanmaeulsinmun", "romanized"),
-        ("author", "김철수 기자", EN, "Gim Cheolsu (reporter)", "romanized"),
+        ("author", "김철수 기자", EN, "Kim Cheol-su (reporter)", "romanized"),
         ("rate", "3.5%", PT, "3,5%", "CLDR number"),
         ("price", "₩10,000", EN, "₩10,000", "CLDR number"),
     ],

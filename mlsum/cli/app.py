@@ -36,6 +36,7 @@ from mlsum.cli.options import (
     LabelChoice,
     Languages,
     Model,
+    Names,
     Output,
     Quiet,
     Remember,
@@ -170,6 +171,7 @@ def translate(
     glossary: Glossary = None,
     remember: Remember = True,
     foreign_names: ForeignNames = "original",
+    names: Names = "customary",
     check: Check = "quick",
     in_place: Annotated[
         bool, typer.Option("--in-place", help="Write an office document over itself.")
@@ -207,6 +209,7 @@ def translate(
     how = How(
         *(to, source, languages, detector, fields, labels),
         *(engine, glossary, remember, check, running, foreign_names),
+        names=names,
     )
     if columns is not None:
         raise typer.Exit(translate_tables(common, how, columns))

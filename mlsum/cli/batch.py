@@ -23,6 +23,7 @@ from mlsum.cli.options import (
     Languages,
     MaybeTo,
     Model,
+    Names,
     Quiet,
     Remember,
     Source,
@@ -146,6 +147,7 @@ def batch(
     glossary: Glossary = None,
     remember: Remember = True,
     foreign_names: ForeignNames = "original",
+    names: Names = "customary",
     check: Check = "quick",
     quiet: Quiet = False,
     _debug: Debug = False,
@@ -171,6 +173,7 @@ def batch(
     how = How(
         *(to, source, languages, detector, fields, labels),
         *(engine, glossary, remember, check, running, foreign_names),
+        names=names,
     )
     options, summary = asked_of(how, (summarize, sentences, summarizer, order))
     job = Job(

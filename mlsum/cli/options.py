@@ -28,6 +28,7 @@ __all__ = [
     "Languages",
     "MaybeTo",
     "Model",
+    "Names",
     "Output",
     "Quiet",
     "Remember",
@@ -150,6 +151,14 @@ ForeignNames = Annotated[
     typer.Option(
         metavar="HOW",
         help="Names in letters that a model lacks: original, romanized, or both: Seoul (서울).",
+        rich_help_panel=_PANEL,
+    ),
+]
+Names = Annotated[
+    document.Romanization,
+    typer.Option(
+        metavar="HOW",
+        help="Korean names in Latin letters: customary (Lee Yeong-hui), revised, mccune.",
         rich_help_panel=_PANEL,
     ),
 ]

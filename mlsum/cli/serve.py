@@ -18,6 +18,7 @@ from mlsum.cli.options import (
     ForeignNames,
     Glossary,
     Model,
+    Names,
     Quiet,
     Threads,
 )
@@ -85,6 +86,7 @@ def serve(
     glossary: Glossary = None,
     lend: Lend = False,
     foreign_names: ForeignNames = "original",
+    names: Names = "customary",
     max_mb: MaxMb = 16,
     timeout: Timeout = 60.0,
     waiting: Waiting = 256,
@@ -127,6 +129,7 @@ def serve(
         Terms.load(glossary) if glossary else None,
         lend,
         foreign_names,
+        names,
         max_bytes=max_mb << 20,
         timeout=timeout,
         waiting=waiting,

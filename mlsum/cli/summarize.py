@@ -21,6 +21,7 @@ from mlsum.cli.options import (
     Languages,
     MaybeTo,
     Model,
+    Names,
     Output,
     Quiet,
     Remember,
@@ -98,6 +99,7 @@ def summarize(
     glossary: Glossary = None,
     remember: Remember = True,
     foreign_names: ForeignNames = "original",
+    names: Names = "customary",
     quiet: Quiet = False,
     _debug: Debug = False,
 ) -> None:
@@ -130,6 +132,7 @@ def summarize(
     how = How(
         *(to, None, languages, detector, None, None),
         *(engine, glossary, remember, "quick", running, foreign_names),
+        names=names,
     )
     who = summarizer or "extractive"
     length = SummaryOptions(sentences, max_chars, ratio, style=style, summarizer=who, order=order)

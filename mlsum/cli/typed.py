@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from mlsum.backends import EngineOptions
-from mlsum.document import ForeignNames, Labels, OutputFormat
+from mlsum.document import ForeignNames, Labels, OutputFormat, Romanization
 
 __all__ = ["Check", "Common", "How"]
 
@@ -44,3 +44,4 @@ class How:
     check: Check = "quick"
     engine_options: EngineOptions = field(default_factory=EngineOptions)
     foreign_names: ForeignNames = "original"
+    names: Romanization = "customary"

@@ -37,6 +37,7 @@ from mlsum.cli.options import (
     Languages,
     MaybeTo,
     Model,
+    Names,
     Quiet,
     Remember,
     Source,
@@ -86,6 +87,7 @@ def watch(
     glossary: Glossary = None,
     remember: Remember = True,
     foreign_names: ForeignNames = "original",
+    names: Names = "customary",
     check: Check = "quick",
     quiet: Quiet = False,
     _debug: Debug = False,
@@ -103,6 +105,7 @@ def watch(
     how = How(
         *(to, source, languages, detector, fields, labels),
         *(engine, glossary, remember, check, running, foreign_names),
+        names=names,
     )
     options, summary = asked_of(how, (summarize, sentences, summarizer, order))
     job = Job(

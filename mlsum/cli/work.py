@@ -165,6 +165,7 @@ def options_of(how: How) -> Options:
         deep=how.check == "deep",
         engine_options=how.engine_options,
         foreign_names=how.foreign_names,
+        names=how.names,
     )
 
 

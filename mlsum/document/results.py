@@ -16,6 +16,7 @@ __all__ = [
     "Outcome",
     "Result",
     "Role",
+    "Romanization",
     "Segment",
     "Status",
     "Task",
@@ -27,6 +28,7 @@ Role = Literal["label", "value", "body", "page"]
 Status = Literal["translated", "kept", "suspect", "untranslated"]
 Labels = Literal["keep", "translate"]
 ForeignNames = Literal["original", "romanized", "both"]
+Romanization = Literal["customary", "revised", "mccune"]
 
 WORST_FIRST: tuple[Status, ...] = ("untranslated", "suspect", "translated", "kept")
 

@@ -1,5 +1,6 @@
 """Metadata without a model: labels, terms, names of languages and places, dates, outlets."""
 
+from mlsum.lexicon.bylines import person_name
 from mlsum.lexicon.cldr import (
     currency_name,
     language_name,
@@ -19,7 +20,8 @@ from mlsum.lexicon.numbers import NumberValue, decimal_sign, format_number, pars
 from mlsum.lexicon.outlets import Outlet, outlet_name, outlet_tail
 from mlsum.lexicon.outlets import find as find_outlet
 from mlsum.lexicon.particles import agree
-from mlsum.lexicon.romanize import in_latin, person_name, romanize
+from mlsum.lexicon.people import in_latin
+from mlsum.lexicon.romanize import romanize
 from mlsum.lexicon.spelling import bare, in_case_of
 from mlsum.lexicon.terms import known_phrase, map_list, term_langs, translate_term
 

@@ -19,7 +19,7 @@ from mlsum.lexicon.spelling import (
 )
 from mlsum.tables import read_rows
 
-__all__ = ["known_phrase", "map_list", "term_langs", "translate_term"]
+__all__ = ["known_phrase", "map_list", "role", "term_langs", "translate_term"]
 
 _GROUPS: Mapping[str, tuple[str, ...]] = {
     "type": ("type", "section"),
@@ -79,6 +79,13 @@ def translate_term(text: str, key: str, target: Lang) -> str | None:
         return translated.upper()
     lower = text == text.lower() != text.upper() and target.language != "de"
     return translated.lower() if translated and lower else translated
+
+
+def role(text: str, target: Lang) -> str | None:
+    """What somebody is for a document (`기자`), in the target language; None if it is no role."""
+    if target.base in term_langs(text, "author"):
+        return text
+    return translate_term(text, "author", target)
 
 
 def known_phrase(text: str, source: Lang, target: Lang) -> str | None:

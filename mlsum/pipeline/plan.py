@@ -125,7 +125,7 @@ def _value(
     if siblings is not None:
         decision = for_program(detected.key, text, found, siblings[detected.key])
     decision = decision or resolve(
-        detected.key, text, found, options.target, options.glossary, around
+        detected.key, text, found, options.target, options.glossary, around, options.names
     )
     if decision:
         return replace(task, action=decision.action, text=decision.text, note=decision.note)

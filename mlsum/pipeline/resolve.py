@@ -9,7 +9,7 @@ import regex
 from mlsum.checks import writable
 from mlsum.checks.names import is_bare_name
 from mlsum.detection.kinds import LINK
-from mlsum.document import Action, Detection
+from mlsum.document import Action, Detection, Romanization
 from mlsum.engines.spelling import likelihood
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import (
@@ -73,11 +73,13 @@ def resolve(
     target: Lang,
     glossary: Glossary | None,
     around: Sequence[Lang] = (),
+    names: Romanization = "customary",
 ) -> Decision | None:
     """Decide a field's value by table; None where only an engine could.
 
-    `around` are the languages in which dates and numbers of the document may be written.
-    The order is: the user's glossary, what has no language, CLDR, outlets, terms, names.
+    `around` are the languages in which dates and numbers of the document may be written; `names`
+    is how Korean names are romanized. The order is: the user's glossary, what has no language,
+    CLDR, outlets, terms, names.
     """
     if not text.strip():
         return Decision("keep", text, "empty")
@@ -86,16 +88,16 @@ def resolve(
     if detection.kind in _FIXED_KINDS:
         return _number(text, around, target) or Decision("keep", text, detection.kind)
     if detection.kind == "link":
-        return _link(text, target)
+        return _link(text, target, names)
     if dated := _date(key, text, detection, around, target):
         return dated
     if located := _by_locale(key, text, detection, target):
         return located
     if key in _PERSON_KEYS:
-        return _changed("term", text, person_name(text, target), "romanized")
+        return _changed("term", text, person_name(text, target, names), "romanized")
     if key in _OUTLET_KEYS or detection.kind == "name":
-        return name_in(text, target)
-    if key in _NAME_KEYS and (named := _named(key, text, detection, target)):
+        return name_in(text, target, style=names)
+    if key in _NAME_KEYS and (named := _named(key, text, detection, target, names)):
         return named
     if key in _TERM_KEYS and (terms := _terms(text, key, target)) is not None:
         return _changed("term", text, terms, "terms")
@@ -133,7 +135,9 @@ def _is_word(text: str, siblings: Sequence[str]) -> bool:
     return words or all(map(str.isalpha, siblings))
 
 
-def name_in(text: str, target: Lang, url: str | None = None) -> Decision:
+def name_in(
+    text: str, target: Lang, url: str | None = None, style: Romanization = "customary"
+) -> Decision:
     """A proper name for readers of `target`: the outlet table, romanization, or as it is."""
     outlet = find_outlet(name=text) or (find_outlet(domain=url) if url else None)
     if outlet and target.language not in outlet.names and _readable(text, target):
@@ -141,7 +145,7 @@ def name_in(text: str, target: Lang, url: str | None = None) -> Decision:
     if outlet and (name := outlet_name(outlet, target)):
         return _changed("term", text, name, "outlets")
     if target.base != _KOREAN and _HANGUL.search(text):
-        return Decision("term", romanize(text), "romanized")
+        return Decision("term", romanize(text, style), "romanized")
     return Decision("keep", text, "name")
 
 
@@ -157,12 +161,14 @@ def _terms(text: str, key: str, target: Lang) -> str | None:
     return map_list(text, element)
 
 
-def _named(key: str, text: str, detection: Detection, target: Lang) -> Decision | None:
+def _named(
+    key: str, text: str, detection: Detection, target: Lang, names: Romanization
+) -> Decision | None:
     """Places by table; a city, or what is a name and nothing else, as it is."""
     if key in _PLACE_KEYS and (place := place_name(text, target)):
         return _changed("term", text, place, "exonyms")
     if key == "city":
-        return name_in(text, target)
+        return name_in(text, target, style=names)
     source = detection.lang
     known = partial(known_forms, source=source, target=target)
     bare = partial(is_bare_name, lang=source, rate=likelihood(source), known=known)
@@ -174,12 +180,12 @@ def _readable(text: str, target: Lang) -> bool:
     return all(writable(char, target) for char in text if char.isalpha())
 
 
-def _link(text: str, target: Lang) -> Decision:
+def _link(text: str, target: Lang, names: Romanization) -> Decision:
     """A Markdown link: its text as a name, its address untouched."""
     match = LINK.search(text)
     if not match:
         return Decision("keep", text, "link")
-    named = name_in(match["text"], target, url=match["url"])
+    named = name_in(match["text"], target, match["url"], names)
     start, end = match.span("text")
     return Decision(named.action, text[:start] + named.text + text[end:], named.note)
 

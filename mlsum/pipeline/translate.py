@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 
 from mlsum.checks import code, detail, reason
 from mlsum.checks.names import Known
-from mlsum.document import WORST_FIRST, ForeignNames, Marks, Segment, Status, Translation
+from mlsum.document import WORST_FIRST, Marks, Segment, Status, Translation
 from mlsum.engines import Route, choose
 from mlsum.engines.spelling import likelihood
 from mlsum.errors import MissingError
@@ -147,11 +147,13 @@ def _by_engine(
 
     def ask(left: list[int]) -> list[Translation]:
         carried = [take_out(group[i], route, replacements) for i in left]
-        asked = [(one.asked, [*one.extra, *_shown(one, options.foreign_names)]) for one in carried]
+        asked = [(one.asked, [*one.extra, *_shown(one, options)]) for one in carried]
         return put_back_signs(carried, _with_route(asked, route, options.deep, known))
 
     deep = "deep" if options.deep else ""
-    names = "" if options.foreign_names == "original" else options.foreign_names
+    names = (
+        "" if options.foreign_names == "original" else f"{options.foreign_names} {options.names}"
+    )
     engine = route.name
     queries = [
         Query(sentence.text, source, target, engine, context(extra, deep, names))
@@ -170,14 +172,14 @@ def _known(source: Lang, target: Lang, glossary: Glossary | None) -> Known:
     return lru_cache(maxsize=4096)(forms)
 
 
-def _shown(carried: Carried, names: ForeignNames) -> list[Extra]:
+def _shown(carried: Carried, options: Options) -> list[Extra]:
     """The words that an engine cannot spell, each with what it becomes."""
-    target = carried.asked.target
+    target, names = carried.asked.target, options.foreign_names
     if names == "original" or (likely_script(target) or "Latn") != "Latn":
         return list(carried.kept)
     shown: list[Extra] = []
     for start, end, word in carried.kept:
-        latin = in_latin(word)
+        latin = in_latin(word, options.names)
         both = f"{latin} ({word})" if names == "both" and latin != word else latin
         shown.append((start, end, both))
     return shown

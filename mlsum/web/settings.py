@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 
 from mlsum.backends import EngineOptions
-from mlsum.document import ForeignNames
+from mlsum.document import ForeignNames, Romanization
 from mlsum.errors import UsageError
 from mlsum.lexicon import Glossary
 
@@ -35,6 +35,7 @@ class Settings:
     glossary: Glossary | None = None
     memory: bool = False
     foreign_names: ForeignNames = "original"
+    names: Romanization = "customary"
     max_bytes: int = 16 * _MEGABYTE
     max_chars: int = 100_000
     timeout: float = 60.0

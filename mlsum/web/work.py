@@ -104,6 +104,7 @@ def options(
         memory=memory(settings),
         engine_options=settings.engine_options,
         foreign_names=settings.foreign_names,
+        names=settings.names,
     )
 
 
