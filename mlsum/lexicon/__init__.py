@@ -8,7 +8,7 @@ from mlsum.lexicon.cldr import (
     parse_territory,
     territory_name,
 )
-from mlsum.lexicon.dates import DateValue, format_date, parse_date
+from mlsum.lexicon.dates import DateValue, calendar_words, format_date, parse_date
 from mlsum.lexicon.exonyms import exonym, known_forms, place_name
 from mlsum.lexicon.glossary import Glossary
 from mlsum.lexicon.labels import LabelMatch, label, lookup
@@ -30,6 +30,7 @@ __all__ = [
     "Outlet",
     "agree",
     "bare",
+    "calendar_words",
     "currency_name",
     "exonym",
     "find_outlet",

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from typing import Literal
 
+from mlsum.errors import LanguageError
 from mlsum.lang import UND, Lang
 from mlsum.lexicon.cldr import READ, babel_locale
 from mlsum.lexicon.spelling import fold, strip_accents
@@ -182,6 +183,23 @@ def _timezone(zone: re.Match[str] | None) -> timezone | None:
         offset = timedelta(hours=int(zone["hours"]), minutes=int(zone["minutes"] or 0))
         return timezone(-offset if zone["sign"] == "-" else offset)
     return timezone(timedelta(hours=_ZONES[zone["zone"]])) if zone and zone["zone"] else None
+
+
+@lru_cache(maxsize=32)
+def calendar_words(lang: Lang) -> frozenset[str]:
+    """The names of months and days of the week in a language, in lower case; none if unknown."""
+    try:
+        locale = babel_locale(lang)
+    except LanguageError:
+        return frozenset()
+    return frozenset(
+        spelling
+        for names in (locale.months, locale.days)
+        for form in ("format", "stand-alone")
+        for name in names[form]["wide"].values()
+        for spelling in (name.lower(), name.lower().removesuffix("-feira"))
+        if spelling.isalpha() or "-" in spelling
+    )
 
 
 def _no_weekday(word: re.Match[str]) -> str:
