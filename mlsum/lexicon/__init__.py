@@ -9,6 +9,7 @@ from mlsum.lexicon.cldr import (
     parse_territory,
     territory_name,
 )
+from mlsum.lexicon.datenames import calendar_words
 from mlsum.lexicon.dates import date_order
 from mlsum.lexicon.datetexts import DATE_KEYS, is_date, localize_date
 from mlsum.lexicon.exonyms import exonym, known_forms, place_name
@@ -33,6 +34,7 @@ __all__ = [
     "Outlet",
     "agree",
     "bare",
+    "calendar_words",
     "currency_name",
     "date_order",
     "decimal_sign",

@@ -8,12 +8,23 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from mlsum.errors import LanguageError
 from mlsum.lang import Lang
 from mlsum.lexicon.cldr import READ, babel_locale
 from mlsum.lexicon.spelling import column_lang, fold, pick, strip_accents
 from mlsum.tables import read_rows
 
-__all__ = ["months", "periods", "phrase", "phrases", "plain", "weekdays", "zone_name", "zones"]
+__all__ = [
+    "calendar_words",
+    "months",
+    "periods",
+    "phrase",
+    "phrases",
+    "plain",
+    "weekdays",
+    "zone_name",
+    "zones",
+]
 
 _WIDE = str.maketrans({wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)})
 _CLOCK_WORDS = {"": None, "h": None, "hs": None, "hrs": None, "horas": None, "uhr": None}
@@ -106,3 +117,20 @@ def phrase(key: str, target: Lang) -> str | None:
 def spellings(key: str, lang: Lang) -> tuple[str, ...]:
     """The spellings of a word of `dates.tsv` in a language, the usual one first."""
     return pick(_phrases()[key], lang) or ()
+
+
+@lru_cache(maxsize=32)
+def calendar_words(lang: Lang) -> frozenset[str]:
+    """The names of months and days of the week in a language, in lower case; none if unknown."""
+    try:
+        locale = babel_locale(lang)
+    except LanguageError:
+        return frozenset()
+    return frozenset(
+        spelling
+        for names in (locale.months, locale.days)
+        for form in ("format", "stand-alone")
+        for name in names[form]["wide"].values()
+        for spelling in (name.lower(), name.lower().removesuffix("-feira"))
+        if spelling.isalpha() or "-" in spelling
+    )

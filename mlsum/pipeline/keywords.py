@@ -1,5 +1,7 @@
 """Key terms of documents, and what tables call them in the reader's language."""
 
+import re
+import unicodedata
 from dataclasses import replace
 
 from mlsum.detection import detect_item
@@ -9,6 +11,7 @@ from mlsum.lexicon import (
     find_outlet,
     language_name,
     outlet_name,
+    outlet_tail,
     parse_language,
     parse_territory,
     territory_name,
@@ -21,6 +24,11 @@ __all__ = ["keywords"]
 
 # A shorter term could be read as the code of a country or of a language.
 _LONGEST_CODE = 3
+_SOURCES = frozenset(("source", "publisher", "aggregator", "agency", "organization", "url"))
+# The last part of a title behind a bar or a dash, in capitals or in a script that has none.
+_TAIL = re.compile(r"\s+(?P<mark>[|｜]|[-–—])\s+(?P<name>[^\s|｜–—-][^|｜–—]{0,40})$")
+_MOST_WORDS = 5  # of the name of an outlet
+_SMALL = frozenset(("of", "the", "and", "de", "da", "do", "e", "&"))
 
 
 def keywords(
@@ -45,13 +53,37 @@ def _of_item(item: Item, options: Options, count: int) -> tuple[Lang, list[KeyTe
     texts: list[str] = []
     if item.body and found.body:
         lang = found.body.detection.lang
-        chosen = candidates(item.body.text.text, lang, item.body.markup)
-        texts = [sentence.shown for sentence in chosen]
+        body = unicodedata.normalize("NFC", item.body.text.text)
+        texts = [sentence.shown for sentence in candidates(body, lang, item.body.markup)]
     lang = options.source or lang
+    sources = [
+        field.value.text
+        for field, one in zip(item.fields, found.fields, strict=True)
+        if one.key in _SOURCES
+    ]
+    title = _without_outlet(unicodedata.normalize("NFC", title).strip(), sources, texts)
     terms = key_terms(texts, lang, title, count)
     if options.target not in (UND, lang.base):
         terms = [replace(one, translation=_known(one.text, lang, options)) for one in terms]
     return lang, terms
+
+
+def _without_outlet(title: str, sources: list[str], texts: list[str]) -> str:
+    """The title without the outlet at its end, which a table, a field or its place shows.
+
+    Behind a bar stands no part of the headline; behind a dash, what the text has may be one.
+    """
+    if tail := outlet_tail(title, sources, UND):
+        return title[: tail[0]].rstrip(" -–—|")
+    match = _TAIL.search(title)
+    if not match:
+        return title
+    words = match["name"].split()
+    named = all(not word[0].islower() or word in _SMALL for word in words)
+    mentioned = any(match["name"] in text for text in texts)
+    if match["mark"] in "|｜" or (texts and named and not mentioned and len(words) <= _MOST_WORDS):
+        return title[: match.start()]
+    return title
 
 
 def _known(text: str, lang: Lang, options: Options) -> str | None:

@@ -1,12 +1,12 @@
 """Key terms and names of a text: what recurs, early and in the title, in the form it mostly has.
 
-Candidates are words without stop words, runs of capitalized words (names), and runs of two or
-three words that recur. A part of a longer term counts for that one alone. Korean words lose a
-particle where the text has them without it or with another; where no spaces are written, what
-recurs is a run of characters.
+Candidates are nouns, runs of capitalized words (names), and runs of two or three words that recur.
+A part of a longer term counts for that one alone. Korean words lose their particles, and verbs are
+left out; where no spaces are written, what recurs is a run of characters.
 """
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -15,20 +15,27 @@ from math import log2, sqrt
 from mlsum.document import KeyTerm
 from mlsum.lang import Lang
 from mlsum.script import UNSPACED
+from mlsum.summarizers import morphemes
+from mlsum.summarizers.nouns import NUMBER, is_general, nouns
 from mlsum.summarizers.particles import bare
 from mlsum.summarizers.terms import CAPITAL_NOUNS, is_stop_word
 
 __all__ = ["key_terms"]
 
 _LETTER = rf"[^\W_{UNSPACED}]"
+# A word, and what is written as one: R&D, Jean-Paul, l'eau; but no sign or code of money.
 _TOKEN = re.compile(
-    rf"[{UNSPACED}]+|(?<!{_LETTER})(?!\d){_LETTER}+(?:(?:[-·]|['’](?![가-힣])){_LETTER}+)*"
+    rf"[{UNSPACED}]+|(?<!{_LETTER})(?!\d|(?:USD|EUR|BRL|KRW|JPY|GBP|CNY)\b|[A-Z]{{1,3}}\$)"
+    rf"{_LETTER}+(?:(?:[-·&]|['’](?![가-힣])){_LETTER}+)*"
 )
+_NUMBER = re.compile(r"[\d%]\s*$|[$€£¥₩]")
 _RUN = re.compile("[ぁ-ん]+|[^ぁ-ん]+")
 # What joins the words of a name, and what may stand inside a term.
 _JOINTS = frozenset(["de", "da", "do", "das", "dos", "del", "di", "du", "van", "von", "der", "of"])
 _PLURAL = frozenset(["en", "pt", "es", "fr"])
+_NOUN_LAST = CAPITAL_NOUNS | {"en"}
 _POSSESSIVE = re.compile(r"['’]s?$")
+_BY_MORPHEMES = 500  # texts
 _LONGEST = 3
 _LONGEST_NAME = 6
 _NAME, _TITLE, _ONCE = 1.3, 1.5, 0.5
@@ -40,16 +47,18 @@ def key_terms(
     sentences: Sequence[str], lang: Lang, title: str = "", count: int = 10
 ) -> list[KeyTerm]:
     """The `count` terms that weigh most, the first with weight 1; ties in the order of the text."""
-    texts = [title, *sentences] if title else list(sentences)
+    texts = [unicodedata.normalize("NFC", one) for one in ([title] if title else []) + [*sentences]]
     cut = [list(_words(text)) for text in texts]
     if lang.language == "ko":
-        cut = bare(cut)
+        cut = _korean(texts, cut)
     names = _names(cut, lang)
+    found = nouns(cut, lang) if len(cut) > 1 else None  # a headline alone shows too little
+    known = found and frozenset(_key(noun, lang) for noun in found)
     longest = max((_LONGEST, *map(len, names)))
     places: dict[Words, list[int]] = defaultdict(list)
     forms: dict[Words, Counter[str]] = defaultdict(Counter)
     for index, words in enumerate(cut):
-        for run in _candidates(words, lang, names, longest):
+        for run in _candidates(words, lang, names, known, longest):
             key = tuple(_key(word, lang) for word in run)
             places[key].append(index)
             forms[key][("" if _unspaced(run[0]) else " ").join(run)] += 1
@@ -74,36 +83,60 @@ def key_terms(
 
 
 def _words(text: str) -> Iterator[str]:
-    """Words in order, and an empty one where something stands between that parts terms."""
+    """Words in order, with NUMBER after a number, and an empty word for other breaks."""
     at = 0
     for match in _TOKEN.finditer(text):
-        if text[at : match.start()].strip():
-            yield ""
+        if (between := text[at : match.start()]).strip():
+            yield NUMBER if _NUMBER.search(between) else ""
         at = match.end()
         if _unspaced(match[0]):
             yield from _RUN.findall(match[0])
         else:
             yield _POSSESSIVE.sub("", match[0])
+    if text[at:].strip():
+        yield NUMBER if _NUMBER.search(text[at:]) else ""
+
+
+def _korean(texts: Sequence[str], cut: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The nouns of Korean texts: by the extra `ko` where it is installed, as far as it is quick."""
+    read = _BY_MORPHEMES if morphemes.installed() else 0
+    return morphemes.nouns(texts[:read], cut[:read]) + bare(cut[read:])
 
 
 def _names(cut: Sequence[Sequence[str]], lang: Lang) -> frozenset[Words]:
     """Runs of capitalized words; the first of a sentence only if it is one elsewhere, too."""
     if lang.language in CAPITAL_NOUNS:
         return frozenset()
+    cut = [words for words in cut if not _in_title_case(words, lang)]
     inside = {word for words in cut for before, word in pairwise(words)
-              if before and word[:1].isupper()}  # fmt: skip
+              if before[:1].isalpha() and word[:1].isupper()}  # fmt: skip
     found = set()
     for words in cut:
         for run in _capitals(words):
             if len(run) > _LONGEST_NAME:
                 continue  # a line in capitals
             if run[0] not in inside and run[0] == words[0]:
-                run = run[1:] if len(run) == 1 or is_stop_word(run[0], lang) else run
-            while run and is_stop_word(run[0], lang):
+                run = run[1:] if len(run) == 1 or _is_empty(run[0], lang) else run
+            while run and _opens_no_name(run, inside, lang):
                 run = run[1:]
-            if run:
+            if run and len("".join(run)) > 1:
                 found.add(tuple(_key(word, lang) for word in run))
     return frozenset(found)
+
+
+def _opens_no_name(run: Sequence[str], inside: set[str], lang: Lang) -> bool:
+    """Whether the first word is no part of the name: `The Bank`, but not the one of `São Paulo`."""
+    if len(run) == 1:
+        return _is_empty(run[0], lang)
+    return is_stop_word(run[0], lang) and run[0] not in inside
+
+
+def _in_title_case(words: Sequence[str], lang: Lang) -> bool:
+    """Whether all words but those of grammar have a capital, which so tells no name."""
+    heads = [
+        word[0].isupper() for word in words if word[:1].isalpha() and not is_stop_word(word, lang)
+    ]
+    return len(heads) > _LONGEST and all(heads)
 
 
 def _capitals(words: Sequence[str]) -> Iterator[list[str]]:
@@ -120,29 +153,44 @@ def _capitals(words: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _candidates(
-    words: Sequence[str], lang: Lang, names: frozenset[Words], longest: int
+    words: Sequence[str],
+    lang: Lang,
+    names: frozenset[Words],
+    known: frozenset[str] | None,
+    longest: int,
 ) -> Iterator[Words]:
     """Runs of words that may be terms, and names of at most `longest` words."""
     for start in range(len(words)):
         for size in range(1, min(longest, len(words) - start) + 1):
             run = tuple(words[start : start + size])
-            if "" in run:
+            if not run[-1][:1].isalpha():
                 break
             key = tuple(_key(word, lang) for word in run)
             if (key in names and run[0][:1].isupper()) or (
-                size <= _LONGEST and _is_term(run, lang)
+                size <= _LONGEST and _is_term(run, lang, known)
             ):
                 yield run
             elif size == 1 and _unspaced(run[0]):
                 yield from ((piece,) for piece in _pieces(run[0]))
 
 
-def _is_term(run: Words, lang: Lang) -> bool:
-    """Whether the words can be a term: no stop words but a joint inside, nothing of one letter."""
+def _is_term(run: Words, lang: Lang, known: frozenset[str] | None) -> bool:
+    """Whether the words can be a term: a noun, no stop words but a joint inside, no single letter.
+
+    The noun is the last word in English and German, and the first in the Romance languages.
+    """
     if _unspaced(run[0]):
         return False
+    noun = _key(run[-1 if lang.language in _NOUN_LAST else 0], lang)
+    if known is not None and noun not in known and "&" not in noun:
+        return False
     inner = (word for word in run[1:-1] if word not in _JOINTS)
-    return not any(len(word) < 2 or is_stop_word(word, lang) for word in (run[0], run[-1], *inner))
+    return not any(len(word) < 2 or _is_empty(word, lang) for word in (run[0], run[-1], *inner))
+
+
+def _is_empty(word: str, lang: Lang) -> bool:
+    """Whether a word by itself says nothing of a text's subject."""
+    return is_stop_word(word, lang) or is_general(word.lower(), lang)
 
 
 def _pieces(run: str) -> Iterator[str]:

@@ -1,64 +1,158 @@
-"""Korean words without the particles they carry, as far as the text itself gives evidence."""
+"""Korean nouns without particles, told from verbs by their endings and by the text itself.
+
+A particle follows a noun only in the form that its last sound asks for: 은 after a consonant, 는
+after a vowel. That tells 마을 (no particle) from 시장을. What the sounds leave open (주가, 미치는)
+is decided by the other forms of the word in the text, and by the word in front.
+"""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from mlsum.lexicon.particles import final
+
 __all__ = ["bare"]
 
-# Particles and the copula.
-_WRITTEN = """
-은 는 이 가 을 를 의 에 에서 에게 에는 에서는 와 과 도 로 으로 으로는 로는 만 부터 까지
-보다 처럼 이나 나 이며 며 라고 이라고 라는 이라는 이다 였다 이었다 입니다 에도 으로도
-로도 에서도 들 들은 들이 들을 들의 들에게 께서 한테 마다 조차 밖에 이란 란 과의 와의
-으로서 로서 으로써 로써 에게서 에만
-"""
-_PARTICLES = tuple(sorted(_WRITTEN.split(), key=lambda one: (-len(one), one)))
-# Of two syllables or more and never the end of a noun.
-_SURE = frozenset(one for one in _PARTICLES if len(one) > 1) - {"이나", "이다", "이란", "이며"}
-# Verbs and adjectives, by their endings: no terms.
-_VERB = re.compile(
-    r"(?=[가-힣]+$)(?:.*(?:했|됐|였|었|았|겠|습니|합니|입니|있|없|않)"
-    r"|.+(?:한다|된다|하다|되다|하는|되는|하고|되고|하며|되며|하기|되기|하지|되지|해서|하여|되어|해야"
-    r"|지만|면서|려고|려는|도록|는데|위해|통해|따라|대해|관해|라며|다며|다고|다는|다면|은데|던)$)"
+Seen = dict[str, set[str]]
+
+_CONSONANT = (
+    "은 이 을 과 이나 이며 이라고 이라는 이라며 이란 이다 이었다 이었던 이고 이지만 이자 과의 과는"
 )
-_ADNOMINAL = re.compile(r"[가-힣]{2,}(?:한|된|할|될|인|적인|적으로)$")
+_VOWEL = "는 가 를 와 나 며 라고 라는 라며 란 였다 였던 와의 와는"
+_ANY = """
+의 에 에서 에게 에는 에서는 에도 에서도 에만 에서의 에게서 에게는 에게도
+도 만 만의 만이 만을 만은 부터
+부터는 까지 까지는 까지도 까지의 보다 보다는 보다도 처럼 만큼 마다 조차 밖에 께서 한테 입니다
+"""
+_WAY = "로 로는 로도 로의 로서 로써 로부터"  # 으 is put before these after a consonant but ㄹ
+_PLURAL = "들"
+_FORMS: dict[str, frozenset[str]] = {
+    **dict.fromkeys(_CONSONANT.split(), frozenset(("consonant", "l"))),
+    **dict.fromkeys(_VOWEL.split(), frozenset(("vowel",))),
+    **dict.fromkeys([*_ANY.split(), _PLURAL], frozenset(("consonant", "l", "vowel"))),
+    **dict.fromkeys(_WAY.split(), frozenset(("vowel", "l"))),
+    **dict.fromkeys([f"으{one}" for one in _WAY.split()], frozenset(("consonant",))),
+}
+_FORMS |= {f"{_PLURAL}{form}": _FORMS[_PLURAL] for form in list(_FORMS) if "l" in _FORMS[form]}
+_LONGEST = max(map(len, _FORMS))
+# Often the end of a noun: a particle only where the text has the rest in another form, too.
+_DOUBTFUL = frozenset(("나", "며", "란"))
+# Never the end of a noun of two syllables.
+_SURE = frozenset("을 를 은 는 에 에서 에게 으로 까지 부터 보다 처럼 에는 에도 에서는".split())  # noqa: SIM905
+# Ends of nouns that look like particles.
+_NOUN = re.compile(
+    r"(?:[국평증추물주작참휴허대원유시]가|[제정온속태의지보한농밀강고각수철용유시습파빈척감확족뢰호요난인]도"
+    r"|[결효성통초경학내외]과|[도경항진통회선피자광대수활판]로|[불비자]만|[바캐]나"
+    r"|(?<![국사원협의교대학총연])회의|[주정강논합협동결편예토건심질문명]의|[떡볶린양랑숭놀]이)$"
+)
+_ADJECTIVE = re.compile(r".{2,}(?<![목실업표흔유면누추기국성])적$")
+_VERB_STEM = "받잡놓맞않많높넘찾얻낳먹같깊좋싫죽앉늦낮붙읽웃섞깎맺잊닮닫믿쌓꼽뽑씹넓밟젖굶겪있없"
+# Verbs, adjectives and the adverbs made of them, by their endings.
+_VERB = re.compile(
+    rf"""(?=[가-힣]+$)(?:
+    .*(?:[했됐였었았겠렸졌켰쳤겼났갔왔봤줬뒀섰냈랐렀꿨썼컸뤘][가-힣]*|[습합입됩집봅킵립칩깁납갑옵랍]니[다까])
+    | .+다 | .*[{_VERB_STEM}](?:은|을|는|음|기|고|지|게|던|아|어|으[가-힣]+)
+    | .*(?:[하되]|시키)(?:는|며|면|기|지|자|게|고|거나|도록|여|어|던|려고|려는|려면|여서|어서)
+    | .*(?:지만|면서|려고|려는|도록|는데|은데|한데|인데|니까|더니|거나|든지
+        |다가|므로|라며|다며|다고|다는|다면|은지|는지)
+    | .+(?:해서|해야|어야|아야|어서|아서|와서|려서|겨서|라서|져서|켜|쳐|돼|죠|듯|던|히|하러|느라)
+    | .*(?<![사경광창재신금권원피예선충참제장해상항여공국망로중최])고
+    | .*(?<![가무집꽃])게
+    | .*(?:[하되으려다지오가보리키치나르이]면
+        |[는은을인하되않던운한된할될갈볼일]지|[어아해에예세네지까래]요)
+    | .*(?:[어아여러려워해져겨켜쳐커빠라뤄][진질]|[올내열걸달몰날물풀들밀알버][린릴]
+        |[타어아러끝]난|[만힘모]든|.낸)
+    | .*(?:[나들어아져려와여]온|[로러려까거스]운|[오다따이빠바]른|[미거그마합끼다]친|[시으지][킨킬])
+    | .*(?:[어아해켜][본볼]|[어아여해려][준줄]|[어아나][간갈]|[어앞]선|[생남넘옮담숨]긴)
+    | .*(?:[내올알걸열달몰돌살늘버때흘눌물풀들날밀]려|[넘남옮즐이숨생]겨
+        |[들넘걸늘줄떨이넣싶]어|[돌남팔]아
+        |[려겨켜쳐커러해어아]져|춰|[지치키리기나오보]며)
+    | .*(?<![동서남피이손방저장재공침오상새화양항흑북])해 | .{{2,}}(?:적인|적으로|스런|[한할된될])
+    )""",
+    re.VERBOSE,
+)
+# Stems of verbs end so, and few nouns: in doubt, 는 after one of them is a verb's.
+_LIKE_VERB = frozenset(
+    "지치키기리이나가오보주내루르드누꾸끼하되시으우두추구대서히어려켜쳐러뜨트쓰크프"
+)
+_BEFORE_VERB = re.compile(r"[가-힣](?:을|를|에|에서|에게|으로|로|게|이|가|고|도|히)$")
 _HANGUL = re.compile(r"[가-힣]$")
+_IS = re.compile("들?(?:이다|이었다|이었던|였다|였던|입니다|이고|이지만)")
 
 
 def bare(texts: Sequence[Sequence[str]]) -> list[list[str]]:
     """The words of each text without particles; an empty one where a term is parted.
 
-    That is after a particle other than 의, and in the place of a verb. A particle of one syllable
-    may be the end of a noun (국가, 제도): it goes only where the text has the rest with nothing or
-    with another particle, too.
+    That is after a particle other than 의, and in the place of a verb.
     """
-    seen: dict[str, set[str]] = defaultdict(set)
+    seen: Seen = defaultdict(set)
     for words in texts:
-        for word in words:
-            seen[word].add("")
+        for before, word in zip(["", *words], words, strict=False):
             for stem, particle in _cuts(word):
-                seen[stem].add(particle)
-    return [[piece for word in words for piece in _bare(word, seen)] for words in texts]
+                # 는 is a verb's as well: it shows a noun only where a verb can't stand.
+                if particle != "는" or not before or before.endswith("의"):
+                    seen[stem].add(particle)
+            seen[word].add("")
+    return [list(_of_text(words, seen)) for words in texts]
 
 
-def _bare(word: str, seen: dict[str, set[str]]) -> Iterator[str]:
-    if len(word) > 1 and (_VERB.match(word) or (_ADNOMINAL.match(word) and len(seen[word]) < 2)):
-        yield ""
+def _of_text(words: Sequence[str], seen: Seen) -> Iterator[str]:
+    before = ""
+    for word in words:
+        yield from _bare(word, before, seen)
+        before = word
+
+
+def _bare(word: str, before: str, seen: Seen) -> Iterator[str]:
+    if word in _FORMS:
+        yield ""  # after a quotation or a bracket
         return
+    if not _HANGUL.search(word):
+        yield word
+        return
+    proven = any(particle not in ("", "는", "만", "도") for particle in seen[word])
+    found = None if proven and not _elsewhere(word, seen) else _cut(word, before, seen)
+    if found:
+        yield found[0]
+        if found[1] != "의":
+            yield ""
+    elif found is None and (proven or not (_VERB.fullmatch(word) or _ADJECTIVE.match(word))):
+        yield word
+    else:
+        yield ""
+
+
+def _cut(word: str, before: str, seen: Seen) -> tuple[str, str] | tuple[()] | None:
+    """The noun and its particle; nothing where it is a verb, None where there is no particle."""
     for stem, particle in _cuts(word):
-        if particle in _SURE or len(seen[stem]) > 1 or not _HANGUL.search(stem):
-            yield stem
-            if particle != "의":
-                yield ""
-            return
-    yield word
+        known = seen[stem] - {particle}
+        if len(stem) == 1 and len(known) < 2:
+            if particle in _SURE:
+                return ()
+            continue
+        if particle == "는" and not (known or particle in seen[stem]) and _is_verb(stem, before):
+            return ()
+        if not known and (particle in _DOUBTFUL or _NOUN.search(word)):
+            continue
+        if not known and _VERB.fullmatch(word) and not _IS.match(particle):
+            continue
+        return stem, particle
+    return None
+
+
+def _is_verb(stem: str, before: str) -> bool:
+    return bool(_BEFORE_VERB.search(before)) or stem[-1] in _LIKE_VERB
+
+
+def _elsewhere(word: str, seen: Seen) -> bool:
+    """Whether the text has the word without its particle in other forms."""
+    return any(len(stem) > 1 and seen[stem] - {particle} for stem, particle in _cuts(word))
 
 
 def _cuts(word: str) -> Iterator[tuple[str, str]]:
-    if not word.endswith(_PARTICLES):
-        return  # most words of most texts, in a tenth of the time
-    for particle in _PARTICLES:
-        stem = word.removesuffix(particle)
-        if len(stem) < len(word) and len(stem) > 1:
-            yield stem, particle
+    """A word before each ending that may be a particle after it, the longest ending first."""
+    for size in range(min(_LONGEST, len(word) - 1), 0, -1):
+        stem, ending = word[:-size], word[-size:]
+        fits = _FORMS.get(ending)
+        if fits and (not _HANGUL.search(stem) or final(stem) in fits):
+            yield stem, ending
