@@ -206,3 +206,34 @@ def test_a_few_words_are_in_the_language_that_is_claimed_unless_they_are_sure(
     found = detect_item(item(("Language", claim), body=body))
     assert found.body
     assert found.body.detection.lang.language == lang
+
+
+@pytest.mark.parametrize(
+    ("labels", "keys"),
+    [
+        (["q", "a"], ["q", "a"]),
+        (["id", "a"], ["id", "a"]),
+        (["Da", "A", "Oggetto"], ["sender", "recipient", "topic"]),
+    ],
+)
+def test_one_letter_is_a_label_only_beside_others_of_its_language(
+    labels: list[str], keys: list[str]
+) -> None:
+    found = detect_item(item(*((label, "Mario Rossi") for label in labels)))
+    assert [one.key for one in found.fields] == keys
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Warm winter coat for dogs", "text"),
+        ("Casaco quente para cachorros", "text"),
+        ("Ana Maria da Silva", "name"),
+        ("Bank of the South", "name"),
+        ("김철수", "name"),
+    ],
+)
+def test_beside_a_description_a_name_may_be_words(name: str, kind: str) -> None:
+    found = detect_item(item(("name", name), ("description", "It keeps the cold out.")))
+    assert found.fields[0].value.kind == kind
+    assert detect_item(item(("name", name))).fields[0].value.kind == "name"

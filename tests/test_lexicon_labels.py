@@ -38,13 +38,25 @@ EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
         ("タイトル", "title", "ja"),
         ("标题", "title", "zh"),
         ("Mots clés", "keywords", "fr"),
+        ("dcterms:created", "created", "en"),
+        ("DC.creator", "author", "en"),
+        ("articleSection", "section", "en"),
+        ("media:description", "description", "en"),
+        ("Call number", "call_number", "en"),
+        ("Local de publicação", "publication_place", "pt"),
+        ("Editora", "publisher", "pt"),
+        ("서명", "title", "ko"),
+        ("청구기호", "call_number", "ko"),
+        ("발행년", "publication_year", "ko"),
     ],
 )
 def test_a_spelling_names_its_field_in_its_language(written: str, key: str, lang: str) -> None:
     assert (key, lang) in {(match.key, str(match.lang)) for match in lookup(written)}
 
 
-@pytest.mark.parametrize("written", ["", ":", "###", "Quimera", "https://example.org", "날씨맑음"])
+@pytest.mark.parametrize(
+    "written", ["", ":", "###", "Quimera", "dc:", "dc:quimera", "https://example.org", "날씨맑음"]
+)
 def test_an_unknown_label_names_nothing(written: str) -> None:
     assert lookup(written) == ()
 

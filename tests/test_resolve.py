@@ -110,3 +110,27 @@ def test_tags_are_all_words_or_all_identifiers(key: str, tags: list[str], kept: 
 
 def test_a_name_is_found_by_its_address_too() -> None:
     assert name_in("홈", EN, url="https://www.koreatimes.co.kr").text == "The Korea Times"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The boats came back to the harbor at noon.", "어부들은 정오에 항구로 돌아왔다."],
+)
+@pytest.mark.parametrize("key", ["source", "name", "recipient", "sender", "editor", "city"])
+def test_a_sentence_is_no_name_whatever_its_key(key: str, text: str) -> None:
+    assert kind_of(text, key) == "text"
+    assert resolve(key, text, found(text, key), PT, None) is None
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("author", "Ana Souza, Pedro Lima and the Staff of Norte S.A."),
+        ("publisher", "The Boats and Harbors Trading Co."),
+        ("source", "Jornal do Norte do Brasil"),
+    ],
+)
+def test_a_name_that_ends_in_a_full_stop_is_kept(key: str, text: str) -> None:
+    decision = resolve(key, text, found(text, key), PT, None)
+    assert decision is not None
+    assert decision.text == text

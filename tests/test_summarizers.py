@@ -16,6 +16,7 @@ from mlsum.errors import MissingExtraError, UsageError
 from mlsum.lang import Lang
 from mlsum.summarizers import morphemes, summarize
 from mlsum.summarizers.extractive import ExtractiveSummarizer
+from mlsum.summarizers.headline import LENGTHS
 from mlsum.summarizers.terms import terms
 
 EN, PT, KO, JA = Lang("en"), Lang("pt"), Lang("ko"), Lang("ja")
@@ -347,12 +348,73 @@ def test_bullets_are_a_line_each_within_the_budget() -> None:
             "The long talks between the two ministers of the eight states of the north and of the "
             "south have come to an end in the capital.",
             EN,
-            "The long talks between the two ministers of the eight states of the north…",
+            "The long talks between the two ministers… have come to an end in the capital",
         ),
     ],
 )
 def test_a_headline_is_one_short_line(sentence: str, lang: Lang, line: str) -> None:
     assert summarize(sentence, lang, SummaryOptions(style="headline")).text == line
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lang", "start", "there"),
+    [
+        (
+            "The harbor master, Ana Lima, said on Monday that there will be no boats to the islands "
+            "during the storm of the week.",
+            EN,
+            "The harbor master, Ana Lima, said on Monday that there will be no boats",
+            "",
+        ),
+        (
+            "Ana Lima, who was chosen to lead the harbor of the city by its council in May, met with "
+            "the fishermen on Monday.",
+            EN,
+            "Ana Lima met with the fishermen on Monday",
+            "",
+        ),
+        (
+            "According to the council, the harbor was closed on Monday because of the storm that "
+            "came from the north.",
+            EN,
+            "The harbor was closed on Monday",
+            "",
+        ),
+        (
+            "A diretora do porto, Ana Lima, afirmou nesta segunda-feira (4) que não haverá barcos "
+            "para as ilhas durante a tempestade.",
+            PT,
+            "A diretora do porto, Ana Lima, afirmou nesta segunda-feira que não haverá barcos",
+            "",
+        ),
+        (
+            "A proposta que altera as regras de pesca no litoral norte do estado e nas ilhas do sul "
+            "foi aprovada pelo conselho.",
+            PT,
+            "A proposta",
+            "foi aprovada pelo conselho",
+        ),
+        (
+            "시는 4일 부산에서 열린 회의에서, 내년부터 시작되는 새 항구 공사의 계획을 확정하고 의회에 "
+            "보고하기로 했다고 밝혔다.",
+            KO,
+            "시는… 내년부터",
+            "보고하기로 했다",
+        ),
+    ],
+)
+def test_a_long_headline_keeps_its_verb(sentence: str, lang: Lang, start: str, there: str) -> None:
+    line = summarize(sentence, lang, SummaryOptions(style="headline")).text
+    assert line.startswith(start)
+    assert there in line
+    assert len(line) <= LENGTHS.get(lang.language, 90)
+
+
+def test_a_quotation_that_is_cut_is_closed() -> None:
+    said = "“There will be no boats to the islands and no trains to the north until the storm is over.”"
+    line = summarize(said, EN, SummaryOptions(max_chars=60, style="headline")).text
+    assert line.endswith("…”")
+    assert len(line) <= 60
 
 
 @pytest.mark.parametrize("limit", [1, 2, 9, 30])

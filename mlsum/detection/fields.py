@@ -9,6 +9,7 @@ from mlsum.detection.candidates import Candidates, candidates, classifier_named
 from mlsum.detection.kinds import LINK, WORDLESS, kind_of
 from mlsum.detection.labels import agreed, known, tabled, voted
 from mlsum.detection.mixed import detect_mixed
+from mlsum.detection.names import is_description
 from mlsum.document import Detection, Item, Kind
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import parse_language, term_langs
@@ -120,7 +121,7 @@ def _labels(item: Item) -> list[str]:
 
 def _name(sheets: Sequence[_Sheet], among: Candidates, rater: Classifier) -> None:
     """Find the keys and languages of labels; those that no table has go by their neighbours."""
-    matched = [[known(label, among) for label in sheet.labels] for sheet in sheets]
+    matched = [known(sheet.labels, among) for sheet in sheets]
     # Where the table is clear, the classifier need not be asked.
     joined = [
         "" if agreed(m, among) else "\n".join(s.labels)
@@ -191,7 +192,7 @@ def _read_values(sheets: Sequence[_Sheet], among: Candidates, rater: Classifier)
     for sheet in sheets:
         for each, key in zip(sheet.item.fields, sheet.keys, strict=False):
             text = each.value.text
-            kind = kind_of(text, key)
+            kind = _kind(text, key, sheet.keys)
             sheet.kinds.append(kind)
             if kind in WORDLESS:
                 sheet.values.append(Detection(kind=kind, confidence=1.0, basis="kind"))
@@ -203,6 +204,13 @@ def _read_values(sheets: Sequence[_Sheet], among: Candidates, rater: Classifier)
     found = detect_mixed([text for _, _, text in wordy], among, rater)
     for (sheet, i, _), detection in zip(wordy, found, strict=True):
         sheet.values[i] = detection
+
+
+def _kind(text: str, key: str, keys: Sequence[str]) -> Kind:
+    """The kind of a value; beside a description, a thing's name may be words that describe it."""
+    kind = kind_of(text, key)
+    described = kind == "name" and key == "name" and "description" in keys
+    return "text" if described and is_description(text) else kind
 
 
 def _words(text: str, kind: Kind) -> str:

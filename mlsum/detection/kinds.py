@@ -3,7 +3,7 @@
 import re
 
 from mlsum.detection.commonwords import is_common
-from mlsum.detection.names import is_outlet
+from mlsum.detection.names import is_outlet, is_sentence
 from mlsum.document import Kind
 from mlsum.lexicon import DATE_KEYS, is_date, parse_language, parse_territory
 
@@ -32,9 +32,13 @@ _HEX = re.compile(r"(?=[a-f-]*\d)[0-9a-f-]{8,}")
 _NAMES = {
     *("author", "reporter", "byline", "editor", "translator", "photographer", "source", "agency"),
     *("aggregator", "publisher", "desk", "dateline", "name", "organization", "person", "people"),
-    *("sender", "recipient", "copyright"),
+    *("sender", "recipient", "copyright", "illustrator", "advisor", "publication_place"),
+    *("repository", "fonds"),
 }
-_CODES = {"id", "slug", "code", "isbn", "issn", "doi", "ticker", "filename", "format", "version"}
+_CODES = {
+    *("id", "slug", "code", "isbn", "issn", "doi", "ticker", "filename", "format", "version"),
+    *("call_number", "accession_number", "reference_code"),
+}
 _LANGUAGES = {"language", "original_language", "target_language"}
 # What is longer is running text, whatever it begins with.
 _LONGEST = 300
@@ -51,7 +55,8 @@ def kind_of(text: str, key: str = "") -> Kind:
     if key in _LANGUAGES and parse_language(text):
         return "language"
     named = key in _NAMES or is_outlet(text)
-    return _wordless(text, key) or ("name" if named and len(text) < _LONGEST_NAME else "text")
+    named = named and len(text) < _LONGEST_NAME and not is_sentence(text)
+    return _wordless(text, key) or ("name" if named else "text")
 
 
 def is_tags(text: str) -> bool:

@@ -24,9 +24,32 @@ _TOGETHER = 2.0
 _CLEAR = 1 / (1 + math.exp(-_TOGETHER))
 
 
-def known(label: str, among: Candidates) -> Matches:
-    """The fields and candidate languages for which the table has a label."""
-    return tuple(match for match in lookup(label) if match.lang.language in among.langs)
+def known(labels: Sequence[str], among: Candidates) -> list[Matches]:
+    """For each label of an item, the fields and candidate languages that the table has for it.
+
+    One letter, such as Italian `A`, is a label only beside one that its language alone has.
+    """
+    found = [
+        tuple(match for match in lookup(label) if match.lang.language in among.langs)
+        for label in labels
+    ]
+    spoken = [{match.lang.language for match in matches} for matches in found]
+    alone = {
+        code
+        for label, codes in zip(labels, spoken, strict=True)
+        if len(codes) == 1 and not _is_letter(label)
+        for code in codes
+    }
+    return [
+        tuple(match for match in matches if match.lang.language in alone)
+        if _is_letter(label)
+        else matches
+        for label, matches in zip(labels, found, strict=True)
+    ]
+
+
+def _is_letter(label: str) -> bool:
+    return sum(map(str.isalpha, label)) == 1 and label.strip()[:1] < "\u0250"
 
 
 def agreed(matches: Sequence[Matches], among: Candidates) -> bool:

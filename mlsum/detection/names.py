@@ -6,13 +6,18 @@ from collections.abc import Sequence
 from mlsum.detection.commonwords import is_common
 from mlsum.lexicon import find_outlet
 
-__all__ = ["is_name", "is_outlet", "without_names"]
+__all__ = ["is_description", "is_name", "is_outlet", "is_sentence", "without_names"]
 
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 _PARTICLES = {
     *("al", "bin", "da", "das", "de", "dei", "del", "della", "den", "der", "di", "do", "dos", "du"),
     *("el", "la", "las", "le", "los", "van", "von", "zu"),
 }
+_END = re.compile(r"[.!?…。！？][\"'”’)\]»」』]*$")
+_ABBREVIATED = re.compile(r"\b(?:[A-Z]|Inc|Co|Corp|Ltd|Ltda|S\.A|Jr|Sr|Cia)\.$")
+_KOREAN_END = re.compile(r"[가-힣](?:다|까|요)[.!?]$")
+# Words from which a value may be a sentence, and a product's name says what the product is.
+_SENTENCE, _KOREAN_SENTENCE, _DESCRIPTION = 5, 3, 3
 # What is longer is no title. So many letters say what a title without its names is in; and so
 # many where only the names that are not in plain letters are left out.
 _TITLE = 120
@@ -26,6 +31,29 @@ def is_name(words: Sequence[str]) -> bool:
     small = [word for word in words if not word[0].isupper()]
     joined = words[0] not in small and words[-1] not in small and all(map(is_common, small))
     return joined or 3 * len(small) <= len(words)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a value is a sentence: it ends as one, and its words are more than names.
+
+    Of five words or more that end in a full stop, as names may do, one at least is a common word
+    in lower case, and most are in lower case.
+    """
+    text = text.strip()
+    words = _WORD.findall(text)
+    if _KOREAN_END.search(text):
+        return len(words) >= _KOREAN_SENTENCE
+    if len(words) < _SENTENCE or not _END.search(text) or _ABBREVIATED.search(text):
+        return False
+    small = [word for word in words if word[0].islower()]
+    return 2 * len(small) >= len(words) and any(map(is_common, small))
+
+
+def is_description(text: str) -> bool:
+    """Whether a thing is called by words, as in `Red cotton shirt for men`, and not by a name."""
+    words = _WORD.findall(text)
+    cased = all(word[0].islower() or word[0].isupper() or word[0].isdigit() for word in words)
+    return len(words) >= _DESCRIPTION and cased and not is_name(words)
 
 
 def is_outlet(text: str) -> bool:

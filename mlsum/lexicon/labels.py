@@ -1,5 +1,6 @@
 """Labels of fields: which field a label names, in which languages, and its name in others."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +11,11 @@ from mlsum.lexicon.spelling import LONGEST, column_lang, fold, pick, strip_accen
 from mlsum.tables import read_rows
 
 __all__ = ["LabelMatch", "keys", "label", "lookup", "sense_of"]
+
+# The vocabulary that a term is from: `dcterms:created`, `DC.title`, `media:credit`.
+_VOCABULARY = re.compile(
+    r"\s*(?:dc|dcterms|schema|prism|itunes|media|og|article|news)[:.](?=[a-z])", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +82,15 @@ def lookup(label: str) -> tuple[LabelMatch, ...]:
     """Every field and language for which `label` is a known spelling, in the table's order.
 
     Case, markup, spaces, underscores and the final colon do not matter; accents matter only
-    where the label is known with them: `Titulo` finds what `Título` does.
+    where the label is known with them: `Titulo` finds what `Título` does. A term of Dublin Core
+    or another vocabulary is known with its prefix: `dcterms:created`.
     """
     if len(label) > LONGEST:
         return ()
+    return _found(label) or _found(_VOCABULARY.sub("", label, count=1))
+
+
+def _found(label: str) -> tuple[LabelMatch, ...]:
     spelling = fold(label)
     table = _labels()
     return table.exact.get(spelling) or table.lenient.get(strip_accents(spelling), ())

@@ -9,6 +9,7 @@ import regex
 from mlsum.checks import writable
 from mlsum.checks.names import is_bare_name
 from mlsum.detection.kinds import LINK
+from mlsum.detection.names import is_sentence
 from mlsum.document import Action, Detection, Romanization
 from mlsum.engines.spelling import likelihood
 from mlsum.lang import UND, Lang
@@ -39,15 +40,18 @@ from mlsum.lexicon import (
 __all__ = ["LIST_KEYS", "SOURCE_KEYS", "Decision", "for_program", "name_in", "resolve"]
 
 _KOREAN = Lang("ko")
-_OUTLET_KEYS = frozenset({"source", "publisher", "aggregator", "agency", "organization"})
+_OUTLET_KEYS = frozenset(
+    {"source", "publisher", "aggregator", "agency", "organization", "repository"}
+)
 SOURCE_KEYS = frozenset({"source", "publisher", "url", "agency"})
 _PERSON_KEYS = frozenset(
     {"author", "reporter", "editor", "translator", "photographer", "byline", "sender", "recipient"}
+    | {"illustrator", "advisor"}
 )
 LIST_KEYS = frozenset({"section", "category", "topic", "tags", "keywords"})
 _TERM_KEYS = LIST_KEYS | {"type", "status"}
 _TERRITORY_KEYS = frozenset({"country", "location"})
-_PLACE_KEYS = _TERRITORY_KEYS | {"city", "region", "dateline"}
+_PLACE_KEYS = _TERRITORY_KEYS | {"city", "region", "dateline", "publication_place"}
 _NAME_KEYS = _PLACE_KEYS | {"person", "people", "name", "contact"}
 _IDENTIFIER = regex.compile(r"[a-z0-9]+(?:[._/-][a-z0-9]+)*|[./]?[\w.-]*/[\w./-]+")
 _STAMP = 2
@@ -93,6 +97,8 @@ def resolve(
         return dated
     if located := _by_locale(key, text, detection, target):
         return located
+    if key in _PERSON_KEYS | _OUTLET_KEYS | _NAME_KEYS and is_sentence(text):
+        return _kept(detection, text, target)
     if key in _PERSON_KEYS:
         return _changed("term", text, person_name(text, target, names), "romanized")
     if key in _OUTLET_KEYS or detection.kind == "name":
@@ -101,6 +107,11 @@ def resolve(
         return named
     if key in _TERM_KEYS and (terms := _terms(text, key, target)) is not None:
         return _changed("term", text, terms, "terms")
+    return _kept(detection, text, target)
+
+
+def _kept(detection: Detection, text: str, target: Lang) -> Decision | None:
+    """Keep what is in the target language already."""
     if detection.langs == (target.base,):
         return Decision("keep", text, f"already {target}")
     return None

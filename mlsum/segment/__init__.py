@@ -1,6 +1,7 @@
 """Where text can be cut: a body into blocks, a block into sentences, a sentence into clauses."""
 
 from mlsum.segment.blocks import blocks, unwrap
+from mlsum.segment.captions import is_credit
 from mlsum.segment.html import html_values
 from mlsum.segment.inlines import Inlines, Mark, inlines
 from mlsum.segment.markdown import markdown_titles
@@ -15,6 +16,7 @@ __all__ = [
     "clauses",
     "html_values",
     "inlines",
+    "is_credit",
     "markdown_titles",
     "reading",
     "sentences",

@@ -4,8 +4,9 @@ import re
 
 from mlsum.document import Block, BlockKind, Markup
 from mlsum.lang import UND, Lang
+from mlsum.segment.captions import is_caption
 from mlsum.segment.html import html_blocks
-from mlsum.segment.lines import BULLET, block, is_caption, lines
+from mlsum.segment.lines import BULLET, block, lines
 from mlsum.segment.markdown import markdown_blocks
 
 __all__ = ["blocks", "unwrap"]

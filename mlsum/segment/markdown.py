@@ -7,8 +7,9 @@ keeps only what tells text from markup, and takes constant time per line.
 import re
 
 from mlsum.document import Block, BlockKind
+from mlsum.segment.captions import is_caption
 from mlsum.segment.html import BLOCK_START, html_blocks
-from mlsum.segment.lines import BULLET, block, is_caption, lines
+from mlsum.segment.lines import BULLET, block, lines
 
 __all__ = ["markdown_blocks", "markdown_titles"]
 

@@ -1,34 +1,16 @@
 """Which sentences of a body may stand in a summary: running text, no furniture of the page."""
 
 import re
+from collections.abc import Sequence
 
 from mlsum.document import Block, Markup, Sentence
 from mlsum.lang import Lang
-from mlsum.segment import Reading, blocks, reading, sentences
+from mlsum.segment import Reading, blocks, is_credit, reading, sentences
+from mlsum.summarizers.furniture import is_furniture
 
 __all__ = ["candidates"]
 
 _ENDS = re.compile(r"[.!?…。！？।؟][\"'”’»›」』）)\]*_]*$")
-
-# Matched at the start of a sentence: credits, rights, bylines, and calls to read something else.
-_FURNITURE = re.compile(
-    r"""
-    [(\[（【<][^()\[\]]{0,60}[)\]）】>]\.?$                                 # (Yonhap)
-    | .{0,40}(?:©|ⓒ|\(c\)\s|copyright|(?:all|todos\sos|todos\slos)\s(?:rights|direitos|derechos)\s
-        (?:reserved|reserv)|無断転載|无断转载|무단\s?전재|무단\s?복제|재배포\s?금지)
-    | (?:read|see|learn|find\sout|leia|veja|saiba|confira|assista|ouça|lea|lee|vea|mira)\s
-        (?:more|also|related|mais|também|ainda|más|también|además)\b
-    | (?:related|recommended|more)\s(?:articles?|stories|news|reading)\b
-    | (?:click\shere|clique\saqui|haga\sclic|subscribe|sign\sup|follow\sus|advertisement)\b
-    | (?:assine|inscreva-se|siga\s(?:o|a|os|nos)|compartilhe|suscríb[ae]\w*)\b
-    | \[?(?:관련\s?(?:기사|뉴스)|기사\s?제보|제보는|더\s?보기|바로\s?가기|저작권자|☞|▶)
-    | 関連記事|続きを読む|もっと読む|【関連
-    | by\s\S+(?:\s\S+){0,4}$                                              # By Kim Min-su
-    | \S{2,5}\s(?:선임\s?|전문\s?)?(?:기자|특파원|통신원)(?:\s?=|\s.{0,40}@.*)?$  # 김민수 기자
-    | .{0,60}[\w.+-]+@[\w-]+(?:\.\w+)+[)\]>]*$                             # a byline's address
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 
 # What a wire story opens with: `(서울=연합뉴스) 김철수 기자 = `, `SEOUL, Dec. 13 (Yonhap) -- `.
 _DATELINE = re.compile(
@@ -37,6 +19,11 @@ _DATELINE = re.compile(
 )
 # How news interfaces end a text that goes on elsewhere: `… [+1234 chars]`.
 _CUT_OFF = re.compile(r"(?:(?<!\s)\s+)?\[\+?\d+ chars\]$")
+
+# How an agency's report ends: `… he said. (Yonhap)`.
+_SIGNED = re.compile(r"[.!?。][\"'”’)]*\s?[(\[]\w[\w ]{1,30}[)\]]$")
+# No call to read on and no caption above its credit is longer.
+_LINE = 200
 
 
 def candidates(text: str, lang: Lang, markup: Markup) -> list[Sentence]:
@@ -50,17 +37,38 @@ def candidates(text: str, lang: Lang, markup: Markup) -> list[Sentence]:
     prose: list[Sentence] = []
     found = blocks(text, markup)
     read = reading(text, found, markup)
-    for block in found:
+    for place, block in enumerate(found):
         if block.kind == "code":
             continue
+        apart = _stands_apart(text, found, place)
         for sentence in _of_block(read, block, lang, len(everything)):
             everything.append(sentence)
-            if block.kind in ("heading", "caption", "table") or _FURNITURE.match(sentence.shown):
+            if apart or is_furniture(sentence.shown):
                 continue
             running.append(sentence)
             if _ENDS.search(sentence.shown[-8:]):
                 prose.append(sentence)
     return prose or running or everything
+
+
+def _stands_apart(text: str, found: Sequence[Block], place: int) -> bool:
+    """Whether a block is no running text: by its kind, by its credit, or by that below it."""
+    block = found[place]
+    said = text[block.start : block.end]
+    last = place + 1 == len(found)
+    if block.kind in ("heading", "table"):
+        return True
+    if block.kind == "caption":
+        return not (last and _SIGNED.search(said))
+    if len(said) <= _LINE and is_furniture(said):
+        return True
+    if place + 2 >= len(found):  # the last credit is that of the text
+        return False
+    below = found[place + 1]
+    if text[block.end : below.start].count("\n") != 1:
+        return False
+    credit = text[below.start : below.end]
+    return len(said) <= _LINE and (below.kind == "caption" or is_credit(credit))
 
 
 def _of_block(read: Reading, block: Block, lang: Lang, index: int) -> list[Sentence]:

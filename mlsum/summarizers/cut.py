@@ -9,7 +9,7 @@ from mlsum.document import Markup, Style, Summary, SummaryOptions
 from mlsum.errors import UsageError
 from mlsum.lang import UND, Lang
 from mlsum.summarizers.candidates import candidates
-from mlsum.summarizers.headline import headline, shortened
+from mlsum.summarizers.headline import headline, shortened, with_verb
 from mlsum.summarizers.terms import terms
 
 __all__ = ["check", "compose", "fitting", "most", "summarize"]
@@ -105,9 +105,12 @@ def fitting(
 
 
 def _headline(ranked: Sequence[str], options: SummaryOptions, lang: Lang) -> list[tuple[int, str]]:
-    """Of the first sentences the one that has most of the title's words, made short."""
+    """Of the first sentences the one with most of the title's words, made short with its verb."""
     title = set(terms(options.title, lang))
     first = sorted(
         enumerate(ranked[:_CONTENDERS]), key=lambda one: -len(title & set(terms(one[1], lang)))
     )
+    for place, shown in first:
+        if (short := with_verb(shown, lang, options.max_chars)) is not None:
+            return [(place, short)]
     return [(place, headline(shown, lang, options.max_chars)) for place, shown in first[:1]]
