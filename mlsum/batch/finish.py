@@ -25,11 +25,11 @@ Fill = Callable[[IO[bytes]], None]
 
 def finish(
     job: Job, journal: Journal, progress: Progress, seconds: float
-) -> tuple[list[tuple[str, str]], tuple[tuple[str, int], ...]]:
+) -> tuple[list[tuple[str, str]], dict[str, Any]]:
     """Write datasets, the files of rows in the tree, `summary.json` and `report.html`.
 
-    Returns the files of rows that could not be written, with the reason, and the doubtful
-    sentences counted by `status: reason`.
+    Returns the files of rows that could not be written, with the reason, and what the journal
+    was found to hold.
     """
     for shape in job.datasets:
         _write(job, DATASETS[shape], _dataset(shape, job, journal))
@@ -46,7 +46,7 @@ def finish(
     write_atomic(job.out / SUMMARY, summary.encode(), scratch)
     title = f"mlsum batch · {facts['documents']} documents"
     write_atomic(job.out / REPORT, html.draw(page(facts), title).encode(), scratch)
-    return failures, tuple(facts["reasons"].items())
+    return failures, facts
 
 
 def _dataset(shape: Shape, job: Job, journal: Journal) -> Fill:
@@ -105,4 +105,8 @@ def _write(job: Job, name: str, fill: Fill) -> None:
 
 def _without_rows(facts: dict[str, Any]) -> dict[str, Any]:
     """What does not depend on the clock, and the timing under a key of its own."""
-    return {key: value for key, value in facts.items() if key not in ("slowest", "pace")}
+    left_out = ("slowest", "pace", "tally", "partly")
+    return {key: value for key, value in facts.items() if key not in left_out} | {
+        "untranslated": sum(facts["partly"]),
+        "missing": dict(facts["tally"].missing),
+    }

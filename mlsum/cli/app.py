@@ -40,6 +40,7 @@ from mlsum.cli.options import (
     Quiet,
     Remember,
     Source,
+    Strict,
     Threads,
     To,
 )
@@ -178,14 +179,16 @@ def translate(
         str | None,
         typer.Option(metavar="NAME,…", help="Of a CSV or TSV file: add these columns, translated."),
     ] = None,
+    strict: Strict = False,
     quiet: Quiet = False,
     _debug: Debug = False,
 ) -> None:
     """Translate a document: its metadata by tables, its text by an engine.
 
-    The document comes back in its own format; what could not be translated stays as it was and
-    is told on standard error. A document that is no text goes into a file beside it:
-    `report.docx` becomes `report.pt.docx`. A PDF comes back as Markdown, a table by `--columns`.
+    The document comes back in its own format. What could not be translated stays as it was, with
+    a message and the exit code 1, or 3 where a model is missing for all of it. A document that is
+    no text goes into a file beside it: `report.docx` becomes `report.pt.docx`. A PDF
+    comes back as Markdown, a table by `--columns`.
 
     Examples:
 
@@ -202,7 +205,7 @@ def translate(
     from mlsum.cli import work
     from mlsum.cli.columns import translate_tables
 
-    common = Common(files, input_format, output_format, output, quiet, in_place)
+    common = Common(files, input_format, output_format, output, quiet, in_place, strict)
     running = EngineOptions(model, device, beam, threads, batch_tokens, base_url)
     how = How(
         *(to, source, languages, detector, fields, labels),

@@ -26,6 +26,7 @@ from mlsum.cli.options import (
     Quiet,
     Remember,
     Source,
+    Strict,
     Threads,
 )
 from mlsum.cli.summarize import InOrder, Summarizer
@@ -147,13 +148,15 @@ def batch(
     remember: Remember = True,
     foreign_names: ForeignNames = "original",
     check: Check = "quick",
+    strict: Strict = False,
     quiet: Quiet = False,
     _debug: Debug = False,
 ) -> None:
     """Translate and summarize many documents; stopped at any moment, it goes on where it was.
 
     Without --to, languages are detected. OUT holds the results, `summary.json`, and
-    `report.html`. The exit code is 1 where some documents failed.
+    `report.html`. The exit code is 1 where documents failed or parts stayed untranslated, and 3
+    where a model or a package is missing for all of them.
 
     Examples:
 
@@ -193,7 +196,7 @@ def batch(
     if dry_run:
         raise typer.Exit(_dry(job))
     runner = _ray(ray_address, gpus) if engine_runner == "ray" else None
-    raise typer.Exit(_go(job, out, runner, (quiet, log_json)))
+    raise typer.Exit(_go(job, out, runner, (quiet, log_json), strict))
 
 
 def asked_of(
@@ -257,7 +260,9 @@ def _dry(job: "Job") -> int:
     return 0
 
 
-def _go(job: "Job", out: str, runner: "Runner | None", telling: tuple[bool, bool]) -> int:
+def _go(
+    job: "Job", out: str, runner: "Runner | None", telling: tuple[bool, bool], strict: bool
+) -> int:
     from mlsum.batch import is_url, run_job, upload
     from mlsum.cli.outputs import say
     from mlsum.cli.telling import tell, watching
@@ -271,4 +276,4 @@ def _go(job: "Job", out: str, runner: "Runner | None", telling: tuple[bool, bool
         say("mlsum: stopped; what was done is kept", "the same command goes on from here")
         return 130
     tell(job, totals, *telling, place=out)
-    return 1 if totals.failed else 0
+    return totals.exit_code(strict)

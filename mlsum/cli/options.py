@@ -32,6 +32,7 @@ __all__ = [
     "Quiet",
     "Remember",
     "Source",
+    "Strict",
     "Threads",
     "To",
 ]
@@ -165,6 +166,9 @@ Check = Annotated[
     typer.Option(
         metavar="HOW", help="quick, or deep: compare the meanings of source and output, too."
     ),
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Exit with 1 where a sentence is suspect, too.")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No messages, only results and errors.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where an error comes from.")]

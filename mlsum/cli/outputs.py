@@ -137,7 +137,9 @@ def _listens() -> bool:
 
 def report(error: MlsumError) -> None:
     """An error in two lines: what and where, then what mends it."""
-    say(f"mlsum: {error}", error.hint)
+    from mlsum.writers.doubts import plainly
+
+    say(f"mlsum: {plainly(str(error))}", error.hint)
 
 
 def _plain(message: str) -> str:

@@ -11,7 +11,14 @@ from mlsum.cli.work import each, langs_in, options_for, options_of, tell_notes
 from mlsum.document import Document, ItemSummary, Outcome, SummaryOptions
 from mlsum.errors import InputError, UsageError
 from mlsum.lang import UND
-from mlsum.pipeline import Options, detect_documents, metadata, summarize_document
+from mlsum.pipeline import (
+    Options,
+    Tally,
+    detect_documents,
+    metadata,
+    summarize_document,
+    tally_of,
+)
 from mlsum.pipeline import digest as digest_of
 from mlsum.pipeline import keywords as keywords_of
 from mlsum.writers import Shown, records, views
@@ -34,8 +41,10 @@ def summarize(common: Common, how: How, length: SummaryOptions, highlight: bool 
             hint="leave out one of the two",
         )
     options, length = options_for(how, length)
+    tally = Tally()
 
     def act(document: Document) -> Shown:
+        nonlocal tally
         found = detect_documents([document], options)[0]
         summaries = summarize_document(document, length, options, found)
         if not summaries:
@@ -44,6 +53,7 @@ def summarize(common: Common, how: How, length: SummaryOptions, highlight: bool 
                 "no body to summarize", where=where, hint="mlsum detect shows its parts"
             )
         fields = metadata(document, options, found)
+        tally += tally_of(options, (one for some in fields for one in some), summaries)
         if not common.quiet:
             _tell(summaries, fields, document.source.path or "text", options)
             tell_notes(document)
@@ -59,7 +69,7 @@ def summarize(common: Common, how: How, length: SummaryOptions, highlight: bool 
             page,
         )
 
-    return each(common, act)
+    return each(common, act) or tally.exit_code(common.strict)
 
 
 def digest(common: Common, how: How, length: SummaryOptions) -> int:
@@ -92,7 +102,8 @@ def digest(common: Common, how: How, length: SummaryOptions) -> int:
     )
     drawn = common.output_format == "text" and shown.native is None
     emit(writers.compose([shown], common.output_format), target, drawn)
-    return 1 if failed else 0
+    tally = tally_of(options, summaries=(one.summary for one in stories))
+    return 1 if failed else tally.exit_code(common.strict)
 
 
 def keywords(common: Common, how: How, count: int) -> int:

@@ -24,6 +24,7 @@ from mlsum.cli.options import (
     Output,
     Quiet,
     Remember,
+    Strict,
     Threads,
 )
 from mlsum.cli.typed import Common, How
@@ -98,6 +99,7 @@ def summarize(
     glossary: Glossary = None,
     remember: Remember = True,
     foreign_names: ForeignNames = "original",
+    strict: Strict = False,
     quiet: Quiet = False,
     _debug: Debug = False,
 ) -> None:
@@ -125,7 +127,7 @@ def summarize(
     from mlsum.cli import summaries
     from mlsum.document import SummaryOptions
 
-    common = Common(files, input_format, output_format, output, quiet)
+    common = Common(files, input_format, output_format, output, quiet, strict=strict)
     running = EngineOptions(model, device, beam, threads, batch_tokens, base_url)
     how = How(
         *(to, None, languages, detector, None, None),

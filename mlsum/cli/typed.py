@@ -17,7 +17,8 @@ Check = Literal["quick", "deep"]
 class Common:
     """What all commands share: where documents come from and where results go.
 
-    `in_place` writes the translation of a document that is no text over the document.
+    `in_place` writes the translation of a document that is no text over the document; `strict`
+    fails where a sentence is suspect.
     """
 
     files: Sequence[str]
@@ -26,6 +27,7 @@ class Common:
     output: Path | None
     quiet: bool
     in_place: bool = False
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,13 +85,15 @@ def translate(common: Common, how: How) -> int:
     """Translate documents; tell on standard error what stayed as it was."""
     from mlsum.cli.columns import refuse_table
     from mlsum.cli.offers import Offers
-    from mlsum.pipeline import run
+    from mlsum.pipeline import Tally, run, tally_of
 
     options = options_of(how)
     refuse_missing(options)
     offers = Offers(common.quiet)
+    tally = Tally()
 
     def act(document: Document) -> Shown:
+        nonlocal tally
         refuse_table(document, common, str(options.target))
         beside = _beside(document, common, str(options.target))
         result = run(document, options)
@@ -100,6 +102,7 @@ def translate(common: Common, how: How) -> int:
         sources = [lang for one in told for lang in langs_in(one)]
         if sources and offers.pulled([options.source] if options.source else sources, options):
             result = run(document, options)
+        tally += tally_of(options, result.outcomes)
         if not common.quiet:
             _tell_unknown(document, [one.task.key for one in result.outcomes], options)
             _tell(result, options)
@@ -119,7 +122,7 @@ def translate(common: Common, how: How) -> int:
         suffix = about(document.format).written
         return Shown(views.title_of(document), record, page, native, ui, suffix, beside)
 
-    return each(common, act)
+    return each(common, act) or tally.exit_code(common.strict)
 
 
 def _beside(document: Document, common: Common, language: str) -> Path | None:
