@@ -34,6 +34,8 @@ def finish(
     for shape in job.datasets:
         _write(job, DATASETS[shape], _dataset(shape, job, journal))
     failures = list(_rows_back(job, journal)) if job.tree and job.translates else []
+    if job.tree and job.summary:
+        _summaries(job, journal)
     facts = gather(journal)
     facts["timing"] = {
         "seconds": round(seconds, 3),
@@ -72,6 +74,19 @@ def _rows_back(job: Job, journal: Journal) -> Iterator[tuple[str, str]]:
             _write(job, name, partial(_fill_rows, journal, name, path))
         except (InputError, KeyError):
             yield name, "it changed while it was worked on"
+
+
+def _summaries(job: Job, journal: Journal) -> None:
+    """The summaries of each file of rows, in their order, an empty line between two."""
+    for (name,) in journal.rows("DISTINCT dataset", "dataset IS NOT NULL AND summary IS NOT NULL"):
+        _write(job, f"{name}.summary.txt", partial(_fill_summaries, journal, str(name)))
+
+
+def _fill_summaries(journal: Journal, name: str, file: IO[bytes]) -> None:
+    between = ""
+    for (text,) in journal.rows("summary", "dataset = ? AND summary IS NOT NULL", name):
+        file.write(f"{between}{text}".encode())
+        between = "\n"
 
 
 def _fill_rows(journal: Journal, name: str, parquet: str | None, file: IO[bytes]) -> None:

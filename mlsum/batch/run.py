@@ -211,7 +211,7 @@ class Run:
         by = path
         if unit.dataset:
             by += unit.name.removeprefix(unit.dataset)
-            holder = self.journal.claim(unit.dataset, path)
+            holder = self._taken(unit.dataset, path)
             if holder in (None, path):
                 holder = self.journal.claim(unit.name, by)
         else:

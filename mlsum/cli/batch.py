@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BatchSize", "Inputs", "LogJson", "MaxMb", "Out", "Sentences", "Shapes", "Summarize", "Timeout",
-    "Workers", "asked_of", "batch", "shapes_of", "staged",
+    "Workers", "asked_of", "batch", "shapes_for", "staged",
 ]  # fmt: skip
 
 
@@ -154,8 +154,8 @@ def batch(
 ) -> None:
     """Translate and summarize many documents; stopped at any moment, it goes on where it was.
 
-    Without --to, languages are detected. OUT holds the results, `summary.json`, and
-    `report.html`. The exit code is 1 where documents failed or parts stayed untranslated, and 3
+    Without --to and --summarize, languages are detected, into `dataset.jsonl`. OUT holds the
+    results, `summary.json`, and `report.html`. The exit code is 1 where documents failed or parts stayed untranslated, and 3
     where a model or a package is missing for all of them.
 
     Examples:
@@ -181,7 +181,7 @@ def batch(
         staged(out),
         options,
         summary,
-        shapes_of(shapes),
+        shapes_for(shapes, options, summary, quiet or log_json),
         input_format,
         workers or suited(options, summary),
         batch_size,
@@ -227,6 +227,24 @@ def shapes_of(given: str) -> tuple["Shape", ...]:
         said = f"unknown form {unknown[0]!r}" if unknown else "no form of the results is named"
         raise UsageError(said, hint=f"--as one or several of {', '.join(known)}", where="--as")
     return tuple(name for name in known if name in asked)
+
+
+def shapes_for(
+    given: str, options: "Options", summary: "SummaryOptions | None", quiet: bool
+) -> tuple["Shape", ...]:
+    """As `shapes_of`; where languages are all that is found, a tree would hold none of them."""
+    from mlsum.cli.outputs import say
+    from mlsum.lang import UND
+
+    shapes = shapes_of(given)
+    if options.target != UND or summary or shapes != ("tree",):
+        return shapes
+    if not quiet:
+        say(
+            "mlsum: without --to and --summarize, languages are detected: see dataset.jsonl",
+            "--to LANG translates, --summarize writes summaries",
+        )
+    return ("jsonl",)
 
 
 def staged(out: str) -> Path:

@@ -17,7 +17,7 @@ from mlsum.cli.batch import (
     Timeout,
     Workers,
     asked_of,
-    shapes_of,
+    shapes_for,
     staged,
 )
 from mlsum.cli.options import (
@@ -110,7 +110,7 @@ def watch(
         staged(out),
         options,
         summary,
-        shapes_of(shapes),
+        shapes_for(shapes, options, summary, quiet or log_json),
         input_format,
         workers or suited(options, summary),
         batch_size,
