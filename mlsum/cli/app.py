@@ -30,6 +30,7 @@ from mlsum.cli.options import (
     Engine,
     Fields,
     Files,
+    Force,
     ForeignNames,
     From,
     Glossary,
@@ -93,6 +94,7 @@ def detect(
     input_format: From = None,
     output_format: AsFormat = "text",
     output: Output = None,
+    force: Force = False,
     languages: Languages = None,
     detector: Detector = None,
     fields: Fields = None,
@@ -111,7 +113,7 @@ def detect(
     """
     from mlsum.cli import work
 
-    common = Common(files, input_format, output_format, output, quiet)
+    common = Common(files, input_format, output_format, output, quiet, force=force)
     how = How(languages=languages, detector=detector, fields=fields)
     raise typer.Exit(work.detect(common, how))
 
@@ -123,6 +125,7 @@ def plan(
     input_format: From = None,
     output_format: AsFormat = "text",
     output: Output = None,
+    force: Force = False,
     source: Source = None,
     languages: Languages = None,
     detector: Detector = None,
@@ -141,7 +144,7 @@ def plan(
     """
     from mlsum.cli import work
 
-    common = Common(files, input_format, output_format, output, quiet)
+    common = Common(files, input_format, output_format, output, quiet, force=force)
     how = How(
         *(to, source, languages, detector, fields, labels, engine, glossary),
         engine_options=EngineOptions(model, base_url=base_url),
@@ -156,6 +159,7 @@ def translate(
     input_format: From = None,
     output_format: AsFormat = "text",
     output: Output = None,
+    force: Force = False,
     source: Source = None,
     languages: Languages = None,
     detector: Detector = None,
@@ -205,7 +209,7 @@ def translate(
     from mlsum.cli import work
     from mlsum.cli.columns import translate_tables
 
-    common = Common(files, input_format, output_format, output, quiet, in_place, strict)
+    common = Common(files, input_format, output_format, output, quiet, in_place, strict, force)
     running = EngineOptions(model, device, beam, threads, batch_tokens, base_url)
     how = How(
         *(to, source, languages, detector, fields, labels),
@@ -232,6 +236,7 @@ def keywords(
     input_format: From = None,
     output_format: AsFormat = "text",
     output: Output = None,
+    force: Force = False,
     languages: Languages = None,
     detector: Detector = None,
     glossary: Glossary = None,
@@ -244,7 +249,7 @@ def keywords(
     """
     from mlsum.cli import summaries
 
-    common = Common(files, input_format, output_format, output, quiet)
+    common = Common(files, input_format, output_format, output, quiet, force=force)
     how = How(to, None, languages, detector, glossary=glossary)
     raise typer.Exit(summaries.keywords(common, how, count))
 

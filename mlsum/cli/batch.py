@@ -1,6 +1,7 @@
 """`mlsum batch`: many documents as one job that can be stopped and goes on."""
 
-from pathlib import Path
+import os
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
@@ -40,7 +41,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BatchSize", "Inputs", "LogJson", "MaxMb", "Out", "Sentences", "Shapes", "Summarize", "Timeout",
-    "Workers", "asked_of", "batch", "shapes_for", "staged",
+    "Workers", "asked_of", "batch", "refuse_overlap",
+    "shapes_for", "staged",
 ]  # fmt: skip
 
 
@@ -155,8 +157,8 @@ def batch(
     """Translate and summarize many documents; stopped at any moment, it goes on where it was.
 
     Without --to and --summarize, languages are detected, into `dataset.jsonl`. OUT holds the
-    results, `summary.json`, and `report.html`. The exit code is 1 where documents failed or parts stayed untranslated, and 3
-    where a model or a package is missing for all of them.
+    results, `summary.json`, and `report.html`. The exit code is 1 where documents failed or parts
+    stayed untranslated, and 3 where a model or a package is missing for all of them.
 
     Examples:
 
@@ -175,6 +177,7 @@ def batch(
         *(to, source, languages, detector, fields, labels),
         *(engine, glossary, remember, check, running, foreign_names),
     )
+    refuse_overlap(inputs, out)
     options, summary = asked_of(how, (summarize, sentences, summarizer, order))
     job = Job(
         inputs,
@@ -245,6 +248,30 @@ def shapes_for(
             "--to LANG translates, --summarize writes summaries",
         )
     return ("jsonl",)
+
+
+def refuse_overlap(inputs: list[str], out: str) -> None:
+    """Raise UsageError where IN and OUT contain each other: results would be read, or sources lost.
+
+    Patterns and lists on standard input are not looked into.
+    """
+    from mlsum.batch import is_url
+    from mlsum.errors import UsageError
+
+    one: PurePath
+    other: PurePath
+    for given in inputs:
+        if is_url(given) != is_url(out):
+            continue
+        if is_url(out):
+            one, other = PurePath(given), PurePath(out)
+        elif os.path.exists(given):  # noqa: PTH110 (pathlib raises an error for too long a name)
+            one, other = Path(given).resolve(), Path(out).resolve()
+        else:
+            continue
+        if one.is_relative_to(other) or other.is_relative_to(one):
+            hint = "name a folder beside IN"
+            raise UsageError(f"OUT ({out}) and IN contain each other", where=given, hint=hint)
 
 
 def staged(out: str) -> Path:

@@ -72,8 +72,10 @@ def _refuse(common: Common, how: How) -> None:
 def _place(path: str, language: str, common: Common) -> Path:
     """Where the new table goes: what -o says, or beside the old one."""
     suffix = f".{language}{Path(path).suffix}"
-    named = target_path(common.output, path, len(common.files) > 1, suffix)
-    beside = named or place_beside(path, language, in_place=False)
+    named = target_path(common, path, len(common.files) > 1, suffix)
+    beside = named or place_beside(path, language, common)
+    if named:
+        named.parent.mkdir(parents=True, exist_ok=True)
     return beside or Path(f"table.{language}.csv")
 
 

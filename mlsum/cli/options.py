@@ -21,6 +21,7 @@ __all__ = [
     "Engine",
     "Fields",
     "Files",
+    "Force",
     "ForeignNames",
     "From",
     "Glossary",
@@ -63,14 +64,15 @@ AsFormat = Annotated[
     ),
 ]
 Output = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--output",
         "-o",
         metavar="FILE|DIR",
-        help="Write to this file or folder instead of the screen.",
+        help="Write to this file, or into this folder (DIR/); - is standard output.",
     ),
 ]
+Force = Annotated[bool, typer.Option("--force", help="Write over a file that exists.")]
 Languages = Annotated[
     str | None,
     typer.Option(metavar="LANG,…", help="Detect only these languages, e.g. en,pt,ko."),

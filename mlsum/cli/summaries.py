@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from mlsum import writers
 from mlsum.cli.doubts import Made, tell_doubts
+from mlsum.cli.extension import followed
 from mlsum.cli.outputs import emit, report, say, target_path
 from mlsum.cli.progress import progress
 from mlsum.cli.typed import Common, How
@@ -40,6 +41,7 @@ def summarize(common: Common, how: How, length: SummaryOptions, highlight: bool 
             "--highlight marks the original, of which translate-first chooses nothing",
             hint="leave out one of the two",
         )
+    common = followed(common, native=False)
     options, length = options_for(how, length)
     tally = Tally()
 
@@ -76,9 +78,10 @@ def digest(common: Common, how: How, length: SummaryOptions) -> int:
     """Summarize all documents together; one that cannot be read does not stop the rest."""
     if length.order == "translate-first":
         raise UsageError("--together translates the digest, not the documents before it")
+    common = followed(common, native=False)
     options, length = options_for(how, length)
     suffix = writers.SUFFIXES[common.output_format]
-    target = target_path(common.output, f"digest{suffix}", False, suffix)
+    target = target_path(common, f"digest{suffix}", False, suffix)
     read: list[Document] = []
     failed: list[InputError] = []
     for _, one in progress(common.files, common.input_format, common.quiet):
@@ -108,6 +111,7 @@ def digest(common: Common, how: How, length: SummaryOptions) -> int:
 
 def keywords(common: Common, how: How, count: int) -> int:
     """List the key terms of documents, with what tables call them in another language."""
+    common = followed(common, native=False)
     options = options_of(how)
 
     def act(document: Document) -> Shown:

@@ -15,6 +15,7 @@ from mlsum.cli.options import (
     Device,
     Engine,
     Files,
+    Force,
     ForeignNames,
     From,
     Glossary,
@@ -87,6 +88,7 @@ def summarize(
     input_format: From = None,
     output_format: AsFormat = "text",
     output: Output = None,
+    force: Force = False,
     languages: Languages = None,
     detector: Detector = None,
     engine: Engine = None,
@@ -127,7 +129,7 @@ def summarize(
     from mlsum.cli import summaries
     from mlsum.document import SummaryOptions
 
-    common = Common(files, input_format, output_format, output, quiet, strict=strict)
+    common = Common(files, input_format, output_format, output, quiet, strict=strict, force=force)
     running = EngineOptions(model, device, beam, threads, batch_tokens, base_url)
     how = How(
         *(to, None, languages, detector, None, None),

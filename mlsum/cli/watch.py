@@ -17,6 +17,7 @@ from mlsum.cli.batch import (
     Timeout,
     Workers,
     asked_of,
+    refuse_overlap,
     shapes_for,
     staged,
 )
@@ -104,6 +105,7 @@ def watch(
         *(to, source, languages, detector, fields, labels),
         *(engine, glossary, remember, check, running, foreign_names),
     )
+    refuse_overlap(inputs, out)
     options, summary = asked_of(how, (summarize, sentences, summarizer, order))
     job = Job(
         inputs,
