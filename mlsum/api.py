@@ -17,7 +17,7 @@ from mlsum.document import (
     Translation,
 )
 from mlsum.errors import UsageError
-from mlsum.formats import parse_file, parse_text
+from mlsum.formats import about, names, parse_file, parse_text
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import Glossary
 from mlsum.pipeline import Options, Text, translate_texts
@@ -37,12 +37,13 @@ __all__ = [
 def parse(text_or_path: str | Path, format: str | None = None) -> Document:
     """Read a document from a file or from a text.
 
-    A `Path` is a file; so is a string of one line that names an existing one. Every other string
-    is the document itself. `format` is sniffed unless it is named. Raises InputError and its
-    kinds: what cannot be read, is no text, or breaks its format.
+    A `Path` is a file; so is a string of one line that names an existing one, or that is a single
+    word with the extension of a format (`article.txt`). Every other string is the document itself.
+    `format` is sniffed unless it is named. Raises InputError and its kinds: what is not there or
+    cannot be read, is no text, or breaks its format.
     """
     if isinstance(text_or_path, Path) or _names_file(text_or_path):
-        return parse_file(text_or_path, format)
+        return parse_file(Path(text_or_path), format)
     return parse_text(text_or_path, format)
 
 
@@ -165,9 +166,16 @@ def _names_file(text: str) -> bool:
     if not text or len(text) > 1024 or "\n" in text or "\0" in text:
         return False
     try:
-        return Path(text).is_file()
+        return Path(text).is_file() or _like_a_path(text)
     except OSError:
         return False
+
+
+def _like_a_path(text: str) -> bool:
+    """Whether a mistyped path is likelier than a text: `articel.txt`, and not `See a.txt.`."""
+    ending = Path(text).suffix.lower()
+    known = (suffix for name in names() for suffix in about(name).suffixes)
+    return len(text.split()) == 1 and "://" not in text and ending in known
 
 
 def _lang(tag: Lang | str) -> Lang:

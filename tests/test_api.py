@@ -95,3 +95,16 @@ def test_articles_of_a_feed_are_summarized_one_by_one() -> None:
     feed = '[{"content": "One. Two."}, {"content": "Three. Four."}]'
     with pytest.raises(UsageError, match="several items"):
         api.summarize(api.parse(feed))
+
+
+@pytest.mark.parametrize("path", ["nope.txt", "no/such/file.docx", "nope.JSONL"])
+def test_a_mistyped_path_is_no_text(path: str) -> None:
+    with pytest.raises(InputError, match="no such file"):
+        api.parse(path)
+
+
+@pytest.mark.parametrize(
+    "text", ["See nope.txt", "nope.txt\n", "End.", "https://example.org/a.html"]
+)
+def test_a_text_is_no_path(text: str) -> None:
+    assert api.parse(text).source.text == text

@@ -1,5 +1,6 @@
 """`mlsum batch` and `mlsum watch`: which summaries they are asked for, and by whom."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -126,3 +127,26 @@ def test_a_model_that_is_not_there_is_told_before_any_document(
     assert isinstance(done.exception, MissingError)
     assert "nosuch" in str(done.exception)
     assert asked == []
+
+
+def test_summaries_of_rows_stand_beside_their_file(tmp_path: Path) -> None:
+    rows = tmp_path / "news.jsonl"
+    texts = ("The fair opened on Monday. Many came.", "It rained all day. The fair closed.")
+    rows.write_text(
+        "".join(json.dumps({"content": text}) + "\n" for text in texts), encoding="utf-8"
+    )
+    asked = ["batch", str(rows), "--out", str(tmp_path / "out"), "-n", "1", "--no-memory"]
+    assert CliRunner().invoke(app, asked).exit_code == 0
+    written = (tmp_path / "out" / "news.jsonl.summary.txt").read_text("utf-8")
+    first, second = written.split("\n\n")
+    assert first.strip() in texts[0]
+    assert second.strip() in texts[1]
+
+
+def test_languages_alone_are_written_too(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The fair opened on Monday. Many came.", encoding="utf-8")
+    asked = ["batch", str(tmp_path / "a.txt"), "--out", str(tmp_path / "out")]
+    told = CliRunner().invoke(app, asked).stderr
+    assert "languages are detected" in told
+    (line,) = (tmp_path / "out" / "dataset.jsonl").read_text("utf-8").splitlines()
+    assert json.loads(line)["body"]["lang"] == "en"

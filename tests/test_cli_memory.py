@@ -39,7 +39,17 @@ def test_a_small_memory_has_a_size(memory: Path) -> None:
 def test_entries_are_counted_in_words(memory: Path, rows: int, said: str) -> None:
     assert f"{said} read from" in mlsum("import", table(memory, rows)).stderr
     assert f"{said} written to" in mlsum("export", "--tmx", str(memory / "a.tmx")).stderr
-    assert f"{said} forgotten" in mlsum("clear").stderr
+    assert "0 entries forgotten" in mlsum("clear", "--yes").stderr
+    assert f"{said} forgotten" in mlsum("clear", "--all", "--yes").stderr
+
+
+@pytest.mark.parametrize(("answer", "left"), [("", 1), ("n\n", 1), ("y\n", 0)])
+def test_clearing_asks_first(memory: Path, answer: str, left: int) -> None:
+    mlsum("import", table(memory, 1))
+    asked = CliRunner().invoke(app, ["memory", "clear", "--all"], input=answer)
+    assert "Forget all translations in" in asked.stderr
+    assert asked.exit_code == left
+    assert f"{left} entr" in mlsum("export", "--tmx", str(memory / "a.tmx")).stderr
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def test_the_fields_come_in_the_readers_language_with_the_summary() -> None:
 
 def test_without_an_engine_the_summary_stays_and_says_so() -> None:
     done = command("--to", "ko", "-n", "1")
-    assert "not translated: no installed model translates en to ko" in done.stdout
+    assert "not translated: no installed model translates English to Korean" in done.stdout
     assert "The mayor of Tern opened the bridge on Monday." in done.stdout
     assert "2024년 3월 5일" in done.stdout
     assert "mlsum models pull firefox-en-ko" in done.stderr

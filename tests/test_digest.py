@@ -95,7 +95,7 @@ def test_a_digest_is_translated_with_its_titles_and_dates() -> None:
     ferry = made(NEWS, KO, sentences=1)[0]
     assert ferry.summary.translations[0].status == "untranslated"
     page = draw(digest_view([ferry]), width=200, colour=False)
-    assert "not translated: no installed model translates en to ko" in page
+    assert "not translated: no installed model translates English to Korean" in page
 
 
 def test_items_of_one_file_and_titles_without_a_body() -> None:

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from mlsum import formats
 from mlsum.batch import Job, Totals, run_job
 from mlsum.batch.job import JOURNAL, SCRATCH
 from mlsum.cli import outputs, telling
+from mlsum.cli.typed import Common
 from mlsum.detection import detect_item
 from mlsum.errors import FormatError, InputError, MlsumError, OutputError, UsageError
 from mlsum.formats.files import within
@@ -39,6 +41,11 @@ def mlsum(*args: str | Path, **settings: object) -> "subprocess.CompletedProcess
         timeout=PATIENCE,
         **{"stdin": subprocess.DEVNULL, **settings},
     )
+
+
+def written_to(output: Path | None) -> Common:
+    """What `-o` says on a command line."""
+    return Common([], None, "text", output and str(output), quiet=False)
 
 
 class TestBombs:
@@ -220,14 +227,15 @@ class TestFiles:
 
     def test_a_name_that_leaves_no_room_for_a_language_is_told(self, tmp_path: Path) -> None:
         with pytest.raises(OutputError, match="cannot write: File name too long"):
-            outputs.place_beside(f"{'n' * 250}.docx", "pt", in_place=False)
+            outputs.place_beside(f"{'n' * 250}.docx", "pt", written_to(None))
         with pytest.raises(OutputError, match="cannot write: File name too long"):
-            outputs.target_path(tmp_path, f"{'n' * 251}.txt", False, ".html")
+            outputs.target_path(written_to(tmp_path), f"{'n' * 251}.txt", False, ".html")
 
     def test_an_address_is_no_file_that_would_be_overwritten(self, tmp_path: Path) -> None:
         (tmp_path / "a.html").write_text("old")
         target = tmp_path / "a.html"
-        assert outputs.target_path(target, "https://example.org/a.html", False, "") == target
+        common = replace(written_to(target), force=True)
+        assert outputs.target_path(common, "https://example.org/a.html", False, "") == target
 
     @pytest.mark.parametrize("ending", ["", "-wal", "-shm"])
     @pytest.mark.parametrize("kind", ["folder", "pipe", "link", "loose link"])
@@ -264,7 +272,7 @@ class TestFiles:
 
     def test_a_missing_folder_is_an_error_before_any_work(self, tmp_path: Path) -> None:
         with pytest.raises(UsageError, match="no such folder") as caught:
-            outputs.target_path(tmp_path / "a/b.txt", "x.txt", False, "")
+            outputs.target_path(written_to(tmp_path / "a/b.txt"), "x.txt", False, "")
         assert "mkdir" in caught.value.hint
 
 

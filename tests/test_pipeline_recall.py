@@ -114,8 +114,8 @@ class TestCommands:
         assert "en > pt  imported" in self.run("memory", "info")
         assert "1 entry written" in self.run("memory", "export", "--tmx", str(out))
         assert "Ontem choveu." in out.read_text(encoding="utf-8")
-        assert "0 entries forgotten" in self.run("memory", "clear", "--keep-imported")
-        assert "1 entry forgotten" in self.run("memory", "clear")
+        assert "0 entries forgotten" in self.run("memory", "clear", "--yes")
+        assert "1 entry forgotten" in self.run("memory", "clear", "--all", "--yes")
 
 
 class TestDeepCheck:

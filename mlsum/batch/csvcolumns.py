@@ -11,7 +11,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
@@ -20,7 +20,7 @@ from typing import BinaryIO, cast
 from mlsum.batch.csvrows import Dialect, Row, dialect_of, rows, written
 from mlsum.document import Document, Field, Item, Part, Source
 from mlsum.errors import FormatError, InputError, OutputError, UsageError
-from mlsum.pipeline import Options, run_all
+from mlsum.pipeline import Options, Tally, run_all, tally_of
 
 __all__ = ["Columns", "Progress", "translate_columns", "translate_stream"]
 
@@ -42,7 +42,8 @@ class Columns:
 class Progress:
     """How far a job is: bytes of the source that were read, rows, and what a person should know.
 
-    `resumed` rows were there before; `formulas` new cells would have begun a formula.
+    `resumed` rows were there before; `formulas` new cells would have begun a formula. `tally`
+    counts the sentences of the other rows.
     """
 
     size: int = 0
@@ -50,6 +51,7 @@ class Progress:
     resumed: int = 0
     untranslated: int = 0
     formulas: int = 0
+    tally: Tally = field(default_factory=Tally)
 
 
 Watch = Callable[[Progress], None]
@@ -208,6 +210,7 @@ def _translated(
         progress,
         untranslated=progress.untranslated + untranslated,
         formulas=progress.formulas + formulas,
+        tally=progress.tally + tally_of(options, (o for one in results for o in one.outcomes)),
     )
 
 

@@ -25,15 +25,17 @@ Fill = Callable[[IO[bytes]], None]
 
 def finish(
     job: Job, journal: Journal, progress: Progress, seconds: float
-) -> tuple[list[tuple[str, str]], tuple[tuple[str, int], ...]]:
+) -> tuple[list[tuple[str, str]], dict[str, Any]]:
     """Write datasets, the files of rows in the tree, `summary.json` and `report.html`.
 
-    Returns the files of rows that could not be written, with the reason, and the doubtful
-    sentences counted by `status: reason`.
+    Returns the files of rows that could not be written, with the reason, and what the journal
+    was found to hold.
     """
     for shape in job.datasets:
         _write(job, DATASETS[shape], _dataset(shape, job, journal))
     failures = list(_rows_back(job, journal)) if job.tree and job.translates else []
+    if job.tree and job.summary:
+        _summaries(job, journal)
     facts = gather(journal)
     facts["timing"] = {
         "seconds": round(seconds, 3),
@@ -46,7 +48,7 @@ def finish(
     write_atomic(job.out / SUMMARY, summary.encode(), scratch)
     title = f"mlsum batch · {facts['documents']} documents"
     write_atomic(job.out / REPORT, html.draw(page(facts), title).encode(), scratch)
-    return failures, tuple(facts["reasons"].items())
+    return failures, facts
 
 
 def _dataset(shape: Shape, job: Job, journal: Journal) -> Fill:
@@ -72,6 +74,19 @@ def _rows_back(job: Job, journal: Journal) -> Iterator[tuple[str, str]]:
             _write(job, name, partial(_fill_rows, journal, name, path))
         except (InputError, KeyError):
             yield name, "it changed while it was worked on"
+
+
+def _summaries(job: Job, journal: Journal) -> None:
+    """The summaries of each file of rows, in their order, an empty line between two."""
+    for (name,) in journal.rows("DISTINCT dataset", "dataset IS NOT NULL AND summary IS NOT NULL"):
+        _write(job, f"{name}.summary.txt", partial(_fill_summaries, journal, str(name)))
+
+
+def _fill_summaries(journal: Journal, name: str, file: IO[bytes]) -> None:
+    between = ""
+    for (text,) in journal.rows("summary", "dataset = ? AND summary IS NOT NULL", name):
+        file.write(f"{between}{text}".encode())
+        between = "\n"
 
 
 def _fill_rows(journal: Journal, name: str, parquet: str | None, file: IO[bytes]) -> None:
@@ -105,4 +120,8 @@ def _write(job: Job, name: str, fill: Fill) -> None:
 
 def _without_rows(facts: dict[str, Any]) -> dict[str, Any]:
     """What does not depend on the clock, and the timing under a key of its own."""
-    return {key: value for key, value in facts.items() if key not in ("slowest", "pace")}
+    left_out = ("slowest", "pace", "tally", "partly")
+    return {key: value for key, value in facts.items() if key not in left_out} | {
+        "untranslated": sum(facts["partly"]),
+        "missing": dict(facts["tally"].missing),
+    }

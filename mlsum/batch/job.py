@@ -11,11 +11,13 @@ from typing import Any, Literal
 from mlsum.document import SummaryOptions
 from mlsum.lang import UND
 from mlsum.options import Options
+from mlsum.pipeline import Tally
 
 __all__ = [
     "DATASETS",
     "JOURNAL",
     "LOCK",
+    "LOST",
     "REPORT",
     "SCRATCH",
     "SUMMARY",
@@ -37,6 +39,8 @@ REPORT = "report.html"
 JOURNAL = ".mlsum-journal.db"
 LOCK = ".mlsum-lock"
 SCRATCH = ".mlsum-scratch"
+LOST = ("failed", "missing")
+"""Statuses of a document that nothing came of; `missing` ones lack a package, and are retried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,11 @@ class Done:
     stats: dict[str, Any] = field(default_factory=dict)
     seconds: float = 0.0
 
+    @property
+    def lost(self) -> bool:
+        """Whether nothing came of it."""
+        return self.status in LOST
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -151,7 +160,9 @@ class Progress:
 class Totals:
     """What a job came to; `failures` are (name, reason), the first thousand.
 
-    `reasons` counts the sentences to look at by `status: reason`, the most frequent first.
+    `reasons` counts the sentences to look at by `status: reason`, the most frequent first. Of
+    `worked` and `fresh`, `untranslated` documents have parts that stayed untranslated; `lacking`
+    of `failed` lack a package.
     """
 
     documents: int
@@ -161,3 +172,12 @@ class Totals:
     failures: tuple[tuple[str, str], ...]
     seconds: float
     reasons: tuple[tuple[str, int], ...] = ()
+    tally: Tally = field(default_factory=Tally)
+    untranslated: tuple[int, int] = (0, 0)
+    lacking: int = 0
+
+    def exit_code(self, strict: bool = False) -> int:
+        """That of the tally, but 1 where documents failed, and 3 where all lack a package."""
+        if self.failed:
+            return 3 if self.lacking == self.documents else 1
+        return self.tally.exit_code(strict)

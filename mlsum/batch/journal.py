@@ -17,13 +17,13 @@ from mlsum.errors import OutputError
 
 __all__ = ["Journal", "Known"]
 
-_VERSION = 3
+_VERSION = 4
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS runs (id INTEGER PRIMARY KEY, started REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS documents (
     name TEXT PRIMARY KEY, run INTEGER NOT NULL, position INTEGER NOT NULL,
     hash TEXT NOT NULL, signature TEXT NOT NULL, dataset TEXT, status TEXT NOT NULL,
-    error TEXT NOT NULL, written TEXT NOT NULL, native BLOB, records TEXT NOT NULL,
+    error TEXT NOT NULL, written TEXT NOT NULL, native BLOB, summary TEXT, records TEXT NOT NULL,
     routes TEXT NOT NULL, stats TEXT NOT NULL, seconds REAL NOT NULL, at REAL NOT NULL);
 CREATE INDEX IF NOT EXISTS in_order ON documents (run, position);
 CREATE INDEX IF NOT EXISTS by_dataset ON documents (dataset) WHERE dataset IS NOT NULL;
@@ -32,8 +32,8 @@ PRAGMA user_version = {_VERSION};
 """
 _PUT = """
 INSERT OR REPLACE INTO documents
-(name, run, position, hash, signature, dataset, status, error, written, native, records, routes,
- stats, seconds, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+(name, run, position, hash, signature, dataset, status, error, written, native, summary, records,
+ routes, stats, seconds, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
@@ -119,10 +119,11 @@ class Journal:
 
     def put(self, unit: Unit, digest: str, done: Done) -> None:
         """Note what came of a unit, once its outputs are in place."""
-        native = done.native if unit.dataset else None
+        # What files of rows are made of at the end; other outputs are in place.
+        native, summary = (done.native, done.summary) if unit.dataset else (None, None)
         row = (
             *(unit.name, self.run, unit.position, digest, self._signature, unit.dataset),
-            *(done.status, done.error, done.written, native, "".join(done.records)),
+            *(done.status, done.error, done.written, native, summary, "".join(done.records)),
             *(json.dumps(done.routes), json.dumps(done.stats, ensure_ascii=False)),
             *(done.seconds, time.time()),
         )

@@ -37,7 +37,7 @@ def _placed(unit: Unit, done: Done, job: Job) -> Done:
     if unit.dataset:
         return done
     try:
-        if job.tree and done.status != "failed":
+        if job.tree and not done.lost:
             scratch = job.out / SCRATCH
             if done.native is not None:
                 write_atomic(path_of(job, unit, done.written), done.native, scratch)

@@ -7,7 +7,9 @@ import time
 from collections import Counter
 from typing import Any
 
+from mlsum.batch.job import LOST
 from mlsum.batch.journal import Journal
+from mlsum.pipeline import Tally
 from mlsum.writers.doubts import with_status
 from mlsum.writers.page import Bar, Bars, Heading, Note, Page, Piece, Share, Table, cell
 
@@ -22,7 +24,8 @@ _LANGUAGES = 6  # that are named beside a bar
 def gather(journal: Journal) -> dict[str, Any]:
     """Counts over a run's documents; lists are cut to what a person would read.
 
-    `pace` has the documents done in this run by seconds since its beginning.
+    `pace` has the documents done in this run by seconds since its beginning; `partly` are those
+    with untranslated parts, done in this run and before.
     """
     statuses: Counter[str] = Counter()
     languages: dict[str, Counter[str]] = {}
@@ -33,16 +36,20 @@ def gather(journal: Journal) -> dict[str, Any]:
     now = time.time()
     width = max(1, math.ceil((now - journal.started) / _INTERVALS))
     pace: Counter[int] = Counter()
+    tally, partly = Tally(), [0, 0]
     for name, status, error, stats, seconds, at in journal.rows(
         "name, status, error, stats, seconds, at"
     ):
         statuses[str(status)] += 1
-        if status == "failed" and len(failures) < _SHOWN:
+        if status in LOST and len(failures) < _SHOWN:
             failures.append([str(name), str(error)])
         found = json.loads(str(stats))
         for key, count in found.get("languages", {}).items():
             languages.setdefault(key, Counter()).update(count)
         reasons.update(found.get("reasons", {}))
+        one = _tally(found)
+        tally += one
+        partly[float(str(at)) < journal.started] += bool(one.untranslated)
         for key, state, why in found.get("suspects", ()):
             if len(suspects) < _SHOWN:
                 suspects.append([str(name), key, state, why])
@@ -58,9 +65,17 @@ def gather(journal: Journal) -> dict[str, Any]:
         "reasons": dict(sorted(reasons.items(), key=lambda one: (-one[1], one[0]))[:_SHOWN]),
         "suspects": suspects,
         "failures": failures,
+        "tally": tally,
+        "partly": tuple(partly),
         "slowest": [[name, seconds] for seconds, name in sorted(slowest, reverse=True)],
         "pace": [[index * width, pace[index]] for index in range(max(pace, default=-1) + 1)],
     }
+
+
+def _tally(stats: dict[str, Any]) -> Tally:
+    """The sentences of a document by status, as `work` noted them."""
+    translated, suspect, untranslated, missing = stats.get("tally", (0, 0, 0, ()))
+    return Tally(translated, suspect, untranslated, tuple(map(tuple, missing)))
 
 
 def page(facts: dict[str, Any]) -> Page:

@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -15,6 +16,7 @@ from mlsum.batch.job import (
     DATASETS,
     JOURNAL,
     LOCK,
+    LOST,
     REPORT,
     SCRATCH,
     SUMMARY,
@@ -31,6 +33,7 @@ from mlsum.batch.routes import forget, still
 from mlsum.batch.workers import Batch, Worked, worked
 from mlsum.errors import OutputError, UsageError
 from mlsum.formats import about, names
+from mlsum.pipeline import Tally
 
 __all__ = ["Run", "Runner", "Watch", "run_job", "survey"]
 
@@ -145,16 +148,27 @@ class Run:
                     break
         self.journal.commit()
         seconds = time.monotonic() - started
-        reasons: tuple[tuple[str, int], ...] = ()
+        facts: dict[str, Any] = {}
         if not (self._failures and self.job.fail_fast):
             self._watch(replace(self.progress, stage="writing"))
-            lost, reasons = finish(self.job, self.journal, self.progress, seconds)
+            lost, facts = finish(self.job, self.journal, self.progress, seconds)
             for name, reason in lost:
                 self._failed(name, reason)
             shutil.rmtree(self.job.out / SCRATCH, ignore_errors=True)
-        progress, told = self.progress, tuple(self._failures[:_TOLD])
-        many = progress.done + progress.fresh + progress.failed
-        return Totals(many, progress.done, progress.fresh, progress.failed, told, seconds, reasons)
+        return self._totals(facts, seconds)
+
+    def _totals(self, facts: dict[str, Any], seconds: float) -> Totals:
+        progress = self.progress
+        return Totals(
+            progress.done + progress.fresh + progress.failed,
+            *(progress.done, progress.fresh, progress.failed),
+            tuple(self._failures[:_TOLD]),
+            seconds,
+            tuple(facts.get("reasons", {}).items()),
+            facts.get("tally", Tally()),
+            facts.get("partly", (0, 0)),
+            facts.get("statuses", {}).get("missing", 0),
+        )
 
     def batches(self) -> Iterator[Batch]:
         """Units that are left to do, so many or so many bytes at a time."""
@@ -197,7 +211,7 @@ class Run:
         by = path
         if unit.dataset:
             by += unit.name.removeprefix(unit.dataset)
-            holder = self.journal.claim(unit.dataset, path)
+            holder = self._taken(unit.dataset, path)
             if holder in (None, path):
                 holder = self.journal.claim(unit.name, by)
         else:
@@ -218,7 +232,7 @@ class Run:
         """Whether there is nothing to do: done before, or failed and not to be tried again."""
         if known is None or known.digest != digest or not self.settled(unit, known):
             return False
-        if known.status == "failed":
+        if known.status in LOST:
             self._failed(unit.name, known.error)
         else:
             self.progress = replace(self.progress, fresh=self.progress.fresh + 1)
@@ -227,8 +241,8 @@ class Run:
 
     def settled(self, unit: Unit, known: Known) -> bool:
         """Whether what is known of a unit holds, if its content is the same."""
-        if known.status == "failed":
-            return not self.job.retry_failed
+        if known.status in LOST:
+            return known.status != "missing" and not self.job.retry_failed
         tree = self.job.tree and self.job.translates and not unit.dataset
         there = not tree or path_of(self.job, unit, known.written).is_file()
         return there and still(known.routes, self.job.options)
@@ -236,7 +250,7 @@ class Run:
     def _note(self, unit: Unit, digest: str, done: Done) -> None:
         """Note what came of a unit whose outputs are in place."""
         self.journal.put(unit, digest, done)
-        if done.status == "failed":
+        if done.lost:
             self._failed(unit.name, done.error)
         else:
             self.progress = replace(self.progress, done=self.progress.done + 1)

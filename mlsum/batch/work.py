@@ -7,7 +7,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from typing import Any
 
 from mlsum.batch.job import Done, Job, Unit
@@ -19,7 +19,7 @@ from mlsum.errors import InputError, MissingError, MissingExtraError, MlsumError
 from mlsum.formats import about, parse_bytes, render_bytes
 from mlsum.formats.files import is_table
 from mlsum.lang import UND, Lang
-from mlsum.pipeline import BODY, detect_documents, run_all, summarize_document, wanted
+from mlsum.pipeline import BODY, detect_documents, run_all, summarize_document, tally_of, wanted
 from mlsum.writers import records
 from mlsum.writers.doubts import Doubt, merged, of_result, of_summary, of_written
 
@@ -38,31 +38,29 @@ def work(batch: Sequence[Unit], job: Job) -> list[Done]:
     parsed = [_parsed(unit, job) for unit in batch]
     good = [one for one in parsed if isinstance(one, Document)]
     made = iter(_together(good, job))
-    return [
-        next(made) if isinstance(one, Document) else failed(unit, one)
-        for unit, one in zip(batch, parsed, strict=True)
-    ]
+    return [next(made) if isinstance(one, Document) else one for one in parsed]
 
 
-def failed(unit: Unit, reason: str) -> Done:
+def failed(unit: Unit, reason: str, status: str = "failed") -> Done:
     """A unit that nothing came of; a line keeps its place in its file."""
-    return Done("failed", reason, unit.data if unit.dataset else None)
+    return Done(status, reason, unit.data if unit.dataset else None)
 
 
-def _parsed(unit: Unit, job: Job) -> Document | str:
+def _parsed(unit: Unit, job: Job) -> Document | Done:
     """The document, or why there is none."""
     if unit.error:
-        return unit.error
+        return failed(unit, unit.error)
     try:
         named = "jsonl" if unit.dataset else job.input_format
         if named is None and job.translates and is_table(unit.name):
-            return "a table is translated by columns: mlsum translate --columns"
+            return failed(unit, "a table is translated by columns: mlsum translate --columns")
         document = parse_bytes(unit.data, unit.name, named)
-        return document if document.source.text.strip() else "the document is empty"
+        empty = not document.source.text.strip()
+        return failed(unit, "the document is empty") if empty else document
     except MissingExtraError as error:
-        return f"{error.message}: {error.hint}"
+        return failed(unit, f"{error.message}: {error.hint}", "missing")
     except InputError as error:
-        return error.message
+        return failed(unit, error.message)
 
 
 def _together(documents: Sequence[Document], job: Job) -> list[Done]:
@@ -117,6 +115,7 @@ def _translated(result: Result, summaries: list[ItemSummary] | None, job: Job) -
         if one.task.role != "label"
     ]
     doubts = [doubt for _, found in of_result(result) for doubt in found]
+    tally = tally_of(job.options, result.outcomes, summaries or ())
     document = result.document
     rows = list(records.translate_records(result)) if job.datasets else []
     return Done(
@@ -126,7 +125,11 @@ def _translated(result: Result, summaries: list[ItemSummary] | None, job: Job) -
         summary=_summary_text(summaries),
         records=_records(document, rows, summaries),
         routes=routes(_sources(result, summaries or ()), job.options),
-        stats={"languages": _languages(mix), **_doubts([*doubts, *_of_summaries(summaries)])},
+        stats={
+            "languages": _languages(mix),
+            **_doubts([*doubts, *_of_summaries(summaries)]),
+            "tally": astuple(tally),
+        },
     )
 
 

@@ -17,7 +17,7 @@ _Wrong: Any = typer.BadParameter.__mro__[1]
 
 
 def main() -> None:
-    """Run `mlsum`; the exit code is 0 good, 1 some documents failed, 2 usage, 3 missing."""
+    """Run `mlsum`; `docs/exit-codes.md` lists the exit codes."""
     _streams()
     debug = "--debug" in sys.argv[1:]
     try:

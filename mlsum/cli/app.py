@@ -30,6 +30,7 @@ from mlsum.cli.options import (
     Engine,
     Fields,
     Files,
+    Force,
     ForeignNames,
     From,
     Glossary,
@@ -41,6 +42,7 @@ from mlsum.cli.options import (
     Quiet,
     Remember,
     Source,
+    Strict,
     Threads,
     To,
 )
@@ -93,6 +95,7 @@ def detect(
     input_format: From = None,
     output_format: AsFormat = "text",
     output: Output = None,
+    force: Force = False,
     languages: Languages = None,
     detector: Detector = None,
     fields: Fields = None,
@@ -111,7 +114,7 @@ def detect(
     """
     from mlsum.cli import work
 
-    common = Common(files, input_format, output_format, output, quiet)
+    common = Common(files, input_format, output_format, output, quiet, force=force)
     how = How(languages=languages, detector=detector, fields=fields)
     raise typer.Exit(work.detect(common, how))
 
@@ -123,6 +126,7 @@ def plan(
     input_format: From = None,
     output_format: AsFormat = "text",
     output: Output = None,
+    force: Force = False,
     source: Source = None,
     languages: Languages = None,
     detector: Detector = None,
@@ -141,7 +145,7 @@ def plan(
     """
     from mlsum.cli import work
 
-    common = Common(files, input_format, output_format, output, quiet)
+    common = Common(files, input_format, output_format, output, quiet, force=force)
     how = How(
         *(to, source, languages, detector, fields, labels, engine, glossary),
         engine_options=EngineOptions(model, base_url=base_url),
@@ -156,6 +160,7 @@ def translate(
     input_format: From = None,
     output_format: AsFormat = "text",
     output: Output = None,
+    force: Force = False,
     source: Source = None,
     languages: Languages = None,
     detector: Detector = None,
@@ -180,14 +185,16 @@ def translate(
         str | None,
         typer.Option(metavar="NAME,…", help="Of a CSV or TSV file: add these columns, translated."),
     ] = None,
+    strict: Strict = False,
     quiet: Quiet = False,
     _debug: Debug = False,
 ) -> None:
     """Translate a document: its metadata by tables, its text by an engine.
 
-    The document comes back in its own format; what could not be translated stays as it was and
-    is told on standard error. A document that is no text goes into a file beside it:
-    `report.docx` becomes `report.pt.docx`. A PDF comes back as Markdown, a table by `--columns`.
+    The document comes back in its own format. What could not be translated stays as it was, with
+    a message and the exit code 1, or 3 where a model is missing for all of it. A document that is
+    no text goes into a file beside it: `report.docx` becomes `report.pt.docx`. A PDF
+    comes back as Markdown, a table by `--columns`.
 
     Examples:
 
@@ -204,7 +211,7 @@ def translate(
     from mlsum.cli import work
     from mlsum.cli.columns import translate_tables
 
-    common = Common(files, input_format, output_format, output, quiet, in_place)
+    common = Common(files, input_format, output_format, output, quiet, in_place, strict, force)
     running = EngineOptions(model, device, beam, threads, batch_tokens, base_url)
     how = How(
         *(to, source, languages, detector, fields, labels),
@@ -232,6 +239,7 @@ def keywords(
     input_format: From = None,
     output_format: AsFormat = "text",
     output: Output = None,
+    force: Force = False,
     languages: Languages = None,
     detector: Detector = None,
     glossary: Glossary = None,
@@ -244,7 +252,7 @@ def keywords(
     """
     from mlsum.cli import summaries
 
-    common = Common(files, input_format, output_format, output, quiet)
+    common = Common(files, input_format, output_format, output, quiet, force=force)
     how = How(to, None, languages, detector, glossary=glossary)
     raise typer.Exit(summaries.keywords(common, how, count))
 

@@ -1,6 +1,7 @@
 """`mlsum batch`: many documents as one job that can be stopped and goes on."""
 
-from pathlib import Path
+import os
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
@@ -27,6 +28,7 @@ from mlsum.cli.options import (
     Quiet,
     Remember,
     Source,
+    Strict,
     Threads,
 )
 from mlsum.cli.summarize import InOrder, Summarizer
@@ -40,7 +42,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BatchSize", "Inputs", "LogJson", "MaxMb", "Out", "Sentences", "Shapes", "Summarize", "Timeout",
-    "Workers", "asked_of", "batch", "shapes_of", "staged",
+    "Workers", "asked_of", "batch", "refuse_overlap",
+    "shapes_for", "staged",
 ]  # fmt: skip
 
 
@@ -149,13 +152,15 @@ def batch(
     foreign_names: ForeignNames = "original",
     names: Names = "customary",
     check: Check = "quick",
+    strict: Strict = False,
     quiet: Quiet = False,
     _debug: Debug = False,
 ) -> None:
     """Translate and summarize many documents; stopped at any moment, it goes on where it was.
 
-    Without --to, languages are detected. OUT holds the results, `summary.json`, and
-    `report.html`. The exit code is 1 where some documents failed.
+    Without --to and --summarize, languages are detected, into `dataset.jsonl`. OUT holds the
+    results, `summary.json`, and `report.html`. The exit code is 1 where documents failed or parts
+    stayed untranslated, and 3 where a model or a package is missing for all of them.
 
     Examples:
 
@@ -175,13 +180,14 @@ def batch(
         *(engine, glossary, remember, check, running, foreign_names),
         names=names,
     )
+    refuse_overlap(inputs, out)
     options, summary = asked_of(how, (summarize, sentences, summarizer, order))
     job = Job(
         inputs,
         staged(out),
         options,
         summary,
-        shapes_of(shapes),
+        shapes_for(shapes, options, summary, quiet or log_json),
         input_format,
         workers or suited(options, summary),
         batch_size,
@@ -196,7 +202,7 @@ def batch(
     if dry_run:
         raise typer.Exit(_dry(job))
     runner = _ray(ray_address, gpus) if engine_runner == "ray" else None
-    raise typer.Exit(_go(job, out, runner, (quiet, log_json)))
+    raise typer.Exit(_go(job, out, runner, (quiet, log_json), strict))
 
 
 def asked_of(
@@ -227,6 +233,48 @@ def shapes_of(given: str) -> tuple["Shape", ...]:
         said = f"unknown form {unknown[0]!r}" if unknown else "no form of the results is named"
         raise UsageError(said, hint=f"--as one or several of {', '.join(known)}", where="--as")
     return tuple(name for name in known if name in asked)
+
+
+def shapes_for(
+    given: str, options: "Options", summary: "SummaryOptions | None", quiet: bool
+) -> tuple["Shape", ...]:
+    """As `shapes_of`; where languages are all that is found, a tree would hold none of them."""
+    from mlsum.cli.outputs import say
+    from mlsum.lang import UND
+
+    shapes = shapes_of(given)
+    if options.target != UND or summary or shapes != ("tree",):
+        return shapes
+    if not quiet:
+        say(
+            "mlsum: without --to and --summarize, languages are detected: see dataset.jsonl",
+            "--to LANG translates, --summarize writes summaries",
+        )
+    return ("jsonl",)
+
+
+def refuse_overlap(inputs: list[str], out: str) -> None:
+    """Raise UsageError where IN and OUT contain each other: results would be read, or sources lost.
+
+    Patterns and lists on standard input are not looked into.
+    """
+    from mlsum.batch import is_url
+    from mlsum.errors import UsageError
+
+    one: PurePath
+    other: PurePath
+    for given in inputs:
+        if is_url(given) != is_url(out):
+            continue
+        if is_url(out):
+            one, other = PurePath(given), PurePath(out)
+        elif os.path.exists(given):  # noqa: PTH110 (pathlib raises an error for too long a name)
+            one, other = Path(given).resolve(), Path(out).resolve()
+        else:
+            continue
+        if one.is_relative_to(other) or other.is_relative_to(one):
+            hint = "name a folder beside IN"
+            raise UsageError(f"OUT ({out}) and IN contain each other", where=given, hint=hint)
 
 
 def staged(out: str) -> Path:
@@ -260,7 +308,9 @@ def _dry(job: "Job") -> int:
     return 0
 
 
-def _go(job: "Job", out: str, runner: "Runner | None", telling: tuple[bool, bool]) -> int:
+def _go(
+    job: "Job", out: str, runner: "Runner | None", telling: tuple[bool, bool], strict: bool
+) -> int:
     from mlsum.batch import is_url, run_job, upload
     from mlsum.cli.outputs import say
     from mlsum.cli.telling import tell, watching
@@ -274,4 +324,4 @@ def _go(job: "Job", out: str, runner: "Runner | None", telling: tuple[bool, bool
         say("mlsum: stopped; what was done is kept", "the same command goes on from here")
         return 130
     tell(job, totals, *telling, place=out)
-    return 1 if totals.failed else 0
+    return totals.exit_code(strict)

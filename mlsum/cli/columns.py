@@ -11,6 +11,7 @@ from mlsum.cli.typed import Common, How
 from mlsum.document import Document
 from mlsum.errors import FormatError, UsageError
 from mlsum.formats.files import TABLES, by_columns, is_table
+from mlsum.writers.doubts import plainly
 from mlsum.writers.words import counted
 
 if TYPE_CHECKING:
@@ -34,25 +35,27 @@ def translate_tables(common: Common, how: How, names: str) -> int:
     """Add a translated column for each of `names` to every table; an exit code back."""
     from mlsum.batch.csvcolumns import Columns, translate_columns, translate_stream
     from mlsum.cli.work import options_of, refuse_missing
+    from mlsum.pipeline import Tally
 
     _refuse(common, how)
     options = options_of(how)
     refuse_missing(options)
     columns = Columns(tuple(name.strip() for name in names.split(",") if name.strip()), options)
+    tally = Tally()
     try:
         for path in common.files:
             if path == "-":
-                out = sys.stdout.buffer
-                _tell(translate_stream(sys.stdin.buffer, out, columns, _silent), path, common)
-                continue
-            output = _place(path, str(options.target), common)
-            with _watching(Path(path), common.quiet) as watch:
-                done = translate_columns(Path(path), output, columns, watch)
+                done = translate_stream(sys.stdin.buffer, sys.stdout.buffer, columns, _silent)
+            else:
+                output = _place(path, str(options.target), common)
+                with _watching(Path(path), common.quiet) as watch:
+                    done = translate_columns(Path(path), output, columns, watch)
+            tally += done.tally
             _tell(done, path, common)
     except KeyboardInterrupt:
         say("mlsum: stopped; what was done is kept", "the same command goes on from here")
         return 130
-    return 0
+    return tally.exit_code(common.strict)
 
 
 def _refuse(common: Common, how: How) -> None:
@@ -69,8 +72,10 @@ def _refuse(common: Common, how: How) -> None:
 def _place(path: str, language: str, common: Common) -> Path:
     """Where the new table goes: what -o says, or beside the old one."""
     suffix = f".{language}{Path(path).suffix}"
-    named = target_path(common.output, path, len(common.files) > 1, suffix)
-    beside = named or place_beside(path, language, in_place=False)
+    named = target_path(common, path, len(common.files) > 1, suffix)
+    beside = named or place_beside(path, language, common)
+    if named:
+        named.parent.mkdir(parents=True, exist_ok=True)
     return beside or Path(f"table.{language}.csv")
 
 
@@ -81,7 +86,9 @@ def _tell(done: "Progress", path: str, common: Common) -> None:
     before = f", {done.resumed} of them before" if done.resumed else ""
     said: list[tuple[str, str]] = [(f"{counted(done.rows, 'row')} done{before}", "")]
     if done.untranslated:
-        said.append((f"{counted(done.untranslated, 'cell')} not translated", "mlsum models list"))
+        why, hint = next(iter(done.tally.missing), ("", "mlsum models list"))
+        reason = f" ({plainly(why)})" if why else ""
+        said.append((f"{counted(done.untranslated, 'cell')} not translated{reason}", hint))
     if done.formulas:
         cells = counted(done.formulas, "new cell")
         message = f"an apostrophe stands before {cells} that would be taken for a formula"

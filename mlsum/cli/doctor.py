@@ -179,7 +179,7 @@ def _places() -> Iterator[Finding]:
     try:
         info = Memory.default().info()
     except MlsumError as error:
-        yield Finding("disk", "memory", "broken", str(error), "mlsum memory clear")
+        yield Finding("disk", "memory", "broken", str(error), "mlsum memory clear --all")
     else:
         count = sum(info.entries.values())
         yield Finding(

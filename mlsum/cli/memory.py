@@ -66,15 +66,20 @@ def import_file(
 
 @app.command()
 def clear(
-    keep_imported: Annotated[
-        bool, typer.Option("--keep-imported", help="Forget only what engines made.")
+    everything: Annotated[
+        bool, typer.Option("--all", help="Forget imported translations as well.")
     ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     _debug: Debug = False,
 ) -> None:
-    """Forget what was translated."""
+    """Forget what engines translated, and keep what was imported; asks first."""
     from mlsum.cli.outputs import say
     from mlsum.memory import Memory
     from mlsum.writers.words import counted
 
-    gone = Memory.default().clear(imported=not keep_imported)
+    memory = Memory.default()
+    which = "all translations" if everything else "all translations by engines"
+    if not yes:
+        typer.confirm(f"Forget {which} in {memory.path}?", abort=True, err=True)
+    gone = memory.clear(imported=everything)
     say(f"mlsum: {counted(gone, 'entry', 'entries')} forgotten")

@@ -21,6 +21,7 @@ __all__ = [
     "Engine",
     "Fields",
     "Files",
+    "Force",
     "ForeignNames",
     "From",
     "Glossary",
@@ -33,6 +34,7 @@ __all__ = [
     "Quiet",
     "Remember",
     "Source",
+    "Strict",
     "Threads",
     "To",
 ]
@@ -63,14 +65,15 @@ AsFormat = Annotated[
     ),
 ]
 Output = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--output",
         "-o",
         metavar="FILE|DIR",
-        help="Write to this file or folder instead of the screen.",
+        help="Write to this file, or into this folder (DIR/); - is standard output.",
     ),
 ]
+Force = Annotated[bool, typer.Option("--force", help="Write over a file that exists.")]
 Languages = Annotated[
     str | None,
     typer.Option(metavar="LANG,…", help="Detect only these languages, e.g. en,pt,ko."),
@@ -174,6 +177,9 @@ Check = Annotated[
     typer.Option(
         metavar="HOW", help="quick, or deep: compare the meanings of source and output, too."
     ),
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Exit with 1 where a sentence is suspect, too.")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No messages, only results and errors.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where an error comes from.")]

@@ -9,12 +9,14 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from mlsum.cli.typed import Common
 from mlsum.errors import MlsumError, OutputError, UsageError
 from mlsum.writers.files import write_atomic
 from mlsum.writers.terminal import printable, wrapped
 
-__all__ = ["emit", "place_beside", "put", "report", "say", "target_path"]
+__all__ = ["emit", "is_folder", "place_beside", "put", "report", "say", "target_path"]
 
+STDOUT = "-"
 _AT_ONCE = 1000  # characters, of at most four bytes: a pipe that takes any takes 4096 bytes
 _PATIENCE = 30  # seconds
 _deaf = threading.Event()  # once it was waited for in vain, it is not again
@@ -26,6 +28,7 @@ def emit(data: bytes, output: Path | None, drawn: bool = False) -> None:
     A terminal is shown nothing that it would obey; `drawn` data were made for it already.
     """
     if output:
+        _folder(output.parent)
         write_atomic(output, data)
         return
     if sys.stdout.isatty() and not drawn:
@@ -43,31 +46,54 @@ def emit(data: bytes, output: Path | None, drawn: bool = False) -> None:
         ) from error
 
 
-def target_path(output: Path | None, source: str, many: bool, suffix: str) -> Path | None:
-    """Where the result for `source` goes: `output` itself, or a file of its name in that folder.
+def is_folder(output: str | None) -> bool:
+    """Whether this names a folder: one that exists, or a name that ends with a slash."""
+    return output is not None and (output.endswith(("/", os.sep)) or Path(output).is_dir())
 
-    `suffix` replaces the source's (empty keeps it). Raises UsageError when several results
-    would go into one file, or a result over its own source.
+
+def target_path(common: Common, source: str, many: bool, suffix: str) -> Path | None:
+    """Where the result for `source` goes: the file of `-o`, or a file of its name in that folder.
+
+    None is standard output. `suffix` replaces the source's (empty keeps it). Raises UsageError
+    when several results would go into one file, or a result over its own source, and OutputError
+    where a file exists already.
     """
-    if output is None:
+    if common.output in (None, STDOUT):
         return None
+    output = Path(str(common.output))
     name = Path(source).name if source != "-" else "stdin"
-    if output.is_dir():
+    if is_folder(common.output):
         output = output / (Path(name).stem + suffix if suffix else name)
     elif not output.parent.is_dir():
         hint = f"make it first: mkdir -p {output.parent}"
         raise UsageError("there is no such folder", where=str(output.parent), hint=hint)
     elif many:
         raise UsageError(
-            f"{output} is not a folder, and there are several files",
-            hint=f"make the folder first: mkdir {output}",
+            f"{output} is not a folder, and there are several files", hint=f"-o {output}/"
         )
     if _there(output) and os.path.exists(source) and output.samefile(source):  # noqa: PTH110
         raise UsageError("this would overwrite the document itself", where=str(output))
+    _refuse_existing(output, common.force)
     return output
 
 
-def place_beside(source: str, language: str, in_place: bool) -> Path | None:
+def _refuse_existing(path: Path, force: bool) -> None:
+    if not force and _there(path) and path.is_file():
+        hint = "to write over it: --force"
+        raise OutputError("this file is there already", where=str(path), hint=hint)
+
+
+def _folder(path: Path) -> None:
+    """Make a folder that results are to go into. Raises OutputError."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        hint = "name another place with -o"
+        reason = f"cannot make the folder: {error.strerror}"
+        raise OutputError(reason, where=str(path), hint=hint) from error
+
+
+def place_beside(source: str, language: str, common: Common) -> Path | None:
     """Where the translation of a file goes that is no text: `report.pt.docx`, or over itself.
 
     None for standard input. Raises OutputError where another file is there already.
@@ -75,12 +101,10 @@ def place_beside(source: str, language: str, in_place: bool) -> Path | None:
     if source == "<stdin>":
         return None
     path = Path(source)
-    if in_place:
+    if common.in_place:
         return path
     path = path.with_suffix(f".{language}{path.suffix}")
-    if _there(path):
-        hint = f"to write over it, name it: -o {path}"
-        raise OutputError("this file is there already", where=str(path), hint=hint)
+    _refuse_existing(path, common.force)
     return path
 
 
@@ -137,7 +161,9 @@ def _listens() -> bool:
 
 def report(error: MlsumError) -> None:
     """An error in two lines: what and where, then what mends it."""
-    say(f"mlsum: {error}", error.hint)
+    from mlsum.writers.doubts import plainly
+
+    say(f"mlsum: {plainly(str(error))}", error.hint)
 
 
 def _plain(message: str) -> str:

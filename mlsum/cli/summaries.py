@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from mlsum import writers
 from mlsum.cli.doubts import Made, tell_doubts
+from mlsum.cli.extension import followed
 from mlsum.cli.outputs import emit, report, say, target_path
 from mlsum.cli.progress import progress
 from mlsum.cli.typed import Common, How
@@ -11,7 +12,14 @@ from mlsum.cli.work import each, langs_in, options_for, options_of, tell_notes
 from mlsum.document import Document, ItemSummary, Outcome, SummaryOptions
 from mlsum.errors import InputError, UsageError
 from mlsum.lang import UND
-from mlsum.pipeline import Options, detect_documents, metadata, summarize_document
+from mlsum.pipeline import (
+    Options,
+    Tally,
+    detect_documents,
+    metadata,
+    summarize_document,
+    tally_of,
+)
 from mlsum.pipeline import digest as digest_of
 from mlsum.pipeline import keywords as keywords_of
 from mlsum.writers import Shown, records, views
@@ -33,9 +41,12 @@ def summarize(common: Common, how: How, length: SummaryOptions, highlight: bool 
             "--highlight marks the original, of which translate-first chooses nothing",
             hint="leave out one of the two",
         )
+    common = followed(common, native=False)
     options, length = options_for(how, length)
+    tally = Tally()
 
     def act(document: Document) -> Shown:
+        nonlocal tally
         found = detect_documents([document], options)[0]
         summaries = summarize_document(document, length, options, found)
         if not summaries:
@@ -44,6 +55,7 @@ def summarize(common: Common, how: How, length: SummaryOptions, highlight: bool 
                 "no body to summarize", where=where, hint="mlsum detect shows its parts"
             )
         fields = metadata(document, options, found)
+        tally += tally_of(options, (one for some in fields for one in some), summaries)
         if not common.quiet:
             _tell(summaries, fields, document.source.path or "text", options)
             tell_notes(document)
@@ -59,16 +71,17 @@ def summarize(common: Common, how: How, length: SummaryOptions, highlight: bool 
             page,
         )
 
-    return each(common, act)
+    return each(common, act) or tally.exit_code(common.strict)
 
 
 def digest(common: Common, how: How, length: SummaryOptions) -> int:
     """Summarize all documents together; one that cannot be read does not stop the rest."""
     if length.order == "translate-first":
         raise UsageError("--together translates the digest, not the documents before it")
+    common = followed(common, native=False)
     options, length = options_for(how, length)
     suffix = writers.SUFFIXES[common.output_format]
-    target = target_path(common.output, f"digest{suffix}", False, suffix)
+    target = target_path(common, f"digest{suffix}", False, suffix)
     read: list[Document] = []
     failed: list[InputError] = []
     for _, one in progress(common.files, common.input_format, common.quiet):
@@ -92,11 +105,13 @@ def digest(common: Common, how: How, length: SummaryOptions) -> int:
     )
     drawn = common.output_format == "text" and shown.native is None
     emit(writers.compose([shown], common.output_format), target, drawn)
-    return 1 if failed else 0
+    tally = tally_of(options, summaries=(one.summary for one in stories))
+    return 1 if failed else tally.exit_code(common.strict)
 
 
 def keywords(common: Common, how: How, count: int) -> int:
     """List the key terms of documents, with what tables call them in another language."""
+    common = followed(common, native=False)
     options = options_of(how)
 
     def act(document: Document) -> Shown:

@@ -15,6 +15,7 @@ from mlsum.cli.options import (
     Device,
     Engine,
     Files,
+    Force,
     ForeignNames,
     From,
     Glossary,
@@ -25,6 +26,7 @@ from mlsum.cli.options import (
     Output,
     Quiet,
     Remember,
+    Strict,
     Threads,
 )
 from mlsum.cli.typed import Common, How
@@ -87,6 +89,7 @@ def summarize(
     input_format: From = None,
     output_format: AsFormat = "text",
     output: Output = None,
+    force: Force = False,
     languages: Languages = None,
     detector: Detector = None,
     engine: Engine = None,
@@ -100,6 +103,7 @@ def summarize(
     remember: Remember = True,
     foreign_names: ForeignNames = "original",
     names: Names = "customary",
+    strict: Strict = False,
     quiet: Quiet = False,
     _debug: Debug = False,
 ) -> None:
@@ -127,7 +131,7 @@ def summarize(
     from mlsum.cli import summaries
     from mlsum.document import SummaryOptions
 
-    common = Common(files, input_format, output_format, output, quiet)
+    common = Common(files, input_format, output_format, output, quiet, strict=strict, force=force)
     running = EngineOptions(model, device, beam, threads, batch_tokens, base_url)
     how = How(
         *(to, None, languages, detector, None, None),

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mlsum.cli.outputs import put, say
-from mlsum.writers.doubts import with_status
+from mlsum.writers.doubts import plainly, with_status
 from mlsum.writers.words import counted
 
 if TYPE_CHECKING:
@@ -32,18 +32,23 @@ def tell(job: "Job", totals: "Totals", quiet: bool, log_json: bool, place: str =
             say(f"mlsum: {name}: {reason}")
         if totals.failed > _LISTED:
             say(f"mlsum: and {totals.failed - _LISTED} more", f"all: {job.out / 'report.html'}")
+    new, before = totals.untranslated
+    partly = f"{new + before} with untranslated parts, " if new + before else ""
     told = (
-        f"{counted(totals.worked, 'document')} done in {totals.seconds:.1f} s, "
-        f"{totals.fresh} done before, {totals.failed} failed"
+        f"{counted(totals.worked - new, 'document')} done in {totals.seconds:.1f} s, "
+        f"{totals.fresh - before} done before, {partly}{totals.failed} failed"
     )
     if log_json:
         _line(
             {"event": "end", "done": totals.worked, "done_before": totals.fresh}
             | {"failed": totals.failed, "seconds": round(totals.seconds, 3)}
+            | {"untranslated": new + before, "missing": dict(totals.tally.missing)}
             | {"reasons": dict(totals.reasons)}
         )
     elif not quiet:
         hint = f"all of it: {place.rstrip('/')}/report.html" if place else ""
+        for why, command in totals.tally.missing:
+            say(f"mlsum: {plainly(why)}", command)
         say(f"mlsum: {told}", hint, _reasons(totals))
 
 

@@ -17,15 +17,18 @@ Check = Literal["quick", "deep"]
 class Common:
     """What all commands share: where documents come from and where results go.
 
-    `in_place` writes the translation of a document that is no text over the document.
+    `in_place` writes the translation of a document that is no text over the document; `strict`
+    fails where a sentence is suspect; `force` writes over a file that exists.
     """
 
     files: Sequence[str]
     input_format: str | None
     output_format: OutputFormat
-    output: Path | None
+    output: str | None
     quiet: bool
     in_place: bool = False
+    strict: bool = False
+    force: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from mlsum.cli.batch import (
     Timeout,
     Workers,
     asked_of,
-    shapes_of,
+    refuse_overlap,
+    shapes_for,
     staged,
 )
 from mlsum.cli.options import (
@@ -107,13 +108,14 @@ def watch(
         *(engine, glossary, remember, check, running, foreign_names),
         names=names,
     )
+    refuse_overlap(inputs, out)
     options, summary = asked_of(how, (summarize, sentences, summarizer, order))
     job = Job(
         inputs,
         staged(out),
         options,
         summary,
-        shapes_of(shapes),
+        shapes_for(shapes, options, summary, quiet or log_json),
         input_format,
         workers or suited(options, summary),
         batch_size,

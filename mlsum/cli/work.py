@@ -9,7 +9,8 @@ from pathlib import Path
 
 from mlsum import writers
 from mlsum.cli.doubts import Made, tell_doubts
-from mlsum.cli.outputs import emit, place_beside, report, say, target_path
+from mlsum.cli.extension import followed
+from mlsum.cli.outputs import STDOUT, emit, is_folder, place_beside, report, say, target_path
 from mlsum.cli.progress import progress
 from mlsum.cli.typed import Common, How
 from mlsum.detection import ItemDetection, detect_items
@@ -47,6 +48,7 @@ def detect(common: Common, how: How) -> int:
     """Show the language of every part."""
     from mlsum.registry import languages as installed
 
+    common = followed(common, native=False)
     options = options_of(how)
 
     def act(document: Document) -> Shown:
@@ -67,6 +69,7 @@ def plan(common: Common, how: How) -> int:
     """Show what a translation would do."""
     from mlsum.pipeline import plan as plan_document
 
+    common = followed(common, native=False)
     options = options_of(how)
     refuse_missing(options)
 
@@ -85,13 +88,16 @@ def translate(common: Common, how: How) -> int:
     """Translate documents; tell on standard error what stayed as it was."""
     from mlsum.cli.columns import refuse_table
     from mlsum.cli.offers import Offers
-    from mlsum.pipeline import run
+    from mlsum.pipeline import Tally, run, tally_of
 
+    common = followed(common, native=True)
     options = options_of(how)
     refuse_missing(options)
     offers = Offers(common.quiet)
+    tally = Tally()
 
     def act(document: Document) -> Shown:
+        nonlocal tally
         refuse_table(document, common, str(options.target))
         beside = _beside(document, common, str(options.target))
         result = run(document, options)
@@ -100,6 +106,7 @@ def translate(common: Common, how: How) -> int:
         sources = [lang for one in told for lang in langs_in(one)]
         if sources and offers.pulled([options.source] if options.source else sources, options):
             result = run(document, options)
+        tally += tally_of(options, result.outcomes)
         if not common.quiet:
             _tell_unknown(document, [one.task.key for one in result.outcomes], options)
             _tell(result, options)
@@ -119,7 +126,7 @@ def translate(common: Common, how: How) -> int:
         suffix = about(document.format).written
         return Shown(views.title_of(document), record, page, native, ui, suffix, beside)
 
-    return each(common, act)
+    return each(common, act) or tally.exit_code(common.strict)
 
 
 def _beside(document: Document, common: Common, language: str) -> Path | None:
@@ -131,7 +138,7 @@ def _beside(document: Document, common: Common, language: str) -> Path | None:
     if common.in_place and (named or not no_text):
         message = "--in-place is for documents that are no text, without -o and --format"
         raise UsageError(message, where=where, hint="name a file with -o")
-    return None if named or not no_text else place_beside(where, language, common.in_place)
+    return None if named or not no_text else place_beside(where, language, common)
 
 
 def _native(result: Result, common: Common) -> bytes:
@@ -140,7 +147,7 @@ def _native(result: Result, common: Common) -> bytes:
     if kind.binary or kind.declares:
         return render_bytes(document, result.edits)
     text = render(document, result.edits)
-    if not common.output:
+    if common.output in (None, STDOUT):
         return text.encode()
     if not common.quiet:
         _tell_encoding(document, text)
@@ -218,25 +225,26 @@ def each(common: Common, act: Callable[[Document], Shown]) -> int:
     failed: list[MlsumError] = []
     done: list[Shown] = []
     many = len(common.files) > 1
-    folder = common.output is not None and common.output.is_dir()
+    folder = is_folder(common.output)
     if not folder:
         for path in common.files:  # before the work, which would be in vain
-            target_path(common.output, path, many and not _combined(common), "")
-    at_once = folder or (common.output is None and common.output_format not in ("json", "html"))
+            target_path(common, path, many and not _combined(common), "")
+    on_screen = common.output in (None, STDOUT)
+    at_once = folder or (on_screen and common.output_format not in ("json", "html"))
     for path, document in progress(common.files, common.input_format, common.quiet):
         try:
             if isinstance(document, InputError):
                 raise document
             shown = act(document)
+            if at_once:
+                _write([shown], common, path, many)
         except (UsageError, MissingError):
             raise
         except MlsumError as error:
             report(error)
             failed.append(error)
             continue
-        if at_once:
-            _write([shown], common, path, many)
-        else:
+        if not at_once:
             done.append(shown)
     if done:
         _write(done, common, common.files[0], many)
@@ -249,7 +257,7 @@ def _write(shown: Sequence[Shown], common: Common, path: str, many: bool) -> Non
     native = common.output_format == "text" and shown[0].native is not None
     suffix = shown[0].suffix if native else writers.SUFFIXES[common.output_format]
     beside = shown[0].beside
-    target = beside or target_path(common.output, path, many and not _combined(common), suffix)
+    target = beside or target_path(common, path, many and not _combined(common), suffix)
     drawn = common.output_format == "text" and not native
     emit(writers.compose(shown, common.output_format, titled=many), target, drawn)
     if beside and not common.quiet:

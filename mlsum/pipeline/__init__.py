@@ -7,6 +7,7 @@ from mlsum.pipeline.metadata import metadata
 from mlsum.pipeline.plan import detect_documents, plan
 from mlsum.pipeline.run import run, run_all
 from mlsum.pipeline.summarize import lacking, model_for, summarize_document, summarize_text
+from mlsum.pipeline.tally import Tally, tally_of
 from mlsum.pipeline.translate import translate_texts
 from mlsum.pipeline.units import Text
 from mlsum.pipeline.watch import watched
@@ -14,6 +15,7 @@ from mlsum.pipeline.watch import watched
 __all__ = [
     "BODY",
     "Options",
+    "Tally",
     "Text",
     "detect_documents",
     "digest",
@@ -26,6 +28,7 @@ __all__ = [
     "run_all",
     "summarize_document",
     "summarize_text",
+    "tally_of",
     "translate_texts",
     "wanted",
     "watched",

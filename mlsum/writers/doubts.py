@@ -1,10 +1,14 @@
 """Which sentences of a translation are suspect or not translated, and why, in plain words."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mlsum.checks import explain
 from mlsum.document import Block, ItemSummary, Markup, Outcome, Part, Result, Status, Translation
+from mlsum.errors import LanguageError
+from mlsum.lang import Lang
+from mlsum.lexicon import language_name
 from mlsum.segment import reading
 from mlsum.writers.terminal import fitting
 from mlsum.writers.words import say_in
@@ -27,6 +31,7 @@ __all__ = [
 STATUSES: Mapping[Status, str] = {"untranslated": "not translated", "suspect": "suspect"}
 """The doubtful statuses in words, the worst first."""
 _TABLE = "outlets"
+_PAIR = re.compile(r"(translates?) ([a-z]{2,3}(?:-\w+)*) to ([a-z]{2,3}(?:-\w+)*)$")
 _COLUMNS = 26  # of a terminal, for the words that a sentence begins with
 
 
@@ -71,8 +76,19 @@ class Doubt:
 
 
 def plainly(reason: str, ui: str = "en") -> str:
-    """A reason in plain words of the language `ui`: a code by its table, a message as it is."""
-    return say_in(ui)(explain(reason, ui))
+    """A reason in plain words of the language `ui`: a code by its table, else the message.
+
+    Languages have their names: `translates ko to pt` is `translates Korean to Portuguese`.
+    """
+    return say_in(ui)(_PAIR.sub(lambda pair: _named(pair, ui), explain(reason, ui)))
+
+
+def _named(pair: re.Match[str], ui: str) -> str:
+    try:
+        names = [language_name(lang, Lang(ui)) for lang in map(Lang.parse, pair.group(2, 3))]
+    except LanguageError:  # words of a server, such as `translates it to us`
+        return pair[0]
+    return f"{pair[1]} {names[0]} to {names[1]}"
 
 
 def with_status(given: str) -> str:

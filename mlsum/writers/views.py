@@ -65,7 +65,7 @@ def plan_view(tasks: Sequence[Task]) -> Page:
             cell(task.action),
             cell(_short(task.part.text)),
             cell("…" if task.text is None else _short(task.text)),
-            cell(task.note),
+            cell(plainly(task.note)),
         )
         for task in tasks
         if task.part.text.strip()
