@@ -1,5 +1,6 @@
 """Metadata without a model: labels, terms, names of languages and places, dates, outlets."""
 
+from mlsum.lexicon.amounts import localize_amount
 from mlsum.lexicon.cldr import (
     currency_name,
     language_name,
@@ -8,14 +9,14 @@ from mlsum.lexicon.cldr import (
     parse_territory,
     territory_name,
 )
-from mlsum.lexicon.dates import date_order
+from mlsum.lexicon.dates import date_order, parse_date
 from mlsum.lexicon.datetexts import DATE_KEYS, is_date, localize_date
 from mlsum.lexicon.exonyms import exonym, known_forms, place_name
 from mlsum.lexicon.glossary import Glossary
 from mlsum.lexicon.labels import LabelMatch, label, lookup, sense_of
 from mlsum.lexicon.localize import localize_numbers
 from mlsum.lexicon.money import money
-from mlsum.lexicon.numbers import NumberValue, decimal_sign, format_number, parse_number
+from mlsum.lexicon.numbers import decimal_sign, parse_number
 from mlsum.lexicon.outlets import Outlet, outlet_name, outlet_tail
 from mlsum.lexicon.outlets import find as find_outlet
 from mlsum.lexicon.particles import agree
@@ -27,7 +28,6 @@ __all__ = [
     "DATE_KEYS",
     "Glossary",
     "LabelMatch",
-    "NumberValue",
     "Outlet",
     "agree",
     "bare",
@@ -36,7 +36,6 @@ __all__ = [
     "decimal_sign",
     "exonym",
     "find_outlet",
-    "format_number",
     "in_case_of",
     "in_latin",
     "is_date",
@@ -44,6 +43,7 @@ __all__ = [
     "known_phrase",
     "label",
     "language_name",
+    "localize_amount",
     "localize_date",
     "localize_numbers",
     "lookup",
@@ -52,6 +52,7 @@ __all__ = [
     "outlet_name",
     "outlet_tail",
     "parse_currency",
+    "parse_date",
     "parse_language",
     "parse_number",
     "parse_territory",
