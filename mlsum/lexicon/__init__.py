@@ -1,5 +1,6 @@
 """Metadata without a model: labels, terms, names of languages and places, dates, outlets."""
 
+from mlsum.lexicon.amounts import localize_amount
 from mlsum.lexicon.bylines import person_name
 from mlsum.lexicon.cldr import (
     currency_name,
@@ -10,14 +11,14 @@ from mlsum.lexicon.cldr import (
     territory_name,
 )
 from mlsum.lexicon.datenames import calendar_words
-from mlsum.lexicon.dates import date_order
+from mlsum.lexicon.dates import date_order, parse_date
 from mlsum.lexicon.datetexts import DATE_KEYS, is_date, localize_date
 from mlsum.lexicon.exonyms import exonym, known_forms, place_name
 from mlsum.lexicon.glossary import Glossary
 from mlsum.lexicon.labels import LabelMatch, label, lookup, sense_of
 from mlsum.lexicon.localize import localize_numbers
 from mlsum.lexicon.money import money
-from mlsum.lexicon.numbers import NumberValue, decimal_sign, format_number, parse_number
+from mlsum.lexicon.numbers import decimal_sign, parse_number
 from mlsum.lexicon.outlets import Outlet, outlet_name, outlet_tail
 from mlsum.lexicon.outlets import find as find_outlet
 from mlsum.lexicon.particles import agree
@@ -30,7 +31,6 @@ __all__ = [
     "DATE_KEYS",
     "Glossary",
     "LabelMatch",
-    "NumberValue",
     "Outlet",
     "agree",
     "bare",
@@ -40,7 +40,6 @@ __all__ = [
     "decimal_sign",
     "exonym",
     "find_outlet",
-    "format_number",
     "in_case_of",
     "in_latin",
     "is_date",
@@ -48,6 +47,7 @@ __all__ = [
     "known_phrase",
     "label",
     "language_name",
+    "localize_amount",
     "localize_date",
     "localize_numbers",
     "lookup",
@@ -56,6 +56,7 @@ __all__ = [
     "outlet_name",
     "outlet_tail",
     "parse_currency",
+    "parse_date",
     "parse_language",
     "parse_number",
     "parse_territory",

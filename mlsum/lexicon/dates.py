@@ -21,20 +21,21 @@ __all__ = ["DateValue", "date_order", "parse_date"]
 _LONGEST = 80  # characters; nothing longer is a date
 _ANY_YEAR = 2000  # stands for the year where none was written: a leap year, so it has every day
 
-_Precision = Literal["month", "day of year", "day", "noon", "midnight", "minute", "second"]
+_Precision = Literal["month", "day", "noon", "midnight", "minute", "second"]
+_Form = Literal["month", "day of year", "day"]
 
 _YEAR, _MONTH, _DAY = r"(?P<y>[12]\d{3})", r"(?P<m>\d{1,2})", r"(?P<d>\d{1,2})"
 _NAME = r"(?P<name>[^\W\d_]+)\.?"
 _ORDINAL = r"(?:st|nd|rd|th|er|[ºª.])?"
 _OF = r"(?:,|\s(?:de|del|do|of))?\s"
 # Read in this order: the fullest first.
-_FORMS: dict[_Precision, tuple[str, ...]] = {
+_FORMS: dict[_Form, tuple[str, ...]] = {
     "day": (
         rf"{_YEAR}(?P<sep>[-/.]){_MONTH}(?P=sep){_DAY}\.?",  # 2023-12-13, 2023.12.13.
         rf"{_YEAR}\.\s{_MONTH}\.\s{_DAY}\.?",  # 2023. 12. 13.
         rf"{_YEAR}\s?[년年]\s?{_MONTH}\s?[월月]\s?{_DAY}\s?[일日]",
         rf"{_DAY}{_ORDINAL}{_OF}{_NAME}{_OF}{_YEAR}",  # 13 de dezembro de 2023
-        rf"{_DAY}(?P<sep>[-/]){_NAME}(?P=sep){_YEAR}",  # 13-Dec-2023
+        rf"{_DAY}(?P<sep>[-/.]){_NAME}(?P=sep){_YEAR}",  # 13-Dec-2023
         rf"{_NAME}\s{_DAY}{_ORDINAL},?\s{_YEAR}",  # December 13, 2023
     ),
     "day of year": (
@@ -48,9 +49,9 @@ _FORMS: dict[_Precision, tuple[str, ...]] = {
     ),
 }
 _PATTERNS = tuple(
-    (precision, re.compile(rf"(?<![\w.]){form}(?!\d)"))
-    for precision, forms in _FORMS.items()
-    for form in forms
+    (form, re.compile(rf"(?<![\w.]){pattern}(?!\d)"))
+    for form, patterns in _FORMS.items()
+    for pattern in patterns
 )
 _NUMERIC = re.compile(
     r"(?<![\w./-])(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<y>[12]\d{3})(?![\d/-])"
@@ -73,12 +74,13 @@ class DateValue:
     moment: datetime
     precision: _Precision
     zone: Zone | None = None
+    year: bool = True
     weekday: bool = field(default=False, compare=False)
 
     @property
     def complete(self) -> bool:
         """Whether it says which day of which year."""
-        return self.precision not in ("month", "day of year")
+        return self.year and self.precision != "month"
 
 
 def parse_date(text: str, lang: Lang = UND) -> DateValue | None:
@@ -90,14 +92,15 @@ def parse_date(text: str, lang: Lang = UND) -> DateValue | None:
     if len(text) > _LONGEST:
         return None
     text = plain(text).lower()
-    for found, day, precision in _days(text, lang):
+    for found, day, form in _days(text, lang):
         before, after = text[: found.start()], text[found.end() :]
         rest, weekday = _without_weekday(f"{before}\0{after}")
-        dated = _on_weekday(day, weekday, precision)
-        value = dated and _with_clock(dated, precision, rest)
+        dated = _on_weekday(day, weekday, form)
+        value = dated and _with_clock(dated, "month" if form == "month" else "day", rest)
         if value:
             # In a stamp such as `Wed, 13 Dec 2023 05:00:00 -0300` it is part of the format.
-            return replace(value, weekday=weekday is not None and not value.moment.tzinfo)
+            shown = weekday is not None and not value.moment.tzinfo
+            return replace(value, year=form != "day of year", weekday=shown)
     return None
 
 
@@ -131,26 +134,26 @@ def _without_weekday(text: str) -> tuple[str, int | None]:
     return _WORD.sub(drop, text), weekday
 
 
-def _on_weekday(day: date, weekday: int | None, precision: _Precision) -> date | None:
+def _on_weekday(day: date, weekday: int | None, form: _Form) -> date | None:
     """The day if it is that weekday; without a year, the same day of a year in which it is."""
-    years = range(day.year, day.year + (28 if precision == "day of year" else 1))
+    years = range(day.year, day.year + (28 if form == "day of year" else 1))
     days = (_calendar_day(year, day.month, day.day) for year in years)
     return next((one for one in days if one and weekday in (None, one.weekday())), None)
 
 
-def _days(text: str, lang: Lang) -> Iterator[tuple[re.Match[str], date, _Precision]]:
+def _days(text: str, lang: Lang) -> Iterator[tuple[re.Match[str], date, _Form]]:
     """Every place in `text` that reads as a day or a month of the calendar, and how precisely."""
     for found in _NUMERIC.finditer(text):
         if day := _numeric_day(found, lang):
             yield found, day, "day"
-    for precision, pattern in _PATTERNS:
+    for form, pattern in _PATTERNS:
         for found in pattern.finditer(text):
             parts = found.groupdict()
             month = int(parts["m"]) if parts.get("m") else months().get(fold(parts["name"]))
             if day := _calendar_day(
                 int(parts.get("y") or _ANY_YEAR), month, int(parts.get("d") or 1)
             ):
-                yield found, day, precision
+                yield found, day, form
 
 
 def _numeric_day(found: re.Match[str], lang: Lang) -> date | None:

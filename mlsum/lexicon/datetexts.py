@@ -108,13 +108,13 @@ def _range(text: str, lang: Lang) -> _Range | None:
     text = _LEAD.sub("", text.lower())
     for dash in _DASH.finditer(text):
         pair = _ends(text[: dash.start()], text[dash.end() :], lang)
-        if pair and pair[0].precision == pair[1].precision and pair[0].moment < pair[1].moment:
+        if pair and pair[0].moment < pair[1].moment:
             return _Range(*pair)
     return None
 
 
 def _ends(left: str, right: str, lang: Lang) -> tuple[DateValue, DateValue] | None:
-    first, last = parse_date(left, lang), parse_date(right, lang)
+    first, last = _day(left, lang), _day(right, lang)
     if first and last:
         return _in_one_year(first, last)
     if last and (day := _NUMBER.fullmatch(left)):
@@ -127,26 +127,28 @@ def _ends(left: str, right: str, lang: Lang) -> tuple[DateValue, DateValue] | No
     return (first, last) if first and last else None
 
 
+def _day(text: str, lang: Lang) -> DateValue | None:
+    value = parse_date(text, lang)
+    return value if value and value.precision == "day" else None
+
+
 def _in_one_year(first: DateValue, last: DateValue) -> tuple[DateValue, DateValue] | None:
     """Two days, both in the year that one of them has."""
-    if first.precision == "day of year" and last.precision == "day":
-        dated = _with(first, year=last.moment.year)
-        return (dated, last) if dated else None
-    if first.precision == "day" and last.precision == "day of year":
-        dated = _with(last, year=first.moment.year)
-        return (first, dated) if dated else None
-    return first, last
+    if first.year == last.year:
+        return first, last
+    year = (first if first.year else last).moment.year
+    start, end = _with(first, year=year), _with(last, year=year)
+    return (start, end) if start and end else None
 
 
 def _with(value: DateValue, *, year: int = 0, day: int = 0) -> DateValue | None:
     """The value on another day of its month, or in another year; None where there is no such."""
-    if value.precision not in ("day", "day of year"):
-        return None
+    moment = value.moment
     try:
-        moment = value.moment.replace(year=year or value.moment.year, day=day or value.moment.day)
+        moment = moment.replace(year=year or moment.year, day=day or moment.day)
     except ValueError:
         return None
-    return replace(value, moment=moment, precision="day" if year else value.precision)
+    return replace(value, moment=moment, year=bool(year) or value.year)
 
 
 def _written(value: _Dated, target: Lang) -> str | None:

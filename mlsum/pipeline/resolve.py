@@ -20,15 +20,14 @@ from mlsum.lexicon import (
     date_order,
     decimal_sign,
     find_outlet,
-    format_number,
     known_forms,
     language_name,
+    localize_amount,
     localize_date,
     map_list,
     outlet_name,
     parse_currency,
     parse_language,
-    parse_number,
     parse_territory,
     person_name,
     place_name,
@@ -54,6 +53,8 @@ _TERRITORY_KEYS = frozenset({"country", "location"})
 _PLACE_KEYS = _TERRITORY_KEYS | {"city", "region", "dateline", "publication_place"}
 _NAME_KEYS = _PLACE_KEYS | {"person", "people", "name", "contact"}
 _IDENTIFIER = regex.compile(r"[a-z0-9]+(?:[._/-][a-z0-9]+)*|[./]?[\w.-]*/[\w./-]+")
+_AMOUNT_KEYS = frozenset({"price", "amount", "rating", "confidence", "views", "word_count", "size"})
+_CODE_KEYS = frozenset({"version", "id", "code", "isbn", "issn", "doi", "ticker", "phone", "slug"})
 _STAMP = 2
 _LONGEST_DATE = 120  # characters; what is longer in a field of dates is a remark
 _LONGEST_CODE = 3  # `IT` among tags is a trade, not Italy
@@ -90,11 +91,13 @@ def resolve(
     if glossary and (entry := glossary.lookup(text.strip(), target)) is not None:
         return Decision("term", entry, "glossary")
     if detection.kind in _FIXED_KINDS:
-        return _number(text, around, target) or Decision("keep", text, detection.kind)
+        return _amount(key, text, around, target) or Decision("keep", text, detection.kind)
     if detection.kind == "link":
         return _link(text, target, names)
     if dated := _date(key, text, detection, around, target):
         return dated
+    if detection.kind == "text" and (amount := _amount(key, text, around, target)):
+        return amount
     if located := _by_locale(key, text, detection, target):
         return located
     if key in _PERSON_KEYS | _OUTLET_KEYS | _NAME_KEYS and is_sentence(text):
@@ -228,15 +231,13 @@ def _by_locale(key: str, text: str, detection: Detection, target: Lang) -> Decis
     return None
 
 
-def _number(text: str, around: Sequence[Lang], target: Lang) -> Decision | None:
-    """An amount that shows it is one, by a unit or grouped thousands: `3.5%`, `₩10,000`.
-
-    A bare number may be a version, a year or an identifier, which no language writes differently.
-    """
-    number = parse_number(text, _agreed(around, decimal_sign))
-    if number is None or not (number.grouped or number.unit):
+def _amount(key: str, text: str, around: Sequence[Lang], target: Lang) -> Decision | None:
+    """A number, an amount of money, or a number of units, as CLDR writes it in `target`."""
+    if key in _CODE_KEYS:
         return None
-    return _changed("locale", text, format_number(number, target), "CLDR number")
+    source = _agreed(around, decimal_sign)
+    written = localize_amount(text, source, target, bare=key in _AMOUNT_KEYS and source != UND)
+    return None if written is None else _changed("locale", text, written, "CLDR number")
 
 
 def _agreed(around: Sequence[Lang], trait: Callable[[Lang], str]) -> Lang:
