@@ -13,6 +13,8 @@ from mlsum.lexicon.dates import DateValue, format_date, parse_date
 from mlsum.lexicon.exonyms import exonym, known_forms, place_name
 from mlsum.lexicon.glossary import Glossary
 from mlsum.lexicon.labels import LabelMatch, label, lookup
+from mlsum.lexicon.loannames import outlet_in_latin
+from mlsum.lexicon.loanwords import is_loanword
 from mlsum.lexicon.localize import localize_numbers
 from mlsum.lexicon.money import money
 from mlsum.lexicon.numbers import NumberValue, format_number, parse_number
@@ -39,6 +41,7 @@ __all__ = [
     "format_number",
     "in_case_of",
     "in_latin",
+    "is_loanword",
     "known_forms",
     "known_phrase",
     "label",
@@ -47,6 +50,7 @@ __all__ = [
     "lookup",
     "map_list",
     "money",
+    "outlet_in_latin",
     "outlet_name",
     "outlet_tail",
     "parse_currency",
