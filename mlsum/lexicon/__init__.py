@@ -16,6 +16,8 @@ from mlsum.lexicon.datetexts import DATE_KEYS, is_date, localize_date
 from mlsum.lexicon.exonyms import exonym, known_forms, place_name
 from mlsum.lexicon.glossary import Glossary
 from mlsum.lexicon.labels import LabelMatch, label, lookup, sense_of
+from mlsum.lexicon.loannames import outlet_in_latin
+from mlsum.lexicon.loanwords import is_loanword
 from mlsum.lexicon.localize import localize_numbers
 from mlsum.lexicon.money import money
 from mlsum.lexicon.numbers import decimal_sign, parse_number
@@ -43,6 +45,7 @@ __all__ = [
     "in_case_of",
     "in_latin",
     "is_date",
+    "is_loanword",
     "known_forms",
     "known_phrase",
     "label",
@@ -53,6 +56,7 @@ __all__ = [
     "lookup",
     "map_list",
     "money",
+    "outlet_in_latin",
     "outlet_name",
     "outlet_tail",
     "parse_currency",

@@ -1,6 +1,10 @@
 """Words that Korean has from other languages, in Hangul: no romanization gives them back."""
 
-__all__ = ["is_loanword"]
+from functools import lru_cache
+
+from mlsum.tables import read_rows
+
+__all__ = ["is_loanword", "loans"]
 
 # Syllables that no Sino-Korean word and hardly any native one has: `스` and `트` stand for the
 # consonants at which an English syllable ends, `디`, `티` and `뉴` for sounds Korean has lost.
@@ -15,4 +19,10 @@ _FOREIGN = frozenset(
 
 def is_loanword(word: str) -> bool:
     """Whether a word of Hangul is, or has in it, one from another language: `비즈니스포스트`."""
-    return not _FOREIGN.isdisjoint(word)
+    return not _FOREIGN.isdisjoint(word) or any(len(loan) > 1 and loan in word for loan in loans())
+
+
+@lru_cache(maxsize=1)
+def loans() -> dict[str, str]:
+    """`loanwords.tsv`: a word in Hangul → the same in Latin letters."""
+    return {row["ko"]: row["en"] for row in read_rows("loanwords.tsv")}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from urllib.parse import urlsplit
 
 import regex
 
@@ -20,11 +21,13 @@ from mlsum.lexicon import (
     date_order,
     decimal_sign,
     find_outlet,
+    is_loanword,
     known_forms,
     language_name,
     localize_amount,
     localize_date,
     map_list,
+    outlet_in_latin,
     outlet_name,
     parse_currency,
     parse_language,
@@ -159,7 +162,10 @@ def name_in(
     if outlet and (name := outlet_name(outlet, target)):
         return _changed("term", text, name, "outlets")
     if target.base != _KOREAN and _HANGUL.search(text):
-        return Decision("term", romanize(text, style), "romanized")
+        if latin := outlet_in_latin(text, urlsplit(url or "").netloc):
+            return Decision("term", latin, "outlets")
+        if not is_loanword(text):
+            return Decision("term", romanize(text, style), "romanized")
     return Decision("keep", text, "name")
 
 
