@@ -112,7 +112,7 @@ def _cut(text: str, lang: Lang, limit: int, words: bool) -> str | None:
         return None
     ends = [end for end in phrase_ends(text, lang) if clause.end + 1 < end < limit - 1]
     if words and not ends:
-        ends = [text.rfind(" ", 0, limit - 1)]
+        ends = [end for end in [text.rfind(" ", 0, max(limit - 1, 0))] if end > 0]
     short = _without_stop_words(text[: max(ends)], lang) if ends else ""
     return _closed(short) if len(short) > clause.end else None
 
