@@ -1,5 +1,8 @@
 """Key terms: what recurs, names, terms of several words, and what tables call them."""
 
+import re
+import unicodedata
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -9,13 +12,16 @@ from pace import assert_in_line
 from typer.testing import CliRunner
 
 from mlsum.cli import app
-from mlsum.document import KeyTerm
+from mlsum.document import KeyTerm, Translation
 from mlsum.formats import parse_text
 from mlsum.lang import UND, Lang
 from mlsum.pipeline import Options, keywords
-from mlsum.summarizers import key_terms
+from mlsum.pipeline.units import Text
+from mlsum.summarizers import key_terms, morphemes
 from mlsum.summarizers.particles import bare
 
+# The package has a function of that name.
+pipeline_keywords = import_module("mlsum.pipeline.keywords")
 EN, PT, KO, JA = Lang("en"), Lang("pt"), Lang("ko"), Lang("ja")
 
 
@@ -109,12 +115,69 @@ Brazil and South Korea met in Seoul. South Korea told the Yonhap News Agency of 
 
 def test_tables_translate_what_they_know() -> None:
     [(lang, found)] = keywords(parse_text(ITEM), Options(KO))
-    known = {one.text: one.translation for one in found}
+    known = {one.text: (one.translation, one.source) for one in found}
     assert lang == EN
-    assert known["Brazil"] == "브라질"
-    assert known["South Korea"] == "대한민국"
-    assert known["Yonhap News Agency"] == "연합뉴스"
-    assert known["Seoul"] is None
+    assert known["Brazil"] == ("브라질", "CLDR territory")
+    assert known["South Korea"] == ("대한민국", "CLDR territory")
+    assert known["Yonhap News Agency"] == ("연합뉴스", "outlets")
+    assert known["Seoul"] == ("서울", "exonyms")
+
+
+def test_an_engine_s_answer_counts_only_if_nothing_is_wrong_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def answer(texts: list[Text], _: Options) -> list[Translation]:
+        good = Translation("garça", "translated", (), "an engine")
+        bad = Translation("ponte ponte", "suspect", ("doubled",), "an engine")
+        return [good if one.text == "heron" else bad for one in texts]
+
+    monkeypatch.setattr(pipeline_keywords, "translate_texts", answer)
+    text = "# Title: Bridge\n>Language: en\n\n### Content:\n\nThe heron of Zlin saw the bridge.\n"
+    [(_, found)] = keywords(parse_text(text), Options(PT))
+    known = {one.text.lower(): (one.translation, one.source) for one in found}
+    assert known["heron"] == ("garça", "an engine")
+    assert known["zlin"] == ("Zlin", "name")
+    assert known["bridge"] == (None, None)
+
+
+@pytest.mark.parametrize("kiwi", [True, False])
+def test_korean_verbs_and_particles_are_no_terms(
+    kiwi: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if kiwi and not morphemes.installed():
+        pytest.skip("needs the extra ko")
+    monkeypatch.setattr(morphemes, "installed", lambda: kiwi)
+    body = [
+        "마을의 쌀값은 크게 올랐다.",
+        "마을에 미치는 영향은 국가가 조사하고 있다.",
+        "이것은 제도이다.",
+    ]
+    found = set(texts(key_terms(body, KO)))
+    assert {"마을", "쌀값", "영향", "국가", "제도"} <= found
+    assert not any(re.search("미치|올랐|크게|있다|[은는의]$|가가$|이다$", one) for one in found)
+
+
+def test_decomposed_letters_are_composed() -> None:
+    body = ["A eleição de São Paulo começa.", "Vence a eleição em São Paulo quem tem mais votos."]
+    apart = [unicodedata.normalize("NFD", one) for one in body]
+    assert key_terms(apart, PT) == key_terms(body, PT)
+
+
+def test_signs_join_words_and_money_is_no_name() -> None:
+    body = ["The Q&A will cost US$ 40 or R$ 200.", "A Q&A on Friday was long, the host said."]
+    found = texts(key_terms(body, EN))
+    assert "Q&A" in found
+    assert not {"Q", "A", "US", "R", "Friday", "said", "cost"} & set(found)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Bridge opens | Porto Hoje", "Bridge opens - The Valley Post", "Bridge opens - BBC News"],
+)
+def test_the_outlet_behind_a_title_is_no_term(title: str) -> None:
+    text = f"# Title: {title}\n>Language: en\n\n### Content:\n\nThe bridge was built in May.\n"
+    [(_, found)] = keywords(parse_text(text), Options(UND))
+    assert {one.lower() for one in texts(found)} == {"bridge"}
 
 
 def test_an_item_of_a_headline_alone_has_terms() -> None:

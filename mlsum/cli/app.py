@@ -231,7 +231,7 @@ def keywords(
     files: Files,
     to: Annotated[
         str | None,
-        typer.Option("--to", metavar="LANG", help="Add what tables call them in this language."),
+        typer.Option("--to", metavar="LANG", help="Add what they are called in this language."),
     ] = None,
     count: Annotated[
         int, typer.Option("--count", "-n", min=1, metavar="N", help="At most so many.")
@@ -246,7 +246,7 @@ def keywords(
     quiet: Quiet = False,
     _debug: Debug = False,
 ) -> None:
-    """List key terms and names with their weights; with --to, what tables call them there.
+    """List key terms and names with their weights; with --to, their translations and sources.
 
     Example: `mlsum keywords article.txt --to ko`
     """

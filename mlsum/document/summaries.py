@@ -144,7 +144,8 @@ class Story:
 class KeyTerm:
     """A term of a text as it is mostly written, with its weight (the first has 1) and its count.
 
-    `translation` is what tables call it in the target language; None where they do not know it.
+    `translation` is what it is called in the target language, by `source`: a table, or an engine
+    whose answer passed the checks. Both are None where neither has it.
     """
 
     text: str
@@ -152,3 +153,4 @@ class KeyTerm:
     count: int
     name: bool = False
     translation: str | None = None
+    source: str | None = None

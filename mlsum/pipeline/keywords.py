@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
 
 from mlsum.detection import detect_item
 from mlsum.document import Document, Item, KeyTerm
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import (
+    exonym,
     find_outlet,
     language_name,
     outlet_name,
@@ -18,6 +20,9 @@ from mlsum.lexicon import (
     translate_term,
 )
 from mlsum.options import Options
+from mlsum.pipeline.translate import translate_texts
+from mlsum.pipeline.units import Text
+from mlsum.script import likely_script, script_of
 from mlsum.summarizers import candidates, key_terms
 
 __all__ = ["keywords"]
@@ -36,8 +41,9 @@ def keywords(
 ) -> list[tuple[Lang, list[KeyTerm]]]:
     """The language and the key terms of each item, of its title and body together.
 
-    Where `options.target` is set, the terms that the glossary, the outlets, CLDR and the tables of
-    terms know have their translation.
+    Where `options.target` is set, terms have their translation and its source: the glossary, the
+    outlets, CLDR, the tables of terms and exonyms, then a name as it is, then an engine's answer
+    if nothing is wrong with it.
     """
     return [_of_item(item, options, count) for item in document.items]
 
@@ -64,8 +70,27 @@ def _of_item(item: Item, options: Options, count: int) -> tuple[Lang, list[KeyTe
     title = _without_outlet(unicodedata.normalize("NFC", title).strip(), sources, texts)
     terms = key_terms(texts, lang, title, count)
     if options.target not in (UND, lang.base):
-        terms = [replace(one, translation=_known(one.text, lang, options)) for one in terms]
+        terms = _by_engine([_by_table(one, lang, options) for one in terms], lang, texts, options)
     return lang, terms
+
+
+def _by_engine(
+    terms: list[KeyTerm], lang: Lang, texts: list[str], options: Options
+) -> list[KeyTerm]:
+    """What tables and names leave is asked of an engine; only answers that pass its checks stay."""
+    pending = [one for one in terms if one.translation is None]
+    beside = "\n".join(texts)
+    asked = [
+        Text(one.text, "plain", lang, options.target, forced=True, listed=True, beside=beside)
+        for one in pending
+    ]
+    answers = translate_texts(asked, options) if lang != UND else []
+    made = {
+        one.text: replace(one, translation=answer.text, source=answer.engine or "terms")
+        for one, answer in zip(pending, answers, strict=False)
+        if answer.status == "translated" and not answer.reasons
+    }
+    return [made.get(one.text, one) for one in terms]
 
 
 def _without_outlet(title: str, sources: list[str], texts: list[str]) -> str:
@@ -86,17 +111,37 @@ def _without_outlet(title: str, sources: list[str], texts: list[str]) -> str:
     return title
 
 
-def _known(text: str, lang: Lang, options: Options) -> str | None:
-    """What the term is called in the target language, where a table knows it."""
+def _by_table(term: KeyTerm, lang: Lang, options: Options) -> KeyTerm:
+    """The term with what a table calls it; a name in Latin letters stays among them."""
+    found = next(_known(term.text, lang, options), None)
+    if (
+        found is None
+        and term.name
+        and _is_latin(term.text)
+        and likely_script(options.target) == "Latn"
+    ):
+        found = term.text, "name"
+    return replace(term, translation=found[0], source=found[1]) if found else term
+
+
+def _known(text: str, lang: Lang, options: Options) -> Iterator[tuple[str, str]]:
+    """What tables call a term in the target language, and which table; the best first."""
     target = options.target
     if options.glossary:
         for start, end, name in options.glossary.matches(text, lang, target):
             if (start, end) == (0, len(text)):
-                return name
+                yield name, "glossary"
     if outlet := find_outlet(name=text):
-        return outlet_name(outlet, target)
+        yield outlet_name(outlet, target), "outlets"
     if len(text) > _LONGEST_CODE and (code := parse_territory(text)):
-        return territory_name(code, target)
+        yield territory_name(code, target), "CLDR territory"
     if len(text) > _LONGEST_CODE and (language := parse_language(text)):
-        return language_name(language, target)
-    return translate_term(text, "keywords", target)
+        yield language_name(language, target), "CLDR language"
+    if term := translate_term(text, "keywords", target):
+        yield term, "terms"
+    if usual := exonym(text, target):
+        yield usual, "exonyms"
+
+
+def _is_latin(text: str) -> bool:
+    return all(script_of(char) == "Latn" for char in text if char.isalpha())

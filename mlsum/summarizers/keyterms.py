@@ -99,7 +99,9 @@ def _words(text: str) -> Iterator[str]:
 
 def _korean(texts: Sequence[str], cut: Sequence[Sequence[str]]) -> list[list[str]]:
     """The nouns of Korean texts: by the extra `ko` where it is installed, as far as it is quick."""
-    read = _BY_MORPHEMES if morphemes.installed() else 0
+    if not morphemes.installed() or not texts:
+        return bare(cut)
+    read = _BY_MORPHEMES
     return morphemes.nouns(texts[:read], cut[:read]) + bare(cut[read:])
 
 

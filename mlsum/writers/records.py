@@ -222,6 +222,7 @@ def keyword_records(
                     "count": one.count,
                     "name": one.name,
                     "translation": one.translation,
+                    "source": one.source,
                 }
                 for one in terms
             ],

@@ -179,14 +179,14 @@ def keyword_view(found: Sequence[tuple[Lang, Sequence[KeyTerm]]], target: Lang) 
         rows = tuple(
             (
                 cell(one.text, str(lang) if lang != UND else ""),
-                *((cell(one.translation or "–"),) if target != UND else ()),
+                *((cell(one.translation or "–"), cell(one.source or "–")) if target != UND else ()),
                 cell(f"{one.weight:.2f}"),
                 cell(str(one.count)),
                 cell("name" if one.name else "term"),
             )
             for one in terms
         )
-        wanted = (str(target),) if target != UND else ()
+        wanted = (str(target), "from") if target != UND else ()
         page.append(Table(("key term", *wanted, "weight", "count", "kind"), rows))
     return tuple(page)
 
