@@ -331,7 +331,8 @@ class TestGoingOn:
             stopped = mlsum(*arguments)
         assert stopped.exit_code == 130
         assert "the same command goes on" in stopped.stderr
-        assert "4 documents done" in mlsum(*arguments).stderr
+        # What echoes in another script is not translated.
+        assert "with untranslated parts" in mlsum(*arguments).stderr
 
 
 def _full_journal(*_: object) -> None:
@@ -398,7 +399,8 @@ def _killed(folder: Path, kills: int, workers: int) -> None:
     given = ["--as", "tree,jsonl", "--batch-size", "2", "--workers", str(workers)]
     options = [*CLI, *given, "--quiet"]
     started = time.monotonic()
-    subprocess.run([*command, "--out", str(whole), *options], check=True)
+    ended = subprocess.run([*command, "--out", str(whole), *options], check=False)
+    assert ended.returncode in (0, 1)  # what echoes in another script is not translated
     length = time.monotonic() - started
     expected, chance, killed, begun = results(whole), random.Random(8), 0, 0
     while killed < kills:
@@ -413,10 +415,10 @@ def _killed(folder: Path, kills: int, workers: int) -> None:
                 if not name.startswith(SCRATCH):  # what is not yet in its place
                     assert data == expected[name], "a half file"
             continue
-        assert process.returncode == 0
+        assert process.returncode in (0, 1)
         assert results(out) == expected
         begun += 1
         out = folder.parent / f"out{begun}"
-    subprocess.run([*command, "--out", str(out), *options], check=True)
+    subprocess.run([*command, "--out", str(out), *options], check=False)
     assert results(out) == expected
     assert not (out / SCRATCH).exists()

@@ -122,7 +122,9 @@ def test_what_every_document_would_fail_of_ends_the_job(
 def test_a_model_that_is_not_there_is_told_before_any_document(
     asked: list[Job], tmp_path: Path, command: str, summaries: list[str]
 ) -> None:
-    given = [command, str(tmp_path), "--out", str(tmp_path / "out"), "--to", "pt", *summaries]
+    given = [command, str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--to", "pt"]
+    given += summaries
+    (tmp_path / "in").mkdir()
     done = CliRunner().invoke(app, [*given, "--model", "nosuch"])
     assert isinstance(done.exception, MissingError)
     assert "nosuch" in str(done.exception)

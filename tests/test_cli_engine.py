@@ -52,7 +52,9 @@ def test_flags_reach_the_engine(
 def test_batch_takes_them_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     jobs: list[EngineOptions] = []
     monkeypatch.setattr("mlsum.cli.batch._dry", lambda job: jobs.append(job.options.engine_options))
-    asked = ["batch", str(tmp_path), "--out", str(tmp_path / "out"), "--to", "pt", "--dry-run"]
+    (tmp_path / "in").mkdir()
+    asked = ["batch", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--to", "pt"]
+    asked += ["--dry-run"]
     assert mlsum(*asked, *FLAGS).exit_code == 0
     assert jobs == [WANTED]
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import nullcontext, suppress
 from typing import Any
 
 import typer
@@ -22,7 +23,9 @@ def main() -> None:
     debug = "--debug" in sys.argv[1:]
     try:
         code = app(standalone_mode=False)
-        sys.stdout.flush()
+        # What could not be written has been reported where the code is not 0.
+        with suppress(OSError) if code else nullcontext():
+            sys.stdout.flush()
     except _Wrong as error:
         code = _wrong(error)
     except BrokenPipeError:  # a reader that leaves early (`| head`)

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from mlsum.cli.typed import Common
 from mlsum.errors import MlsumError, OutputError, UsageError
+from mlsum.writers.doubts import plainly
 from mlsum.writers.files import write_atomic
 from mlsum.writers.terminal import printable, wrapped
 
-__all__ = ["emit", "is_folder", "place_beside", "put", "report", "say", "target_path"]
+__all__ = ["STDOUT", "emit", "is_folder", "place_beside", "put", "report", "say", "target_path"]
 
 STDOUT = "-"
 _AT_ONCE = 1000  # characters, of at most four bytes: a pipe that takes any takes 4096 bytes
@@ -161,9 +162,9 @@ def _listens() -> bool:
 
 def report(error: MlsumError) -> None:
     """An error in two lines: what and where, then what mends it."""
-    from mlsum.writers.doubts import plainly
-
-    say(f"mlsum: {plainly(str(error))}", error.hint)
+    # Where nothing can be written, no table is opened either.
+    said = str(error) if isinstance(error, OutputError) else plainly(str(error))
+    say(f"mlsum: {said}", error.hint)
 
 
 def _plain(message: str) -> str:

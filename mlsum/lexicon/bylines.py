@@ -62,7 +62,8 @@ def _between(mark: str, sides: tuple[str, str], target: Lang) -> str:
     if mark == "(" and not korean and HANGUL.search(sides[0]):
         return " ("
     # `Costa e Silva` is one name.
-    if mark.strip() in ("e", "and") and all(len(side.split()) >= _WHOLE for side in sides):
+    names = all(len(side.split()) >= _WHOLE and side.strip()[:1].isupper() for side in sides)
+    if mark.strip() in ("e", "and") and names:
         return _AND.get(target.language, mark)
     return mark
 

@@ -21,6 +21,7 @@ __all__ = [
     "phrase",
     "phrases",
     "plain",
+    "spellings",
     "weekdays",
     "zone_name",
     "zones",
