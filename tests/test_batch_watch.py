@@ -180,8 +180,8 @@ def test_the_command_tells_each_round(folder: Path, monkeypatch: pytest.MonkeyPa
     assert done.exit_code == 0
     # Where a round is slow, there are lines of progress as well.
     said = [line for line in done.stderr.splitlines() if not line.startswith("mlsum: working:")]
-    assert any(line.endswith("Ctrl-C ends it") for line in said[:2])
-    assert any(" done" in line for line in said[1:-1])
+    assert any("Ctrl-C" in line for line in said), said
+    assert any(" done" in line for line in said), said
     assert said[-1] == "mlsum: stopped; what was done is kept"
     quiet = CliRunner().invoke(app, [*command, "--quiet"])
     assert (quiet.exit_code, quiet.stderr) == (0, "")
