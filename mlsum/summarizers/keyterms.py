@@ -35,7 +35,7 @@ _JOINTS = frozenset(["de", "da", "do", "das", "dos", "del", "di", "du", "van", "
 _PLURAL = frozenset(["en", "pt", "es", "fr"])
 _NOUN_LAST = CAPITAL_NOUNS | {"en"}
 _POSSESSIVE = re.compile(r"['’]s?$")
-_BY_MORPHEMES = 500  # texts
+_BY_MORPHEMES, _LONGEST = 500, 1000  # texts; characters
 _LONGEST = 3
 _LONGEST_NAME = 6
 _NAME, _TITLE, _ONCE = 1.3, 1.5, 0.5
@@ -101,8 +101,13 @@ def _korean(texts: Sequence[str], cut: Sequence[Sequence[str]]) -> list[list[str
     """The nouns of Korean texts: by the extra `ko` where it is installed, as far as it is quick."""
     if not morphemes.installed() or not texts:
         return bare(cut)
-    read = _BY_MORPHEMES
-    return morphemes.nouns(texts[:read], cut[:read]) + bare(cut[read:])
+    # Its time grows faster than the length of a sentence.
+    short = [i for i, text in enumerate(texts) if len(text) <= _LONGEST][:_BY_MORPHEMES]
+    found = bare(cut)
+    read = morphemes.nouns([texts[i] for i in short], [cut[i] for i in short])
+    for i, words in zip(short, read, strict=True):
+        found[i] = words
+    return found
 
 
 def _names(cut: Sequence[Sequence[str]], lang: Lang) -> frozenset[Words]:
