@@ -6,10 +6,12 @@ import pytest
 import regex
 
 from mlsum import engines
-from mlsum.document import Translation
+from mlsum.document import Alignment, Translation
 from mlsum.lang import Lang
 from mlsum.options import Options
 from mlsum.pipeline import Text, translate_texts
+from mlsum.pipeline.lift import Lifted, Spot, write
+from mlsum.pipeline.place import by_alignment, on_whole
 
 EN, PT = Lang("en"), Lang("pt")
 
@@ -89,3 +91,17 @@ def test_quotation_marks_without_a_place_are_reported(monkeypatch: pytest.Monkey
 def test_names_come_back_as_asked(monkeypatch: pytest.MonkeyPatch, how: str, name: str) -> None:
     made, _ = through(monkeypatch, "The man 김민수 met Lula.", foreign_names=how)
     assert made.text == f"The man {name} met Lula."
+
+
+@pytest.mark.parametrize("amount", ["€30", "R$ 1.200,50", "₩50.000"])
+def test_a_symbol_stands_before_the_currency_of_an_amount(amount: str) -> None:
+    plain, output = "It costs 30 now.", f"Custa {amount} agora."
+    lifted = Lifted(plain, (Spot(9, 9, "≈ ", "", point=True),))
+    digits = regex.search(r"[\d.,]+\d", output).span()
+    alignment = Alignment(
+        ((0, 8), (9, 11), (12, 15)),
+        ((0, 5), digits, (len(output) - 6, len(output) - 1)),
+        ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
+    )
+    windows = on_whole(lifted, output, by_alignment(lifted, output, alignment))
+    assert write(lifted, windows, output, str) == f"Custa ≈ {amount} agora."

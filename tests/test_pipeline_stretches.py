@@ -3,8 +3,9 @@
 import pytest
 
 from mlsum.document import Span
-from mlsum.lang import Lang
+from mlsum.lang import UND, Lang
 from mlsum.pipeline.stretches import stretches
+from mlsum.pipeline.units import Text, units
 
 EN, PT, UK, ZH = Lang("en"), Lang("pt"), Lang("uk"), Lang("zh")
 
@@ -29,3 +30,9 @@ def test_a_name_in_brackets_stays_in_its_sentence(
         Span(end + 1, len(text), EN, "Latn"),
     ]
     assert (len(stretches(text, spans, (EN, PT))) > 1) is apart
+
+
+@pytest.mark.parametrize("name", ["Łukasz Kowalczyk", "Nguyễn Thị Hồng", "João da Silva"])
+def test_the_name_of_a_speaker_is_no_language_of_the_sentence(name: str) -> None:
+    text = f"“There is no plan to raise taxes,” said {name} — “none at all.”"
+    assert units(Text(text, "plain", UND, EN)) == []

@@ -20,6 +20,7 @@ _WORDS = regex.compile(
     rf"|(?:{_LETTER})+(?:['’.@/:-]+(?:{_LETTER})+)*|[^\s\p{{L}}\p{{N}}]"
 )
 _LETTERS = regex.compile(r"[\p{L}\p{N}]")
+_CURRENCY = regex.compile(r"(?r)(?<!\w)[A-Z]{0,3}\p{Sc}\s?\Z")
 # A verbatim copy is taken for the translation unless it is a short word in small letters.
 _TELLING = regex.compile(r"[\p{N}\p{Lu}@/]|.{4}")
 _OPENERS, _CLOSERS = frozenset("(["), frozenset(")]")
@@ -257,8 +258,14 @@ def _point(plain: str, spot: Spot, output: str, words: _Words) -> Window | None:
     inner = [words.output[i] for i in range(*run) if _LETTERS.search(output, *words.output[i])]
     if not inner:
         return None
-    at = inner[-1][1] if spot.after else inner[0][0]
+    at = inner[-1][1] if spot.after else _before_currency(output, inner[0][0])
     return _over_brackets(plain, spot, output, at)
+
+
+def _before_currency(output: str, at: int) -> int:
+    """The start of the amount whose digits start at `at`: `R$ 30` is not parted."""
+    sign = _CURRENCY.search(output, 0, at) if output[at : at + 1].isdigit() else None
+    return sign.start() if sign else at
 
 
 def _over_brackets(plain: str, spot: Spot, output: str, at: int) -> Window:
@@ -272,7 +279,8 @@ def _over_brackets(plain: str, spot: Spot, output: str, at: int) -> Window:
 
 def _as_far(plain: str, spot: Spot, output: str, words: Sequence[Window]) -> Window:
     goal = len(output) * spot.start / (len(plain) or 1)
-    ends = [last if spot.after else first for first, last in words] or [len(output)]
+    ends = [last if spot.after else _before_currency(output, first) for first, last in words]
+    ends = ends or [len(output)]
     at = min(ends, key=lambda end: abs(end - goal))
     return at, at
 

@@ -100,19 +100,24 @@ def around_quotations(
 ) -> list[Detection]:
     """The detections; of a text that seems to be in the target language, that of the words around.
 
-    A short sentence with a long quotation is in the language of the sentence.
+    A short sentence with a long quotation is in the language of the sentence. Names do not say
+    which that is: `said Łukasz Kowalczyk`.
     """
     found = list(detections)
     around = {
-        i: " ".join(_unquoted_parts(content))
+        i: " ".join(_small_words(" ".join(_unquoted_parts(content))))
         for i, (content, one) in enumerate(zip(contents, detections, strict=True))
         if one.lang.base == target.base and quotations(content)
     }
-    asked = {i: text for i, text in around.items() if len(words(text).split()) >= _WORDS}
+    asked = {i: text for i, text in around.items() if len(text.split()) >= _WORDS}
     for i, one in zip(asked, detect_batch(list(asked.values())), strict=True):
         if one.lang.base not in (target.base, UND) and one.confidence >= _SURE:
             found[i] = Detection(lang=one.lang, script=one.script)
     return found
+
+
+def _small_words(text: str) -> list[str]:
+    return [word for word in words(text).split() if word.islower()]
 
 
 def _unquoted_parts(content: str) -> list[str]:
