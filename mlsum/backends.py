@@ -125,7 +125,10 @@ class Speller(Engine, Protocol):
     """
 
     def lacks(self, characters: str, source: Lang, target: Lang) -> frozenset[str]:
-        """Those of the characters that the model of a pair cannot read; loads no weights."""
+        """Those of the characters that the model of a pair cannot read, or reads and drops.
+
+        The first may be known by its vocabulary alone; for the others it may be asked once.
+        """
 
 
 class Classifier(Protocol):

@@ -1,7 +1,7 @@
 """What every engine promises, asked of all of them."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -10,7 +10,9 @@ from test_engine_chat import Server, answer, good
 
 from mlsum import backends, engines
 from mlsum.backends import Engine, EngineOptions, Speller
+from mlsum.document import Translation
 from mlsum.engines.ctranslate2 import convert
+from mlsum.engines.signs import SIGNS, not_copied
 from mlsum.lang import Lang
 from mlsum.options import Options
 from mlsum.pipeline import Text, translate_texts
@@ -157,3 +159,47 @@ def test_an_engine_with_a_vocabulary_knows_its_letters(engine: Engine) -> None:
         pytest.skip(f"{engine.name} reads all characters")
     assert engine.lacks("abc", EN, PT) == frozenset()
     assert engine.lacks("아ɮ", EN, PT) <= frozenset("아ɮ")
+
+
+def test_signs_that_a_model_drops_are_lacking(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("MLSUM_HOME", str(tmp_path))
+    if not isinstance(engine, Speller):
+        pytest.skip("it reads all characters")
+    signs = "".join(SIGNS)
+    copied = set(signs) - engine.lacks(signs, EN, PT)
+    outputs = engine.translate_batch([f"Maria {sign} Pedro, 2024." for sign in copied], EN, PT)
+    kept = sum(sign in one.text for sign, one in zip(copied, outputs, strict=True))
+    assert kept >= 0.6 * len(copied)  # two of three carriers are enough
+
+
+def test_a_model_is_probed_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("MLSUM_HOME", str(tmp_path))
+    first, second = _Dropping(), _Dropping()
+    assert not_copied(first, "a_|", EN, PT) == {"_"}
+    assert not_copied(first, "a_|", EN, PT) == {"_"}
+    assert not_copied(second, "a_|", EN, PT) == {"_"}  # another process would find it on disk
+    assert (first.calls, second.calls) == (1, 0)
+    assert not not_copied(_Dropping(), "abc", EN, PT)
+
+
+class _Dropping:
+    """An engine that copies all signs but `_`."""
+
+    name = "dropping"
+
+    def __init__(self) -> None:
+        self.calls = 0
+
+    def supports(self, source: Lang, target: Lang) -> bool:
+        return (source, target) == (EN, PT)
+
+    def signature(self, _source: Lang, _target: Lang) -> str:
+        return "dropping:1"
+
+    def translate_batch(
+        self, texts: Sequence[str], _source: Lang, _target: Lang
+    ) -> list[Translation]:
+        self.calls += 1
+        return [Translation(text.replace("_", "")) for text in texts]

@@ -67,7 +67,7 @@ def test_folded_letters_can_be_read() -> None:
         ("a → b • c", ["→", "•"]),
         ("C# is ~5 <b> x", ["#", "~", "<", ">"]),
         ("“quoted” — and… that’s it", []),
-        ("plain, with (brackets) & 100% more!", []),
+        ("plain, with (brackets) and 100% more!", []),
     ],
 )
 def test_symbols_are_found_in_runs(text: str, found: list[str]) -> None:

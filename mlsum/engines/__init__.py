@@ -53,12 +53,12 @@ class Route:
         return not any(isinstance(step.engine, Speller) for step in self.steps)
 
     def lacks(self, characters: str) -> frozenset[str]:
-        """Those of the characters that get lost on the way; loads no weights."""
+        """Those of the characters that get lost on the way."""
         found: frozenset[str] = frozenset()
         for number, step in enumerate(self.steps):
             if isinstance(step.engine, Speller):
                 # Of what a first step leaves in another script a second one sees nothing.
-                asked = characters if number == 0 else "".join(filter(_is_latin, characters))
+                asked = characters if number == 0 else "".join(filter(_passes, characters))
                 found |= step.engine.lacks(asked, step.source, step.target)
         return found
 
@@ -104,8 +104,8 @@ def choose(
     raise _missing(source, target, engine, options)
 
 
-def _is_latin(char: str) -> bool:
-    return script_of(char) == "Latn"
+def _passes(char: str) -> bool:
+    return char.isascii() or script_of(char) == "Latn"
 
 
 def align(pairs: Sequence[tuple[str, str]], source: Lang, target: Lang) -> list[Alignment | None]:

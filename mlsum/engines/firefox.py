@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from mlsum.backends import EngineOptions
 from mlsum.document import Alignment, Translation
 from mlsum.engines.cores import cores
+from mlsum.engines.signs import not_copied
 from mlsum.engines.spelling import lacks_character, load_vocabulary
 from mlsum.engines.split import split_long
 from mlsum.engines.texts import around, encodable, not_unicode
@@ -88,10 +89,11 @@ class FirefoxEngine:
             return _translate(model, texts, signature)
 
     def lacks(self, characters: str, source: Lang, target: Lang) -> frozenset[str]:
-        """Those of the characters that the vocabulary of the pair's source lacks."""
+        """Those that the vocabulary of the pair's source lacks, and signs that are not copied."""
         files = verify(self._manifest(source, target))
         path = files.get("source vocabulary", files.get("vocabulary", Path()))
-        return frozenset(char for char in characters if lacks_character(path, char))
+        found = frozenset(char for char in characters if lacks_character(path, char))
+        return found | not_copied(self, characters, source, target)
 
     def aligns(self, source: Lang, target: Lang) -> bool:
         """Whether it can align this pair, which only our own runtime can."""

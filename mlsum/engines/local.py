@@ -15,6 +15,7 @@ from mlsum.backends import EngineOptions
 from mlsum.document import Translation
 from mlsum.engines.families import FAMILIES, Family, family_of, pair_of
 from mlsum.engines.recipe import Recipe
+from mlsum.engines.signs import not_copied
 from mlsum.engines.split import split_long
 from mlsum.engines.texts import around, encodable, not_unicode
 from mlsum.engines.vocabulary import Vocabulary
@@ -98,9 +99,10 @@ class LocalEngine(ABC):
         ]
 
     def lacks(self, characters: str, source: Lang, target: Lang) -> frozenset[str]:
-        """Those of the characters that the vocabulary of the pair's model lacks."""
-        found = self._installed(source, target)
-        return frozenset(char for char in characters if _lacks(found.folder, found.family, char))
+        """Those that the vocabulary of the pair's model lacks, and signs that are not copied."""
+        model = self._installed(source, target)
+        found = frozenset(char for char in characters if _lacks(model.folder, model.family, char))
+        return found | not_copied(self, characters, source, target)
 
     def _find(self, source: Lang, target: Lang) -> Installed | None:
         if source.base == target.base:

@@ -25,14 +25,14 @@ __all__ = ["Lacks", "fold", "has_symbols", "kept_words", "symbols"]
 
 Lacks = Callable[[str], frozenset[str]]
 
-_ASCII_SYMBOLS = frozenset("#@\\^`{}~<>|")
-_CANDIDATE = regex.compile(r"[#@\\^`{}~<>|]|[^\x00-\x7f\p{L}“”‘’—–]")
+_ASCII_SYMBOLS = frozenset("#@\\^`{}~<>|&*=+/_")
+_CANDIDATE = regex.compile(r"[#@\\^`{}~<>|&*=+/_]|[^\x00-\x7f\p{L}“”‘’—–]")
 _CLUSTER = regex.compile(r"\X")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[·・][\p{L}\p{M}\p{N}]+)*")
 _ENDS = regex.compile(r"[.,;:!?…)\]}”’»]")
 # A word with a sign in it or at it, without the punctuation around: C#, ~50, name@host.
 _TOKEN = regex.compile(
-    r"(?<!\S)[\"'“‘«(\[]*(?P<token>(?=\S*?[#@\\^`{}~<>|])(?=\S*?[\p{L}\p{N}])\S+?)"
+    r"(?<!\S)[\"'“‘«(\[]*(?P<token>(?=\S*?[#@\\^`{}~<>|&*=+/_])(?=\S*?[\p{L}\p{N}])\S+?)"
     r"[.,;:!?…)\]\"'”’»]*(?!\S)"
 )
 _NUMBER = r"[+-]?\d+(?:[.,:]\d+)*"
@@ -100,7 +100,7 @@ def _mark(text: str, start: int, end: int) -> Mark:
     return Mark(start, end, end, end)
 
 
-# A model may read these where it knows them. It may know others, too, without copying them.
+# A model may read these, if it copies them. It may know others, too, without copying them.
 _READ = _ASCII_SYMBOLS | frozenset("¡¿·")
 
 
