@@ -184,3 +184,22 @@ def test_real_documentation_in_eight_languages_loses_no_letter() -> None:
         gaps.append(text[position:])
         lost = markup.sub("", "\0".join(gaps))
         assert not any(map(str.isalpha, lost)), path.name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Stocks rose on Tuesday.\nBonds fell.\nOil was flat", 3),
+        ("SPEAKERS\nJohn Smith, Mayor of London\nAna Souza, professor", 3),
+        ("Governo anuncia pacote\nMedidas custam R$ 12 bilhões\nDa Redação\n13/12/2023 às 5h", 4),
+        ("👉 Leia também: Ibama nega licença\n📲 Siga o canal", 2),
+        ("정부, 새 대책 발표\n홍길동 기자", 2),
+        ("The minister met reporters in the\ncapital on Monday", 1),
+        ("They met on Friday in the city of\nLondon, where nobody had expected\nthem so early.", 1),
+        ("A long line that goes on, as in a\nletter, until it ends.\nYours,\nAnna", 3),
+        ("> The minister met reporters in\n> the capital.", 1),
+        ("정부가 오늘 오후에 새로운 대책을 발표할 것이라고 관계자가\n밝혔다.", 1),
+    ],
+)
+def test_a_break_ends_a_line_or_wraps_a_paragraph(text: str, expected: int) -> None:
+    assert len(blocks(text)) == expected

@@ -17,7 +17,14 @@ from mlsum.detection import detect_batch
 from mlsum.document import Block, Detection, Markup, Span
 from mlsum.engines.spelling import likelihood
 from mlsum.lang import UND, Lang
-from mlsum.lexicon import exonym, find_outlet, known_forms, known_phrase, outlet_tail
+from mlsum.lexicon import (
+    exonym,
+    find_outlet,
+    known_forms,
+    known_phrase,
+    localize_date,
+    outlet_tail,
+)
 from mlsum.pipeline.resolve import name_in
 from mlsum.pipeline.stretches import (
     Stretch,
@@ -147,9 +154,11 @@ def _of_block(
     tail = _outlet_tail(content, text)
     head = _DASH.sub("", content[: tail.start]) if tail else content
     detection, quoted = found_in
+    main = detection.lang if text.source == UND else text.source
+    if dated := _date_line(text, block, main):
+        return [dated]
     if (named := _bare_name(text, block, detection)) is not None:
         return named
-    main = detection.lang if text.source == UND else text.source
     spans = with_quotations(spans_of(head, detection, text.source), quoted, text.target)
     pieces = [
         (first - block.start, last - block.start)
@@ -241,6 +250,15 @@ def _bare_name(text: Text, block: Block, detection: Detection) -> list[Unit] | N
         return None
     unchanged = name is None or name == content.strip()
     return [] if unchanged else [Unit(block.start, block.end, UND, name)]
+
+
+def _date_line(text: Text, block: Block, lang: Lang) -> Unit | None:
+    """A line that is a date and nothing else: `13/12/2023 às 5h`, `Atualizado há 2 horas`."""
+    content = text.text[block.start : block.end]
+    if not any(map(str.isdigit, content)) or not any(map(str.isalpha, content)):
+        return None
+    written = localize_date(content, lang, text.target)
+    return None if written is None else Unit(block.start, block.end, UND, written)
 
 
 def _outlet_tail(content: str, text: Text) -> Unit | None:

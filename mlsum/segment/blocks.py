@@ -8,6 +8,7 @@ from mlsum.segment.captions import is_caption
 from mlsum.segment.html import html_blocks
 from mlsum.segment.lines import BULLET, block, lines
 from mlsum.segment.markdown import markdown_blocks
+from mlsum.segment.wrapping import wrap_width, wraps
 
 __all__ = ["blocks", "unwrap"]
 
@@ -45,7 +46,7 @@ def unwrap(text: str, lang: Lang = UND) -> str:
 
 
 def _plain_blocks(text: str) -> list[Block]:
-    """Paragraphs between blank lines; list items, captions and long lines stand alone."""
+    """Paragraphs between blank lines; items, captions, long lines and headings stand alone."""
     found: list[Block | None] = []
     start = end = 0
     kind: BlockKind = "paragraph"
@@ -54,13 +55,16 @@ def _plain_blocks(text: str) -> list[Block]:
     def close() -> None:
         found.append(block(text, kind, start, end))
 
-    for first, last, _ in lines(text):
+    places = list(lines(text))
+    width = wrap_width([text[first:last] for first, last, _ in places])
+    before = ""
+    for first, last, _ in places:
         line = text[first:last]
         single = not line.strip() or len(line) > _WRAP or is_caption(line)
         marker = BULLET.match(text, last - len(line.lstrip()), last)
-        if marker or single or alone:
+        if marker or single or alone or not wraps(before, line, width):
             close()
             start, kind = (marker.end(), "list") if marker else (first, "paragraph")
-        end, alone = last, single
+        end, alone, before = last, single, line
     close()
     return [one for one in found if one]
