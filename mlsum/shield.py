@@ -85,6 +85,8 @@ _AROUND = "|".join(
     )
 )
 _NUMBER = r"(?<![\w.,])[+-]?\d+(?:[.,:/'’-]\d+)*(?:\s?[%‰°]C?)?"
+# Nothing that is protected is of these characters alone; most sentences are.
+_PLAIN = regex.compile(r"(?:[\p{L}\p{M}\s,;!?()\"'“”‘’…—–-]|\.(?![\p{L}\p{N}]))*+")
 _LETTERLESS = regex.compile(r"[^\p{L}\p{N}]*")
 _TRAILING = ".,;:!?'’*_~…"
 # Pieces with only this between them are protected as one.
@@ -302,7 +304,13 @@ def _without_rest(text: str, spans: list[_Span]) -> tuple[str, list[_Span], str]
     return text[: ends[-1]], spans[:-1], after
 
 
-def _matches(text: str, strict: bool) -> Iterator[_Span]:
+@lru_cache(maxsize=1024)
+def _matches(text: str, strict: bool) -> tuple[_Span, ...]:
+    # The same sentence is looked at when it is cut, shielded, and checked.
+    return () if _PLAIN.fullmatch(text) else tuple(_found(text, strict))
+
+
+def _found(text: str, strict: bool) -> Iterator[_Span]:
     for match in _compiled(_WHOLE).finditer(text):
         found = _trimmed(match[0]) if match["address"] else match[0]
         yield _Span(match.start(), match.start() + len(found), found, bool(match["tag"]))

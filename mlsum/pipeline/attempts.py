@@ -183,8 +183,9 @@ def judge(group: Sequence[Sentence], outputs: Sequence[Output], engine: str) -> 
         for i, (sentence, one) in enumerate(zip(group, found, strict=True))
         if one.lang.base not in (sentence.target.base, UND) and one.confidence >= _SURE
     ]
-    for i, detection in zip(strange, detect_batch([said[i] for i in strange]), strict=True):
-        found[i] = detection
+    for i in strange:  # of few languages only: the models of all take seconds to load
+        pair = group[i].source.base, group[i].target.base
+        (found[i],) = detect_batch([said[i]], languages=tuple({*pair, found[i].lang.base}))
     return [
         output and _judged(sentence, output, detection, engine)
         for sentence, output, detection in zip(group, outputs, found, strict=True)

@@ -45,6 +45,7 @@ Place = tuple[int, int]
 _TAIL = regex.compile(r"\s[-–—|]\s+(?P<name>[^-–—|\s][^-–—|\n]{1,59}?)\s*$")
 _DASH = regex.compile(r"\s[-–—|]\s+$")
 _NAME_WORDS = 3
+_DATE_LINE = 60  # characters
 # What is heard before what is said, in subtitles: [SIGHS] I know.
 _SOUND = regex.compile(r"(?P<sound>\[[^\[\]\n]{1,40}\]|\([^()\n]{1,40}\)|♪[^♪\n]{1,60}♪)\s+(?=\S)")
 _ITEMS = ("list", "table")
@@ -255,7 +256,7 @@ def _bare_name(text: Text, block: Block, detection: Detection) -> list[Unit] | N
 def _date_line(text: Text, block: Block, lang: Lang) -> Unit | None:
     """A line that is a date and nothing else: `13/12/2023 às 5h`, `Atualizado há 2 horas`."""
     content = text.text[block.start : block.end]
-    if not any(map(str.isdigit, content)) or not any(map(str.isalpha, content)):
+    if len(content) > _DATE_LINE or not any(map(str.isdigit, content)) or content.isdigit():
         return None
     written = localize_date(content, lang, text.target)
     return None if written is None else Unit(block.start, block.end, UND, written)
