@@ -79,7 +79,7 @@ def translate(request: Request) -> int:
     return work.translate(request)
 
 
-@command(READING, TRANSLATING, SUMMARIZING, ENGINE, _RESULT)
+@command(READING.without("fields"), TRANSLATING, SUMMARIZING, ENGINE, _RESULT)
 def summarize(request: Request) -> int:
     """Say in a few sentences what a document says; with --to, in your language.
 
