@@ -227,7 +227,7 @@ class TestFiles:
 
     def test_a_name_that_leaves_no_room_for_a_language_is_told(self, tmp_path: Path) -> None:
         with pytest.raises(OutputError, match="cannot write: File name too long"):
-            outputs.place_beside(f"{'n' * 250}.docx", "pt", written_to(None))
+            outputs.place_beside(f"{'n' * 250}.docx", written_to(None))
         with pytest.raises(OutputError, match="cannot write: File name too long"):
             outputs.target_path(written_to(tmp_path), f"{'n' * 251}.txt", False, ".html")
 
