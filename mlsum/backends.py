@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Any, Literal, Protocol, runtime_checkable
 
 from mlsum.document import Alignment, SummaryOptions, Translation
-from mlsum.errors import UsageError
+from mlsum.errors import UsageError, did_you_mean
 from mlsum.lang import Lang
 from mlsum.plugins import added
 
@@ -29,6 +29,8 @@ __all__ = [
     "load",
     "names",
 ]
+
+_FOR_TESTS = ("echo",)  # built in, but named in no list
 
 Group = Literal["engines", "classifiers", "summarizers", "generators"]
 Device = Literal["auto", "cpu", "cuda"]
@@ -200,6 +202,8 @@ def load(group: Group, name: str) -> Any:
         known = names(group)
         if group == "summarizers":
             known = sorted({*known, *names("generators")})  # what writes is asked for like these
-        raise UsageError(f"unknown {group[:-1]} {name!r}", hint=f"known: {', '.join(known)}")
+        known = [one for one in known if one not in _FOR_TESTS]
+        hint = did_you_mean(name, known, f"known: {', '.join(known)}")
+        raise UsageError(f"unknown {group[:-1]} {name!r}", hint=hint)
     module, _, attribute = BUILT_IN[group][name].partition(":")
     return getattr(import_module(module), attribute)

@@ -14,8 +14,9 @@ MlsumError                   a message, where it happened, and a hint that mends
 └── EngineError              an engine failed while running                   exit 1
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from difflib import get_close_matches
 
 __all__ = [
     "EncodingError",
@@ -30,6 +31,7 @@ __all__ = [
     "ModelError",
     "OutputError",
     "UsageError",
+    "did_you_mean",
     "foreign_errors",
 ]
 
@@ -121,3 +123,10 @@ def foreign_errors(where: str, kind: type[MlsumError] = EngineError) -> Iterator
         raise
     except Exception as error:
         raise kind(f"{type(error).__name__}: {error}", where=where) from error
+
+
+def did_you_mean(name: str, known: Iterable[str], otherwise: str = "") -> str:
+    """A hint that names the known name most like a mistyped one, before what else may help."""
+    names = {one.casefold(): one for one in known} if len(name) <= 100 else {}
+    near = get_close_matches(name.casefold(), names, n=1, cutoff=0.6)
+    return " ".join([*(f"did you mean {names[one]}?" for one in near), *filter(None, [otherwise])])

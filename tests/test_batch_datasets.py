@@ -18,6 +18,7 @@ from mlsum.document import SummaryOptions
 from mlsum.errors import InputError, MissingExtraError, OutputError, UsageError
 from mlsum.lang import UND, Lang
 from mlsum.pipeline import Options
+from mlsum.request import parse_request
 
 pa = pytest.importorskip("pyarrow", reason="the extra parquet is not installed")
 pq = pytest.importorskip("pyarrow.parquet")
@@ -233,10 +234,8 @@ class TestUrls:
 
 @pytest.mark.parametrize("given", ["tree,both", "", "  , "])
 def test_unknown_forms_are_a_mistake(given: str) -> None:
-    from mlsum.cli.batch import shapes_of
-
     with pytest.raises(UsageError, match="form"):
-        shapes_of(given)
+        parse_request({"shapes": given})
 
 
 def test_a_mail_in_two_forms_has_one_summary(tmp_path: Path) -> None:

@@ -166,7 +166,6 @@ def test_ctrl_c_is_its_usual_end(folder: Path) -> None:
 
 
 def test_the_command_tells_each_round(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import mlsum.batch
     from mlsum.cli import app
 
     def once(given: Job, every: float) -> Iterator[Callable[[object], bool]]:
@@ -174,7 +173,7 @@ def test_the_command_tells_each_round(folder: Path, monkeypatch: pytest.MonkeyPa
         yield lambda _: True
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(mlsum.batch, "rounds", once)
+    monkeypatch.setattr("mlsum.cli.jobs.rounds", once)
     command = ["watch", str(folder), "--out", str(folder.parent / "out"), "--every", "5"]
     done = CliRunner().invoke(app, [*command, "--engine", "echo", "--no-memory"])
     assert done.exit_code == 0

@@ -292,7 +292,7 @@ class TestBadInput:
             (["detect", str(tmp_path)], "directory"),
             (["translate", SAMPLE, "--to", "portugese"], "unknown language"),
             (["detect", SAMPLE, "--detector", "nope"], "unknown classifier"),
-            (["detect", SAMPLE, "--from", "wordstar"], "unknown format"),
+            (["detect", SAMPLE, "--input-format", "wordstar"], "unknown format"),
             (["translate", SAMPLE, "--to", "pt", "--engine", "nope"], "unknown engine"),
         ):
             done = process(*arguments)

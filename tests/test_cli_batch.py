@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from mlsum.batch import Job
+from mlsum.batch import Job, Totals
 from mlsum.cli import app
-from mlsum.cli import watch as watch_module
 from mlsum.errors import MissingError, MlsumError, UsageError
 
 ARTICLE = """\
@@ -42,12 +41,12 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Job]:
     """The jobs that commands would carry out."""
     jobs: list[Job] = []
 
-    def take(job: Job, *_: object) -> int:
+    def run(job: Job, *_: object) -> Totals:
         jobs.append(job)
-        return 0
+        return Totals(0, 0, 0, 0, (), 0.0)
 
-    monkeypatch.setattr("mlsum.cli.batch._go", take)
-    monkeypatch.setattr(watch_module, "_keep", take)
+    monkeypatch.setattr("mlsum.cli.jobs.run_job", run)
+    monkeypatch.setattr("mlsum.cli.jobs.rounds", lambda *_: [None])
     return jobs
 
 

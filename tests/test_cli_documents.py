@@ -117,7 +117,7 @@ def test_what_is_no_document_is_told_in_two_lines(mlsum: Run) -> None:
     assert done.exit_code == 2
     assert done.stderr.splitlines() == [
         "mlsum: letter.docx: this is not a Word document, although its name ends in .docx",
-        "  hint: get the file again; if it is something else, say what: --from plain",
+        "  hint: get the file again; if it is something else, say what: --input-format plain",
     ]
 
 
@@ -138,7 +138,7 @@ def test_a_table_is_not_translated_as_a_text(mlsum: Run, head: str, columns: str
         "mlsum: t.csv: a table is translated by columns; name them",
         f"  hint: mlsum translate t.csv --columns {columns} --to pt",
     ]
-    assert mlsum("translate", "t.csv", "--to", "pt", "--from", "plain", "-q").exit_code != 2
+    assert mlsum("translate", "t.csv", "--to", "pt", "--input-format", "plain", "-q").exit_code != 2
     assert mlsum("detect", "t.csv").exit_code == 0
 
 

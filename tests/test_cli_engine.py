@@ -8,6 +8,7 @@ from typer.testing import CliRunner, Result
 
 from mlsum import engines
 from mlsum.backends import EngineOptions
+from mlsum.batch import Job, Totals
 from mlsum.cli import app
 
 FLAGS = ["--model", "m", "--device", "cpu", "--beam", "3", "--threads", "2"]
@@ -51,7 +52,12 @@ def test_flags_reach_the_engine(
 
 def test_batch_takes_them_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     jobs: list[EngineOptions] = []
-    monkeypatch.setattr("mlsum.cli.batch._dry", lambda job: jobs.append(job.options.engine_options))
+
+    def survey(job: Job) -> Totals:
+        jobs.append(job.options.engine_options)
+        return Totals(0, 0, 0, 0, (), 0.0)
+
+    monkeypatch.setattr("mlsum.cli.jobs.survey", survey)
     (tmp_path / "in").mkdir()
     asked = ["batch", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--to", "pt"]
     asked += ["--dry-run"]

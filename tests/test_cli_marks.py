@@ -9,7 +9,18 @@ from mlsum.cli import app
 
 LOST = b"The house *so* stands there by the road, as it did long ago.\n"
 FOUND = b"The house in *Porto* stands there by the road, as it did long ago.\n"
-ASK = ("translate", "-", "--from", "markdown", "--to", "pt", "--source", "en", "--engine", "echo")
+ASK = (
+    "translate",
+    "-",
+    "--input-format",
+    "markdown",
+    "--to",
+    "pt",
+    "--source",
+    "en",
+    "--engine",
+    "echo",
+)
 
 
 def mlsum(given: bytes, *arguments: str) -> Result:

@@ -169,9 +169,9 @@ def test_options_become_settings(
     )
     (settings,) = seen
     assert (settings.host, settings.hosts, settings.max_bytes) == ("::1", ("news.local",), 2 << 20)
-    assert (settings.jobs, settings.token, settings.memory) == (3, TOKEN, False)
-    assert settings.engine_options.device == "cpu"
-    assert settings.glossary is not None
+    assert (settings.jobs, settings.token, settings.options.memory) == (3, TOKEN, None)
+    assert settings.options.engine_options.device == "cpu"
+    assert settings.options.glossary is not None
     assert opened == ["http://127.0.0.1:9/"]
 
 

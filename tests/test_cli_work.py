@@ -66,12 +66,22 @@ def test_fields_that_say_nothing_have_no_rows(tmp_path: Path, command: list[str]
     assert [one["key"] for one in json.loads(whole)["fields"]] == ["title", "author", "section"]
 
 
+@pytest.mark.parametrize("named", ["portuguese", "Português", "포르투갈어"])
+def test_a_language_may_be_named(named: str) -> None:
+    shown = mlsum("translate", str(SAMPLE), "--to", named, "--engine", "echo", "--no-memory")
+    assert "[pt" in shown.stdout
+    named_ones = mlsum("detect", str(SAMPLE), "--languages", f"English,{named},한국어").stdout
+    assert named_ones == mlsum("detect", str(SAMPLE), "--languages", "en,pt,ko").stdout
+
+
 @pytest.mark.parametrize(
     ("named", "hint"),
-    [("portuguese", "its code is pt"), ("한국어", "its code is ko"), ("klingonese", "BCP 47")],
+    [("portugese", "Portuguese (pt)"), ("한국말", "Korean"), ("xqzzq", "pt-BR")],
 )
 @pytest.mark.parametrize("option", ["--to", "--source", "--languages"])
-def test_a_language_that_was_named_is_told_its_code(named: str, hint: str, option: str) -> None:
+def test_an_unknown_language_is_refused_with_a_suggestion(
+    named: str, hint: str, option: str
+) -> None:
     target = [] if option == "--to" else ["--to", "pt"]
     with pytest.raises(LanguageError) as error:
         mlsum("translate", str(SAMPLE), option, named, *target)

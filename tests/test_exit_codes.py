@@ -124,7 +124,7 @@ def stopped(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("mlsum.batch.run_job", stop)
+    monkeypatch.setattr("mlsum.cli.jobs.run_job", stop)
     return [code("batch", "en.txt", "--to", "pt", "--out", "out")]
 
 

@@ -20,13 +20,13 @@ from mlsum import formats
 from mlsum.batch import Job, Totals, run_job
 from mlsum.batch.job import JOURNAL, SCRATCH
 from mlsum.cli import outputs, telling
-from mlsum.cli.typed import Common
 from mlsum.detection import detect_item
 from mlsum.errors import FormatError, InputError, MlsumError, OutputError, UsageError
 from mlsum.formats.files import within
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import Glossary
 from mlsum.pipeline import Options, run
+from mlsum.request import Request
 
 PT = Lang("pt")
 ESCAPED = "surrogateescape"
@@ -43,9 +43,9 @@ def mlsum(*args: str | Path, **settings: object) -> "subprocess.CompletedProcess
     )
 
 
-def written_to(output: Path | None) -> Common:
+def written_to(output: Path | None) -> Request:
     """What `-o` says on a command line."""
-    return Common([], None, "text", output and str(output), quiet=False)
+    return Request(output=output and str(output))
 
 
 class TestBombs:
@@ -227,7 +227,7 @@ class TestFiles:
 
     def test_a_name_that_leaves_no_room_for_a_language_is_told(self, tmp_path: Path) -> None:
         with pytest.raises(OutputError, match="cannot write: File name too long"):
-            outputs.place_beside(f"{'n' * 250}.docx", "pt", written_to(None))
+            outputs.place_beside(f"{'n' * 250}.docx", written_to(None))
         with pytest.raises(OutputError, match="cannot write: File name too long"):
             outputs.target_path(written_to(tmp_path), f"{'n' * 251}.txt", False, ".html")
 

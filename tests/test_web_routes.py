@@ -56,6 +56,17 @@ def test_a_summary_has_its_sentences_and_their_places() -> None:
     assert (done["lang"], done["target"]) == ("en", None)
 
 
+def test_languages_may_be_named() -> None:
+    with server() as client:
+        named = {"texts": [EN], "to": "Portuguese", "source": "inglês"}
+        by_name = client.post("/v1/translate", json=named).json()
+        by_code = client.post("/v1/translate", json={**named, "to": "pt", "source": "en"}).json()
+        wrong = client.post("/v1/translate", json={**named, "to": "Portugese"})
+    assert by_name == by_code
+    assert by_name["translations"][0]["engine"] == "echo"
+    assert (wrong.status_code, wrong.json()["hint"]) == (400, "did you mean Portuguese (pt)?")
+
+
 @pytest.mark.parametrize(
     ("path", "asked", "status"),
     [

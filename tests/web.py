@@ -10,6 +10,7 @@ from typing import Any
 import uvicorn
 from fastapi.testclient import TestClient
 
+from mlsum.options import Options
 from mlsum.web import Settings, create_app
 from mlsum.web.server import bind, url_of
 
@@ -17,18 +18,25 @@ SAMPLE = Path(__file__).parents[1] / "seeds" / "000_6d34a9a495decccd.txt"
 TOKEN = "correct-horse-battery"
 
 
+def settings_of(**values: Any) -> Settings:
+    """Settings of a server; what concerns its requests goes into their options."""
+    own = {name: values.pop(name) for name in Options.__dataclass_fields__ if name in values}
+    return Settings(options=Options(**own), **values)
+
+
 @contextmanager
 def server(**settings: Any) -> Iterator[TestClient]:
     """A client of a server with these settings; the deterministic engine unless one is named."""
-    values = {"engine": "echo", **settings}
-    with TestClient(create_app(Settings(**values)), base_url="http://127.0.0.1:8765") as client:
+    with TestClient(
+        create_app(settings_of(**{"engine": "echo", **settings})), base_url="http://127.0.0.1:8765"
+    ) as client:
         yield client
 
 
 @contextmanager
 def listening(**settings: Any) -> Iterator[str]:
     """The address of a server that listens on this machine, for what opens connections."""
-    chosen = Settings(port=0, **settings)
+    chosen = settings_of(port=0, **settings)
     listener = bind(chosen)
     running = uvicorn.Server(uvicorn.Config(create_app(chosen), log_config=None, ws="none"))
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})

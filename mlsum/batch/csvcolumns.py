@@ -19,7 +19,7 @@ from typing import BinaryIO, cast
 
 from mlsum.batch.csvrows import Dialect, Row, dialect_of, rows, written
 from mlsum.document import Document, Field, Item, Part, Source
-from mlsum.errors import FormatError, InputError, OutputError, UsageError
+from mlsum.errors import FormatError, InputError, OutputError, UsageError, did_you_mean
 from mlsum.pipeline import Options, Tally, run_all, tally_of
 
 __all__ = ["Columns", "Progress", "translate_columns", "translate_stream"]
@@ -179,7 +179,7 @@ def _places(head: Row, columns: Columns, where: str) -> list[tuple[str, int]]:
     names = [cell.strip() for cell in head.cells]
     missing = [name for name in columns.names if name not in names]
     if missing:
-        hint = f"there are: {', '.join(names)}"
+        hint = did_you_mean(missing[0], names, f"there are: {', '.join(names)}")
         raise UsageError(f"no column {', '.join(missing)}", where=where, hint=hint)
     for name in columns.names:
         if (new := f"{name}_{columns.options.target}") in names:

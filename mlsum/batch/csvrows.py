@@ -28,7 +28,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_MEND = "quote the cells of this row, or read the file as text: --from plain, without --columns"
+_MEND = (
+    "quote the cells of this row, or read the file as text: --input-format plain, without --columns"
+)
 
 
 @dataclass(frozen=True, slots=True)

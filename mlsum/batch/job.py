@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
 from mlsum.document import SummaryOptions
 from mlsum.lang import UND
 from mlsum.options import Options
 from mlsum.pipeline import Tally
+from mlsum.request import JobSettings, Shape
 
 __all__ = [
     "DATASETS",
@@ -29,8 +30,6 @@ __all__ = [
     "Unit",
 ]
 
-Shape = Literal["tree", "jsonl", "parquet", "csv"]
-
 DATASETS: Mapping[Shape, str] = MappingProxyType(
     {"jsonl": "dataset.jsonl", "parquet": "dataset.parquet", "csv": "dataset.csv"}
 )
@@ -44,13 +43,10 @@ LOST = ("failed", "missing")
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class Job(JobSettings):
     """Inputs, the folder for outputs, and how to go about it.
 
-    `options.target` UND translates nothing; `summary` None writes no summaries. `shapes` are the
-    forms of the results: a tree of documents, and datasets. A batch holds at most `batch`
-    documents; `max_bytes` is the largest document that is read. A worker process that takes longer
-    than `timeout` seconds, and as many again for each 10 kB of its batch, is taken for dead.
+    `options.target` UND translates nothing; `summary` None writes no summaries.
     `careful` works in processes, even with one worker, where the run before was cut off: whatever
     killed it kills no more than a worker. Processes import the script that calls, which must
     therefore guard its call by `if __name__ == "__main__":`.
@@ -60,16 +56,8 @@ class Job:
     out: Path
     options: Options
     summary: SummaryOptions | None = None
-    shapes: tuple[Shape, ...] = ("tree",)
     input_format: str | None = None
     workers: int = 1
-    batch: int = 32
-    limit: int | None = None
-    max_bytes: int = 64 << 20
-    retry_failed: bool = False
-    fail_fast: bool = False
-    force: bool = False
-    timeout: float = 600.0
     careful: bool = False
 
     @property

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from mlsum.cli.options import Debug
+from mlsum.cli.command import Debug
 
 __all__ = ["Finding", "doctor", "findings"]
 

@@ -6,20 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mlsum.backends import EngineOptions
-from mlsum.cli.options import (
-    BaseUrl,
-    BatchTokens,
-    Beam,
-    Debug,
-    Device,
-    Engine,
-    Model,
-    Threads,
-)
+from mlsum.cli.command import Debug, command
+from mlsum.request import ENGINE, READING, TRANSLATING, Request
 
 if TYPE_CHECKING:
     from mlsum.lang import Lang
+    from mlsum.options import Options
 
 __all__ = ["app"]
 
@@ -32,51 +24,37 @@ def commands() -> None:
 
 
 @app.command()
+@command(TRANSLATING.only("to"), READING.only("source"), ENGINE, required=["to"])
 def translation(
+    request: Request,
     src: Annotated[Path, typer.Option(metavar="FILE", help="Sentences to translate, a line each.")],
     ref: Annotated[
         Path, typer.Option(metavar="FILE", help="Their translations by people, a line each.")
     ],
-    to: Annotated[str, typer.Option(metavar="LANG", help="Target language.")],
-    source: Annotated[
-        str | None, typer.Option(metavar="LANG", help="Source language, not detected.")
-    ] = None,
-    engine: Engine = None,
-    model: Model = None,
-    device: Device = "auto",
-    beam: Beam = 2,
-    threads: Threads = None,
-    batch_tokens: BatchTokens = 2048,
-    base_url: BaseUrl = None,
     hyp: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Rate this output, a line each, instead of an engine."),
     ] = None,
     _debug: Debug = False,
-) -> None:
+) -> int:
     """Print chrF++ and BLEU with the signatures that make them comparable.
 
     Example: `mlsum eval translation --src dev.en --ref dev.ko --to ko --source en`
     """
     from mlsum.errors import InputError
-    from mlsum.lang import Lang
     from mlsum.writers.words import counted
 
-    target = Lang.parse(to)
     texts, references = _lines(src), _lines(ref)
-    if hyp:
-        outputs, made_by = _lines(hyp), str(hyp)
-    else:
-        running = EngineOptions(model, device, beam, threads, batch_tokens, base_url)
-        outputs, made_by = _translated(texts, target, source, engine, running)
+    outputs, made_by = (_lines(hyp), str(hyp)) if hyp else _translated(texts, request.options)
     if not len(texts) == len(references) == len(outputs):
         counts = f"{len(texts)}, {len(references)} and {len(outputs)}"
         raise InputError(f"sources, references and outputs differ in number: {counts}")
     if not texts:
         raise InputError("no sentences to rate", where=str(src))
-    for line in _scores(outputs, references, target):
+    for line in _scores(outputs, references, request.options.target):
         typer.echo(line)
     typer.echo(f"output\t{counted(len(outputs), 'sentence')}\t{made_by}")
+    return 0
 
 
 @app.command()
@@ -122,19 +100,19 @@ def summary(
             typer.echo(f"{path.stem}\t{name}\t{score.one:.4f}\t{score.two:.4f}\t{took}")
 
 
-def _translated(
-    texts: Sequence[str],
-    target: "Lang",
-    source: str | None,
-    engine: str | None,
-    options: EngineOptions,
-) -> tuple[list[str], str]:
+def _translated(texts: Sequence[str], options: "Options") -> tuple[list[str], str]:
     """The pipeline's output, and what made it."""
     from collections import Counter
 
     from mlsum import api
 
-    done = api.translate_batch(texts, target, source, engine=engine, options=options)
+    done = api.translate_batch(
+        texts,
+        options.target,
+        options.source,
+        engine=options.engine,
+        options=options.engine_options,
+    )
     status = Counter(one.status for one in done)
     engines = dict.fromkeys(one.engine for one in done if one.engine)
     told = ", ".join(f"{count} {name}" for name, count in sorted(status.items()))

@@ -4,10 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from mlsum.cli.outputs import STDOUT, is_folder
-from mlsum.cli.typed import Common
 from mlsum.document import OutputFormat
 from mlsum.errors import UsageError
 from mlsum.formats import About, about, names
+from mlsum.request import Request
 
 __all__ = ["followed"]
 
@@ -21,27 +21,27 @@ _FORMS: dict[str, OutputFormat] = {
 _OWN = (".txt", ".md")  # a document of either kind may be written under either name
 
 
-def followed(common: Common, native: bool) -> Common:
+def followed(request: Request, native: bool) -> Request:
     """The options with the form that the extension of `-o` names, where `--format` names none.
 
     `native` results are documents in their own format, which keep it under a name of their kind.
     Raises UsageError where the extension is that of a format in which nothing is written here.
     """
-    if common.output in (None, STDOUT) or is_folder(common.output):
-        return common
-    ending = Path(str(common.output)).suffix.lower()
-    sources = {_ending(path) for path in common.files}
-    if native and common.output_format == "text":
-        _refuse_other_kind(str(common.output), ending, sources)
+    if request.output in (None, STDOUT) or is_folder(request.output):
+        return request
+    ending = Path(str(request.output)).suffix.lower()
+    sources = {_ending(path) for path in request.files}
+    if native and request.output_format == "text":
+        _refuse_other_kind(str(request.output), ending, sources)
         if ending in _OWN or ending in sources or "" in sources:
-            return common
+            return request
     elif (kind := _kind(ending)) and kind.binary:
-        hint = f"-o {Path(str(common.output)).with_suffix('.txt')}"
+        hint = f"-o {Path(str(request.output)).with_suffix('.txt')}"
         raise UsageError(f"{kind.title} cannot be written here", where=ending, hint=hint)
     form = _FORMS.get(ending)
-    if common.output_format != "text" or form is None:
-        return common
-    return replace(common, output_format=form)
+    if request.output_format != "text" or form is None:
+        return request
+    return replace(request, output_format=form)
 
 
 def _refuse_other_kind(output: str, ending: str, sources: set[str]) -> None:

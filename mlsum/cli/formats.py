@@ -2,7 +2,7 @@
 
 from importlib.util import find_spec
 
-from mlsum.cli.options import Debug
+from mlsum.cli.command import Debug
 
 __all__ = ["formats"]
 

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from mlsum.cli.command import Debug
+
 __all__ = ["app"]
 
 app = typer.Typer(
@@ -13,8 +15,6 @@ app = typer.Typer(
     no_args_is_help=True,
     help="What was translated before, by an engine or by people, and is not asked again.",
 )
-
-Debug = Annotated[bool, typer.Option("--debug", help="Show where an error comes from.")]
 
 
 @app.command()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mlsum.cli.command import Debug
 from mlsum.cli.outputs import say
 from mlsum.errors import ModelError, UsageError
 from mlsum.lang import Lang
@@ -37,7 +38,6 @@ Quantization = Annotated[
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace one that is installed.")]
-Debug = Annotated[bool, typer.Option("--debug", help="Show where an error comes from.")]
 
 
 @app.command("list")
@@ -153,6 +153,7 @@ def import_model(
     """
     from dataclasses import replace
 
+    from mlsum.lexicon import resolve_language
     from mlsum.pull import How, import_folder, resolve
     from mlsum.registry import Manifest, manifests
 
@@ -165,10 +166,10 @@ def import_model(
         family = family or family_of(folder).name
         manifest = Manifest(name, engine or "ctranslate2", "", (), "not stated", family=family)
     if languages:
-        manifest = replace(manifest, languages=tuple(map(Lang.parse, languages.split(","))))
+        manifest = replace(manifest, languages=tuple(map(resolve_language, languages.split(","))))
     if pair:
         one, _, other = pair.partition("-")
-        manifest = replace(manifest, pairs=((Lang.parse(one), Lang.parse(other)),))
+        manifest = replace(manifest, pairs=((resolve_language(one), resolve_language(other)),))
     manifest = replace(
         manifest, engine=engine or manifest.engine, licence=licence or manifest.licence
     )

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from mlsum.cli.typed import Common
 from mlsum.errors import MlsumError, OutputError, UsageError
+from mlsum.request import Request
 from mlsum.writers.doubts import plainly
 from mlsum.writers.files import write_atomic
 from mlsum.writers.terminal import printable, wrapped
@@ -52,18 +52,18 @@ def is_folder(output: str | None) -> bool:
     return output is not None and (output.endswith(("/", os.sep)) or Path(output).is_dir())
 
 
-def target_path(common: Common, source: str, many: bool, suffix: str) -> Path | None:
+def target_path(request: Request, source: str, many: bool, suffix: str) -> Path | None:
     """Where the result for `source` goes: the file of `-o`, or a file of its name in that folder.
 
     None is standard output. `suffix` replaces the source's (empty keeps it). Raises UsageError
     when several results would go into one file, or a result over its own source, and OutputError
     where a file exists already.
     """
-    if common.output in (None, STDOUT):
+    if request.output in (None, STDOUT):
         return None
-    output = Path(str(common.output))
+    output = Path(str(request.output))
     name = Path(source).name if source != "-" else "stdin"
-    if is_folder(common.output):
+    if is_folder(request.output):
         output = output / (Path(name).stem + suffix if suffix else name)
     elif not output.parent.is_dir():
         hint = f"make it first: mkdir -p {output.parent}"
@@ -74,7 +74,7 @@ def target_path(common: Common, source: str, many: bool, suffix: str) -> Path | 
         )
     if _there(output) and os.path.exists(source) and output.samefile(source):  # noqa: PTH110
         raise UsageError("this would overwrite the document itself", where=str(output))
-    _refuse_existing(output, common.force)
+    _refuse_existing(output, request.force)
     return output
 
 
@@ -94,7 +94,7 @@ def _folder(path: Path) -> None:
         raise OutputError(reason, where=str(path), hint=hint) from error
 
 
-def place_beside(source: str, language: str, common: Common) -> Path | None:
+def place_beside(source: str, request: Request) -> Path | None:
     """Where the translation of a file goes that is no text: `report.pt.docx`, or over itself.
 
     None for standard input. Raises OutputError where another file is there already.
@@ -102,10 +102,10 @@ def place_beside(source: str, language: str, common: Common) -> Path | None:
     if source == "<stdin>":
         return None
     path = Path(source)
-    if common.in_place:
+    if request.in_place:
         return path
-    path = path.with_suffix(f".{language}{path.suffix}")
-    _refuse_existing(path, common.force)
+    path = path.with_suffix(f".{request.options.target}{path.suffix}")
+    _refuse_existing(path, request.force)
     return path
 
 

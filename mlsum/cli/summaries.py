@@ -1,15 +1,17 @@
 """What the commands that shorten documents do: summaries and key terms."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mlsum import writers
 from mlsum.cli.doubts import Made, tell_doubts
+from mlsum.cli.each import each
 from mlsum.cli.extension import followed
+from mlsum.cli.notes import langs_in, tell_notes
 from mlsum.cli.outputs import emit, report, say, target_path
 from mlsum.cli.progress import progress
-from mlsum.cli.typed import Common, How
-from mlsum.cli.work import each, langs_in, options_for, options_of, tell_notes
-from mlsum.document import Document, ItemSummary, Outcome, SummaryOptions
+from mlsum.cli.refusals import refuse_missing
+from mlsum.document import Document, ItemSummary, Outcome
 from mlsum.errors import InputError, UsageError
 from mlsum.lang import UND
 from mlsum.pipeline import (
@@ -17,32 +19,34 @@ from mlsum.pipeline import (
     Tally,
     detect_documents,
     metadata,
+    model_for,
     summarize_document,
     tally_of,
 )
 from mlsum.pipeline import digest as digest_of
 from mlsum.pipeline import keywords as keywords_of
+from mlsum.request import Request
 from mlsum.writers import Shown, records, views
 from mlsum.writers.digest import digest_record, digest_view
 from mlsum.writers.doubts import of_outcome, of_summary, of_written
 from mlsum.writers.highlight import highlight_view
 from mlsum.writers.words import counted
 
-__all__ = ["digest", "keywords", "summarize"]
+__all__ = ["digest", "keywords", "summarize", "with_model"]
 
 
-def summarize(common: Common, how: How, length: SummaryOptions, highlight: bool = False) -> int:
+def summarize(request: Request) -> int:
     """Summarize documents, in their own language or translated.
 
     `highlight` shows the text with the chosen sentences marked; a translation goes before it.
     """
-    if highlight and length.order == "translate-first":
+    if request.highlight and request.summary.order == "translate-first":
         raise UsageError(
             "--highlight marks the original, of which translate-first chooses nothing",
             hint="leave out one of the two",
         )
-    common = followed(common, native=False)
-    options, length = options_for(how, length)
+    request = with_model(followed(request, native=False))
+    options, length = request.options, request.summary
     tally = Tally()
 
     def act(document: Document) -> Shown:
@@ -56,13 +60,13 @@ def summarize(common: Common, how: How, length: SummaryOptions, highlight: bool 
             )
         fields = metadata(document, options, found)
         tally += tally_of(options, (one for some in fields for one in some), summaries)
-        if not common.quiet:
+        if not request.quiet:
             _tell(summaries, fields, document.source.path or "text", options)
             tell_notes(document)
         # Where a person counts characters, or wants a line, the summary is all that is shown.
         bare = length.max_chars is not None or length.style == "headline"
         page = views.summary_view(summaries, length.style, None if bare else fields)
-        if highlight:
+        if request.highlight:
             before = page if options.target != UND else ()
             page = (*before, *highlight_view(document.summarized, summaries))
         return Shown(
@@ -71,20 +75,22 @@ def summarize(common: Common, how: How, length: SummaryOptions, highlight: bool 
             page,
         )
 
-    return each(common, act) or tally.exit_code(common.strict)
+    return each(request, act) or tally.exit_code(request.strict)
 
 
-def digest(common: Common, how: How, length: SummaryOptions) -> int:
+def digest(request: Request) -> int:
     """Summarize all documents together; one that cannot be read does not stop the rest."""
-    if length.order == "translate-first":
+    if request.highlight:
+        raise UsageError("--highlight marks one text; --together is of several")
+    if request.summary.order == "translate-first":
         raise UsageError("--together translates the digest, not the documents before it")
-    common = followed(common, native=False)
-    options, length = options_for(how, length)
-    suffix = writers.SUFFIXES[common.output_format]
-    target = target_path(common, f"digest{suffix}", False, suffix)
+    request = with_model(followed(request, native=False))
+    options, length = request.options, request.summary
+    suffix = writers.SUFFIXES[request.output_format]
+    target = target_path(request, f"digest{suffix}", False, suffix)
     read: list[Document] = []
     failed: list[InputError] = []
-    for _, one in progress(common.files, common.input_format, common.quiet):
+    for _, one in progress(request.files, request.input_format, request.quiet):
         if isinstance(one, InputError):
             report(one)
             failed.append(one)
@@ -95,7 +101,7 @@ def digest(common: Common, how: How, length: SummaryOptions) -> int:
         if failed:
             return failed[0].exit_code
         raise InputError("nothing to summarize", hint="mlsum detect shows what there is")
-    if not common.quiet:
+    if not request.quiet:
         _tell([one.summary for one in stories], (), "digest", options)
     shown = Shown(
         f"{counted(sum(len(one.reports) for one in stories), 'report')}, "
@@ -103,26 +109,38 @@ def digest(common: Common, how: How, length: SummaryOptions) -> int:
         [digest_record(stories, options.target)],
         digest_view(stories, length.style),
     )
-    drawn = common.output_format == "text" and shown.native is None
-    emit(writers.compose([shown], common.output_format), target, drawn)
+    drawn = request.output_format == "text" and shown.native is None
+    emit(writers.compose([shown], request.output_format), target, drawn)
     tally = tally_of(options, summaries=(one.summary for one in stories))
-    return 1 if failed else tally.exit_code(common.strict)
+    return 1 if failed else tally.exit_code(request.strict)
 
 
-def keywords(common: Common, how: How, count: int) -> int:
+def keywords(request: Request) -> int:
     """List the key terms of documents, with what tables call them in another language."""
-    common = followed(common, native=False)
-    options = options_of(how)
+    request = followed(request, native=False)
+    options = request.options
+    refuse_missing(options)
 
     def act(document: Document) -> Shown:
-        found = keywords_of(document, options, count)
+        found = keywords_of(document, options, request.count)
         return Shown(
             views.title_of(document),
             list(records.keyword_records(document, found, options.target)),
             views.keyword_view(found, options.target),
         )
 
-    return each(common, act)
+    return each(request, act)
+
+
+def with_model(request: Request) -> Request:
+    """The request with the named model given to what runs it: the summarizer or the engine.
+
+    Raises MissingModelError where it is not there.
+    """
+    options, summary = model_for(request.options, request.summary)
+    if summary.summarizer != "chat":
+        refuse_missing(options)
+    return replace(request, options=options, summary=summary)
 
 
 def _tell(

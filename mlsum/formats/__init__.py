@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from mlsum.document import Document, Item, Part, Source
-from mlsum.errors import FormatError, UsageError
+from mlsum.errors import FormatError, UsageError, did_you_mean
 from mlsum.formats import catalogue
 from mlsum.formats.about import About
 from mlsum.formats.catalogue import about, names
@@ -51,7 +51,7 @@ def parse(source: Source, format: str | None = None) -> Document:
     """
     _refuse_unknown(format)
     if format is not None and about(format).binary:
-        hint = "name a file of this format, or leave --from out"
+        hint = "name a file of this format, or leave --input-format out"
         raise FormatError(f"this is text, not {about(format).title}", hint=hint)
     if not source.text.strip():
         return Document(source, format or "plain", (Item(),))
@@ -152,7 +152,7 @@ def encoding_for(document: Document, text: str) -> str:
 def _refuse_unknown(format: str | None) -> None:
     if format is not None and format not in names():
         known = f"known formats: {', '.join(sorted(names()))}"
-        raise UsageError(f"unknown format {format!r}", hint=known)
+        raise UsageError(f"unknown format {format!r}", hint=did_you_mean(format, names(), known))
 
 
 def _refuse_misnamed(data: bytes, name: str | None) -> None:
@@ -175,5 +175,5 @@ def _refuse_misnamed(data: bytes, name: str | None) -> None:
 
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MISNAMED = "get the file again; if it is something else, say what: --from plain"
+_MISNAMED = "get the file again; if it is something else, say what: --input-format plain"
 _SAVE_ANEW = "save it without a password, as .docx, .pptx or .xlsx"

@@ -40,7 +40,7 @@ def parse(source: Source) -> Document:
     found = _fences(source.text)
     if found is None:
         message = "no front matter: a line --- or +++ at the top and another after it"
-        hint = f"heads have at most {_LONGEST} characters; read others with --from markdown"
+        hint = f"heads have at most {_LONGEST} characters; read others with --input-format markdown"
         raise FormatError(message, where=source.path or "", hint=hint)
     head = _head(source, found)
     body = trimmed(source.text, found[3], len(source.text))

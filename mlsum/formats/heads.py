@@ -37,5 +37,5 @@ class Place:
 def broken(source: Source, language: str, problem: str, offset: int) -> FormatError:
     """The error for a head that cannot be read, with line and column in the whole file."""
     message = f"broken {language} front matter, {position(source.text, offset)}: {problem}"
-    hint = "mend the line, or read the file as it is with --from markdown"
+    hint = "mend the line, or read the file as it is with --input-format markdown"
     return FormatError(message, where=source.path or "", hint=hint)

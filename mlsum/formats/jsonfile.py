@@ -53,7 +53,7 @@ def parse(source: Source) -> Document:
     node, end = scan(source)
     if end < len(source.text):
         message = f"broken JSON, {position(source.text, end)}: more text after the end"
-        hint = "several objects, one a line, are JSON Lines: read them with --from jsonl"
+        hint = "several objects, one a line, are JSON Lines: read them with --input-format jsonl"
         raise FormatError(message, where=source.path or "", hint=hint)
     items = tuple(item_of(article) for article in _articles(node))
     return Document(source, "json", items or (Item(),))

@@ -38,5 +38,5 @@ def parse(source: Source) -> Document:
 
 def _error(source: Source, offset: int) -> FormatError:
     message = f"broken JSON Lines, {position(source.text, offset)}: one value a line, and no more"
-    hint = "one value over several lines is JSON: read it with --from json"
+    hint = "one value over several lines is JSON: read it with --input-format json"
     return FormatError(message, where=source.path or "", hint=hint)

@@ -124,5 +124,5 @@ class _Scanner:
 
     def _error(self, problem: str, at: int) -> FormatError:
         message = f"broken JSON, {position(self._text, at)}: {problem}"
-        hint = "check it with: python -m json.tool FILE, or read it with --from plain"
+        hint = "check it with: python -m json.tool FILE, or read it with --input-format plain"
         return FormatError(message, where=self._source.path or "", hint=hint)

@@ -8,6 +8,7 @@ from mlsum.lexicon.cldr import (
     parse_currency,
     parse_language,
     parse_territory,
+    resolve_language,
     territory_name,
 )
 from mlsum.lexicon.datenames import calendar_words
@@ -66,6 +67,7 @@ __all__ = [
     "parse_territory",
     "person_name",
     "place_name",
+    "resolve_language",
     "romanize",
     "sense_of",
     "term_langs",

@@ -7,6 +7,7 @@ the name; each builds its index at first use (4 ms), so the common case costs li
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -26,6 +27,7 @@ __all__ = [
     "parse_currency",
     "parse_language",
     "parse_territory",
+    "resolve_language",
     "territory_name",
 ]
 
@@ -107,6 +109,37 @@ def parse_language(text: str) -> Lang | None:
         if base and (script or region):
             return Lang(base.language, script or base.script, region or "")
     return None
+
+
+def resolve_language(text: str) -> Lang:
+    """The language that is requested by tag or name: `pt-BR`, `ptbr`, `português`, `한국어`.
+
+    Raises LanguageError, with the nearest known language as a hint.
+    """
+    if (found := parse_language(text) or _compact(text.strip())) is not None:
+        return found
+    names = {name: code for locale in READ for name, code in _names("languages", locale).items()}
+    names |= {**_endonyms(), **{code: code for code in names.values()}}
+    hint = "give a language by name or tag: Korean, 한국어, ko, pt-BR"
+    for near in get_close_matches(fold(text[:LONGEST]), names, n=1, cutoff=0.8):
+        lang = Lang.parse(names[near])
+        hint = f"did you mean {language_name(lang, Lang('en'))} ({lang})?"
+    shown = text if len(text) <= 40 else f"{text[:40]}…"
+    raise LanguageError(f"unknown language {shown!r}", hint=hint)
+
+
+def _compact(text: str) -> Lang | None:
+    """A language and a region that has it, written together: `ptbr`, but not `engl`."""
+    from babel import Locale
+    from babel.core import UnknownLocaleError
+
+    try:
+        found = (
+            Locale.parse(f"{text[:2]}_{text[2:]}") if re.fullmatch("[A-Za-z]{4}", text) else None
+        )
+    except UnknownLocaleError:
+        return None
+    return Lang.parse(f"{text[:2]}-{text[2:]}") if found else None
 
 
 def language_name(lang: Lang, target: Lang) -> str:

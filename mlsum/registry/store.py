@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from mlsum.errors import MissingModelError, ModelError
+from mlsum.errors import MissingModelError, ModelError, did_you_mean
 from mlsum.lang import Lang
 from mlsum.registry.manifest import Manifest, ModelFile, manifests, read_manifest
 
@@ -149,7 +149,8 @@ def missing(manifest: Manifest) -> MissingModelError:
 def not_installed(name: str) -> MissingModelError:
     """The error for the name of a model that is not here, with the command that helps."""
     manifest = known(name)
-    hint = missing(manifest).hint if manifest else "mlsum models list"
+    names = [one.name for one in manifests()]
+    hint = missing(manifest).hint if manifest else did_you_mean(name, names, "mlsum models list")
     return MissingModelError(f"the model {name} is not installed", hint=hint)
 
 

@@ -11,6 +11,7 @@ from mlsum.formats import about, parse_bytes, render_bytes
 from mlsum.formats.files import by_columns, is_table
 from mlsum.lang import UND
 from mlsum.pipeline import Options, detect_documents, run, summarize_document, watched
+from mlsum.request import Request
 from mlsum.web.jobs import Tell
 from mlsum.writers import records
 
@@ -25,9 +26,8 @@ class Upload:
 
     name: str
     data: bytes
-    options: Options
-    length: SummaryOptions | None = None
-    format: str | None = None
+    request: Request
+    summarizes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,12 @@ def carry_out(upload: Upload) -> Callable[[Tell], Done]:
 
     def work(tell: Tell) -> Done:
         tell("reading", 0, 0)
-        document = parse_bytes(upload.data, upload.name, upload.format)
+        options, format = upload.request.options, upload.request.input_format
+        length = upload.request.summary if upload.summarizes else None
+        document = parse_bytes(upload.data, upload.name, format)
         if not document.source.text.strip():
             raise InputError("the document is empty")
-        options = upload.options
-        if options.target != UND and upload.format is None and is_table(upload.name):
+        if options.target != UND and format is None and is_table(upload.name):
             hint = by_columns(upload.name, document.source.text, str(options.target))
             message = "a table is translated by columns, at the command line"
             raise FormatError(message, hint=hint, where=upload.name)
@@ -85,11 +86,11 @@ def carry_out(upload: Upload) -> Callable[[Tell], Done]:
             with watched(lambda done, total: tell("translating", done, total)):
                 result = run(document, options, found)
         summaries: list[ItemSummary] = []
-        if upload.length:
+        if length:
             tell("summarizing", 0, 0)
             with watched(lambda done, total: tell("summarizing", done, total)):
-                summaries = summarize_document(document, upload.length, options, found)
-        return Done(document, options, tuple(found), result, tuple(summaries), upload.length)
+                summaries = summarize_document(document, length, options, found)
+        return Done(document, options, tuple(found), result, tuple(summaries), length)
 
     return work
 

@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse
 from mlsum.checks import explain
 from mlsum.document import Detection, Markup, Translation
 from mlsum.lang import UND, Lang
+from mlsum.lexicon import resolve_language
 from mlsum.web import work
 from mlsum.web.errors import Refused
 from mlsum.web.guard import is_token
@@ -41,7 +42,9 @@ Asked = dict[str, Any]
 @router.get("/languages", response_model=list[Language])
 async def list_languages(state: Shared) -> JSONResponse:
     """The languages and those into which each is translated."""
-    return JSONResponse(languages(state.settings.engine, state.settings.engine_options))
+    return JSONResponse(
+        languages(state.settings.options.engine, state.settings.options.engine_options)
+    )
 
 
 @router.post(
@@ -71,7 +74,8 @@ async def translate(request: Request, state: Shared) -> JSONResponse:
         raise Refused(400, "auto is not supported as a target")
     _supported(source, target, state)
     kind: Markup = "html" if markup == "html" else "plain"
-    made = await work.translate(state, texts, target, source, kind, state.settings.glossary)
+    wanted = work.request_of(state.settings, to=target, source=source)
+    made = await work.translate(state, texts, kind, wanted)
     told = [_text(one) for one in made]
     answer: Asked = {"translatedText": told if many else told[0]}
     if source == "auto":
@@ -127,11 +131,11 @@ def _lang(asked: Asked, name: str, default: str = "") -> str:
     tag = asked.get(name) or default
     if not tag or not isinstance(tag, str):
         raise Refused(400, f"Invalid request: missing {name} parameter")
-    return tag if tag == "auto" else str(Lang.parse(tag))
+    return tag if tag == "auto" else str(resolve_language(tag))
 
 
 def _supported(source: str, target: str, state: Shared) -> None:
-    known = targets(state.settings.engine, state.settings.engine_options)
+    known = targets(state.settings.options.engine, state.settings.options.engine_options)
     for tag in (source, target):
         if tag != "auto" and Lang.parse(tag).base not in known:
             raise Refused(400, f"{tag} is not supported")

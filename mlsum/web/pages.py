@@ -112,7 +112,7 @@ def _summarizers(ui: str, settings: Settings) -> str:
 
 def _targets(ui: str, settings: Settings) -> str:
     """The languages that something can be translated into; the reader's own is chosen."""
-    known = targets(settings.engine, settings.engine_options)
+    known = targets(settings.options.engine, settings.options.engine_options)
     reached = {target for source, found in known.items() for target in found - {source}}
     names = {lang: name_in(lang, ui) for lang in reached | set(map(Lang, LANGUAGES))}
     options = [f'<option value="">{escape(say_in(ui)("no translation"))}</option>']

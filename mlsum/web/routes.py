@@ -2,15 +2,15 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import asdict, replace
+from collections.abc import AsyncIterator
+from dataclasses import asdict
 from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
-from mlsum.document import Detection, SummaryOptions, Translation
+from mlsum.document import Detection, Translation
 from mlsum.web import work
 from mlsum.web.documents import Done, Upload, carry_out, download_name, file_name
 from mlsum.web.errors import Refused
@@ -50,32 +50,20 @@ async def detect(asked: DetectRequest, state: Shared) -> JSONResponse:
 @router.post("/translate", response_model=Translations)
 async def translate(asked: TranslateRequest, state: Shared) -> JSONResponse:
     """Translate each text; requests that come together are translated together."""
-    made = await work.translate(
-        state,
-        asked.texts,
-        asked.to,
-        asked.source,
-        asked.markup,
-        work.glossary_of(state.settings, asked.glossary),
-    )
+    glossary = work.glossary_of(state.settings, asked.glossary)
+    request = work.request_of(state.settings, glossary, to=asked.to, source=asked.source)
+    made = await work.translate(state, asked.texts, asked.markup, request)
     return JSONResponse({"translations": [_translation(one) for one in made]})
 
 
 @router.post("/summarize", response_model=Summarized)
 async def summarize(asked: SummarizeRequest, state: Shared) -> JSONResponse:
     """Choose the sentences that say most, or have a model write; with `to`, translate them."""
-    length = SummaryOptions(
-        asked.sentences,
-        asked.max_chars,
-        asked.ratio,
-        style=asked.style,
-        summarizer=asked.summarizer,
-        order=asked.order,
-    )
     glossary = work.glossary_of(state.settings, asked.glossary)
-    how = work.options(state.settings, asked.to, asked.lang, glossary)
-    length, how = work.summarizing(state.settings, length, how)
-    document, done = await work.summarize(state, asked.text, asked.markup, length, how)
+    values = asked.model_dump(exclude={"text", "lang", "markup", "glossary"})
+    request = work.request_of(state.settings, glossary, source=asked.lang, **values)
+    request = work.summarizing(state.settings, request)
+    document, done = await work.summarize(state, asked.text, asked.markup, request)
     record = next(records.summary_records(document, done))
     return JSONResponse({key: record[key] for key in Summarized.model_fields})
 
@@ -83,7 +71,9 @@ async def summarize(asked: SummarizeRequest, state: Shared) -> JSONResponse:
 @router.get("/languages", response_model=list[Language])
 async def list_languages(state: Shared) -> JSONResponse:
     """List the languages that the installed models translate, and into which."""
-    return JSONResponse(languages(state.settings.engine, state.settings.engine_options))
+    return JSONResponse(
+        languages(state.settings.options.engine, state.settings.options.engine_options)
+    )
 
 
 @router.get("/summarizers", response_model=list[Summarizer])
@@ -99,20 +89,17 @@ async def upload(
     """Take a document, and begin a job that detects, translates and summarizes it."""
     if state.closing:
         raise Refused(503, "this server is about to stop")
-    glossary = state.settings.glossary
+    glossary = state.settings.options.glossary
     if given := asked.glossary:
         data, called = await given.read(), file_name(given.filename)
         glossary = await asyncio.to_thread(work.glossary_in, state.settings, data, called)
-    options = replace(
-        work.options(state.settings, asked.to, asked.source, glossary),
-        labels=asked.labels,
-        fields=_listed(asked.fields),
-    )
-    length = _length(asked)
-    if length:
-        length, options = work.summarizing(state.settings, length, options)
+    values = asked.model_dump(exclude={"file", "format", "glossary"})
+    request = work.request_of(state.settings, glossary, input_format=asked.format or None, **values)
+    summarizes = request.summarizes or "order" in request.given
+    if summarizes:
+        request = work.summarizing(state.settings, request)
     name = file_name(asked.file.filename)
-    sent = Upload(name, await asked.file.read(), options, length, asked.format or None)
+    sent = Upload(name, await asked.file.read(), request, summarizes)
     job = state.jobs.start(name, carry_out(sent))
     return JSONResponse(_job(job), 202, headers={"Location": f"/v1/jobs/{job.id}"})
 
@@ -174,13 +161,6 @@ async def fetch_result(
     return Response(data, media_type=MEDIA[format], headers=headers)
 
 
-def _length(asked: DocumentRequest) -> SummaryOptions | None:
-    """How a document is to be summarized; None where nothing was said of that."""
-    names = ("sentences", "max_chars", "ratio", "style", "summarizer", "order")
-    told = {name: value for name in names if (value := getattr(asked, name))}
-    return SummaryOptions(**told) if told else None
-
-
 def _find(id: str, state: Shared) -> Job:
     job = state.jobs.get(id)
     if job is None:
@@ -227,8 +207,3 @@ def _detected(found: Detection) -> dict[str, Any]:
         "basis": found.basis,
         "spans": spans,
     }
-
-
-def _listed(names: str | None) -> frozenset[str]:
-    found: Sequence[str] = (names or "").split(",")
-    return frozenset(name.strip().casefold() for name in found if name.strip())

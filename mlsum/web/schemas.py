@@ -45,8 +45,17 @@ def characters(text: str) -> str:
 ResultFormat = Literal["document", "json", "markdown", "html", "view"]
 
 _TAG = r"^[A-Za-z]{2,3}([-_][A-Za-z]{4})?([-_]([A-Za-z]{2}|[0-9]{3}))?$"
-Tag = Annotated[str, Field(pattern=_TAG, description="BCP 47", examples=["pt", "ko"])]
+Tag = Annotated[str, Field(pattern=_TAG)]
 Words = Annotated[str, AfterValidator(characters)]
+Named = Annotated[
+    Words,
+    Field(
+        min_length=2,
+        max_length=100,
+        description="A BCP 47 tag, or the name of a language",
+        examples=["pt", "Korean"],
+    ),
+]
 Texts = Annotated[
     list[Words], Field(min_length=1, max_length=1000, examples=[["The talks begin on Friday."]])
 ]
@@ -85,7 +94,7 @@ class DetectRequest(_Strict):
     """Texts whose languages are asked for."""
 
     texts: Texts
-    languages: list[Tag] | None = Field(None, description="Only these come into question")
+    languages: list[Named] | None = Field(None, description="Only these come into question")
 
 
 class SpanAnswer(BaseModel):
@@ -118,8 +127,8 @@ class TranslateRequest(_Strict):
     """Texts to be translated."""
 
     texts: Texts
-    to: Tag
-    source: Tag | None = Field(None, description="Detected, part by part, where it is not given")
+    to: Named
+    source: Named | None = Field(None, description="Detected, part by part, where it is not given")
     markup: Markup = "plain"
     glossary: _Glossary | None = None
 
@@ -169,8 +178,8 @@ class SummarizeRequest(_Strict):
     """A text to be summarized; where no length is given, in three sentences."""
 
     text: Words = Field(min_length=1, examples=["The talks begin on Friday. Nobody knows why."])
-    lang: Tag | None = Field(None, description="Detected where it is not given")
-    to: Tag | None = Field(None, description="Translate the summary")
+    lang: Named | None = Field(None, description="Detected where it is not given")
+    to: Named | None = Field(None, description="Translate the summary")
     markup: Markup = "plain"
     sentences: int | None = Field(None, ge=1, le=1000)
     max_chars: int | None = Field(None, ge=1, le=1_000_000)
@@ -223,8 +232,8 @@ class DocumentRequest(_Strict):
     """A document and what is to be done with it; without `to` its languages are told."""
 
     file: UploadFile = Field(description="In any format that mlsum reads")
-    to: Tag | None = None
-    source: Tag | None = None
+    to: Named | None = None
+    source: Named | None = None
     format: str | None = Field(None, max_length=40, description="Instead of sniffing it")
     fields: str | None = Field(None, max_length=1000, description="Only these: title,date,body")
     labels: Labels | None = None

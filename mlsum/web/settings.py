@@ -3,44 +3,29 @@
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 
-from mlsum.backends import EngineOptions
-from mlsum.document import ForeignNames, Romanization
 from mlsum.errors import UsageError
-from mlsum.lexicon import Glossary
+from mlsum.options import Options
+from mlsum.request import Server
 
 __all__ = ["Settings", "is_address", "is_loopback"]
 
-_MEGABYTE = 1 << 20
 _SECRET = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Where a server listens, who may ask, and how much.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings(Server):
+    """A server with what its requests have in common, and with limits that no option sets.
 
-    `token` is what every request must bring; None only where nobody else can reach the machine.
-    `hosts` are further names it is asked by. `max_bytes` limits a request, `max_chars` the texts
-    in one that is answered at once, `timeout` its seconds, of which a document may take ten times
-    as many from one sign of life to the next, `waiting` and `jobs` those in the queues. Requests
-    that come within `window` seconds share a batch. A finished job is kept for `keep` seconds; a
-    server that is told to stop waits for jobs as long as `grace`.
+    `options` are those of each request, but for languages, fields and terms of its own. `token`
+    may be None only where nobody else can reach the machine. `max_chars` limits the texts in a
+    request that is answered at once; a document may take ten times as many seconds as a request
+    from one sign of life to the next. Requests that come within `window` seconds share a batch. A
+    finished job is kept for `keep` seconds; a server that is told to stop waits for jobs as long
+    as `grace`.
     """
 
-    host: str = "127.0.0.1"
-    port: int = 8765
-    token: str | None = None
-    hosts: tuple[str, ...] = ()
-    engine: str | None = None
-    engine_options: EngineOptions = field(default_factory=EngineOptions)
-    glossary: Glossary | None = None
-    memory: bool = False
-    foreign_names: ForeignNames = "original"
-    names: Romanization = "customary"
-    max_bytes: int = 16 * _MEGABYTE
+    options: Options = field(default_factory=Options)
     max_chars: int = 100_000
-    timeout: float = 60.0
-    waiting: int = 256
-    jobs: int = 16
     window: float = 0.004
     keep: float = 1800.0
     grace: float = 60.0

@@ -45,11 +45,11 @@ def refusal(name: str, settings: Settings) -> MissingError | None:
     Nothing leaves this machine unless the server was started with another one to ask. Raises
     UsageError for an unknown name.
     """
-    if name == _ELSEWHERE and not settings.engine_options.base_url:
+    if name == _ELSEWHERE and not settings.options.engine_options.base_url:
         return MissingModelError(
             "this server was started without a chat model to ask",
             hint="mlsum serve --base-url URL --model NAME",
         )
-    running = settings.engine_options
+    running = settings.options.engine_options
     _, length = model_for(Options(UND, engine_options=running), SummaryOptions(summarizer=name))
     return lacking(name, replace(running, model=length.model))

@@ -3,8 +3,9 @@
 import asyncio
 import json
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from mlsum.detection import detect_batch
 from mlsum.document import (
@@ -16,13 +17,12 @@ from mlsum.document import (
     Markup,
     Part,
     Source,
-    SummaryOptions,
     Translation,
 )
-from mlsum.lang import UND, Lang
+from mlsum.lang import UND
 from mlsum.lexicon import Glossary
-from mlsum.memory import Memory
-from mlsum.pipeline import Options, Text, model_for, summarize_document, translate_texts
+from mlsum.pipeline import Text, model_for, summarize_document, translate_texts
+from mlsum.request import Request, parse_request
 from mlsum.web.errors import Refused
 from mlsum.web.schemas import Terms
 from mlsum.web.settings import Settings
@@ -33,8 +33,7 @@ __all__ = [
     "detect",
     "glossary_in",
     "glossary_of",
-    "lang_of",
-    "options",
+    "request_of",
     "summarize",
     "summarizing",
     "translate",
@@ -49,7 +48,7 @@ async def detect(
     state: State, texts: Sequence[str], languages: Sequence[str] | None = None
 ) -> list[Detection]:
     """The languages of texts; requests with the same candidates share a batch."""
-    among = tuple(map(Lang.parse, languages)) if languages else None
+    among = request_of(state.settings, languages=languages).options.languages
 
     def work(asked: Sequence[Sequence[str]]) -> list[list[Detection]]:
         found = iter(detect_batch([text for texts in asked for text in texts], among))
@@ -59,31 +58,27 @@ async def detect(
 
 
 async def translate(
-    state: State,
-    texts: Sequence[str],
-    to: str,
-    source: str | None,
-    markup: Markup,
-    glossary: Glossary | None = None,
+    state: State, texts: Sequence[str], markup: Markup, request: Request
 ) -> list[Translation]:
     """Translations of texts; requests of one glossary share batches, whatever their languages."""
-    given, target = lang_of(source) if source else None, Lang.parse(to)
-    asked = [Text(text, markup, given or UND, target, forced=given is not None) for text in texts]
-    how = options(state.settings, None, None, glossary)
+    source, target = request.options.source, request.options.target
+    asked = [Text(text, markup, source or UND, target, forced=source is not None) for text in texts]
+    how = replace(request.options, source=None, target=UND)  # each text has its own
 
     def work(asked: Sequence[Sequence[Text]]) -> list[list[Translation]]:
         made = iter(translate_texts([text for texts in asked for text in texts], how))
         return [[next(made) for _ in texts] for texts in asked]
 
-    return await _ask(state, ("translate", glossary), work, asked, sum(map(len, texts)))
+    return await _ask(state, ("translate", how.glossary), work, asked, sum(map(len, texts)))
 
 
 async def summarize(
-    state: State, text: str, markup: Markup, length: SummaryOptions, how: Options
+    state: State, text: str, markup: Markup, request: Request
 ) -> tuple[Document, list[ItemSummary]]:
     """The summary of a text, as that of a document with nothing but a body."""
     body = Body(Part(text, 0, len(text)), markup)
     document = Document(Source(text), "plain", (Item(body=body),))
+    length, how = request.summary, request.options
 
     def work(asked: Sequence[Document]) -> list[list[ItemSummary]]:
         return [summarize_document(document, length, how) for document in asked]
@@ -92,38 +87,31 @@ async def summarize(
     return document, done
 
 
-def options(
-    settings: Settings, to: str | None, source: str | None, glossary: Glossary | None
-) -> Options:
-    """The options of a run in this server. Raises LanguageError."""
-    return Options(
-        Lang.parse(to) if to else UND,
-        lang_of(source) if source else None,
-        engine=settings.engine,
-        glossary=glossary,
-        memory=memory(settings),
-        engine_options=settings.engine_options,
-        foreign_names=settings.foreign_names,
-        names=settings.names,
-    )
+def request_of(settings: Settings, glossary: Glossary | None = None, **values: Any) -> Request:
+    """A request to this server: its options by name, over those that the server was started with.
+
+    `auto` as the source detects it. Raises LanguageError and UsageError.
+    """
+    if values.get("source") == "auto":
+        del values["source"]
+    return parse_request({**values, "glossary": glossary}, Request(options=settings.options))
 
 
-def summarizing(
-    settings: Settings, length: SummaryOptions, how: Options
-) -> tuple[SummaryOptions, Options]:
-    """How the summarizer that was asked for is to run in this server.
+def summarizing(settings: Settings, request: Request) -> Request:
+    """The request with the model of its summarizer.
 
     Raises UsageError for an unknown name, and Refused, with 400, for what is not ready here.
     """
-    if lacks := refusal(length.summarizer, settings):
+    if lacks := refusal(request.summary.summarizer, settings):
         raise Refused(400, lacks.message, lacks.hint)
-    how, length = model_for(how, length)
-    return length, how
+    options, summary = model_for(request.options, request.summary)
+    return replace(request, options=options, summary=summary)
 
 
 def glossary_of(settings: Settings, terms: Terms | None) -> Glossary | None:
     """The terms of a request before those of the server. Raises FormatError and LanguageError."""
-    return _before(json.dumps(terms), settings.glossary) if terms else settings.glossary
+    own = settings.options.glossary
+    return _before(json.dumps(terms), own) if terms else own
 
 
 def glossary_in(settings: Settings, data: bytes, name: str) -> Glossary:
@@ -132,7 +120,7 @@ def glossary_in(settings: Settings, data: bytes, name: str) -> Glossary:
         message = f"a glossary may have {_GLOSSARY >> 20} MiB"
         raise Refused(413, message, "start the server with it: mlsum serve --glossary FILE")
     given = Glossary.parse(data, name)
-    return given.merge(settings.glossary) if settings.glossary else given
+    return given.merge(settings.options.glossary) if settings.options.glossary else given
 
 
 # So that requests with the same terms share a batch; few, for they hold what was sent.
@@ -140,16 +128,6 @@ def glossary_in(settings: Settings, data: bytes, name: str) -> Glossary:
 def _before(terms: str, own: Glossary | None) -> Glossary:
     given = Glossary.of(json.loads(terms))
     return given.merge(own) if own else given
-
-
-def memory(settings: Settings) -> Memory | None:
-    """The translation memory of the person who runs the server, where they lend it."""
-    return Memory.default() if settings.memory else None
-
-
-def lang_of(tag: str) -> Lang | None:
-    """The language of a tag; None for `auto`, by which clients ask to detect it."""
-    return None if tag == "auto" else Lang.parse(tag)
 
 
 async def _ask(

@@ -39,7 +39,7 @@ def parse(source: Source) -> Document:
     """
     (message,) = _messages(source)
     if not message.headers:
-        hint = "save the message with its head, or read it with --from plain"
+        hint = "save the message with its head, or read it with --input-format plain"
         raise FormatError(
             "no mail: it begins with no header field", where=source.path or "", hint=hint
         )

@@ -27,7 +27,7 @@ def sniff(source: Source) -> bool:
 def parse(source: Source) -> Document:
     """The items of all messages. Raises FormatError where the first line is none of a folder."""
     if not _FROM.match(source.text):
-        hint = "a single message is read with --from eml"
+        hint = "a single message is read with --input-format eml"
         raise FormatError(
             "no folder of mail: no line `From …` at the top", where=source.path or "", hint=hint
         )

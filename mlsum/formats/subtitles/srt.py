@@ -31,7 +31,7 @@ def parse(source: Source) -> Document:
     """One item: what is said, sentences whole. Raises FormatError where there are no cues."""
     if not _TIMES.search(source.text):
         message = "no subtitles: no line such as 00:00:01,000 --> 00:00:02,500"
-        hint = "read it as text with --from plain"
+        hint = "read it as text with --input-format plain"
         raise FormatError(message, where=source.path or "", hint=hint)
     return document_of(source, _DIALECT)
 

@@ -40,7 +40,7 @@ def parse(source: Source) -> Document:
     """
     if not _OPENING.match(source.text):
         message = "no WebVTT: the first line is not WEBVTT"
-        hint = "add the line, or read subtitles of another kind with --from srt"
+        hint = "add the line, or read subtitles of another kind with --input-format srt"
         raise FormatError(message, where=source.path or "", hint=hint)
     return document_of(source, _DIALECT)
 
