@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from mlsum.document.brief import brief
 from mlsum.document.results import Translation
 from mlsum.lang import Lang
 
@@ -58,6 +59,11 @@ class Sentence:
     text: str
     shown: str
 
+    __repr__ = brief
+
+    def __str__(self) -> str:
+        return self.shown
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -69,6 +75,11 @@ class Written:
     text: str
     support: tuple[Sentence, ...] = ()
     reasons: tuple[str, ...] = ()
+
+    __repr__ = brief
+
+    def __str__(self) -> str:
+        return self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +96,11 @@ class Summary:
     whole: bool = False
     written: tuple[Written, ...] = ()
     engine: str = ""
+
+    __repr__ = brief
+
+    def __str__(self) -> str:
+        return self.text
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -111,6 +127,11 @@ class ItemSummary:
     target: Lang | None = None
     translations: tuple[Translation, ...] = ()
     body: Translation | None = None
+
+    __repr__ = brief
+
+    def __str__(self) -> str:
+        return self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +160,8 @@ class Story:
     summary: ItemSummary
     quotes: tuple[tuple[int, Sentence], ...]
 
+    __repr__ = brief
+
 
 @dataclass(frozen=True, slots=True)
 class KeyTerm:
@@ -154,3 +177,8 @@ class KeyTerm:
     name: bool = False
     translation: str | None = None
     source: str | None = None
+
+    __repr__ = brief
+
+    def __str__(self) -> str:
+        return self.text
