@@ -19,6 +19,7 @@ from mlsum.fingerprint import canonical, fingerprint
 from mlsum.lang import Lang
 from mlsum.lexicon import Glossary
 from mlsum.options import Options
+from mlsum.pipeline.recall import context
 
 PT = Lang("pt")
 MANY = Options(
@@ -130,3 +131,8 @@ def test_an_unfinished_table_with_its_former_name_is_gone_on_with(tmp_path: Path
     assert translate_columns(source, output, columns, lambda _: None).resumed == 128
     assert output.read_bytes() == done
     assert not part.exists()
+
+
+def test_what_a_memory_is_asked_by_is_written_in_one_way() -> None:
+    written = f"mlsum {version('mlsum')} [(0, 4, 'OTAN')] 'both revised'"
+    assert context([(0, 4, "OTAN")], "", "both revised") == written
