@@ -1,10 +1,10 @@
 """mlsum: detect, translate and summarize documents in which languages meet.
 
 >>> import mlsum
->>> document = mlsum.parse("article.txt")
+>>> document = mlsum.parse_file("article.txt")
 >>> mlsum.detect("Defense minister meets NATO - 코리아타임스").spans
 >>> mlsum.translate(document, to="pt").text
->>> mlsum.summarize(document, sentences=3).text
+>>> mlsum.summarize(document, sentences=3, to="pt").text
 """
 
 import os
@@ -19,23 +19,80 @@ for _name, _value in (
     os.environ.setdefault(_name, _value)
 
 if TYPE_CHECKING:
-    from mlsum.api import (
-        EngineOptions,
-        SummaryOptions,
-        detect,
-        detect_batch,
-        parse,
-        summarize,
-        translate,
-        translate_batch,
-    )
+    from mlsum.api import *
+
+    __version__: str
 
 __all__ = [
+    "UND",
+    "Action",
+    "Body",
+    "BodyDetection",
+    "Detection",
+    "Device",
+    "Document",
+    "DocumentDetection",
+    "DocumentTranslation",
+    "EncodingError",
+    "EngineError",
     "EngineOptions",
+    "Field",
+    "FieldDetection",
+    "ForeignNames",
+    "FormatError",
+    "Glossary",
+    "InputError",
+    "Item",
+    "ItemDetection",
+    "ItemSummary",
+    "KeyTerm",
+    "Kind",
+    "Labels",
+    "Lang",
+    "LanguageError",
+    "Marks",
+    "Markup",
+    "Memory",
+    "MissingError",
+    "MissingExtraError",
+    "MissingModelError",
+    "MlsumError",
+    "ModelError",
+    "Options",
+    "Order",
+    "Outcome",
+    "OutputError",
+    "Part",
+    "Report",
+    "Result",
+    "Role",
+    "Romanization",
+    "Segment",
+    "Sentence",
+    "Source",
+    "Span",
+    "Status",
+    "Story",
+    "Style",
+    "Summary",
     "SummaryOptions",
+    "Task",
+    "TextDetection",
+    "TranslatedPart",
+    "TranslatedSegment",
+    "Translation",
+    "UsageError",
+    "Written",
+    "__version__",
     "detect",
     "detect_batch",
+    "digest",
+    "keywords",
     "parse",
+    "parse_bytes",
+    "parse_file",
+    "parse_text",
+    "plan",
     "summarize",
     "translate",
     "translate_batch",
@@ -43,9 +100,17 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    # The functions bring the whole toolkit with them; `mlsum --help` needs none of it (PEP 562).
+    # They bring the whole toolkit with them; `mlsum --help` needs none of it (PEP 562).
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("mlsum")
     if name in __all__:
         from mlsum import api
 
         return getattr(api, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -17,11 +17,37 @@ _SPACELESS = frozenset({"ja", "zh", "th", "lo", "km", "my"})
 
 @dataclass(frozen=True, slots=True, order=True)
 class Lang:
-    """A language, with script and region where they are known; `str()` gives the tag."""
+    """A language, with script and region where they are known; `str()` gives the tag.
+
+    It equals its tag as a string: `Lang("pt") == "pt"`, and hashes like it, so that a mapping with
+    tags as keys finds it. Only the canonical spelling counts (`pt-BR`, not `pt_br`), for strings of
+    different cases have different hashes. A region is part of the language: `pt-BR` is not `pt`;
+    compare `base` where it does not matter.
+    """
 
     language: str
     script: str = ""
     region: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        # A script has four letters, a region two or three signs: no two languages share a tag.
+        if isinstance(other, Lang):
+            return (
+                self.language == other.language
+                and self.script == other.script
+                and self.region == other.region
+            )
+        return str(self) == other if isinstance(other, str) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+    def __repr__(self) -> str:
+        return (
+            f"Lang.parse({str(self)!r})"
+            if self.script or self.region
+            else f"Lang({self.language!r})"
+        )
 
     @classmethod
     def parse(cls, tag: str) -> "Lang":
@@ -43,6 +69,8 @@ class Lang:
         return self.language not in _SPACELESS
 
     def __str__(self) -> str:
+        if not self.script and not self.region:
+            return self.language  # nearly always, and asked for at every look into a mapping
         return "-".join(part for part in (self.language, self.script, self.region) if part)
 
 

@@ -1,6 +1,6 @@
 """What a person may ask of a run, in one value."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mlsum.backends import EngineOptions
@@ -46,6 +46,15 @@ class Options:
     engine_options: EngineOptions = field(default_factory=EngineOptions)
     foreign_names: ForeignNames = "original"
     names: Romanization = "customary"
+
+    @property
+    def deciding(self) -> "Options":
+        """The same without what does not decide an output: the memory, threads, size of batches."""
+        plain = EngineOptions()
+        running = replace(
+            self.engine_options, threads=plain.threads, batch_tokens=plain.batch_tokens
+        )
+        return replace(self, memory=None, engine_options=running)
 
     def for_programs(self, document: Document) -> bool:
         """Whether keys, dates and codes of this document stay as programs expect them."""

@@ -174,11 +174,11 @@ def test_without_a_model_it_is_said_which_to_get(
 
 def test_the_library_takes_the_same_choices(fake: Fake) -> None:
     how = SummaryOptions(style="bullets", summarizer="abstractive")
-    made = mlsum.summarize(mlsum.parse(ARTICLE), 1, how=how)
+    made = mlsum.summarize(mlsum.parse(ARTICLE), 1, options=how)
     assert made.text == "- The bridge of Tern was opened."
     text = ARTICLE.split("\n\n")[-1]
-    assert mlsum.summarize(text, 1, "en", how=how) == made
-    assert mlsum.summarize(text, how=SummaryOptions(1)).said == (text.split(" It rained")[0],)
+    assert mlsum.summarize(text, 1, "en", options=how) == made
+    assert mlsum.summarize(text, options=SummaryOptions(1)).said == (text.split(" It rained")[0],)
 
 
 @pytest.mark.parametrize(

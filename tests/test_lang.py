@@ -50,3 +50,18 @@ def test_a_document_that_is_taken_for_a_tag_is_quoted_in_part_and_at_once() -> N
 @pytest.mark.parametrize(("tag", "spaced"), [("ko", True), ("en", True), ("zh-TW", False)])
 def test_some_languages_write_no_blanks_between_words(tag: str, spaced: bool) -> None:
     assert Lang.parse(tag).spaced is spaced
+
+
+def test_a_language_equals_its_canonical_tag_and_hashes_like_it() -> None:
+    assert Lang("pt") == "pt"
+    assert "pt-BR" == Lang.parse("pt_br")  # noqa: SIM300 (both ways round)
+    assert {Lang.parse("pt-BR"): 1}["pt-BR"] == 1
+    assert "ko" in {Lang("ko")}
+    for other in ("PT-BR", "pt_BR", "pt", "", 1, None):
+        assert Lang.parse("pt-BR") != other
+    assert Lang.parse("pt-BR") != Lang("pt")
+
+
+@pytest.mark.parametrize("tag", ["pt", "pt-BR", "zh-Hant", "zh-Hant-TW"])
+def test_a_language_is_shown_as_it_is_made(tag: str) -> None:
+    assert eval(repr(Lang.parse(tag))) == tag

@@ -1,11 +1,13 @@
-"""The README's Python examples give what it says, and its commands exist."""
+"""The Python examples of the README and the docs give what they say; commands exist."""
 
 import doctest
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from likeness import chrf
+from office import word
 from typer.testing import CliRunner
 
 from mlsum.cli import app
@@ -37,14 +39,33 @@ def test_only_sentences_may_be_worded_anew() -> None:
         assert not check(want, other, 0)
 
 
-def test_the_python_examples_give_what_the_readme_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
-    examples = "".join(re.findall(r"```python\n(.*?)```", README, re.DOTALL))
-    test = doctest.DocTestParser().get_doctest(examples, {}, "README", "README.md", 0)
-    assert len(test.examples) > 10
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+EXAMPLES = {
+    page: re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL) for page in PAGES
+}
+WITH_EXAMPLES = [page for page in PAGES if EXAMPLES[page]]
+
+
+@pytest.mark.parametrize("page", WITH_EXAMPLES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_the_python_examples_give_what_the_page_says(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a folder of their own, with the news item of the seeds and a Word document."""
+    if page.name == "documents.md":
+        pytest.importorskip("lxml")
+    assert all(example.startswith(">>> ") for example in EXAMPLES[page])
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    paragraph = "<w:p><w:r><w:t>The minister arrived in Seoul on Monday.</w:t></w:r></w:p>"
+    (tmp_path / "report.docx").write_bytes(word(paragraph))
+    monkeypatch.chdir(tmp_path)
+    test = doctest.DocTestParser().get_doctest("".join(EXAMPLES[page]), {}, page.name, str(page), 0)
     report: list[str] = []
     failed = doctest.DocTestRunner(Alike()).run(test, out=report.append).failed
     assert not failed, "".join(report)
+
+
+def test_the_readme_and_the_page_on_python_have_examples() -> None:
+    assert {"README.md", "python.md"} <= {page.name for page in WITH_EXAMPLES}
 
 
 @pytest.mark.parametrize("command", sorted(set(re.findall(r"`mlsum ([a-z]+) [^`]*`", README))))

@@ -5,7 +5,6 @@ are worked on in batches of a fixed size, and what is in the unfinished file of 
 checked row by row against the source before it is believed.
 """
 
-import hashlib
 import io
 import os
 import shutil
@@ -18,8 +17,10 @@ from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
 from mlsum.batch.csvrows import Dialect, Row, dialect_of, rows, written
+from mlsum.batch.former import former_part
 from mlsum.document import Document, Field, Item, Part, Source
 from mlsum.errors import FormatError, InputError, OutputError, UsageError, did_you_mean
+from mlsum.fingerprint import fingerprint
 from mlsum.pipeline import Options, Tally, run_all, tally_of
 
 __all__ = ["Columns", "Progress", "translate_columns", "translate_stream"]
@@ -65,7 +66,7 @@ def translate_columns(source: Path, output: Path, columns: Columns, watch: Watch
     """
     try:
         with source.open("rb") as file:
-            part = output.with_name(f".{output.name}.{_signature(source, columns)}.part")
+            part = _part_file(source, output, columns)
             dialect = dialect_of(file, str(source))
             try:
                 with _opened(part) as out:
@@ -108,12 +109,26 @@ def _opened(part: Path) -> BinaryIO:
         raise OutputError(f"cannot write: {error.strerror}", where=str(part), hint=hint) from error
 
 
+def _part_file(source: Path, output: Path, columns: Columns) -> Path:
+    """The file of rows that are done; one of an earlier version gets its name."""
+    part = output.with_name(f".{output.name}.{_signature(source, columns)}.part")
+    former = former_part(source, columns.names, columns.options)
+    earlier = output.with_name(f".{output.name}.{former}.part")
+    if earlier.is_file() and not part.exists():
+        earlier.replace(part)
+    return part
+
+
 def _signature(source: Path, columns: Columns) -> str:
     """What makes two jobs the same: the table, its columns, and all that shapes a translation."""
     status = source.stat()
-    options = replace(columns.options, memory=None, fields=frozenset())
-    said = repr((str(source.resolve()), status.st_size, status.st_mtime_ns, columns.names, options))
-    return hashlib.sha256(said.encode()).hexdigest()[:12]
+    return fingerprint(
+        source=str(source.resolve()),
+        size=status.st_size,
+        modified=status.st_mtime_ns,
+        columns=columns.names,
+        options=replace(columns.options.deciding, fields=frozenset()),
+    )[:12]
 
 
 def _resumed(file: BinaryIO, out: BinaryIO, dialect: Dialect, where: str) -> Progress:

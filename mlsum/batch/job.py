@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from mlsum.document import SummaryOptions
+from mlsum.fingerprint import fingerprint
 from mlsum.lang import UND
 from mlsum.options import Options
 from mlsum.pipeline import Tally
@@ -81,12 +82,13 @@ class Job(JobSettings):
 
         Installed models are not in it: what they would do is compared language by language.
         """
-        running = replace(self.options.engine_options, threads=None, batch_tokens=1)
-        options = replace(self.options, memory=None, fields=frozenset(), engine_options=running)
-        shapes = (self.tree, bool(self.datasets))  # all datasets are made of the same records
-        fields = sorted(self.options.fields)
-        asked = (version("mlsum"), options, fields, self.summary, shapes, self.input_format)
-        return hashlib.blake2b(repr(asked).encode(), digest_size=16).hexdigest()
+        return fingerprint(
+            mlsum=version("mlsum"),
+            options=self.options.deciding,
+            summary=self.summary,
+            shapes=(self.tree, bool(self.datasets)),  # all datasets are made of the same records
+            input_format=self.input_format,
+        )
 
 
 @dataclass(frozen=True, slots=True)

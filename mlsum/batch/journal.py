@@ -17,7 +17,8 @@ from mlsum.errors import OutputError
 
 __all__ = ["Journal", "Known"]
 
-_VERSION = 4
+_VERSION = 5
+_WITH_FORMER = 4  # the version whose signatures were made in another way
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS runs (id INTEGER PRIMARY KEY, started REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS documents (
@@ -49,16 +50,23 @@ class Known:
 
 
 class Journal:
-    """One run's view of the journal in `out`."""
+    """One run's view of the journal in `out`.
 
-    def __init__(self, out: Path, signature: str) -> None:
+    In a journal of the version before, `former` is the signature that is now `signature`.
+    """
+
+    def __init__(self, out: Path, signature: str, former: str = "") -> None:
         self._path = out / JOURNAL
         self._signature = signature
         with self._told():
             self._file = _opened(self._path)
             self._file.execute("PRAGMA journal_mode = WAL")
             self._file.execute("PRAGMA synchronous = NORMAL")
-            if self._file.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
+            found = self._file.execute("PRAGMA user_version").fetchone()[0]
+            if found == _WITH_FORMER:
+                renamed = "UPDATE documents SET signature = ? WHERE signature = ?"
+                self._file.execute(renamed, (signature, former))
+            elif found != _VERSION:
                 # Another version of mlsum wrote it, which other outputs may come from, too.
                 self._file.execute("DROP TABLE IF EXISTS documents")
             self._file.executescript(_SCHEMA)

@@ -12,6 +12,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from mlsum.batch.finish import finish
+from mlsum.batch.former import former_signature
 from mlsum.batch.job import (
     DATASETS,
     JOURNAL,
@@ -64,7 +65,7 @@ def run_job(
         raise OutputError(f"cannot write: {error.strerror}", where=str(job.out)) from error
     with _locked(job.out):
         _clear(job)
-        with closing(Journal(job.out, job.signature)) as journal:
+        with closing(Journal(job.out, job.signature, former_signature(job))) as journal:
             run = Run(job, journal, watch, chosen)
             return run.go(runner or partial(_here, apart=job.careful and cut_off))
 
@@ -93,7 +94,7 @@ def survey(job: Job) -> Totals:
     if job.force or not (job.out / JOURNAL).exists():
         left = total(job)
         return Totals(left, left, 0, 0, (), 0.0)
-    with closing(Journal(job.out, job.signature)) as journal:
+    with closing(Journal(job.out, job.signature, former_signature(job))) as journal:
         run = Run(job, journal)
         left = sum(len(batch) for batch in run.batches())
         seen = run.progress

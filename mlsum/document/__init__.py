@@ -6,6 +6,7 @@ which `formats.render` writes back into the same places. So whatever was not tra
 byte for byte, what came in.
 """
 
+from mlsum.document.brief import brief
 from mlsum.document.parts import (
     Block,
     BlockKind,
@@ -89,5 +90,6 @@ __all__ = [
     "Task",
     "Translation",
     "Written",
+    "brief",
     "legible",
 ]

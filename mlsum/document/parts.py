@@ -1,8 +1,9 @@
 """What a document is, down to the characters of its text; and what was detected in it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from mlsum.document.brief import brief
 from mlsum.lang import UND, Lang
 
 __all__ = [
@@ -41,6 +42,8 @@ class Source:
     path: str | None = None
     data: bytes | None = field(default=None, repr=False)
 
+    __repr__ = brief
+
     @property
     def name(self) -> str | None:
         """The path as a text that can be written anywhere."""
@@ -66,6 +69,11 @@ class Part:
     start: int
     end: int
 
+    __repr__ = brief
+
+    def __str__(self) -> str:
+        return self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -77,6 +85,11 @@ class Field:
     label: Part
     value: Part
     key: str = ""
+
+    __repr__ = brief
+
+    def __str__(self) -> str:
+        return f"{self.label.text}: {self.value.text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +105,11 @@ class Body:
     label: Part | None = None
     twin: bool = False
 
+    __repr__ = brief
+
+    def __str__(self) -> str:
+        return self.text.text
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -104,6 +122,8 @@ class Item:
     fields: tuple[Field, ...] = ()
     body: Body | None = None
     page: Body | None = None
+
+    __repr__ = brief
 
     @property
     def summarized(self) -> Body | None:
@@ -118,6 +138,18 @@ class Document:
     source: Source
     format: str
     items: tuple[Item, ...]
+
+    def __repr__(self) -> str:
+        path = f" path={self.source.path!r}" if self.source.path else ""
+        size = f"items={len(self.items)} fields={len(self.fields)}"
+        return f"<Document {self.format}{path} {size} characters={len(self.source.text)}>"
+
+    def __str__(self) -> str:
+        return self.source.text
+
+    def split(self) -> "tuple[Document, ...]":
+        """Each item as a document of its own, with the same source."""
+        return tuple(replace(self, items=(item,)) for item in self.items)
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -159,6 +191,9 @@ class Span:
     script: str
     confidence: float = 1.0
 
+    def __str__(self) -> str:
+        return f"{self.lang} {self.start}:{self.end}"
+
 
 @dataclass(frozen=True, slots=True)
 class Detection:
@@ -175,6 +210,12 @@ class Detection:
     confidence: float = 0.0
     basis: str = "none"
     spans: tuple[Span, ...] = ()
+
+    __repr__ = brief
+
+    def __str__(self) -> str:
+        found = "+".join(map(str, self.langs)) or str(self.lang)
+        return f"{found} ({self.confidence:.2f})"
 
     @property
     def langs(self) -> tuple[Lang, ...]:

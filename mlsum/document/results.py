@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from mlsum.document.brief import brief
 from mlsum.document.parts import Detection, Document, Part
 from mlsum.lang import Lang
 
@@ -94,6 +95,11 @@ class Translation:
     segments: tuple[Segment, ...] = field(default=(), compare=False, repr=False)
     marks: Marks = Marks()
 
+    __repr__ = brief
+
+    def __str__(self) -> str:
+        return self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -113,6 +119,8 @@ class Task:
     text: str | None = None
     note: str = ""
 
+    __repr__ = brief
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -120,6 +128,8 @@ class Outcome:
 
     task: Task
     translation: Translation
+
+    __repr__ = brief
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +139,8 @@ class Result:
     document: Document
     target: Lang
     outcomes: tuple[Outcome, ...]
+
+    __repr__ = brief
 
     @property
     def edits(self) -> dict[Part, str]:

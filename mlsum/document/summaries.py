@@ -1,10 +1,12 @@
 """Short forms of documents: how long they may be, and what they rest on."""
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
-from mlsum.document.results import Translation
-from mlsum.lang import Lang
+from mlsum.document.brief import brief
+from mlsum.document.results import WORST_FIRST, Status, Translation
+from mlsum.lang import UND, Lang
 
 __all__ = [
     "ItemSummary",
@@ -58,6 +60,11 @@ class Sentence:
     text: str
     shown: str
 
+    __repr__ = brief
+
+    def __str__(self) -> str:
+        return self.shown
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -70,6 +77,11 @@ class Written:
     support: tuple[Sentence, ...] = ()
     reasons: tuple[str, ...] = ()
 
+    __repr__ = brief
+
+    def __str__(self) -> str:
+        return self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -77,7 +89,9 @@ class Summary:
 
     `text` is for reading: what the sentences show, without the marks of their markup. Where a
     model wrote it, `written` are its sentences, and `sentences` those that bear them out.
-    `engine` is what chose or wrote them.
+    `engine` is what chose or wrote them. Of a summary in another language, `target`, the `text`
+    is translated; `translations` are those of its sentences in order, or that of the whole body
+    where it was translated before.
     """
 
     text: str
@@ -85,6 +99,14 @@ class Summary:
     whole: bool = False
     written: tuple[Written, ...] = ()
     engine: str = ""
+    lang: Lang = UND
+    target: Lang | None = None
+    translations: tuple[Translation, ...] = ()
+
+    __repr__ = brief
+
+    def __str__(self) -> str:
+        return self.text
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -93,8 +115,20 @@ class Summary:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """Why it is suspect, if it is; the sentences of the text itself never are."""
-        return tuple(dict.fromkeys(reason for one in self.written for reason in one.reasons))
+        """What is wrong with it, or was in the way of translating it; each reason once."""
+        reasons = [one.reasons for one in self.written]
+        reasons += [one.reasons for one in self.translations]
+        return tuple(dict.fromkeys(chain.from_iterable(reasons)))
+
+    @property
+    def status(self) -> Status:
+        """The worst of its translations; suspect where the text does not support what is written.
+
+        Kept where it is in the words of the text.
+        """
+        found = {one.status for one in self.translations}
+        found |= {"suspect" for one in self.written if one.reasons}
+        return next((status for status in WORST_FIRST if status in found), "kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +145,11 @@ class ItemSummary:
     target: Lang | None = None
     translations: tuple[Translation, ...] = ()
     body: Translation | None = None
+
+    __repr__ = brief
+
+    def __str__(self) -> str:
+        return self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +178,8 @@ class Story:
     summary: ItemSummary
     quotes: tuple[tuple[int, Sentence], ...]
 
+    __repr__ = brief
+
 
 @dataclass(frozen=True, slots=True)
 class KeyTerm:
@@ -154,3 +195,8 @@ class KeyTerm:
     name: bool = False
     translation: str | None = None
     source: str | None = None
+
+    __repr__ = brief
+
+    def __str__(self) -> str:
+        return self.text

@@ -46,6 +46,9 @@ class Glossary:
     entries: tuple[Entry, ...] = ()
     _indexes: dict[tuple[Lang, Lang], _Index] = field(default_factory=dict, init=False, repr=False)
 
+    def __repr__(self) -> str:
+        return f"<Glossary entries={len(self.entries)}>"
+
     @classmethod
     def load(cls, path: Path | str) -> "Glossary":
         """Read a glossary from a `.yaml` or tab-separated file.

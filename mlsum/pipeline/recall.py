@@ -36,7 +36,11 @@ def recall(
 
 
 def context(*parts: object) -> str:
-    """What else shapes an answer, as one text: this version, and whatever of `parts` says much."""
+    """What else shapes an answer, as one text: this version, and whatever of `parts` is not empty.
+
+    They are strings, numbers and lists of these, which have one `repr` in every version: a memory
+    finds an entry again by it.
+    """
     return " ".join([_version(), *(repr(part) for part in parts if part)])
 
 

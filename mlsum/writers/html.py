@@ -31,7 +31,7 @@ from mlsum.writers.page import (
 )
 from mlsum.writers.words import say_in
 
-__all__ = ["STATIC", "draw", "fragment"]
+__all__ = ["STATIC", "draw", "embedded", "fragment"]
 
 STATIC = files("mlsum.writers") / "static"
 
@@ -53,6 +53,15 @@ def draw(page: Page, title: str, lang: str = "en") -> str:
         f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n"
         f'<body>\n<main class="view">\n<h1>{escape(title)}</h1>\n{fragment(page, lang)}\n</main>\n'
         f"<script>{script}</script>\n</body>\n</html>\n"
+    )
+
+
+def embedded(page: Page, title: str, lang: str = "en") -> str:
+    """The file of `draw` as one element of another page, apart from its styles: for a notebook."""
+    return (
+        f'<iframe title="{escape(title)}" sandbox="allow-scripts" '
+        'style="width: 100%; height: 32rem; border: 0; resize: vertical" '
+        f'srcdoc="{escape(draw(page, title, lang))}"></iframe>'
     )
 
 

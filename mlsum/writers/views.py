@@ -27,7 +27,15 @@ from mlsum.writers.page import Bullets, Cell, Heading, Note, Page, Piece, Prose,
 from mlsum.writers.records import letters, result_licences
 from mlsum.writers.words import legend
 
-__all__ = ["detect_view", "keyword_view", "plan_view", "summary_view", "title_of", "translate_view"]
+__all__ = [
+    "detect_view",
+    "keyword_view",
+    "plan_view",
+    "summary_view",
+    "tinted",
+    "title_of",
+    "translate_view",
+]
 
 _LONG = 80
 _EMPTY_LINE = regex.compile(r"\n[ \t]*\n")
