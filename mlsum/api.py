@@ -10,6 +10,7 @@ from mlsum.detection import detect, detect_batch
 from mlsum.document import (
     Document,
     ForeignNames,
+    QuoteStyle,
     Result,
     Romanization,
     Summary,
@@ -56,6 +57,7 @@ def translate(
     glossary: Glossary | None = None,
     foreign_names: ForeignNames = "original",
     names: Romanization = "customary",
+    quotes: QuoteStyle = "source",
     options: EngineOptions | None = None,
 ) -> Translation:
     """Translate a text, or a document with its metadata, into the language `to`.
@@ -64,9 +66,9 @@ def translate(
     Where no engine has the pair, the original comes back `untranslated`. `source` None detects it,
     part by part; `engine` None takes what is installed, `none` switches engines off;
     `foreign_names` is how names come back that a model cannot spell, `names` how Korean ones are
-    romanized; `options`
-    name its model, device, beam and more: `EngineOptions(model="m2m100-418m", beam=4)`. Raises
-    LanguageError for an unknown language.
+    romanized; `quotes` is which quotation marks the translation has, those of its source or those
+    of the language `to`; `options` name its model, device, beam and more:
+    `EngineOptions(model="m2m100-418m", beam=4)`. Raises LanguageError for an unknown language.
     """
     if isinstance(document_or_text, str):
         texts = [document_or_text]
@@ -78,6 +80,7 @@ def translate(
             glossary=glossary,
             foreign_names=foreign_names,
             names=names,
+            quotes=quotes,
             options=options,
         )[0]
     how = Options(
@@ -88,6 +91,7 @@ def translate(
         engine_options=options or EngineOptions(),
         foreign_names=foreign_names,
         names=names,
+        quotes=quotes,
     )
     return _joined(pipeline.run(document_or_text, how))
 
@@ -101,6 +105,7 @@ def translate_batch(
     glossary: Glossary | None = None,
     foreign_names: ForeignNames = "original",
     names: Romanization = "customary",
+    quotes: QuoteStyle = "source",
     options: EngineOptions | None = None,
 ) -> list[Translation]:
     """Translate texts together: same length and order, each answer as `translate` gives it."""
@@ -114,6 +119,7 @@ def translate_batch(
         engine_options=options or EngineOptions(),
         foreign_names=foreign_names,
         names=names,
+        quotes=quotes,
     )
     return translate_texts(asked, how)
 

@@ -40,6 +40,7 @@ from mlsum.cli.options import (
     Names,
     Output,
     Quiet,
+    Quotes,
     Remember,
     Source,
     Strict,
@@ -177,6 +178,7 @@ def translate(
     remember: Remember = True,
     foreign_names: ForeignNames = "original",
     names: Names = "customary",
+    quotes: Quotes = "source",
     check: Check = "quick",
     in_place: Annotated[
         bool, typer.Option("--in-place", help="Write an office document over itself.")
@@ -217,6 +219,7 @@ def translate(
         *(to, source, languages, detector, fields, labels),
         *(engine, glossary, remember, check, running, foreign_names),
         names=names,
+        quotes=quotes,
     )
     if columns is not None:
         raise typer.Exit(translate_tables(common, how, columns))

@@ -26,6 +26,7 @@ from mlsum.cli.options import (
     Model,
     Names,
     Quiet,
+    Quotes,
     Remember,
     Source,
     Strict,
@@ -151,6 +152,7 @@ def batch(
     remember: Remember = True,
     foreign_names: ForeignNames = "original",
     names: Names = "customary",
+    quotes: Quotes = "source",
     check: Check = "quick",
     strict: Strict = False,
     quiet: Quiet = False,
@@ -179,6 +181,7 @@ def batch(
         *(to, source, languages, detector, fields, labels),
         *(engine, glossary, remember, check, running, foreign_names),
         names=names,
+        quotes=quotes,
     )
     refuse_overlap(inputs, out)
     options, summary = asked_of(how, (summarize, sentences, summarizer, order))

@@ -32,6 +32,7 @@ __all__ = [
     "Names",
     "Output",
     "Quiet",
+    "Quotes",
     "Remember",
     "Source",
     "Strict",
@@ -162,6 +163,14 @@ Names = Annotated[
     typer.Option(
         metavar="HOW",
         help="Korean names in Latin letters: customary (Lee Yeong-hui), revised, mccune.",
+        rich_help_panel=_PANEL,
+    ),
+]
+Quotes = Annotated[
+    document.QuoteStyle,
+    typer.Option(
+        metavar="STYLE",
+        help="Quotation marks: as in the source, or as the target language writes them.",
         rich_help_panel=_PANEL,
     ),
 ]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from mlsum.backends import EngineOptions
-from mlsum.document import ForeignNames, Labels, OutputFormat, Romanization
+from mlsum.document import ForeignNames, Labels, OutputFormat, QuoteStyle, Romanization
 
 __all__ = ["Check", "Common", "How"]
 
@@ -48,3 +48,4 @@ class How:
     engine_options: EngineOptions = field(default_factory=EngineOptions)
     foreign_names: ForeignNames = "original"
     names: Romanization = "customary"
+    quotes: QuoteStyle = "source"

@@ -40,6 +40,7 @@ from mlsum.cli.options import (
     Model,
     Names,
     Quiet,
+    Quotes,
     Remember,
     Source,
     Threads,
@@ -89,6 +90,7 @@ def watch(
     remember: Remember = True,
     foreign_names: ForeignNames = "original",
     names: Names = "customary",
+    quotes: Quotes = "source",
     check: Check = "quick",
     quiet: Quiet = False,
     _debug: Debug = False,
@@ -107,6 +109,7 @@ def watch(
         *(to, source, languages, detector, fields, labels),
         *(engine, glossary, remember, check, running, foreign_names),
         names=names,
+        quotes=quotes,
     )
     refuse_overlap(inputs, out)
     options, summary = asked_of(how, (summarize, sentences, summarizer, order))

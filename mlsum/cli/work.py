@@ -173,6 +173,7 @@ def options_of(how: How) -> Options:
         engine_options=how.engine_options,
         foreign_names=how.foreign_names,
         names=how.names,
+        quotes=how.quotes,
     )
 
 
