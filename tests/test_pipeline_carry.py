@@ -66,6 +66,7 @@ def through(
         "“It is over,” she said — “and I am glad…”",
         "He called it ‘a plan’ and [laughed].",
         "“We came. We saw. We left.”",
+        "It lasted from 5 to ~ 30 days.",
         "Press 1️⃣ to go on, 2️⃣ to stop, and drink H₂O with CO₂.",
     ],
 )
