@@ -63,6 +63,7 @@ __all__ = [
     "Outcome",
     "OutputError",
     "Part",
+    "QuoteStyle",
     "Report",
     "Result",
     "Role",

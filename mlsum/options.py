@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mlsum.backends import EngineOptions
-from mlsum.document import Document, ForeignNames, Labels, Romanization
+from mlsum.document import Document, ForeignNames, Labels, QuoteStyle, Romanization
 from mlsum.formats import about
 from mlsum.lang import UND, Lang
 
@@ -30,7 +30,8 @@ class Options:
     asked first, and told what engines answer; `deep` compares meanings of sources and outputs.
     `foreign_names` is how names come back that a model cannot spell: as they are written, in plain
     Latin letters, or both. `names` is how Korean names are romanized: as news agencies write them,
-    by the Revised Romanization, or by McCune and Reischauer.
+    by the Revised Romanization, or by McCune and Reischauer. `quotes` is which quotation marks a
+    translation has: those of its source, or those of the target language.
     """
 
     target: Lang = UND
@@ -46,6 +47,7 @@ class Options:
     engine_options: EngineOptions = field(default_factory=EngineOptions)
     foreign_names: ForeignNames = "original"
     names: Romanization = "customary"
+    quotes: QuoteStyle = "source"
 
     @property
     def deciding(self) -> "Options":

@@ -247,9 +247,12 @@ def masked(text: str, kept: Sequence[str] = ()) -> str:
     places += [
         match.span() for word in kept if word for match in regex.finditer(regex.escape(word), text)
     ]
+    if not places:
+        return text
+    chars = list(text)
     for start, end in places:
-        text = text[:start] + "x" * (end - start) + text[end:]
-    return text
+        chars[start:end] = "x" * (end - start)
+    return "".join(chars)
 
 
 def words(text: str) -> str:

@@ -15,6 +15,7 @@ __all__ = ["Quotation", "normalize", "quotations", "restyle", "shape", "unquoted
 
 _DOUBLE = '"“”„‟«»「」『』〝〞＂'
 _SINGLE = "'‘’‚‛‹›＇"
+_MARK = regex.compile(rf"[{_DOUBLE}{_SINGLE}\[\]]")
 _INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 # Joiners belong to emoji, and to words of some scripts.
 _JOINED = regex.compile(
@@ -96,7 +97,8 @@ def quotations(text: str) -> list[Quotation]:
 
 def _quote_marks(text: str) -> Iterator[int]:
     opened = inside = False  # a single quotation; a double one with straight marks
-    for at, char in enumerate(text):
+    for match in _MARK.finditer(text):
+        char, at = match[0], match.start()
         before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
         if char in _DOUBLE:
             if char == '"' and before.isdigit() and not inside:
@@ -105,7 +107,7 @@ def _quote_marks(text: str) -> Iterator[int]:
             yield at
         elif char in "[]":
             yield at
-        elif char in _SINGLE and not _is_apostrophe(before, char, after, opened):
+        elif not _is_apostrophe(before, char, after, opened):
             opened = not opened
             yield at
 

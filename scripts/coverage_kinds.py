@@ -62,6 +62,23 @@ def present(case: Case, output: str, _plain: str, _target: str) -> list[bool]:
     return [output.count(one) >= case.text.count(one) for one in case.planted]
 
 
+def placed(case: Case, output: str, _plain: str, _target: str) -> list[bool]:
+    """Whether each thing stands in the same kind of place: at an edge, at a number, between words.
+
+    It says nothing of which words these are.
+    """
+    return [
+        one in output and place_of(one, output) == place_of(one, case.text) for one in case.planted
+    ]
+
+
+def place_of(thing: str, text: str) -> tuple[bool, bool, bool]:
+    """Whether no word stands before the first of a thing, no word after it, and a number next."""
+    before, _, after = text.partition(thing)
+    said = regex.compile(r"[\p{L}\p{N}]")
+    return not said.search(before), not said.search(after), after.lstrip()[:1].isdigit()
+
+
 def named(case: Case, output: str, _plain: str, _target: str) -> list[bool]:
     return [any(form in folded(output) for form in forms(one)) for one in case.planted]
 
@@ -113,6 +130,7 @@ KINDS = {
     "quoted phrase: marks": Kind(quoted, same_marks, 99),
     "NFD": Kind(decomposed, same, 100, silent=False),
     "symbols": Kind(sprinkled, present, 100),
+    "symbols: place": Kind(sprinkled, placed, 100, silent=False),
     "addresses": Kind(partial(inserted, ADDRESSES), present, 100),
     "placeholders in JSON": Kind(messages, present, 100, json=True),
     **{f"quotations, {how}": Kind(citing, present, 98, given=given) for how, given in HOW.items()},

@@ -14,7 +14,7 @@ pytest.importorskip("sacrebleu")
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 
 from coverage_cases import MARKS, Case, Pairs, curly, straight
-from coverage_kinds import KINDS, forms, no_copy, one_word
+from coverage_kinds import KINDS, forms, no_copy, one_word, placed
 from coverage_words import OTHER_SCRIPTS
 from eval_coverage import Row, measure, remembered
 
@@ -54,7 +54,8 @@ def row(name: str, made: Callable[[str], str], status: Status = "translated", *r
 PLANTING = [
     name
     for name in KINDS
-    if name not in ("negations", "capitals", "single words") and not name.startswith("quotations")
+    if name not in ("negations", "capitals", "single words", "symbols: place")
+    and not name.startswith("quotations")
 ]
 
 
@@ -137,6 +138,21 @@ def test_typographic_forms_have_as_many_marks_as_straight_ones() -> None:
         assert straight(made) == text
         assert len(MARKS.findall(made)) == len(MARKS.findall(text)) == 2
         assert '"' not in made
+
+
+@pytest.mark.parametrize(
+    ("written", "output", "good"),
+    [
+        ("✅ The end", "✅ O fim", True),
+        ("✅ The end", "O fim ✅", False),
+        ("from ≥ 30 on", "de ≥ 30 em diante", True),
+        ("from ≥ 30 on", "de 30 ≥ em diante", False),
+        ("a → b", "um b", False),
+    ],
+)
+def test_a_symbol_has_the_same_kind_of_place(written: str, output: str, good: bool) -> None:
+    sign = next(char for char in written if char in "✅≥→")
+    assert placed(Case(written, "", (sign,)), output, "", "pt") == [good]
 
 
 def test_negations_need_a_negative_word_of_the_target() -> None:

@@ -66,6 +66,8 @@ def through(
         "“It is over,” she said — “and I am glad…”",
         "He called it ‘a plan’ and [laughed].",
         "“We came. We saw. We left.”",
+        "It lasted from 5 to ~ 30 days.",
+        "Press 1️⃣ to go on, 2️⃣ to stop, and drink H₂O with CO₂.",
     ],
 )
 def test_what_a_model_drops_comes_back(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
@@ -105,3 +107,24 @@ def test_a_symbol_stands_before_the_currency_of_an_amount(amount: str) -> None:
     )
     windows = on_whole(lifted, output, by_alignment(lifted, output, alignment))
     assert write(lifted, windows, output, str) == f"Custa ≈ {amount} agora."
+
+
+class Small(Deaf):
+    """A model that lacks the capital `À`, and translates nothing."""
+
+    def lacks(self, characters: str, source: Lang, target: Lang) -> frozenset[str]:
+        return frozenset("À") & frozenset(characters)
+
+    def translate_batch(
+        self, texts: Sequence[str], source: Lang, target: Lang
+    ) -> list[Translation]:
+        return [Translation(text) for text in texts]
+
+
+def test_a_quotation_inside_a_sentence_begins_with_its_capital(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(engines, "_engine", lambda name, options: Small())
+    text = "Ela disse: “À tarde chove”, e ele: «À noite neva»."
+    made = translate_texts([Text(text, "plain", PT, EN, forced=True)], Options(EN))[0]
+    assert made.text == text

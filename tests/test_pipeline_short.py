@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from mlsum import api
 from mlsum.document import Translation
-from mlsum.engines import Route, Step, choose
+from mlsum.engines import Route, Step, choose, why_not
 from mlsum.engines.echo import EchoEngine
 from mlsum.lang import Lang
+from mlsum.pipeline import Text, translate_texts
 from mlsum.pipeline.recase import lowered
 from mlsum.pipeline.short import Form, ask, forms, translate_short
 
@@ -159,3 +160,10 @@ def test_a_sound_before_what_is_said_is_a_unit_of_its_own() -> None:
     (made,) = api.translate_batch(["[APLAUSOS] A peça começa às oito horas da noite."], EN, PT)
     assert made.text.startswith("[APPLAUSE] ")
     assert "APLAUSOS" not in made.text
+
+
+@pytest.mark.skipif(why_not(Lang("en"), Lang("pt")) is not None, reason="needs the models")
+@pytest.mark.parametrize("text", ["Failed", "✗ Failed", "Pending"])
+def test_a_word_with_a_capital_is_no_name(text: str) -> None:
+    asked = Text(text, "plain", Lang("en"), Lang("pt"), forced=True)
+    assert translate_texts([asked])[0].text != text

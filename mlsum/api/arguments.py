@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from mlsum.backends import EngineOptions
-from mlsum.document import ForeignNames, Romanization, SummaryOptions
+from mlsum.document import ForeignNames, QuoteStyle, Romanization, SummaryOptions
 from mlsum.lang import Lang
 from mlsum.lexicon import Glossary
 from mlsum.options import Options
@@ -33,6 +33,7 @@ def options_of(
     glossary: Glossary | Path | str | None = None,
     foreign_names: ForeignNames | None = None,
     names: Romanization | None = None,
+    quotes: QuoteStyle | None = None,
 ) -> Options:
     """The options with all that was given beside them, which goes first.
 
@@ -51,6 +52,7 @@ def options_of(
         glossary=options.glossary if glossary is None else glossary,
         foreign_names=foreign_names or options.foreign_names,
         names=names or options.names,
+        quotes=quotes or options.quotes,
     )
 
 

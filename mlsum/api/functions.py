@@ -16,6 +16,7 @@ from mlsum.document import (
     Document,
     ForeignNames,
     KeyTerm,
+    QuoteStyle,
     Romanization,
     Story,
     Summary,
@@ -108,6 +109,7 @@ def translate(
     glossary: Glossary | Path | str | None = None,
     foreign_names: ForeignNames | None = None,
     names: Romanization | None = None,
+    quotes: QuoteStyle | None = None,
     options: Options | EngineOptions | None = None,
 ) -> Translation: ...
 @overload
@@ -120,6 +122,7 @@ def translate(
     glossary: Glossary | Path | str | None = None,
     foreign_names: ForeignNames | None = None,
     names: Romanization | None = None,
+    quotes: QuoteStyle | None = None,
     options: Options | EngineOptions | None = None,
 ) -> DocumentTranslation: ...
 def translate(
@@ -131,6 +134,7 @@ def translate(
     glossary: Glossary | Path | str | None = None,
     foreign_names: ForeignNames | None = None,
     names: Romanization | None = None,
+    quotes: QuoteStyle | None = None,
     options: Options | EngineOptions | None = None,
 ) -> Translation | DocumentTranslation:
     """Translate a text, or a document with its metadata, into the language `to`.
@@ -139,10 +143,10 @@ def translate(
     a document also every part, and the file. Where no engine has the pair, the original comes back
     `untranslated`. `source` None detects it, part by part; `engine` None takes what is installed,
     `none` switches engines off; `glossary` may be the path of one; `foreign_names` is how names
-    come back that a model cannot spell, `names` how Korean ones are romanized. `options` hold
-    these and more, of which those given here go first; EngineOptions name the model, device or
-    beam. Raises LanguageError for an unknown language, InputError for a glossary that cannot be
-    read.
+    come back that a model cannot spell, `names` how Korean ones are romanized, `quotes` which
+    quotation marks there are, those of the source or of the target language. `options` hold these
+    and more, of which those given here go first; EngineOptions name the model, device or beam.
+    Raises LanguageError for an unknown language, InputError for a glossary that cannot be read.
     """
     settings = options_of(
         to,
@@ -152,6 +156,7 @@ def translate(
         glossary=glossary,
         foreign_names=foreign_names,
         names=names,
+        quotes=quotes,
     )
     if isinstance(document_or_text, str):
         return _translated([document_or_text], settings)[0]
@@ -169,6 +174,7 @@ def translate_batch(
     glossary: Glossary | Path | str | None = None,
     foreign_names: ForeignNames | None = None,
     names: Romanization | None = None,
+    quotes: QuoteStyle | None = None,
     options: Options | EngineOptions | None = None,
 ) -> list[Translation]:
     """Translate texts together: same length and order, each as `translate` alone does."""
@@ -180,6 +186,7 @@ def translate_batch(
         glossary=glossary,
         foreign_names=foreign_names,
         names=names,
+        quotes=quotes,
     )
     return _translated(texts, settings)
 

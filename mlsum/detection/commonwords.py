@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-__all__ = ["is_common", "strange_words", "words_against"]
+__all__ = ["common_in", "is_common", "strange_words", "words_against"]
 
 _WORDS = {
     "en": (
@@ -83,6 +83,11 @@ def _others() -> dict[str, tuple[str, ...]]:
 def is_common(word: str) -> bool:
     """Whether a word is common in some language, however it is capitalized."""
     return word.lower() in _others()
+
+
+def common_in() -> tuple[str, ...]:
+    """The languages whose common words are known."""
+    return tuple(_WORDS)
 
 
 def words_against(words: Iterable[str]) -> dict[str, int]:

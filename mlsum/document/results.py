@@ -15,6 +15,7 @@ __all__ = [
     "Labels",
     "Marks",
     "Outcome",
+    "QuoteStyle",
     "Result",
     "Role",
     "Romanization",
@@ -29,6 +30,7 @@ Role = Literal["label", "value", "body", "page"]
 Status = Literal["translated", "kept", "suspect", "untranslated"]
 Labels = Literal["keep", "translate"]
 ForeignNames = Literal["original", "romanized", "both"]
+QuoteStyle = Literal["source", "target"]
 Romanization = Literal["customary", "revised", "mccune"]
 
 WORST_FIRST: tuple[Status, ...] = ("untranslated", "suspect", "translated", "kept")

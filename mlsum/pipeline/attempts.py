@@ -18,7 +18,7 @@ from mlsum.lang import UND, Lang
 from mlsum.lexicon import agree, localize_numbers
 from mlsum.pipeline.unspellable import fold
 from mlsum.shield import Extra, Piece, masked, pieces, restore, shield, words
-from mlsum.typography import normalize, restyle
+from mlsum.typography import normalize, quotations, restyle
 
 __all__ = [
     "ATTEMPTS",
@@ -91,19 +91,36 @@ def ask(texts: Sequence[str], source: Lang, route: Route) -> list[Translation]:
         return route.translate_batch(texts)
     plain = [fold(normalize(text), source, route.lacks) for text in texts]
     return [
-        replace(answer, text=_capitalized(answer.text)) if _lost_capital(text, asked) else answer
+        replace(answer, text=_with_capitals(text, asked, answer.text))
         for text, asked, answer in zip(texts, plain, route.translate_batch(plain), strict=True)
     ]
 
 
-def _lost_capital(text: str, asked: str) -> bool:
-    """Whether the first letter of a text is asked in lower case: `À` as `à`."""
-    first = _FIRST.search(text)
-    return first is not None and first[0].isupper() and asked[first.start() :][:1].islower()
+def _with_capitals(text: str, asked: str, output: str) -> str:
+    """The output with the capitals that were asked in lower case: `“À` as `“à`.
+
+    These are the first letter of a text, and those of its quotations.
+    """
+    if text.isascii():
+        return output
+    if _lost_capital(text, asked, (0, 0)):
+        output = _capitalized(output, 0)
+    found = [[one.opens for one in quotations(said)] for said in (text, asked, output)]
+    if found[0] and len({len(opens) for opens in found}) == 1:
+        for old, new, at in zip(*found, strict=True):
+            if min(old, new, at) >= 0 and _lost_capital(text, asked, (old, new)):
+                output = _capitalized(output, at)
+    return output
 
 
-def _capitalized(text: str) -> str:
-    return str(_FIRST.sub(lambda first: first[0].upper(), text, count=1))
+def _lost_capital(text: str, asked: str, places: tuple[int, int]) -> bool:
+    """Whether the first letter from two places on is a capital in the text alone."""
+    first, other = _FIRST.search(text, places[0]), _FIRST.search(asked, places[1])
+    return bool(first and other and first[0].isupper() and other[0].islower())
+
+
+def _capitalized(text: str, at: int) -> str:
+    return text[:at] + str(_FIRST.sub(lambda first: first[0].upper(), text[at:], count=1))
 
 
 def _strict(asked: Sequence[Asked], route: Route) -> list[Output]:

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
+from mlsum.checks import reason
 from mlsum.document import Alignment, Block, Marks, Markup, Translation
 from mlsum.engines import Route, align
 from mlsum.lang import Lang
-from mlsum.pipeline.attempts import Sentence, judge, with_stand_ins
+from mlsum.pipeline.attempts import Sentence, as_piece, doubted, judge, with_stand_ins
 from mlsum.pipeline.escapes import clean, escape, quoted, titled
 from mlsum.pipeline.lift import Lifted, Spot, Window, lift, write
 from mlsum.pipeline.place import by_alignment, on_whole
@@ -39,7 +40,7 @@ class Job:
     """A unit of a text, and what the engine is asked for it: nothing where a table knows it.
 
     `shown` is what marks in it say of themselves (images what they show), as it is written, and
-    what is asked for it.
+    what is asked for it; `quoted` is the same for phrases in a third language.
     """
 
     text: Text
@@ -47,11 +48,13 @@ class Job:
     sentence: Sentence | None = None
     lifted: Lifted | None = None
     shown: Mapping[str, Sentence] = field(default_factory=dict)
+    quoted: Mapping[str, Sentence] = field(default_factory=dict)
 
     @property
     def sentences(self) -> list[Sentence]:
         """What the engine is asked."""
-        return [*([self.sentence] if self.sentence else []), *self.shown.values()]
+        own = [self.sentence] if self.sentence else []
+        return [*own, *self.shown.values(), *self.quoted.values()]
 
     @property
     def pair(self) -> tuple[Lang, Lang]:
@@ -65,8 +68,10 @@ def job(text: Text, unit: Unit) -> Job:
         return Job(text, unit)
     place = (unit.start, unit.end)
     cleaned = clean(text.markup, unit.source)
+    asides = {said: Sentence(said, lang, text.target) for said, lang in unit.quoted}
     if not unit.marks:
-        return Job(text, unit, _sentence(cleaned(text.text[slice(*place)]), text, unit))
+        sentence = _sentence(cleaned(text.text[slice(*place)]), text, unit)
+        return Job(text, unit, sentence, quoted=asides)
     lifted = lift(text.text, place, unit.marks, cleaned)
     shown = {
         written[start:end]: _sentence(cleaned(written[start:end]), text, unit)
@@ -75,7 +80,8 @@ def job(text: Text, unit: Unit) -> Job:
     }
     if not _LETTER.search(lifted.plain):
         return Job(text, unit, None, lifted, shown)
-    return Job(text, unit, _sentence(lifted.plain, text, unit, lifted.nouns), lifted, shown)
+    sentence = _sentence(lifted.plain, text, unit, lifted.nouns)
+    return Job(text, unit, sentence, lifted, shown, asides)
 
 
 def put_back(
@@ -96,7 +102,10 @@ def put_back(
             placed = _put_back([jobs[i] for i in some], [done[i] for i in some], pair, routes)
             for i, made in zip(some, placed, strict=True):
                 done[i] = made
-    return [_with_shown(one, made, answers) for one, made in zip(jobs, done, strict=True)]
+    return [
+        _with_quoted(one, _with_shown(one, made, answers), answers)
+        for one, made in zip(jobs, done, strict=True)
+    ]
 
 
 def _sentence(said: str, text: Text, unit: Unit, nouns: tuple[str, ...] = ()) -> Sentence:
@@ -234,6 +243,24 @@ def _with_shown(
                 new = new[:start] + quoted(new[:start], new[start:end], said) + new[end:]
         text = text.replace(written, new, 1)
     return replace(made, text=text)
+
+
+def _with_quoted(
+    one: Job, made: Translation, answers: Mapping[Sentence, Translation]
+) -> Translation:
+    """A translation with what it quotes in a third language, translated too or reported as kept."""
+    if made.status == "untranslated":
+        return made
+    for said, sentence in one.quoted.items():
+        answer = answers[sentence]
+        if answer.status == "untranslated":
+            made = doubted(made, reason("quotation kept", [f"{sentence.source}"]))
+            continue
+        new = escape(one.text.markup, one.unit.value)(as_piece(said, answer.text))
+        made = replace(made, text=made.text.replace(said, new, 1))
+        for doubt in answer.reasons:
+            made = doubted(made, doubt)
+    return made
 
 
 def _written(lifted: Lifted) -> list[str]:

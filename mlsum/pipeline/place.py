@@ -36,11 +36,19 @@ _TERMS = ((0.5, 0.65), (0.35, 0.4))
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words of both texts, and how much each of the output's rests on each of the source's."""
+    """The words of both texts, and how much each of the output's rests on each of the source's.
+
+    `totals` are the sums of the rows of `weights`, of which there is one per word of the output.
+    """
 
     source: list[Window]
     output: list[Window]
     weights: list[list[float]]
+    totals: list[float]
+
+    @classmethod
+    def of(cls, source: list[Window], output: list[Window], weights: list[list[float]]) -> "_Words":
+        return cls(source, output, weights, [sum(row) for row in weights])
 
     def rests_on(self, start: int, end: int) -> list[float]:
         """For each word of the output, how much of it rests on `plain[start:end]`."""
@@ -100,7 +108,7 @@ def _words(plain: str, output: str, alignment: Alignment | None) -> _Words:
     source = [match.span() for match in _WORDS.finditer(plain)]
     target = [match.span() for match in _WORDS.finditer(output)]
     if alignment is None:
-        return _Words(source, target, [[0.0] * len(source) for _ in target])
+        return _Words.of(source, target, [[0.0] * len(source) for _ in target])
     columns = shares(alignment.source, source)
     rows = shares(alignment.target, target)
     weights = [[0.0] * len(source) for _ in target]
@@ -111,7 +119,7 @@ def _words(plain: str, output: str, alignment: Alignment | None) -> _Words:
             for weight, parts in zip(alignment.weights[token], columns, strict=True):
                 for column, part in parts:
                     weights[row][column] += weight * share * part
-    return _Words(
+    return _Words.of(
         source, target, [[x / (n or 1) for x in row] for row, n in zip(weights, size, strict=True)]
     )
 
@@ -180,10 +188,8 @@ def _scores(
     """How much each word of the output belongs to a mark, less than zero where it does not."""
     share, free = terms
     return [
-        (mine - share * sum(row)) * (1.0 if _LETTERS.search(output, *place) else 0.3)
-        if ok
-        else -9.0
-        for mine, row, ok, place in zip(own, words.weights, free, words.output, strict=True)
+        (mine - share * total) * (1.0 if _LETTERS.search(output, *place) else 0.3) if ok else -9.0
+        for mine, total, ok, place in zip(own, words.totals, free, words.output, strict=True)
     ]
 
 
@@ -191,7 +197,7 @@ def _fits(own: Sequence[float], words: _Words, run: Window, terms: tuple[float, 
     """Whether a run has most of what rests on the marked words, and not much else."""
     share, covered = terms
     within = sum(own[slice(*run)])
-    of_run = sum(map(sum, words.weights[slice(*run)]))
+    of_run = sum(words.totals[slice(*run)])
     apart = run[1] - run[0] < len(words.output)
     return apart and within >= covered * sum(own) and within >= share * of_run
 
@@ -249,7 +255,7 @@ def _point(plain: str, spot: Spot, output: str, words: _Words) -> Window | None:
         return None
     own = [row[touched[-1] if spot.after else touched[0]] for row in words.weights]
     run = _best_run(
-        [mine - _TERMS[-1][0] * sum(row) for mine, row in zip(own, words.weights, strict=True)],
+        [mine - _TERMS[-1][0] * total for mine, total in zip(own, words.totals, strict=True)],
         False,
         False,
     )

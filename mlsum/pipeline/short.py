@@ -16,6 +16,7 @@ from mlsum.checks import check
 from mlsum.checks.short import is_short
 from mlsum.document import Translation
 from mlsum.engines import Route
+from mlsum.engines.spelling import likelihood
 from mlsum.lang import Lang
 from mlsum.lexicon import bare, in_case_of
 from mlsum.pipeline import attempts
@@ -26,6 +27,8 @@ from mlsum.typography import restyle
 __all__ = ["Form", "ask", "forms", "translate_short"]
 
 _LABELS = {"en": "Section", "pt": "Seção"}
+# Logarithms: `failed` is 13.5 above `Failed` and `exit` 6.7 above `Exit`; `bush` is below `Bush`.
+_FAR = 5.0
 _BEST_FIRST = ("translated", "kept", "suspect", "untranslated")
 _ENDS = " \t\n.!?…。！？"
 
@@ -118,7 +121,7 @@ def _names(texts: Mapping[int, str], source: Lang, route: Route) -> dict[int, Tr
     asked = [
         (i, Form(f"{label}: {said}.", texts[i], labelled=True))
         for i, (_, said, _) in alone.items()
-        if label and said.istitle() and " " not in said
+        if label and said.istitle() and " " not in said and not _is_word(said, source)
     ]
     answers = ask([form for _, form in asked], source, route)
     return {
@@ -126,6 +129,12 @@ def _names(texts: Mapping[int, str], source: Lang, route: Route) -> dict[int, Tr
         for (i, form), answer in zip(asked, answers, strict=True)
         if answer and answer.text == form.source_text
     }
+
+
+def _is_word(said: str, source: Lang) -> bool:
+    """Whether a word with a capital is far likelier without it: `Failed`."""
+    rate = likelihood(source)
+    return rate is not None and rate(said.lower()).log > rate(said).log + _FAR
 
 
 def _judged(text: str, answer: Translation, source: Lang, target: Lang) -> Translation:

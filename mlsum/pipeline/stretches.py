@@ -1,4 +1,4 @@
-"""The stretches of a block: languages that are read apart, and what is quoted in another one."""
+"""The stretches of a block: the languages that are read apart."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,20 +7,11 @@ from dataclasses import replace
 import regex
 
 from mlsum.checks import writable
-from mlsum.detection import detect_batch
 from mlsum.document import Detection, Span
 from mlsum.lang import UND, Lang
 from mlsum.shield import words
-from mlsum.typography import quotations
 
-__all__ = [
-    "Stretch",
-    "around_quotations",
-    "quoted_in",
-    "spans_of",
-    "stretches",
-    "with_quotations",
-]
+__all__ = ["Stretch", "spans_of", "stretches"]
 
 Place = tuple[int, int]
 Pair = tuple[Lang, Lang]
@@ -29,12 +20,13 @@ Stretch = tuple[int, int, Lang]
 # Between two spans one of these means that they are read apart: each is translated on its own.
 _APART = regex.compile(r"[\n\"“”„«»‹›「」『』()\[\]{}|:：;•·/!?。！？…]|\s[-–—~]|[-–—~]\s|\.\s")
 # A sentence goes on behind a quotation in small letters, with or without a comma.
-_WITHIN = regex.compile(r"\G[\"”’»›」』]?[,;]?\s[,;]?\s?\p{Ll}")
+_WITHIN = regex.compile(r"\G[\"“”‘’»›」』]?[,;]?\s[,;]?\s?\p{Ll}")
 _ENDED = regex.compile(r"[.!?…]\s*[\"“‘«‹「『]?\s*\Z")
 _CLOSING = ".,;:!?…。！？%"
 _SURE, _VERY_SURE = 0.8, 0.9
 _ENOUGH_LETTERS = 25
 _WORDS, _NAME_LETTERS = 3, 16
+_MARK = regex.compile(r"[\"“”„«»‹›「」『』‘’']")
 
 
 def spans_of(content: str, detection: Detection, fallback: Lang) -> list[Span]:
@@ -70,82 +62,6 @@ def _believable(content: str, span: Span, detection: Detection, main: Lang) -> b
     return sure or span.script != detection.script or not writable(said, main)
 
 
-def quoted_in(contents: Sequence[str], sources: Sequence[Lang], target: Lang) -> list[list[Place]]:
-    """What each text quotes in the target language, without the quotation marks.
-
-    `sources` are the languages around the quotations. What is quoted is in one of the two
-    languages; a name, a title or a word says too little.
-    """
-    found: list[list[Place]] = [[] for _ in contents]
-    asked: dict[Lang, list[tuple[int, Place]]] = {}
-    for i, (content, source) in enumerate(zip(contents, sources, strict=True)):
-        if source.base in (target.base, UND):
-            continue
-        for one in quotations(content):
-            if one.opens < 0 or one.closes < 0 or content[one.opens] == "[":
-                continue
-            if len(words(content[one.opens + 1 : one.closes]).split()) >= _WORDS:
-                asked.setdefault(source.base, []).append((i, (one.opens + 1, one.closes)))
-    for source, places in asked.items():
-        texts = [contents[i][start:end] for i, (start, end) in places]
-        detections = detect_batch(texts, languages=(source, target.base))
-        for (i, place), detection in zip(places, detections, strict=True):
-            if detection.lang.base == target.base and detection.confidence >= _VERY_SURE:
-                found[i].append(place)
-    return found
-
-
-def around_quotations(
-    contents: Sequence[str], detections: Sequence[Detection], target: Lang
-) -> list[Detection]:
-    """The detections; of a text that seems to be in the target language, that of the words around.
-
-    A short sentence with a long quotation is in the language of the sentence. Names do not say
-    which that is: `said Łukasz Kowalczyk`.
-    """
-    found = list(detections)
-    around = {
-        i: " ".join(_small_words(" ".join(_unquoted_parts(content))))
-        for i, (content, one) in enumerate(zip(contents, detections, strict=True))
-        if one.lang.base == target.base and quotations(content)
-    }
-    asked = {i: text for i, text in around.items() if len(text.split()) >= _WORDS}
-    for i, one in zip(asked, detect_batch(list(asked.values())), strict=True):
-        if one.lang.base not in (target.base, UND) and one.confidence >= _SURE:
-            found[i] = Detection(lang=one.lang, script=one.script)
-    return found
-
-
-def _small_words(text: str) -> list[str]:
-    return [word for word in words(text).split() if word.islower()]
-
-
-def _unquoted_parts(content: str) -> list[str]:
-    """What stands outside of the quotation marks."""
-    parts, at = [], 0
-    for one in quotations(content):
-        if at <= one.opens < one.closes:
-            parts.append(content[at : one.opens])
-            at = one.closes + 1
-    return [*parts, content[at:]]
-
-
-def with_quotations(spans: Sequence[Span], places: Sequence[Place], target: Lang) -> list[Span]:
-    """The spans, those of the places being in the target language."""
-    found = list(spans)
-    for start, end in places:
-        cut: list[Span] = []
-        for span in found:
-            # The quotation marks belong to neither.
-            if span.start < start - 1:
-                cut.append(replace(span, end=min(span.end, start - 1)))
-            if span.end > end + 1:
-                cut.append(replace(span, start=max(span.start, end + 1)))
-        cut.append(Span(start, end, target, spans[0].script if spans else ""))
-        found = sorted((one for one in cut if one.start < one.end), key=lambda one: one.start)
-    return found
-
-
 def stretches(content: str, spans: Sequence[Span], langs: Pair) -> list[Stretch]:
     """Join spans that are read together, in the main language or that of most of their letters.
 
@@ -163,7 +79,8 @@ def stretches(content: str, spans: Sequence[Span], langs: Pair) -> list[Stretch]
         # Digits, quotes and full stops have no language: they go with the words they touch.
         start = group[0].start if index else 0
         end = group[-1].end
-        end += len(content[end:]) - len(content[end:].lstrip(_CLOSING))
+        while end < len(content) and content[end] in _CLOSING:
+            end += 1
         found.append((start, len(content) if group is groups[-1] else end, _main(group, langs[0])))
     return found
 
@@ -194,9 +111,14 @@ def _is_name(content: str, span: Span, main: Lang) -> bool:
 
 
 def _goes_on(content: str, spans: Sequence[Span], i: int, langs: Pair) -> bool:
-    """Whether a quotation in the target language stands within a sentence that goes on after it."""
+    """Whether a quotation in another language stands within a sentence that goes on after it."""
     main, target = langs
-    if not 0 < i < len(spans) - 1 or spans[i].lang.base != target.base:
+    if not 0 < i < len(spans) - 1 or spans[i].lang.base == main.base:
+        return False
+    start = spans[i].start
+    if spans[i].lang.base != target.base and not _MARK.search(
+        content, max(0, start - 1), start + 1
+    ):
         return False
     before, after = spans[i - 1], spans[i + 1]
     if not before.lang.base == after.lang.base == main.base:

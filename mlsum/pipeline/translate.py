@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 
 from mlsum.checks import code, detail, reason
 from mlsum.checks.names import Known
-from mlsum.document import WORST_FIRST, Marks, Segment, Status, Translation
+from mlsum.document import WORST_FIRST, Marks, QuoteStyle, Segment, Status, Translation
 from mlsum.engines import Route, choose
 from mlsum.engines.spelling import likelihood
 from mlsum.errors import MissingError
@@ -29,6 +29,7 @@ from mlsum.pipeline.carry import Carried, take_out
 from mlsum.pipeline.carry import put_back as put_back_signs
 from mlsum.pipeline.marking import job, put_back
 from mlsum.pipeline.recall import context, recall
+from mlsum.pipeline.requote import requote
 from mlsum.pipeline.short import translate_short
 from mlsum.pipeline.units import Text, Unit, units
 from mlsum.pipeline.watch import Walk
@@ -55,7 +56,7 @@ def translate_texts(texts: Sequence[Text], options: Options | None = None) -> li
     answers = _answer(list(asked), options)
     done = iter(put_back(every, answers, partial(_route, options)))
     return [
-        _assemble(text, [(one.unit, next(done)) for one in found])
+        _assemble(text, [(one.unit, next(done)) for one in found], options.quotes)
         for text, found in zip(texts, jobs, strict=True)
     ]
 
@@ -68,7 +69,9 @@ def _route(options: Options, source: Lang, target: Lang) -> Route | None:
         return None
 
 
-def _assemble(text: Text, done: Sequence[tuple[Unit, Translation]]) -> Translation:
+def _assemble(
+    text: Text, done: Sequence[tuple[Unit, Translation]], quotes: QuoteStyle
+) -> Translation:
     """Put the translated units back between the stretches that were left alone."""
     if not done:
         return Translation(text.text, "kept", (f"already {text.target}",))
@@ -90,6 +93,8 @@ def _assemble(text: Text, done: Sequence[tuple[Unit, Translation]]) -> Translati
     engines = dict.fromkeys(made.engine for _, made in done if made.engine)
     marks = sum((made.marks for _, made in done), Marks())
     whole = "".join([*written, text.text[at:]])
+    if quotes == "target":
+        whole = requote(whole, segments, text.target)
     return Translation(whole, status, tuple(reasons), " + ".join(engines), tuple(segments), marks)
 
 

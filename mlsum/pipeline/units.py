@@ -5,7 +5,7 @@ behind a dash), then sentences. What lies between units is never touched, so Mar
 blank lines and punctuation between the parts of a title come back as they were.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -25,15 +25,9 @@ from mlsum.lexicon import (
     localize_date,
     outlet_tail,
 )
+from mlsum.pipeline.quoted import around_quotations, quoted_in, with_quotations
 from mlsum.pipeline.resolve import name_in
-from mlsum.pipeline.stretches import (
-    Stretch,
-    around_quotations,
-    quoted_in,
-    spans_of,
-    stretches,
-    with_quotations,
-)
+from mlsum.pipeline.stretches import Stretch, spans_of, stretches
 from mlsum.registry import languages
 from mlsum.segment import Mark, blocks, html_values, inlines, markdown_titles, sentences
 from mlsum.shield import words
@@ -86,7 +80,8 @@ class Unit:
     """A stretch `text[start:end]` that is replaced as one.
 
     `text` is the replacement where a table knows it; None asks the engine for `source`. `kept`
-    are words inside that are in another language and stay as they are; `marks` are the inline
+    are words inside that are in another language and stay as they are; of these, `quoted` are
+    phrases with the language that they are translated from by themselves; `marks` are the inline
     marks that have a part in it; a `value` is that of an attribute of a tag.
     """
 
@@ -95,6 +90,7 @@ class Unit:
     source: Lang
     text: str | None = None
     kept: tuple[str, ...] = ()
+    quoted: tuple[tuple[str, Lang], ...] = ()
     marks: tuple[Mark, ...] = ()
     value: bool = False
 
@@ -149,7 +145,7 @@ def _elements(text: str) -> list[Block]:
 
 
 def _of_block(
-    text: Text, block: Block, found_in: tuple[Detection, Sequence[Place]], marks: Sequence[Mark]
+    text: Text, block: Block, found_in: tuple[Detection, Sequence[Stretch]], marks: Sequence[Mark]
 ) -> list[Unit]:
     content = text.text[block.start : block.end]
     tail = _outlet_tail(content, text)
@@ -160,7 +156,7 @@ def _of_block(
         return [dated]
     if (named := _bare_name(text, block, detection)) is not None:
         return named
-    spans = with_quotations(spans_of(head, detection, text.source), quoted, text.target)
+    spans = with_quotations(spans_of(head, detection, text.source), quoted)
     pieces = [
         (first - block.start, last - block.start)
         for mark in marks
@@ -196,8 +192,10 @@ def _of_stretch(
             found.append(Unit(sound.start(), sound.end("sound"), lang))
             at = sound.end()
         if any(map(str.isalpha, words(content[at:last]))):
-            kept = _foreign(within, spans, (at, last, lang))
-            found.append(Unit(at, last, lang, kept=kept))
+            foreign = _foreign(within, spans, (at, last, lang))
+            kept = tuple(said for said, _ in foreign)
+            quoted = tuple(one for one in foreign if _is_phrase(*one, target))
+            found.append(Unit(at, last, lang, kept=kept, quoted=quoted))
     return found
 
 
@@ -219,19 +217,25 @@ def _outside(cuts: Sequence[Place], pieces: Sequence[Place]) -> list[Place]:
 
 def _foreign(
     within: tuple[str, Sequence[Place]], spans: Sequence[Span], stretch: Stretch
-) -> tuple[str, ...]:
-    """The words of a stretch that are in another language than the stretch, without marks."""
+) -> list[tuple[str, Lang]]:
+    """The words of a stretch in another language than the stretch, without marks, and in which."""
     content, pieces = within
     start, end, lang = stretch
     found = []
-    for span in spans:
-        if start <= span.start < end and span.lang.base != lang.base:
+    first = bisect_left(spans, start, key=lambda span: span.start)
+    for span in spans[first : bisect_left(spans, end, first, key=lambda span: span.start)]:
+        if span.lang.base != lang.base:
             said, at = "", span.start
             for first, last in sorted(one for one in pieces if one[0] < span.end):
                 said += content[at:first]
                 at = max(at, last)
-            found.append(said + content[at : span.end])
-    return tuple(found)
+            found.append((said + content[at : span.end], span.lang.base))
+    return found
+
+
+def _is_phrase(said: str, lang: Lang, target: Lang) -> bool:
+    """Whether words in another language say more than a name does, and are to be translated."""
+    return lang != target.base and len(words(said).split()) >= _NAME_WORDS
 
 
 def _bare_name(text: Text, block: Block, detection: Detection) -> list[Unit] | None:

@@ -44,6 +44,9 @@ _AMOUNT = regex.compile(
     rf"|{_NUMBER}(?:\s?[°º˚]\s?[CFK]\b|[½¼¾⅓⅔⅛°′″])"
     r"|(?<!\w)[½¼¾⅓⅔⅛](?!\w)"
 )
+_ABOUT = regex.compile(rf"(?<!\S)~\s{_NUMBER}")
+# Formulas and keys stand for words: H₂O, 2️⃣.
+_FORMULA = regex.compile(r"\p{L}[\p{L}\d]*[₀-₉][\p{L}\d₀-₉]*|[\d#*]\ufe0f?\u20e3")
 # Signs alone in brackets or quotation marks stand for a word: (€), “▲”.
 _ENCLOSED = regex.compile(r"(?<=[(\[“‘«\"'])[^\p{L}\p{N}\s\x00-\x7f“”‘’«»]{1,8}+(?=[)\]”’»\"'])")
 
@@ -55,9 +58,12 @@ def kept_words(text: str, source: Lang, lacks: Lacks) -> list[Extra]:
     that stand for a word.
     """
     found = [match.span() for match in _AMOUNT.finditer(text) if not match[0].isascii()]
+    if not text.isascii():
+        found += [match.span() for match in _FORMULA.finditer(text)]
     found += [match.span() for match in _ENCLOSED.finditer(text) if _is_symbol(match[0][0])]
     if _ASCII_SYMBOLS.intersection(text) and (signs := lacks("".join(_ASCII_SYMBOLS))):
         tokens = [match.span("token") for match in _TOKEN.finditer(text)]
+        tokens += [match.span() for match in _ABOUT.finditer(text)]
         found += [one for one in tokens if not signs.isdisjoint(text[slice(*one)])]
     missing = frozenset() if text.isascii() else lacks("".join(filter(str.isalpha, set(text))))
     if missing:

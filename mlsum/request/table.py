@@ -8,7 +8,15 @@ from pathlib import Path
 from typing import Literal
 
 from mlsum.backends import Device
-from mlsum.document import ForeignNames, Labels, Order, OutputFormat, Romanization, Style
+from mlsum.document import (
+    ForeignNames,
+    Labels,
+    Order,
+    OutputFormat,
+    QuoteStyle,
+    Romanization,
+    Style,
+)
 from mlsum.request import readers
 from mlsum.request.option import Group, Option
 from mlsum.request.values import JobSettings, Runner, Server
@@ -62,6 +70,8 @@ TRANSLATING = Group(
             "Names in letters that a model lacks: original, romanized, or both: Seoul (서울)."),
         Option("names", "options.names", Romanization, "HOW",
             "Korean names in Latin letters: customary (Lee Yeong-hui), revised, mccune."),
+        Option("quotes", "options.quotes", QuoteStyle, "STYLE",
+            "Quotation marks: those of the source, or those of the target language."),
     ),
 )
 ENGINE = Group(

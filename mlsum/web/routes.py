@@ -51,7 +51,8 @@ async def detect(asked: DetectRequest, state: Shared) -> JSONResponse:
 async def translate(asked: TranslateRequest, state: Shared) -> JSONResponse:
     """Translate each text; requests that come together are translated together."""
     glossary = work.glossary_of(state.settings, asked.glossary)
-    request = work.request_of(state.settings, glossary, to=asked.to, source=asked.source)
+    values = {"to": asked.to, "source": asked.source, "quotes": asked.quotes}
+    request = work.request_of(state.settings, glossary, **values)
     made = await work.translate(state, asked.texts, asked.markup, request)
     return JSONResponse({"translations": [_translation(one) for one in made]})
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from fastapi import UploadFile
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from mlsum.document import Labels, Markup, Order, Status, Style
+from mlsum.document import Labels, Markup, Order, QuoteStyle, Status, Style
 from mlsum.web.jobs import State
 
 __all__ = [
@@ -130,6 +130,9 @@ class TranslateRequest(_Strict):
     to: Named
     source: Named | None = Field(None, description="Detected, part by part, where it is not given")
     markup: Markup = "plain"
+    quotes: QuoteStyle = Field(
+        "source", description="Quotation marks: those of the source or of the target language"
+    )
     glossary: _Glossary | None = None
 
 

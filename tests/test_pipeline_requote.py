@@ -1,0 +1,58 @@
+"""Quotation marks in the style of the target language."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlsum.document import Segment, Status
+from mlsum.lang import Lang
+from mlsum.options import Options
+from mlsum.pipeline import Text, translate_texts
+from mlsum.pipeline.requote import requote
+
+
+def whole(text: str, status: Status = "translated") -> list[Segment]:
+    return [Segment(0, len(text), 0, len(text), status)]
+
+
+@pytest.mark.parametrize(
+    ("tag", "written", "expected"),
+    [
+        ("pt", '«Não», disse "ela".', "“Não”, disse “ela”."),
+        ("pt-PT", "“O ‘velho’ plano” d’água", "«O “velho” plano» d’água"),
+        ("ko", "『a』 「b」", "“a” “b”"),
+        ("de", "“a ‘b’ c”", "„a ‚b‘ c“"),
+        ("zh-TW", "“a”", "「a」"),
+        ("sv", "«a»", "“a”"),
+        ("en", "the workers’ rights, 27\" wide, [sic] don't", None),
+        ("en", 'see `x = "a"` and <a title="b">«c»</a>', 'see `x = "a"` and <a title="b">“c”</a>'),
+    ],
+)
+def test_marks_are_those_of_the_target(tag: str, written: str, expected: str | None) -> None:
+    assert requote(written, whole(written), Lang.parse(tag)) == (expected or written)
+
+
+def test_a_quotation_of_two_sentences_has_one_pair() -> None:
+    text = "«Um. Dois.» Fim."
+    cut = [Segment(0, 4, 0, 4), Segment(5, 11, 5, 11), Segment(12, 16, 12, 16)]
+    assert requote(text, cut, Lang("pt")) == "“Um. Dois.” Fim."
+
+
+def test_what_was_not_translated_keeps_its_marks() -> None:
+    text = "«Não»"
+    assert requote(text, whole(text, "untranslated"), Lang("en")) == text
+
+
+@given(st.text(alphabet="ab «»“”‘’'\"[]„\n<`"))
+def test_only_marks_change(text: str) -> None:
+    made = requote(text, whole(text), Lang("ja"))
+    assert len(made) == len(text)
+    assert all(a == b or a in "«»“”‘’'\"„" for a, b in zip(text, made, strict=True))
+
+
+def test_the_option_decides() -> None:
+    text = Text("«Ana» and «Leo» left.", "plain", Lang("en"), Lang("pt"), forced=True)
+    for quotes, marks in (("source", "«»"), ("target", "“”")):
+        options = Options(Lang("pt"), engine="echo", quotes=quotes)  # type: ignore[arg-type]
+        made = translate_texts([text], options)[0]
+        assert all(mark in made.text for mark in marks)
