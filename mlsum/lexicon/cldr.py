@@ -97,7 +97,8 @@ def parse_language(text: str) -> Lang | None:
         except LanguageError:
             pass  # four letters or fewer can be a name all the same: `Urdu`, `Inu`
     qualified = _QUALIFIED.fullmatch(text)
-    code = _find(fold(text), "languages", *([] if qualified else [_endonyms]))
+    last = [_language_aliases, *([] if qualified else [_endonyms])]
+    code = _find(fold(text), "languages", *last)
     if code:
         return Lang.parse(code)
     if qualified:
@@ -113,15 +114,21 @@ def language_name(lang: Lang, target: Lang) -> str:
     """The name of a language in another, such as `영어`; the tag itself where CLDR has none."""
     locale = babel_locale(target)
     names: Mapping[str, str] = locale.languages
-    name = names.get(str(lang).replace("-", "_"))
-    if name:
-        return name
-    scripted = Lang(lang.language, lang.script)
-    name = names.get(str(scripted).replace("-", "_")) or names.get(lang.language)
-    if name is None:
-        return str(lang)
-    region = locale.territories.get(lang.region)
-    return f"{name} ({region})" if region else name
+    script, region = Lang(lang.language, lang.script), Lang(lang.language, region=lang.region)
+    named: list[tuple[Lang, tuple[str, ...]]] = [(lang, ()), (script, (lang.region,))]
+    named += [(region, (lang.script,)), (lang.base, (lang.script, lang.region))]
+    for one, rest in named:
+        if name := names.get(str(one).replace("-", "_")):
+            return _qualified(name, rest, locale)
+    return str(lang)
+
+
+def _qualified(name: str, rest: Iterable[str], locale: "Locale") -> str:
+    """A name with the regions and scripts that it leaves out in brackets: `Serbian (Latin)`."""
+    known: Mapping[str, str] = {**locale.scripts, **locale.territories}
+    left = ", ".join(known[one] for one in rest if one in known)
+    name = name.replace("(만다린, ", "(")  # the long form of CLDR; `중국어(번체)` is the usual one
+    return name + (f"({left})" if locale.language == "ko" else f" ({left})") if left else name
 
 
 def parse_territory(text: str) -> str | None:
@@ -217,6 +224,13 @@ def _territory_aliases() -> _Index:
     return _index(
         ((row["code"], name) for row in rows for name in row["names"].split("|")), _fold_territory
     )
+
+
+@lru_cache(maxsize=1)
+def _language_aliases() -> _Index:
+    """Names that CLDR does not have, such as 국문 and Castilian."""
+    rows = read_rows("languages.tsv")
+    return _index(((row["code"], name) for row in rows for name in row["names"].split("|")), fold)
 
 
 @lru_cache(maxsize=1)
