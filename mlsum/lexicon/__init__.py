@@ -28,10 +28,18 @@ from mlsum.lexicon.particles import agree
 from mlsum.lexicon.people import in_latin
 from mlsum.lexicon.romanize import romanize
 from mlsum.lexicon.spelling import bare, in_case_of, plain
-from mlsum.lexicon.terms import known_phrase, map_list, term_langs, translate_term
+from mlsum.lexicon.terms import (
+    TERM_KEYS,
+    is_term_in,
+    known_phrase,
+    map_list,
+    term_langs,
+    translate_term,
+)
 
 __all__ = [
     "DATE_KEYS",
+    "TERM_KEYS",
     "Glossary",
     "LabelMatch",
     "Outlet",
@@ -48,6 +56,7 @@ __all__ = [
     "is_date",
     "is_language_list",
     "is_loanword",
+    "is_term_in",
     "known_forms",
     "known_phrase",
     "label",

@@ -39,6 +39,17 @@ _ENDONYMS = (
     "ar az bg bn bs ca cs cy da el et eu fa fi ga gl gu he hi hr hu hy id is ka kk km kn lt lv mk "
     "ml mn mr ms my nb ne nl no pa pl ro ru si sk sl sq sr sv sw ta te th tr uk ur uz vi"
 )
+# What each is called at home, where no other currency has the name.
+_CURRENCIES = {
+    "원": "KRW",
+    "won": "KRW",
+    "엔": "JPY",
+    "yen": "JPY",
+    "iene": "JPY",
+    "위안": "CNY",
+} | {
+    **{"yuan": "CNY", "iuane": "CNY", "헤알": "BRL", "reais": "BRL", "유로": "EUR", "kwanza": "AOA"}
+}
 _QUALIFIED = re.compile(r"(?P<language>[^()]+?)\s*\((?P<qualifier>[^()]+)\)")
 # What comes and goes between the words of a country's name: `Antigua & Barbuda`, `The Gambia`.
 _FILLER = re.compile(r"\b(?:and|the|e|y|et|und)\b")
@@ -168,7 +179,7 @@ def parse_currency(text: str) -> str | None:
         # Portuguese symbols name the country of every dollar: US$, not $.
         if get_currency_symbol(known, "pt") == code:
             return known
-    return _find(fold(text), "currencies")
+    return _CURRENCIES.get(code.lower()) or _find(fold(text), "currencies")
 
 
 def currency_name(code: str, target: Lang) -> str:

@@ -16,12 +16,15 @@ from mlsum.engines.spelling import likelihood
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import (
     DATE_KEYS,
+    TERM_KEYS,
     Glossary,
+    Outlet,
     currency_name,
     date_order,
     decimal_sign,
     find_outlet,
     is_loanword,
+    is_term_in,
     known_forms,
     localize_amount,
     localize_date,
@@ -51,7 +54,7 @@ _PERSON_KEYS = frozenset(
     | {"illustrator", "advisor"}
 )
 LIST_KEYS = frozenset({"section", "category", "topic", "tags", "keywords"})
-_TERM_KEYS = LIST_KEYS | {"type", "status"}
+_PEOPLE_KEYS = frozenset({"person", "people"})
 _TERRITORY_KEYS = frozenset({"country", "location"})
 _PLACE_KEYS = _TERRITORY_KEYS | {"city", "region", "dateline", "publication_place"}
 _NAME_KEYS = _PLACE_KEYS | {"person", "people", "name", "contact"}
@@ -134,13 +137,15 @@ def _by_table(
         return located
     if key in _PERSON_KEYS | _OUTLET_KEYS | _NAME_KEYS and is_sentence(text):
         return _kept(detection, text, target)
-    if key in _PERSON_KEYS:
+    if key in _PERSON_KEYS or (key in _PEOPLE_KEYS and _HANGUL.search(text)):
         return _changed("term", text, person_name(text, target, names), "romanized")
     if key in _OUTLET_KEYS or detection.kind == "name":
         return name_in(text, target, style=names, host=beside.host)
     if key in _NAME_KEYS and (named := _named(key, text, detection, target, names)):
         return named
-    if key in _TERM_KEYS and (terms := _terms(text, key, target)) is not None:
+    if detection.langs == (target.base,) and is_term_in(text, key, target):
+        return Decision("keep", text, f"already {target}")
+    if key in TERM_KEYS and (terms := _terms(text, key, target)) is not None:
         return _changed("term", text, terms, "terms")
     return _kept(detection, text, target)
 
@@ -194,7 +199,9 @@ def name_in(
     sounds like the name.
     """
     outlet = find_outlet(name=text) or (find_outlet(domain=url) if url else None)
-    if outlet and target.language not in outlet.names and _readable(text, target):
+    if target.base == _KOREAN and _HANGUL.search(text):
+        return Decision("keep", text, "name")
+    if outlet and _known_there(text, outlet, target):
         return Decision("keep", text, "outlets")  # `BBC News` is no worse than `BBC`
     if outlet and (name := outlet_name(outlet, target)):
         return _changed("term", text, name, "outlets")
@@ -204,6 +211,12 @@ def name_in(
         if not is_loanword(text):
             return Decision("term", romanize(text, style), "romanized")
     return Decision("keep", text, "name")
+
+
+def _known_there(text: str, outlet: Outlet, target: Lang) -> bool:
+    """Whether readers of `target` know the outlet by this name, not by that of an edition."""
+    others = {name for code, name in outlet.names.items() if code not in outlet.langs}
+    return target.language not in outlet.names and _readable(text, target) and text not in others
 
 
 def _terms(text: str, key: str, target: Lang) -> str | None:
@@ -277,6 +290,8 @@ def _amount(key: str, text: str, around: Sequence[Lang], target: Lang) -> Decisi
     if key in _CODE_KEYS:
         return None
     source = _agreed(around, decimal_sign)
+    if source.base == target.base:
+        return None
     written = localize_amount(text, source, target, bare=key in _AMOUNT_KEYS and source != UND)
     return None if written is None else _changed("locale", text, written, "CLDR number")
 
