@@ -54,8 +54,7 @@ def detect(common: Common, how: How) -> int:
     def act(document: Document) -> Shown:
         found = detect_items(document.items, options.languages, options.classifier, installed())
         shown = [_shown_fields(document, index, one, options) for index, one in enumerate(found)]
-        if not common.quiet:
-            _tell_unknown(document, [one.key for item in found for one in item.fields], options)
+        _refuse_unknown(document, [one.key for item in found for one in item.fields], options)
         return Shown(
             views.title_of(document),
             list(records.detect_records(document, found, shown)),
@@ -107,11 +106,12 @@ def translate(common: Common, how: How) -> int:
         if sources and offers.pulled([options.source] if options.source else sources, options):
             result = run(document, options)
         tally += tally_of(options, result.outcomes)
+        _refuse_unknown(document, [one.task.key for one in result.outcomes], options)
         if not common.quiet:
-            _tell_unknown(document, [one.task.key for one in result.outcomes], options)
             _tell(result, options)
             tell_notes(document, result.edits)
-        native = _native(result, common)
+        # Of some fields, these are shown; a file that is written stays a whole document.
+        native = None if options.fields and common.output is None else _native(result, common)
         page, ui = views.translate_view(result), "en"
         if common.output_format == "html":
             from mlsum.pipeline import detect_documents
@@ -322,16 +322,17 @@ def _tell_encoding(document: Document, text: str) -> None:
         say(f"mlsum: {document.source.path or 'text'}: written in {written}: {own} lacks letters")
 
 
-def _tell_unknown(document: Document, keys: Iterable[str], options: Options) -> None:
-    """Say which of the wanted fields a document does not have, and which it has."""
+def _refuse_unknown(document: Document, keys: Iterable[str], options: Options) -> None:
+    """Raise UsageError, with the fields that there are, for fields a document does not have."""
     labels = {field.label.text.strip().casefold() for field in document.fields}
     there = {*map(str.casefold, keys), *labels, BODY}
     unknown = sorted(options.fields - there)
     if unknown:
         known = ", ".join(dict.fromkeys(field.label.text.strip() for field in document.fields))
-        say(
-            f"mlsum: {document.source.path or 'text'}: no field {', '.join(unknown)}",
-            f"there are: {known}" if known else "this document has no fields",
+        raise UsageError(
+            f"no field {', '.join(unknown)}",
+            where=document.source.path or "",
+            hint=f"there are: {known}" if known else "this document has no fields",
         )
 
 
