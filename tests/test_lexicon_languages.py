@@ -25,6 +25,7 @@ EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
         ("중국어(간체), 일어", EN, "Simplified Chinese, Japanese"),
         ("castelhano", KO, "스페인어"),
         ("국문", EN, "Korean"),
+        ("한국어(ko)", EN, "Korean (ko)"),
     ],
 )
 def test_languages_are_named_for_the_reader(text: str, target: Lang, named: str) -> None:

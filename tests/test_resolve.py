@@ -45,6 +45,11 @@ def found(text: str, key: str) -> Detection:
         ("source", "새한마을신문", PT, "Saehanmaeulsinmun", "romanized"),
         ("author", "김철수 기자", EN, "Kim Cheol-su (reporter)", "romanized"),
         ("rate", "3.5%", PT, "3,5%", "CLDR number"),
+        ("source", "뉴시스 / 한국경제", EN, "Newsis / The Korea Economic Daily", "outlets"),
+        ("publication_place", "서울", PT, "Seul", "exonyms"),
+        ("people", "손흥민", EN, "Son Heung-min", "romanized"),
+        ("aggregator", "Google Notícias", EN, "Google News", "outlets"),
+        ("amount", "120억원", EN, "₩12 billion", "CLDR number"),
         ("price", "₩10,000", EN, "₩10,000", "CLDR number"),
     ],
 )

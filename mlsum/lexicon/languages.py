@@ -25,6 +25,9 @@ _JOINED = re.compile(r"(?P<language>[a-z]{2})(?P<region>[A-Za-z]{2})")
 _VARIANT = re.compile(
     r"(?P<tag>[A-Za-z]{2,3}(?:[-_]\w{2,4})*?)[-_](?P<variant>[A-Za-z]\w{4,7}|\d\w{3})"
 )
+_TAGGED = re.compile(
+    r"(?P<name>[^()]+?)\s*\((?P<tag>[a-z]{2,3}(?:[-_][A-Za-z]{2})?)\)"
+)  # 한국어(ko)
 _LONGEST = 200
 
 
@@ -80,7 +83,8 @@ def _of_country(text: str) -> tuple[Lang, ...]:
 
 def _read(text: str) -> Lang | None:
     """The language of a tag or a name, its variant left out."""
-    if lang := parse_language(text):
+    tagged = _TAGGED.fullmatch(text.strip())
+    if lang := parse_language(text) or (tagged and parse_language(tagged["name"])):
         return lang
     if (joined := _JOINED.fullmatch(text.strip())) and parse_territory(joined["region"]):
         return parse_language(f"{joined['language']}-{joined['region']}")
@@ -96,7 +100,9 @@ def _name(text: str, written: Lang, target: Lang) -> str | None:
     varied = None if parse_language(text) else _VARIANT.fullmatch(text.strip())
     variant = varied and babel_locale(target).variants.get(varied["variant"].upper())
     apart = "" if target.language == "ko" else " "
-    return f"{name}{apart}({variant})" if variant else name
+    tagged = None if parse_language(text) else _TAGGED.fullmatch(text.strip())
+    note = variant or (tagged and tagged["tag"])
+    return f"{name}{apart}({note})" if note else name
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -139,8 +139,10 @@ def _by_table(
         return _kept(detection, text, target)
     if key in _PERSON_KEYS or (key in _PEOPLE_KEYS and _HANGUL.search(text)):
         return _changed("term", text, person_name(text, target, names), "romanized")
+    if key in _PLACE_KEYS and (place := place_name(text, target)):
+        return _changed("term", text, place, "exonyms")
     if key in _OUTLET_KEYS or detection.kind == "name":
-        return name_in(text, target, style=names, host=beside.host)
+        return _several(text, target) or name_in(text, target, style=names, host=beside.host)
     if key in _NAME_KEYS and (named := _named(key, text, detection, target, names)):
         return named
     if detection.langs == (target.base,) and is_term_in(text, key, target):
@@ -213,6 +215,18 @@ def name_in(
     return Decision("keep", text, "name")
 
 
+def _several(text: str, target: Lang) -> Decision | None:
+    """Outlets in a list, all in Hangul: `뉴시스 / 한국경제`; None for one, or an unknown one."""
+
+    def element(one: str) -> str | None:
+        return outlet_name(found, target) if (found := find_outlet(name=one)) else None
+
+    if target.base == _KOREAN or not _HANGUL.search(text) or find_outlet(name=text):
+        return None
+    listed = map_list(text, element)
+    return _changed("term", text, listed, "outlets") if listed else None
+
+
 def _known_there(text: str, outlet: Outlet, target: Lang) -> bool:
     """Whether readers of `target` know the outlet by this name, not by that of an edition."""
     others = {name for code, name in outlet.names.items() if code not in outlet.langs}
@@ -235,8 +249,6 @@ def _named(
     key: str, text: str, detection: Detection, target: Lang, names: Romanization
 ) -> Decision | None:
     """Places by table; a city, or what is a name and nothing else, as it is."""
-    if key in _PLACE_KEYS and (place := place_name(text, target)):
-        return _changed("term", text, place, "exonyms")
     if key == "city":
         return name_in(text, target, style=names)
     source = detection.lang
