@@ -54,7 +54,9 @@ def detect(common: Common, how: How) -> int:
     def act(document: Document) -> Shown:
         found = detect_items(document.items, options.languages, options.classifier, installed())
         shown = [_shown_fields(document, index, one, options) for index, one in enumerate(found)]
-        _refuse_unknown(document, [one.key for item in found for one in item.fields], options)
+        _refuse_unknown(
+            document, [one.key for item in found for one in item.fields], options, common.quiet
+        )
         return Shown(
             views.title_of(document),
             list(records.detect_records(document, found, shown)),
@@ -106,7 +108,7 @@ def translate(common: Common, how: How) -> int:
         if sources and offers.pulled([options.source] if options.source else sources, options):
             result = run(document, options)
         tally += tally_of(options, result.outcomes)
-        _refuse_unknown(document, [one.task.key for one in result.outcomes], options)
+        _refuse_unknown(document, [one.task.key for one in result.outcomes], options, common.quiet)
         if not common.quiet:
             _tell(result, options)
             tell_notes(document, result.edits)
@@ -322,18 +324,24 @@ def _tell_encoding(document: Document, text: str) -> None:
         say(f"mlsum: {document.source.path or 'text'}: written in {written}: {own} lacks letters")
 
 
-def _refuse_unknown(document: Document, keys: Iterable[str], options: Options) -> None:
-    """Raise UsageError, with the fields that there are, for fields a document does not have."""
+def _refuse_unknown(document: Document, keys: Iterable[str], options: Options, quiet: bool) -> None:
+    """Say which of the wanted fields a document does not have, and which it has.
+
+    Raises UsageError for one that no document has: its name is in no table either.
+    """
+    from mlsum.lexicon import lookup
+
     labels = {field.label.text.strip().casefold() for field in document.fields}
     there = {*map(str.casefold, keys), *labels, BODY}
     unknown = sorted(options.fields - there)
     if unknown:
         known = ", ".join(dict.fromkeys(field.label.text.strip() for field in document.fields))
-        raise UsageError(
-            f"no field {', '.join(unknown)}",
-            where=document.source.path or "",
-            hint=f"there are: {known}" if known else "this document has no fields",
-        )
+        message = f"no field {', '.join(unknown)}"
+        hint = f"there are: {known}" if known else "this document has no fields"
+        if not all(map(lookup, unknown)):
+            raise UsageError(message, where=document.source.path or "", hint=hint)
+        if not quiet:
+            say(f"mlsum: {document.source.path or 'text'}: {message}", hint)
 
 
 def langs_in(detection: Detection) -> tuple[Lang, ...]:
