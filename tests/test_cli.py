@@ -139,7 +139,7 @@ class TestCommands:
         assert "no installed model translates English" in shown
 
     def test_translate_gives_the_document_back_in_its_own_format(self) -> None:
-        done = mlsum("translate", SAMPLE, "--to", "pt", "--fields", "title,date,source")
+        done = mlsum("translate", SAMPLE, "--to", "pt", "--fields", "title,date,source", "-o", "-")
         lines = done.stdout.splitlines()
         assert lines[0].startswith("# Título: ")
         assert "OTAN" in lines[0]
@@ -147,6 +147,12 @@ class TestCommands:
         assert lines[3] == ">Tipo: Notícias"
         assert ">Origem: [The Korea Times](https://www.koreatimes.co.kr)" in lines
         assert done.stderr == ""
+
+    def test_some_fields_are_shown_and_no_others(self) -> None:
+        shown = mlsum("translate", SAMPLE, "--to", "en", "--fields", "date,idioma").stdout
+        assert "Portuguese" in shown or "English" in shown
+        assert "Título" not in shown
+        assert "Conteúdo" not in shown
 
     def test_what_stays_untranslated_is_told_in_two_lines(self) -> None:
         done = mlsum("translate", SAMPLE, "--to", "ko")
@@ -303,10 +309,15 @@ class TestBadInput:
             assert done.stdout == b""
 
     @pytest.mark.parametrize("command", [["detect"], ["translate", "--to", "pt"]])
-    def test_a_field_that_is_not_there_is_told(self, command: list[str]) -> None:
-        done = mlsum(*command, "-", "--fields", "title,nope", given=ARTICLE.encode())
-        assert "no field nope" in done.stderr
-        assert "there are: Título, Data, Idioma" in done.stderr
+    def test_a_field_that_is_not_there_is_an_error(
+        self, command: list[str], tmp_path: Path
+    ) -> None:
+        (tmp_path / "a.txt").write_text(ARTICLE, encoding="utf-8")
+        done = process(*command, str(tmp_path / "a.txt"), "--fields", "title,nope")
+        error = done.stderr.decode("utf-8")
+        assert done.returncode == 2
+        assert "no field nope" in error
+        assert "there are: Título, Data, Idioma" in error
         assert "nope" not in mlsum(*command, SAMPLE, "--fields", "title,idioma,body").stderr
 
     def test_one_bad_file_does_not_stop_the_rest(self, tmp_path: Path) -> None:

@@ -70,7 +70,10 @@ def test_no_language_is_found_in_other_text(text: str) -> None:
             ("pt", "ja", "ポルトガル語"),
         ),
         *(("pt-BR", "en", "Brazilian Portuguese"), ("pt-AO", "en", "Portuguese (Angola)")),
-        *(("zh-Hant-TW", "en", "Traditional Chinese (Taiwan)"), ("sr-Arab", "en", "Serbian")),
+        *(
+            ("zh-Hant-TW", "en", "Traditional Chinese (Taiwan)"),
+            ("sr-Arab", "en", "Serbian (Arabic)"),
+        ),
     ],
 )
 def test_a_language_is_named_in_another(tag: str, target: str, name: str) -> None:

@@ -32,6 +32,12 @@ def test_the_table_is_tidy() -> None:
     ("text", "target", "named"),
     [
         ("Moscow", PT, "Moscou"),
+        ("California", PT, "Califórnia"),
+        ("서울특별시", PT, "Seul"),
+        ("강남구", EN, "Gangnam-gu"),
+        ("경기도 수원시 팔달구", EN, "Paldal-gu, Suwon, Gyeonggi"),
+        ("왕십리", EN, None),
+        ("전라남도", EN, "South Jeolla Province"),
         ("Moscow", PORTUGAL, "Moscovo"),
         ("Lisboa", EN, "Lisbon"),
         ("Natal", EN, "Natal"),

@@ -132,6 +132,7 @@ def test_any_text_can_be_asked_for(text: str, target: str) -> None:
             "Harbour Light",
         ),
         ("Navio afunda — 연합뉴스", [], "Yonhap News Agency"),
+        ("Navio afunda :: UOL", [], "UOL"),
         ("Ship sinks - Harbour Light", ["The Daily Bread"], None),
         ("Ship sinks - the", ["thebread.example"], None),
         ("Ship sinks off the coast", ["harbourlight.example"], None),
@@ -144,4 +145,4 @@ def test_the_outlet_behind_a_title_is_not_translated(
     found = outlet_tail(title, sources, Lang("en"))
     assert (found[2] if found else None) == becomes
     if found:
-        assert title[: found[0]].rstrip(" -–—|") + title[found[1] :] in title
+        assert title[: found[0]].rstrip(" -–—|:") + title[found[1] :] in title

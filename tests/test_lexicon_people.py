@@ -124,7 +124,7 @@ BYLINES = [
     ("Fulano / Agência Brasil", None, None, "Fulano / 아젠시아 브라질"),
     ("Maria Souza, do G1", "Maria Souza, G1", None, "Maria Souza, G1"),
     ("Jane Doe, Reuters", None, None, "Jane Doe, 로이터"),
-    ("Jane Doe of Reuters, editor", None, None, None),
+    ("Jane Doe of Reuters, editor", None, None, "Jane Doe of Reuters, 편집자"),
     ("Ana Souza e João Lima", "Ana Souza and João Lima", None, "Ana Souza, João Lima"),
     ("Artur da Costa e Silva", None, None, None),
     ("Papa Francisco", "Pope Francis", None, "프란치스코 교황"),

@@ -16,6 +16,8 @@ ANYWHERE = {"topic", "phrase", "sound"}
 FIELDS = [row for row in ROWS if row["group"] not in ANYWHERE]
 PHRASES = [row for row in ROWS if row["group"] in ANYWHERE]
 KEYS = {"type": "type", "section": "section", "status": "status", "priority": "priority"}
+KEYS |= {"rights": "rights", "level": "description_level"}
+KEYS |= {"sentiment": "sentiment", "degree": "degree"}
 KEYS |= {"flag": "status", "credit": "author", "audience": "audience", "format": "format"}
 TAGS = [tag for tag in ROWS[0] if tag not in {"group", "term"}]
 
@@ -35,13 +37,27 @@ TAGS = [tag for tag in ROWS[0] if tag not in {"group", "term"}]
         ("Política, Economia", "section", "ko", "정치, 경제"),
         ("política; economia", "tags", "en", "politics; economy"),
         ("política", "tags", "de", "Politik"),
-        ("Arts & Culture", "section", "ko", "문화"),
+        ("Arts & Culture", "section", "ko", "문화·예술"),
         ("사설/칼럼", "section", "en", "Opinion"),
         ("Publicado", "status", "ko", "게시됨"),
         ("Redação", "author", "ko", "편집부"),
         ("Video", "type", "ko", "동영상"),
         ("chuva", "tags", "en", "rain"),
-        ("CHUVA, Neve", "tags", "en", "Rain, Snow"),
+        ("CHUVA, Neve", "tags", "en", "RAIN, Snow"),
+        ("IT/과학", "section", "en", "Technology & science"),
+        ("외교·안보", "section", "en", "Diplomacy & national security"),
+        ("외교·안보", "section", "pt", "Diplomacia e segurança nacional"),
+        ("정치·경제·사회", "section", "en", "Politics, economy & society"),
+        ("Books", "section", "pt", "Livros"),
+        ("학위논문", "type", "pt", "Tese"),
+        (
+            "무단 전재 및 재배포 금지",
+            "rights",
+            "en",
+            "Unauthorized reproduction and redistribution prohibited",
+        ),
+        ("Fonds", "description_level", "ko", "기록물군"),
+        ("박사", "degree", "pt", "Doutorado"),
         ("HEALTH, JUSTICE", "tags", "pt", "SAÚDE, JUSTIÇA"),
         ("police", "tags", "pt", "polícia"),
     ],
@@ -96,11 +112,11 @@ def test_a_list_keeps_its_separators() -> None:
 @pytest.mark.parametrize("row", FIELDS, ids=lambda row: row["term"])
 def test_every_term_is_there_in_all_languages_and_leads_back(row: dict[str, str]) -> None:
     key, english = KEYS[row["group"]], row["en"].split("|")[0]
+    assert all(row[tag] for tag in ("en", "pt", "ko"))
     for tag in TAGS:
-        if tag == "pt-PT":
+        if tag == "pt-PT" or not row[tag]:
             continue
         first = row[tag].split("|")[0]
-        assert first, f"no {tag}"
         assert english.lower() in (translate_term(first, key, Lang("en")) or "").lower()
         assert Lang(tag) in term_langs(first, key)
 

@@ -1,9 +1,12 @@
+import unicodedata
+from functools import partial
+
 import pytest
 
 from mlsum.detection import detect, kind_of
 from mlsum.document import Detection
 from mlsum.lang import Lang
-from mlsum.pipeline.resolve import for_program, name_in, resolve
+from mlsum.pipeline.resolve import Beside, for_program, name_in, resolve
 
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
 
@@ -42,6 +45,11 @@ def found(text: str, key: str) -> Detection:
         ("source", "새한마을신문", PT, "Saehanmaeulsinmun", "romanized"),
         ("author", "김철수 기자", EN, "Kim Cheol-su (reporter)", "romanized"),
         ("rate", "3.5%", PT, "3,5%", "CLDR number"),
+        ("source", "뉴시스 / 한국경제", EN, "Newsis / The Korea Economic Daily", "outlets"),
+        ("publication_place", "서울", PT, "Seul", "exonyms"),
+        ("people", "손흥민", EN, "Son Heung-min", "romanized"),
+        ("aggregator", "Google Notícias", EN, "Google News", "outlets"),
+        ("amount", "120억원", EN, "₩12 billion", "CLDR number"),
         ("price", "₩10,000", EN, "₩10,000", "CLDR number"),
     ],
 )
@@ -67,6 +75,53 @@ def test_what_has_no_language_is_kept(key: str, text: str) -> None:
     decision = resolve(key, text, found(text, key), PT, None)
     assert decision is not None
     assert (decision.action, decision.text) == ("keep", text)
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "becomes"),
+    [
+        ("author", unicodedata.normalize("NFD", "홍길동 기자"), "Hong Gil-dong (reporter)"),
+        ("source", unicodedata.normalize("NFD", "연합뉴스"), "Yonhap News Agency"),
+        ("section", unicodedata.normalize("NFD", "정치"), "Politics"),
+        ("section", unicodedata.normalize("NFD", "Política"), "Politics"),
+        ("source", "ＫＢＳ 뉴스", "KBS"),
+        ("section", "경\u200b제", "Economy"),
+        ("author", "홍길동\u00a0기자", "Hong Gil-dong (reporter)"),
+        ("language", "ｅｎ", "English"),
+        ("price", "１,２５０원", "₩1,250"),
+    ],
+)
+def test_how_a_value_is_encoded_does_not_matter(key: str, text: str, becomes: str) -> None:
+    decision = resolve(key, text, found(text, key), EN, None)
+    assert decision is not None
+    assert decision.text == becomes
+
+
+def test_a_value_that_is_kept_keeps_its_characters() -> None:
+    for text in map(partial(unicodedata.normalize, "NFD"), ("정치", "홍길동 기자", "연합뉴스")):
+        decision = resolve("author", text, found(text, "author"), KO, None)
+        assert decision is not None
+        assert (decision.action, decision.text) == ("keep", text)
+
+
+def test_the_language_of_the_text_says_what_a_code_means() -> None:
+    decision = resolve("language", "kr", found("kr", "language"), PT, None, beside=Beside(lang=KO))
+    assert decision is not None
+    assert decision.text == "coreano"
+    assert "kr read as ko" in decision.note
+
+
+def test_the_address_of_an_item_spells_the_name_of_its_outlet() -> None:
+    def named(text: str, host: str) -> str | None:
+        decision = resolve(
+            "source", text, found(text, "source"), EN, None, beside=Beside(host=host)
+        )
+        return decision and decision.text
+
+    assert named("비즈니스포스트", "www.businesspost.co.kr") == "Business Post"
+    assert named("블라블라", "blabla.kr") == "Blabla"
+    assert named("새한마을신문", "news.naver.com") == "Saehanmaeulsinmun"
+    assert named("블라블라", "news.naver.com") == "블라블라"
 
 
 def test_running_text_is_left_to_an_engine() -> None:

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping
 from mlsum.cli.doubts import Made, tell_doubts
 from mlsum.cli.outputs import say
 from mlsum.document import Detection, Document, Part, Result
-from mlsum.errors import did_you_mean
+from mlsum.errors import UsageError, did_you_mean
 from mlsum.formats import encoding_for, notes
 from mlsum.lang import Lang
 from mlsum.options import BODY, Options
 from mlsum.writers.doubts import of_result
 
-__all__ = ["langs_in", "tell_encoding", "tell_notes", "tell_result", "tell_unknown"]
+__all__ = ["langs_in", "refuse_unknown", "tell_encoding", "tell_notes", "tell_result"]
 
 _TOLD = 5  # parts that a message names
 
@@ -57,18 +57,27 @@ def tell_encoding(document: Document, text: str) -> None:
         say(f"mlsum: {document.source.path or 'text'}: written in {written}: {own} lacks letters")
 
 
-def tell_unknown(document: Document, keys: Iterable[str], options: Options) -> None:
-    """Say which of the wanted fields a document does not have, and which it has."""
+def refuse_unknown(document: Document, keys: Iterable[str], options: Options, quiet: bool) -> None:
+    """Say which of the wanted fields a document does not have, and which it has.
+
+    Raises UsageError for one that no document has: its name is in no table either.
+    """
+    from mlsum.lexicon import lookup
+
     labels = {field.label.text.strip().casefold() for field in document.fields}
     there = {*map(str.casefold, keys), *labels, BODY}
     unknown = sorted(options.fields - there)
-    if unknown:
-        known = ", ".join(dict.fromkeys(field.label.text.strip() for field in document.fields))
-        hint = f"there are: {known}" if known else "this document has no fields"
-        say(
-            f"mlsum: {document.source.path or 'text'}: no field {', '.join(unknown)}",
-            did_you_mean(unknown[0], there, hint),
-        )
+    if not unknown:
+        return
+    known = ", ".join(dict.fromkeys(field.label.text.strip() for field in document.fields))
+    hint = f"there are: {known}" if known else "this document has no fields"
+    message = f"no field {', '.join(unknown)}"
+    nowhere = [field for field in unknown if not lookup(field)]
+    if nowhere:
+        hint = did_you_mean(nowhere[0], there, hint)
+        raise UsageError(message, where=document.source.path or "", hint=hint)
+    if not quiet:
+        say(f"mlsum: {document.source.path or 'text'}: {message}", hint)
 
 
 def langs_in(detection: Detection) -> tuple[Lang, ...]:

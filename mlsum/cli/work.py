@@ -6,10 +6,10 @@ from mlsum.cli.each import each
 from mlsum.cli.extension import followed
 from mlsum.cli.notes import (
     langs_in,
+    refuse_unknown,
     tell_encoding,
     tell_notes,
     tell_result,
-    tell_unknown,
 )
 from mlsum.cli.offers import Offers
 from mlsum.cli.outputs import STDOUT, place_beside
@@ -36,8 +36,8 @@ def detect(request: Request) -> int:
     def act(document: Document) -> Shown:
         found = detect_items(document.items, options.languages, options.classifier, installed())
         shown = [_shown_fields(document, index, one, options) for index, one in enumerate(found)]
-        if not request.quiet:
-            tell_unknown(document, [one.key for item in found for one in item.fields], options)
+        keys = [one.key for item in found for one in item.fields]
+        refuse_unknown(document, keys, options, request.quiet)
         return Shown(
             views.title_of(document),
             list(records.detect_records(document, found, shown)),
@@ -82,11 +82,14 @@ def translate(request: Request) -> int:
         beside = _beside(document, request)
         result = _translated(document, options, offers)
         tally += tally_of(options, result.outcomes)
+        keys = [one.task.key for one in result.outcomes]
+        refuse_unknown(document, keys, options, request.quiet)
         if not request.quiet:
-            tell_unknown(document, [one.task.key for one in result.outcomes], options)
             tell_result(result, options)
             tell_notes(document, result.edits)
-        native = _native(result, request)
+        # Of some fields, these are shown; a file that is written stays a whole document.
+        shown = options.fields and request.output is None
+        native = None if shown else _native(result, request)
         page, ui = _page(result, request)
         record = list(records.translate_records(result))
         suffix = about(document.format).written

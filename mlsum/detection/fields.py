@@ -12,7 +12,7 @@ from mlsum.detection.mixed import detect_mixed
 from mlsum.detection.names import is_description
 from mlsum.document import Detection, Item, Kind
 from mlsum.lang import UND, Lang
-from mlsum.lexicon import parse_language, term_langs
+from mlsum.lexicon import language_meant, parse_language, term_langs
 
 __all__ = ["BodyDetection", "FieldDetection", "ItemDetection", "detect_item", "detect_items"]
 
@@ -176,12 +176,14 @@ def _read_bodies(sheets: Sequence[_Sheet], among: Candidates, rater: Classifier)
         texts = [sheet.item.body.text.text for sheet in group if sheet.item.body]
         for sheet, found in zip(group, detect_mixed(texts, widened, rater), strict=True):
             sheet.body = found
+            sheet.declared = _claim(sheet, found.lang)
 
 
-def _claim(sheet: _Sheet) -> Lang | None:
-    """The language that the head says the item is in."""
+def _claim(sheet: _Sheet, written: Lang = UND) -> Lang | None:
+    """The language that the head says the item is in; `kr` says Korean of a text in Korean."""
     for each, key in zip(sheet.item.fields, sheet.keys, strict=False):
-        if key == "language" and (claimed := parse_language(each.value.text)):
+        text = each.value.text
+        if key == "language" and (claimed := language_meant(text, written) or parse_language(text)):
             return claimed
     return None
 

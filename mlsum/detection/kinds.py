@@ -5,7 +5,14 @@ import re
 from mlsum.detection.commonwords import is_common
 from mlsum.detection.names import is_outlet, is_sentence
 from mlsum.document import Kind
-from mlsum.lexicon import DATE_KEYS, is_date, parse_language, parse_territory
+from mlsum.lexicon import (
+    DATE_KEYS,
+    is_date,
+    is_language_list,
+    parse_language,
+    parse_territory,
+    plain,
+)
 
 __all__ = ["LINK", "WORDLESS", "is_tags", "kind_of"]
 
@@ -47,12 +54,12 @@ _LONGEST_NAME = 80
 
 def kind_of(text: str, key: str = "") -> Kind:
     """The kind of a value; `key` is the canonical field it stands in, where that is known."""
-    text = text.strip()
+    text = plain(text).strip()
     if not text or len(text) > _LONGEST:
         return "url" if _URL.fullmatch(text) else "text"
     if text[-1] == ")" and LINK.fullmatch(text):
         return "link"
-    if key in _LANGUAGES and parse_language(text):
+    if key in _LANGUAGES and is_language_list(text):
         return "language"
     named = key in _NAMES or is_outlet(text)
     named = named and len(text) < _LONGEST_NAME and not is_sentence(text)

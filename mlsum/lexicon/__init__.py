@@ -17,6 +17,7 @@ from mlsum.lexicon.datetexts import DATE_KEYS, is_date, localize_date
 from mlsum.lexicon.exonyms import exonym, known_forms, place_name
 from mlsum.lexicon.glossary import Glossary
 from mlsum.lexicon.labels import LabelMatch, label, lookup, sense_of
+from mlsum.lexicon.languages import is_language_list, language_meant, localize_languages
 from mlsum.lexicon.loannames import outlet_in_latin
 from mlsum.lexicon.loanwords import is_loanword
 from mlsum.lexicon.localize import localize_numbers
@@ -27,11 +28,19 @@ from mlsum.lexicon.outlets import find as find_outlet
 from mlsum.lexicon.particles import agree
 from mlsum.lexicon.people import in_latin
 from mlsum.lexicon.romanize import romanize
-from mlsum.lexicon.spelling import bare, in_case_of
-from mlsum.lexicon.terms import known_phrase, map_list, term_langs, translate_term
+from mlsum.lexicon.spelling import bare, in_case_of, plain
+from mlsum.lexicon.terms import (
+    TERM_KEYS,
+    is_term_in,
+    known_phrase,
+    map_list,
+    term_langs,
+    translate_term,
+)
 
 __all__ = [
     "DATE_KEYS",
+    "TERM_KEYS",
     "Glossary",
     "LabelMatch",
     "Outlet",
@@ -46,13 +55,17 @@ __all__ = [
     "in_case_of",
     "in_latin",
     "is_date",
+    "is_language_list",
     "is_loanword",
+    "is_term_in",
     "known_forms",
     "known_phrase",
     "label",
+    "language_meant",
     "language_name",
     "localize_amount",
     "localize_date",
+    "localize_languages",
     "localize_numbers",
     "lookup",
     "map_list",
@@ -67,6 +80,7 @@ __all__ = [
     "parse_territory",
     "person_name",
     "place_name",
+    "plain",
     "resolve_language",
     "romanize",
     "sense_of",

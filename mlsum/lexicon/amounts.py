@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import product
 
 from mlsum.errors import LanguageError
 from mlsum.lang import UND, Lang
 from mlsum.lexicon.cldr import babel_locale
+from mlsum.lexicon.counts import localize_count, localize_pieces, localize_sum
 from mlsum.lexicon.datenames import plain
-from mlsum.lexicon.money import money
+from mlsum.lexicon.money import money, scale_of, scaled
 from mlsum.lexicon.numbers import NumberValue, format_number, parse_number
 
 __all__ = ["localize_amount"]
@@ -26,6 +27,8 @@ _UNITS = (
 # Counts for which the languages that are read have different plurals, and one with a decimal.
 _COUNTS = ("1", "2", "5", "1.5")
 _LONGEST = 40
+_MILLIONS = "M"  # or megabytes: `1.2M` is no length
+_SCALED = re.compile(r"(?P<number>\d[\d.,]*)\s?(?P<word>[KMBT]|[^\W\d_]{2,}(?:\s[^\W\d_]+)?)")
 _AMOUNT = re.compile(r"(?P<before>\D{0,3}?)(?P<number>-?\d[\d.,'’]*)(?P<after>\D*)")
 
 
@@ -42,7 +45,24 @@ def localize_amount(text: str, source: Lang, target: Lang, *, bare: bool = False
     number = parse_number(text, source)
     if number and (bare or number.grouped or number.unit):
         return format_number(number, target)
-    return None if number else _money(text, source, target) or _units(text, source, target)
+    if number:
+        return None
+    return (
+        _money(text, source, target)
+        or localize_sum(text, target, bare=bare)
+        or (_by_words(text, source, target) if bare else None)
+        or _units(text, source, target)
+        or localize_pieces(text, source, target, partial(_units, source=source, target=target))
+        or localize_count(text, source, target)
+    )
+
+
+def _by_words(text: str, source: Lang, target: Lang) -> str | None:
+    """A number with a word, or a capital, for thousands or millions: `2.5 million`, `1.2M`."""
+    found = _SCALED.fullmatch(text)
+    scale = scale_of(found["word"], source) if found else None
+    number = parse_number(found["number"], source) if found and scale else None
+    return scaled(number.value * scale, target) if number and scale else None
 
 
 def _money(text: str, source: Lang, target: Lang) -> str | None:
@@ -57,6 +77,8 @@ def _units(text: str, source: Lang, target: Lang) -> str | None:
 
     found = _AMOUNT.fullmatch(text)
     pattern = _unspaced(f"{found['before']}0{found['after']}") if found else ""
+    if not found or found["after"].strip() == _MILLIONS:
+        return None
     unit = _patterns(source).get(pattern)
     number = parse_number(found["number"], source) if found and unit else None
     if not unit or not number:
@@ -66,8 +88,24 @@ def _units(text: str, source: Lang, target: Lang) -> str | None:
     for each in (width, "short"):
         written = format_unit(number.value, name, each, _format(number), babel_locale(target))  # type: ignore[arg-type]
         if name not in written:
-            return " ".join(written.split())
+            return " ".join(_short(written, number, name, each, target).split())
     return None
+
+
+def _short(written: str, number: NumberValue, name: str, width: str, target: Lang) -> str:
+    """An amount with the short form of its unit: `1 h`.
+
+    Where a language has one short form for all numbers, Babel writes a longer one with 1.
+    """
+    from babel.numbers import format_decimal
+    from babel.units import format_unit
+
+    locale = babel_locale(target)
+    if width != "short" or number.value not in (0, 1):
+        return written
+    two = format_unit(2, name, "short", "0", locale)
+    digits = format_decimal(number.value, _format(number), locale)
+    return two.replace("2", digits) if len(two) < len(written) else written
 
 
 def _format(number: NumberValue) -> str:

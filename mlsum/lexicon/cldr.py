@@ -41,6 +41,17 @@ _ENDONYMS = (
     "ar az bg bn bs ca cs cy da el et eu fa fi ga gl gu he hi hr hu hy id is ka kk km kn lt lv mk "
     "ml mn mr ms my nb ne nl no pa pl ro ru si sk sl sq sr sv sw ta te th tr uk ur uz vi"
 )
+# What each is called at home, where no other currency has the name.
+_CURRENCIES = {
+    "원": "KRW",
+    "won": "KRW",
+    "엔": "JPY",
+    "yen": "JPY",
+    "iene": "JPY",
+    "위안": "CNY",
+} | {
+    **{"yuan": "CNY", "iuane": "CNY", "헤알": "BRL", "reais": "BRL", "유로": "EUR", "kwanza": "AOA"}
+}
 _QUALIFIED = re.compile(r"(?P<language>[^()]+?)\s*\((?P<qualifier>[^()]+)\)")
 # What comes and goes between the words of a country's name: `Antigua & Barbuda`, `The Gambia`.
 _FILLER = re.compile(r"\b(?:and|the|e|y|et|und)\b")
@@ -99,7 +110,8 @@ def parse_language(text: str) -> Lang | None:
         except LanguageError:
             pass  # four letters or fewer can be a name all the same: `Urdu`, `Inu`
     qualified = _QUALIFIED.fullmatch(text)
-    code = _find(fold(text), "languages", *([] if qualified else [_endonyms]))
+    last = [_language_aliases, *([] if qualified else [_endonyms])]
+    code = _find(fold(text), "languages", *last)
     if code:
         return Lang.parse(code)
     if qualified:
@@ -146,15 +158,21 @@ def language_name(lang: Lang, target: Lang) -> str:
     """The name of a language in another, such as `영어`; the tag itself where CLDR has none."""
     locale = babel_locale(target)
     names: Mapping[str, str] = locale.languages
-    name = names.get(str(lang).replace("-", "_"))
-    if name:
-        return name
-    scripted = Lang(lang.language, lang.script)
-    name = names.get(str(scripted).replace("-", "_")) or names.get(lang.language)
-    if name is None:
-        return str(lang)
-    region = locale.territories.get(lang.region)
-    return f"{name} ({region})" if region else name
+    script, region = Lang(lang.language, lang.script), Lang(lang.language, region=lang.region)
+    named: list[tuple[Lang, tuple[str, ...]]] = [(lang, ()), (script, (lang.region,))]
+    named += [(region, (lang.script,)), (lang.base, (lang.script, lang.region))]
+    for one, rest in named:
+        if name := names.get(str(one).replace("-", "_")):
+            return _qualified(name, rest, locale)
+    return str(lang)
+
+
+def _qualified(name: str, rest: Iterable[str], locale: "Locale") -> str:
+    """A name with the regions and scripts that it leaves out in brackets: `Serbian (Latin)`."""
+    known: Mapping[str, str] = {**locale.scripts, **locale.territories}
+    left = ", ".join(known[one] for one in rest if one in known)
+    name = name.replace("(만다린, ", "(")  # the long form of CLDR; `중국어(번체)` is the usual one
+    return name + (f"({left})" if locale.language == "ko" else f" ({left})") if left else name
 
 
 def parse_territory(text: str) -> str | None:
@@ -194,7 +212,7 @@ def parse_currency(text: str) -> str | None:
         # Portuguese symbols name the country of every dollar: US$, not $.
         if get_currency_symbol(known, "pt") == code:
             return known
-    return _find(fold(text), "currencies")
+    return _CURRENCIES.get(code.lower()) or _find(fold(text), "currencies")
 
 
 def currency_name(code: str, target: Lang) -> str:
@@ -250,6 +268,13 @@ def _territory_aliases() -> _Index:
     return _index(
         ((row["code"], name) for row in rows for name in row["names"].split("|")), _fold_territory
     )
+
+
+@lru_cache(maxsize=1)
+def _language_aliases() -> _Index:
+    """Names that CLDR does not have, such as 국문 and Castilian."""
+    rows = read_rows("languages.tsv")
+    return _index(((row["code"], name) for row in rows for name in row["names"].split("|")), fold)
 
 
 @lru_cache(maxsize=1)

@@ -3,6 +3,7 @@
 Countries come from CLDR, the rest from `exonyms.tsv`.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Literal
 from mlsum.lang import Lang
 from mlsum.lexicon.cldr import babel_locale, parse_territory, territory_name
 from mlsum.lexicon.outlets import find, outlet_name
+from mlsum.lexicon.romanize import HANGUL, romanize
 from mlsum.lexicon.spelling import LONGEST, column_lang, fold, pick, strip_accents
 from mlsum.lexicon.terms import map_list
 from mlsum.tables import read_rows
@@ -21,6 +23,8 @@ __all__ = ["exonym", "known_forms", "place_name"]
 Kind = Literal["place", "organization", "person"]
 
 _CODE = 3  # letters; names that are no longer are looked up in the table only
+_UNIT = re.compile(r"(?P<name>[가-힣]{2,4}?)(?P<unit>(?:특별자치|특별|광역)?시|군|구|읍|면|동|리)")
+_VILLAGE = "리"  # also the end of names that are no villages: 왕십리
 _STEM = 4  # letters that the name of a country shares with the words for its people
 
 
@@ -111,15 +115,16 @@ def exonym(name: str, target: Lang, *kinds: Kind) -> str | None:
     """What readers of `target` usually call what has the name; None if no table has it.
 
     `kinds` are those that are looked for; all where there are none. A name that is used in the
-    target language stays as it is: `Rio` is not made `Rio de Janeiro`.
+    target language stays as it is but for its accents: `Rio` is not made `Rio de Janeiro`.
     """
     if len(name) > LONGEST:
         return None
     key = _key(name)
     for one in _exonyms().get(key, ()):
         if (not kinds or one.kind in kinds) and (usual := pick(one.usual, target)):
-            used = {_key(form) for form in one.forms.get(target.language, ())}
-            return name if key in used else usual
+            forms = one.forms.get(target.language, ())
+            alike = [form for form in forms if _key(form) == key]
+            return name if name in forms else (alike or [usual])[0]
     return None
 
 
@@ -130,9 +135,37 @@ def place_name(text: str, target: Lang) -> str | None:
         if name := exonym(element, target, "place"):
             return name
         code = parse_territory(element) if len(element) > _CODE else None
-        return territory_name(code, target) if code else None
+        if code or target.language == "ko":
+            return territory_name(code, target) if code else None
+        return _korean_place(element, target)
 
     return map_list(text, named)
+
+
+def _korean_place(text: str, target: Lang) -> str | None:
+    """`경기도 수원시 팔달구`, the smallest first; None where a word is no place.
+
+    Units are set off by a hyphen (Revised Romanization, 3.5), but those of a city's name.
+    """
+    words = text.split()
+    if (
+        not words
+        or not all(map(HANGUL.fullmatch, words))
+        or (len(words) == 1 and text.endswith(_VILLAGE))
+    ):
+        return None
+    written = [_unit(word, target) for word in words]
+    return ", ".join(reversed([one for one in written if one])) if all(written) else None
+
+
+def _unit(word: str, target: Lang) -> str | None:
+    if name := exonym(word, target, "place"):
+        return name
+    found = _UNIT.fullmatch(word)
+    if not found:
+        return None
+    name = exonym(found["name"], target, "place") or romanize(found["name"])
+    return name if found["unit"][-1] == "시" else f"{name}-{romanize(found['unit']).lower()}"
 
 
 def _key(name: str) -> str:

@@ -14,7 +14,7 @@ from mlsum.errors import LanguageError
 from mlsum.lang import Lang
 from mlsum.lexicon.cldr import babel_locale
 
-__all__ = ["money"]
+__all__ = ["money", "scale_of", "scaled"]
 
 _THOUSAND, _MILLION, _BILLION, _TRILLION = (10**power for power in (3, 6, 9, 12))
 # What stands behind a number, and what is written for it; where that is none, the number is.
@@ -62,6 +62,26 @@ def money(text: str, source: Lang, target: Lang) -> list[tuple[int, int, str]]:
             if written != match[0]:
                 found.append((*match.span(), written))
     return found
+
+
+def scaled(number: Decimal, target: Lang) -> str | None:
+    """A number by the largest word that leaves it few decimals: `3.5 trillion`, `250만`."""
+    separators = _separators(target)
+    if target.language == "ko":
+        return " ".join(_in_myriads(number))
+    if not separators or target.language not in _WRITTEN:
+        return None
+    number, word = _rounded(number, _WRITTEN[target.language])
+    word = _ONE.get(word, word) if number < 2 else word
+    point, comma = separators
+    return f"{number:,f}".translate(str.maketrans(",.", comma + point)) + (
+        f" {word}" if word else ""
+    )
+
+
+def scale_of(word: str, source: Lang) -> int | None:
+    """What a word such as `million` multiplies by; None where it is no such word."""
+    return _WORDS.get(source.language, {}).get(word)
 
 
 def _amount(number: Decimal, scale: int, target: Lang, separators: tuple[str, str]) -> str:

@@ -12,7 +12,7 @@ from mlsum.tables import read_rows
 
 __all__ = ["Outlet", "find", "outlet_name", "outlet_tail"]
 
-_TAIL = re.compile(r"\s[-–—|]\s+(?P<name>[^-–—|\s][^-–—|\n]{1,59}?)\s*$")
+_TAIL = re.compile(r"\s(?:[-–—|｜•]|::)\s+(?P<name>[^-–—|\s][^-–—|\n]{1,59}?)\s*$")
 _SOURCE = re.compile(r"[^\[\]()<>|\s][^\[\]()<>|]*")  # `[Name](address)`: both
 _SHORT = 4  # letters; a name that has fewer is no part of another name
 _LONGEST_HOST = 253  # characters (RFC 1035, 2.3.4)

@@ -1,18 +1,27 @@
 """How the cells of tables are read: languages of columns, spellings that are the same."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import TypeVar
 
 from mlsum.lang import Lang
 
-__all__ = ["LONGEST", "bare", "column_lang", "fold", "in_case_of", "pick", "strip_accents"]
+__all__ = ["LONGEST", "bare", "column_lang", "fold", "in_case_of", "pick", "plain", "strip_accents"]
 
 _Value = TypeVar("_Value")
 
 LONGEST = 200
 """Characters; no label, name or term of the tables is longer, so no longer text is folded."""
 
+_WIDE = {0xFF00 + at: 0x20 + at for at in range(1, 0x5F)} | dict.fromkeys(
+    (0xA0, 0x2007, 0x202F, 0x3000), " "
+)
+# Zero-width space, word joiner, byte order mark, soft hyphen, marks of direction; joiners, where
+# neither neighbour is of a script that writes with them.
+_UNSEEN = re.compile(
+    "[\u00ad\u200b\u200e\u200f\u2060\ufeff]|(?<![\u0600-\u0dff])[\u200c\u200d](?![\u0600-\u0dff])"
+)
 _BEFORE = " \t\n[](){}（）【】♪♫\"“”„«»‘’'*_~–—-¿¡"
 _AFTER = _BEFORE + ".,;:!?…。！？"
 
@@ -36,6 +45,17 @@ def fold(text: str) -> str:
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     kept = (char for char in folded if char.isalnum() or unicodedata.category(char)[0] == "M")
     return unicodedata.normalize("NFC", "".join(kept))
+
+
+def plain(text: str) -> str:
+    """The text as tables have it: composed, its full-width forms and blanks the usual ones.
+
+    Characters that nobody sees are left out; a joiner within a word of a script that needs it
+    stays.
+    """
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", text.translate(_WIDE)))
 
 
 def strip_accents(text: str) -> str:

@@ -3,7 +3,7 @@ that are the same wherever they stand: topics, signs, sounds of subtitles."""
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,7 +19,15 @@ from mlsum.lexicon.spelling import (
 )
 from mlsum.tables import read_rows
 
-__all__ = ["known_phrase", "map_list", "role", "term_langs", "translate_term"]
+__all__ = [
+    "TERM_KEYS",
+    "is_term_in",
+    "known_phrase",
+    "map_list",
+    "role",
+    "term_langs",
+    "translate_term",
+]
 
 _GROUPS: Mapping[str, tuple[str, ...]] = {
     "type": ("type", "section"),
@@ -29,13 +37,23 @@ _GROUPS: Mapping[str, tuple[str, ...]] = {
     "priority": ("priority", "flag"),
     "audience": ("audience", "flag"),
     "format": ("format", "type", "flag"),
+    **dict.fromkeys(("rights", "licence", "access"), ("rights", "flag")),
+    "description_level": ("level",),
+    "sentiment": ("sentiment", "flag"),
+    "degree": ("degree",),
     **dict.fromkeys(("author", "reporter", "editor", "photographer", "byline"), ("credit", "flag")),
 }
+TERM_KEYS = frozenset(_GROUPS) - {"author", "reporter", "editor", "photographer", "byline"}
 # What these are called depends on no field; of the others, only the usual names do not.
 _ANYWHERE = ("phrase", "topic")
 _USUAL = ("section", "type")
 # White space is looked at from its start only, so that much of it takes linear time.
-_SEPARATOR = re.compile(r"((?:(?<!\s)\s+)?[,，、;；|/·>›»]\s*)")
+_SEPARATOR = re.compile(r"((?:(?<!\s)\s+)?[,，、;；|/·ㆍ・>›»]\s*)")
+
+
+_DOT = re.compile(r"\s*[·ㆍ・]\s*")
+_AND: Mapping[str, str] = {"en": " & ", "pt": " e "}
+_LONGEST_ACRONYM = 3  # letters; `IT` stands for a word that has no capitals
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +61,8 @@ class _Term:
     group: str
     names: Mapping[Lang, str]
     spellings: frozenset[tuple[str, Lang]]
+    usual: frozenset[str]
+    written: frozenset[tuple[str, Lang]]
 
 
 @lru_cache(maxsize=1)
@@ -57,7 +77,9 @@ def _terms() -> Mapping[str, tuple[_Term, ...]]:
         cells = {column_lang(tag): cell.split("|") for tag, cell in row.items() if cell}
         known = frozenset((fold(name), lang.base) for lang, cell in cells.items() for name in cell)
         bare = frozenset((strip_accents(spelling), lang) for spelling, lang in known)
-        term = _Term(group, {lang: cell[0] for lang, cell in cells.items()}, known | bare)
+        names = {lang: cell[0] for lang, cell in cells.items()}
+        usual = frozenset(fold(name) for lang, name in names.items() if not lang.region)
+        term = _Term(group, names, known | bare, usual, known)
         for spelling, _lang in term.spellings:
             index[spelling][number] = term
     return {spelling: tuple(terms.values()) for spelling, terms in index.items()}
@@ -72,13 +94,38 @@ def translate_term(text: str, key: str, target: Lang) -> str | None:
 
     def translate(element: str) -> str | None:
         names = (term.names for term in _find(element, key))
-        return next((name for each in names if (name := pick(each, target))), None)
+        name = next((name for each in names if (name := pick(each, target))), None)
+        capitals = sum(map(str.isupper, element)) > _LONGEST_ACRONYM and element.isupper()
+        return name.upper() if name and capitals else name
 
     translated = map_list(text, translate)
-    if translated and text.isupper():
-        return translated.upper()
+    names = [translate(one) for one in _DOT.split(text.strip())]
+    if len(names) > 1 and all(names) and target.language in _AND and not translate(text.strip()):
+        translated = _joined([name for name in names if name], target)
     lower = text == text.lower() != text.upper() and target.language != "de"
     return translated.lower() if translated and lower else translated
+
+
+def _joined(names: Sequence[str], target: Lang) -> str:
+    """Names that Korean has a dot between, with the words or commas of another language."""
+    small = [
+        names[0],
+        *(name if name[1:] != name[1:].lower() else name.lower() for name in names[1:]),
+    ]
+    return ", ".join(small[:-1]) + _AND[target.language] + small[-1]
+
+
+def is_term_in(text: str, key: str, target: Lang) -> bool:
+    """Whether all of the text is terms as the target language, or its region, has them."""
+
+    def known(element: str) -> str | None:
+        for term in _find(element, key):
+            here = (fold(element), target.base) in term.written
+            if here and pick(term.names, target) == pick(term.names, target.base):
+                return element
+        return None
+
+    return map_list(text, known) is not None
 
 
 def role(text: str, target: Lang) -> str | None:
@@ -148,7 +195,10 @@ def _find(element: str, key: str) -> list[_Term]:
     spelling = fold(element[: LONGEST + 1])
     found = _terms().get(spelling) or _terms().get(strip_accents(spelling), ())
     groups = _GROUPS.get(key, ())
-    return sorted((t for t in found if t.group in groups), key=lambda t: groups.index(t.group))
+    return sorted(
+        (term for term in found if term.group in groups),
+        key=lambda term: (spelling not in term.usual, groups.index(term.group)),
+    )
 
 
 def _langs(element: str, key: str) -> tuple[Lang, ...]:

@@ -31,7 +31,7 @@ __all__ = ["keywords"]
 _LONGEST_CODE = 3
 _SOURCES = frozenset(("source", "publisher", "aggregator", "agency", "organization", "url"))
 # The last part of a title behind a bar or a dash, in capitals or in a script that has none.
-_TAIL = re.compile(r"\s+(?P<mark>[|｜]|[-–—])\s+(?P<name>[^\s|｜–—-][^|｜–—]{0,40})$")
+_TAIL = re.compile(r"\s+(?P<mark>[|｜•]|::|[-–—])\s+(?P<name>[^\s|｜–—-][^|｜–—]{0,40})$")
 _MOST_WORDS = 5  # of the name of an outlet
 _SMALL = frozenset(("of", "the", "and", "de", "da", "do", "e", "&"))
 
@@ -99,14 +99,16 @@ def _without_outlet(title: str, sources: list[str], texts: list[str]) -> str:
     Behind a bar stands no part of the headline; behind a dash, what the text has may be one.
     """
     if tail := outlet_tail(title, sources, UND):
-        return title[: tail[0]].rstrip(" -–—|")
+        return title[: tail[0]].rstrip(" -–—|｜•:")
     match = _TAIL.search(title)
     if not match:
         return title
     words = match["name"].split()
     named = all(not word[0].islower() or word in _SMALL for word in words)
     mentioned = any(match["name"] in text for text in texts)
-    if match["mark"] in "|｜" or (texts and named and not mentioned and len(words) <= _MOST_WORDS):
+    if match["mark"] not in "-–—" or (
+        texts and named and not mentioned and len(words) <= _MOST_WORDS
+    ):
         return title[: match.start()]
     return title
 

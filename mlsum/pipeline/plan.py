@@ -4,18 +4,21 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
+from urllib.parse import urlsplit
 
 from mlsum import registry
 from mlsum.detection import FieldDetection, ItemDetection, detect_items
 from mlsum.document import Body, Detection, Document, Field, Item, Part, Task
 from mlsum.engines import planned
-from mlsum.lang import Lang
+from mlsum.lang import UND, Lang
 from mlsum.lexicon import label as label_in
 from mlsum.lexicon import parse_language, sense_of
 from mlsum.options import BODY, Options, names_language, wanted
-from mlsum.pipeline.resolve import for_program, resolve
+from mlsum.pipeline.resolve import Beside, for_program, resolve
 
 __all__ = ["detect_documents", "plan", "plan_all"]
+
+_TEXT_KEYS = frozenset({"title", "subtitle", "description", "summary", "content"})
 
 
 def plan(document: Document, options: Options) -> list[Task]:
@@ -63,7 +66,9 @@ def _of_item(
     document: Document, item: Item, found: ItemDetection, options: Options
 ) -> Iterator[Task]:
     with_labels = options.translates_labels(document)
-    siblings = _siblings(item, found) if options.for_programs(document) else None
+    siblings = _siblings(item, found)
+    programs = options.for_programs(document)
+    beside = Beside(_written(found), _host(siblings["url"]))
     around = (options.source,) if options.source else found.around
     for field, detected in zip(item.fields, found.fields, strict=True):
         if wanted(options.fields, detected.key, field.label.text):
@@ -73,7 +78,7 @@ def _of_item(
             yield (
                 _language(field, detected, options)
                 if follows
-                else _value(field, detected, options, siblings, around)
+                else _value(field, detected, options, siblings if programs else {}, around, beside)
             )
     if item.body and found.body and wanted(options.fields, BODY):
         if with_labels and item.body.label:
@@ -107,14 +112,31 @@ def _siblings(item: Item, found: ItemDetection) -> dict[str, list[str]]:
     return values
 
 
+def _written(found: ItemDetection) -> Lang:
+    """The language of the text of an item: that of its body, else of its title or summary."""
+    if found.body and found.body.detection.lang != UND:
+        return found.body.detection.lang
+    texts = (one.value.lang for one in found.fields if one.key in _TEXT_KEYS)
+    return next((lang for lang in texts if lang != UND), UND)
+
+
+def _host(addresses: Sequence[str]) -> str:
+    """The host of the first address; empty where there is none."""
+    try:
+        return next((host for one in addresses if (host := urlsplit(one.strip()).hostname)), "")
+    except ValueError:
+        return ""  # such as a broken IPv6 address
+
+
 def _value(
     field: Field,
     detected: FieldDetection,
     options: Options,
-    siblings: Mapping[str, Sequence[str]] | None,
+    siblings: Mapping[str, Sequence[str]],
     around: Sequence[Lang],
+    beside: Beside,
 ) -> Task:
-    """`siblings` are the values of each field where programs read the document; None elsewhere.
+    """`siblings` are the values of each field where programs read the document; none elsewhere.
 
     `around` are the languages that the document may be in.
     """
@@ -122,10 +144,10 @@ def _value(
     task = Task(field.value, "value", detected.key, "keep", options.target, found)
     text = field.value.text
     decision = None
-    if siblings is not None:
+    if siblings:
         decision = for_program(detected.key, text, found, siblings[detected.key])
     decision = decision or resolve(
-        detected.key, text, found, options.target, options.glossary, around, options.names
+        detected.key, text, found, options.target, options.glossary, around, options.names, beside
     )
     if decision:
         return replace(task, action=decision.action, text=decision.text, note=decision.note)

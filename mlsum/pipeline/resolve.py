@@ -1,7 +1,7 @@
 """What tables can decide without a model: names, dates, languages, terms, glossary entries."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -16,30 +16,33 @@ from mlsum.engines.spelling import likelihood
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import (
     DATE_KEYS,
+    TERM_KEYS,
     Glossary,
+    Outlet,
     currency_name,
     date_order,
     decimal_sign,
     find_outlet,
     is_loanword,
+    is_term_in,
     known_forms,
-    language_name,
     localize_amount,
     localize_date,
+    localize_languages,
     map_list,
     outlet_in_latin,
     outlet_name,
     parse_currency,
-    parse_language,
     parse_territory,
     person_name,
     place_name,
+    plain,
     romanize,
     territory_name,
     translate_term,
 )
 
-__all__ = ["LIST_KEYS", "SOURCE_KEYS", "Decision", "for_program", "name_in", "resolve"]
+__all__ = ["LIST_KEYS", "SOURCE_KEYS", "Beside", "Decision", "for_program", "name_in", "resolve"]
 
 _KOREAN = Lang("ko")
 _OUTLET_KEYS = frozenset(
@@ -51,10 +54,11 @@ _PERSON_KEYS = frozenset(
     | {"illustrator", "advisor"}
 )
 LIST_KEYS = frozenset({"section", "category", "topic", "tags", "keywords"})
-_TERM_KEYS = LIST_KEYS | {"type", "status"}
+_PEOPLE_KEYS = frozenset({"person", "people"})
 _TERRITORY_KEYS = frozenset({"country", "location"})
 _PLACE_KEYS = _TERRITORY_KEYS | {"city", "region", "dateline", "publication_place"}
 _NAME_KEYS = _PLACE_KEYS | {"person", "people", "name", "contact"}
+_LANGUAGE_KEYS = frozenset({"language", "original_language", "target_language"})
 _IDENTIFIER = regex.compile(r"[a-z0-9]+(?:[._/-][a-z0-9]+)*|[./]?[\w.-]*/[\w./-]+")
 _AMOUNT_KEYS = frozenset({"price", "amount", "rating", "confidence", "views", "word_count", "size"})
 _CODE_KEYS = frozenset({"version", "id", "code", "isbn", "issn", "doi", "ticker", "phone", "slug"})
@@ -74,6 +78,17 @@ class Decision:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What an item says around a value: the language of its text, the host of its address."""
+
+    lang: Lang = UND
+    host: str = ""
+
+
+_ALONE = Beside()
+
+
 def resolve(
     key: str,
     text: str,
@@ -82,17 +97,34 @@ def resolve(
     glossary: Glossary | None,
     around: Sequence[Lang] = (),
     names: Romanization = "customary",
+    beside: Beside = _ALONE,
 ) -> Decision | None:
     """Decide a field's value by table; None where only an engine could.
 
     `around` are the languages in which dates and numbers of the document may be written; `names`
     is how Korean names are romanized. The order is: the user's glossary, what has no language,
-    CLDR, outlets, terms, names.
+    CLDR, outlets, terms, names. A value that is kept keeps every character.
     """
     if not text.strip():
         return Decision("keep", text, "empty")
-    if glossary and (entry := glossary.lookup(text.strip(), target)) is not None:
+    usual = plain(text)
+    if glossary and (entry := glossary.lookup(usual.strip(), target)) is not None:
         return Decision("term", entry, "glossary")
+    found = _by_table(key, usual, detection, target, around, names, beside)
+    return replace(found, text=text) if found and found.action == "keep" else found
+
+
+def _by_table(
+    key: str,
+    text: str,
+    detection: Detection,
+    target: Lang,
+    around: Sequence[Lang],
+    names: Romanization,
+    beside: Beside,
+) -> Decision | None:
+    if key in _LANGUAGE_KEYS and (languages := localize_languages(text, beside.lang, target)):
+        return _changed("locale", text, *languages)
     if detection.kind in _FIXED_KINDS:
         return _amount(key, text, around, target) or Decision("keep", text, detection.kind)
     if detection.kind == "link":
@@ -101,17 +133,21 @@ def resolve(
         return dated
     if detection.kind == "text" and (amount := _amount(key, text, around, target)):
         return amount
-    if located := _by_locale(key, text, detection, target):
+    if located := _by_locale(key, text, target):
         return located
     if key in _PERSON_KEYS | _OUTLET_KEYS | _NAME_KEYS and is_sentence(text):
         return _kept(detection, text, target)
-    if key in _PERSON_KEYS:
+    if key in _PERSON_KEYS or (key in _PEOPLE_KEYS and _HANGUL.search(text)):
         return _changed("term", text, person_name(text, target, names), "romanized")
+    if key in _PLACE_KEYS and (place := place_name(text, target)):
+        return _changed("term", text, place, "exonyms")
     if key in _OUTLET_KEYS or detection.kind == "name":
-        return name_in(text, target, style=names)
+        return _several(text, target) or name_in(text, target, style=names, host=beside.host)
     if key in _NAME_KEYS and (named := _named(key, text, detection, target, names)):
         return named
-    if key in _TERM_KEYS and (terms := _terms(text, key, target)) is not None:
+    if detection.langs == (target.base,) and is_term_in(text, key, target):
+        return Decision("keep", text, f"already {target}")
+    if key in TERM_KEYS and (terms := _terms(text, key, target)) is not None:
         return _changed("term", text, terms, "terms")
     return _kept(detection, text, target)
 
@@ -153,20 +189,48 @@ def _is_word(text: str, siblings: Sequence[str]) -> bool:
 
 
 def name_in(
-    text: str, target: Lang, url: str | None = None, style: Romanization = "customary"
+    text: str,
+    target: Lang,
+    url: str | None = None,
+    style: Romanization = "customary",
+    host: str = "",
 ) -> Decision:
-    """A proper name for readers of `target`: the outlet table, romanization, or as it is."""
+    """A proper name for readers of `target`: the outlet table, romanization, or as it is.
+
+    `url` is the address of what has the name. `host` may be: its spelling is taken where it
+    sounds like the name.
+    """
     outlet = find_outlet(name=text) or (find_outlet(domain=url) if url else None)
-    if outlet and target.language not in outlet.names and _readable(text, target):
+    if target.base == _KOREAN and _HANGUL.search(text):
+        return Decision("keep", text, "name")
+    if outlet and _known_there(text, outlet, target):
         return Decision("keep", text, "outlets")  # `BBC News` is no worse than `BBC`
     if outlet and (name := outlet_name(outlet, target)):
         return _changed("term", text, name, "outlets")
     if target.base != _KOREAN and _HANGUL.search(text):
-        if latin := outlet_in_latin(text, urlsplit(url or "").netloc):
+        if latin := outlet_in_latin(text, urlsplit(url).netloc if url else host):
             return Decision("term", latin, "outlets")
         if not is_loanword(text):
             return Decision("term", romanize(text, style), "romanized")
     return Decision("keep", text, "name")
+
+
+def _several(text: str, target: Lang) -> Decision | None:
+    """Outlets in a list, all in Hangul: `뉴시스 / 한국경제`; None for one, or an unknown one."""
+
+    def element(one: str) -> str | None:
+        return outlet_name(found, target) if (found := find_outlet(name=one)) else None
+
+    if target.base == _KOREAN or not _HANGUL.search(text) or find_outlet(name=text):
+        return None
+    listed = map_list(text, element)
+    return _changed("term", text, listed, "outlets") if listed else None
+
+
+def _known_there(text: str, outlet: Outlet, target: Lang) -> bool:
+    """Whether readers of `target` know the outlet by this name, not by that of an edition."""
+    others = {name for code, name in outlet.names.items() if code not in outlet.langs}
+    return target.language not in outlet.names and _readable(text, target) and text not in others
 
 
 def _terms(text: str, key: str, target: Lang) -> str | None:
@@ -185,8 +249,6 @@ def _named(
     key: str, text: str, detection: Detection, target: Lang, names: Romanization
 ) -> Decision | None:
     """Places by table; a city, or what is a name and nothing else, as it is."""
-    if key in _PLACE_KEYS and (place := place_name(text, target)):
-        return _changed("term", text, place, "exonyms")
     if key == "city":
         return name_in(text, target, style=names)
     source = detection.lang
@@ -226,10 +288,8 @@ def _date(
     return Decision("keep", text, "date not read")
 
 
-def _by_locale(key: str, text: str, detection: Detection, target: Lang) -> Decision | None:
-    """Languages, territories and currencies, as CLDR writes them in `target`."""
-    if detection.kind == "language" and (lang := parse_language(text)) is not None:
-        return _changed("locale", text, language_name(lang, target), "CLDR language")
+def _by_locale(key: str, text: str, target: Lang) -> Decision | None:
+    """Territories and currencies, as CLDR writes them in `target`."""
     if key in _TERRITORY_KEYS and (code := parse_territory(text)) is not None:
         return _changed("locale", text, territory_name(code, target), "CLDR territory")
     if key == "currency" and (code := parse_currency(text)) is not None:
@@ -242,6 +302,8 @@ def _amount(key: str, text: str, around: Sequence[Lang], target: Lang) -> Decisi
     if key in _CODE_KEYS:
         return None
     source = _agreed(around, decimal_sign)
+    if source.base == target.base:
+        return None
     written = localize_amount(text, source, target, bare=key in _AMOUNT_KEYS and source != UND)
     return None if written is None else _changed("locale", text, written, "CLDR number")
 

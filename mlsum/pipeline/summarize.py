@@ -30,6 +30,7 @@ from mlsum.summarizers import compose, reduced, shortened, summarize, write
 __all__ = ["lacking", "model_for", "summarize_body", "summarize_document", "summarize_text"]
 
 _TITLE = "title"
+_TITLES = frozenset({_TITLE, "alternative_title", "original_title"})
 
 
 def summarize_document(
@@ -122,7 +123,26 @@ def _of_item(
         ),
         "",
     )
+    own = _own_title(item, found, lang, options.target) if length.style == "headline" else ""
+    if own and len(own) <= (length.max_chars or len(own)):
+        summary = summarize_text(body.text.text, lang, length, body.markup, options)
+        made = Translation(own, "kept", ("title of the document",))
+        return ItemSummary(lang, summary, own, options.target, (made,))
     return summarize_body(body, lang, replace(length, title=title), options)
+
+
+def _own_title(item: Item, found: ItemDetection, lang: Lang, target: Lang) -> str:
+    """The title that an item has in the target language, which its body is not in; else empty."""
+    if target == UND or target.base == lang.base:
+        return ""
+    return next(
+        (
+            field.value.text.strip()
+            for field, one in zip(item.fields, found.fields, strict=True)
+            if one.key in _TITLES and one.value.langs == (target.base,) and not one.value.unsure
+        ),
+        "",
+    )
 
 
 def summarize_body(body: Body, lang: Lang, length: SummaryOptions, options: Options) -> ItemSummary:
