@@ -8,7 +8,7 @@ from mlsum.document import Segment, Status
 from mlsum.lang import Lang
 from mlsum.options import Options
 from mlsum.pipeline import Text, translate_texts
-from mlsum.pipeline.requote import requote
+from mlsum.pipeline.requote import curl_apostrophes, requote
 
 
 def whole(text: str, status: Status = "translated") -> list[Segment]:
@@ -56,3 +56,17 @@ def test_the_option_decides() -> None:
         options = Options(Lang("pt"), engine="echo", quotes=quotes)  # type: ignore[arg-type]
         made = translate_texts([text], options)[0]
         assert all(mark in made.text for mark in marks)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("“Não”, disse. O time do Flamengo.", "“No,” he said. Flamengo’s team can’t `it's`."),
+        ("O time do Flamengo.", "“No,” he said. Flamengo's team can't `it's`."),
+        ("“Não” d'água", "“No,” he said. Flamengo's team can't `it's`."),
+    ],
+)
+def test_apostrophes_are_curly_where_the_source_is(source: str, expected: str) -> None:
+    text = "“No,” he said. Flamengo's team can't `it's`."
+    segments = [Segment(0, len(source), 0, len(text), "translated")]
+    assert curl_apostrophes(text, segments, source) == expected

@@ -1,7 +1,9 @@
-"""Write quotation marks as the target language does: “ ” in Portuguese, « » in Portugal."""
+"""Write quotation marks as the target language does, or apostrophes as the source does."""
 
 from collections.abc import Sequence
 from functools import lru_cache
+
+import regex
 
 from mlsum.document import Segment
 from mlsum.lang import Lang
@@ -10,7 +12,10 @@ from mlsum.shield import masked
 from mlsum.tables import read_rows
 from mlsum.typography import quotations
 
-__all__ = ["requote"]
+__all__ = ["curl_apostrophes", "requote"]
+
+_CURLY = regex.compile("[’“”‘]")
+_APOSTROPHE = regex.compile(r"(?<=\p{L})'(?=\p{L}|\s|$)")
 
 Marks = tuple[str, str, str, str]
 
@@ -38,6 +43,21 @@ def requote(text: str, segments: Sequence[Segment], target: Lang) -> str:
                 closes.append(one.closes if one.closes >= 0 else len(shown))
             if one.closes >= 0 and not (one.opens < 0 and shown[one.closes] == "’"):
                 chars[start + one.closes] = closing
+    return "".join(chars)
+
+
+def curl_apostrophes(text: str, segments: Sequence[Segment], source: str) -> str:
+    """The text with `’` in the words of its segments where its source is set in curly marks.
+
+    A sentence without an apostrophe may get one by its translation (`the team's`), which then
+    looks like those of the text around it.
+    """
+    if "'" not in text or "'" in source or not _CURLY.search(source):
+        return text
+    chars = list(text)
+    for start, end in _runs(text, segments):
+        for match in _APOSTROPHE.finditer(masked(text[start:end])):
+            chars[start + match.start()] = "’"
     return "".join(chars)
 
 

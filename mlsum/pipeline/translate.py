@@ -29,7 +29,7 @@ from mlsum.pipeline.carry import Carried, take_out
 from mlsum.pipeline.carry import put_back as put_back_signs
 from mlsum.pipeline.marking import job, put_back
 from mlsum.pipeline.recall import context, recall
-from mlsum.pipeline.requote import requote
+from mlsum.pipeline.requote import curl_apostrophes, requote
 from mlsum.pipeline.short import translate_short
 from mlsum.pipeline.units import Text, Unit, units
 from mlsum.pipeline.watch import Walk
@@ -92,7 +92,7 @@ def _assemble(
     reasons = dict.fromkeys(reason for one in counted for reason in one.reasons)
     engines = dict.fromkeys(made.engine for _, made in done if made.engine)
     marks = sum((made.marks for _, made in done), Marks())
-    whole = "".join([*written, text.text[at:]])
+    whole = curl_apostrophes("".join([*written, text.text[at:]]), segments, text.text)
     if quotes == "target":
         whole = requote(whole, segments, text.target)
     return Translation(whole, status, tuple(reasons), " + ".join(engines), tuple(segments), marks)
