@@ -10,9 +10,18 @@ from itertools import combinations
 import regex
 
 from mlsum.lang import Lang
-from mlsum.tables import read_rows
+from mlsum.tables import read_rows, read_words
 
-__all__ = ["MOST_WORDS", "added_brackets", "added_name", "copied_words", "doubled", "is_short"]
+__all__ = [
+    "MOST_WORDS",
+    "added_brackets",
+    "added_name",
+    "copied_words",
+    "doubled",
+    "is_short",
+    "same_words",
+    "written_alike",
+]
 
 MOST_WORDS = 4
 """Words of a short text, those of grammar not counted: `Life in the countryside` has two."""
@@ -27,6 +36,14 @@ _GRAMMAR = frozenset(
         *("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "s", "the"),
         *("to", "with", "à", "ao", "aos", "as", "às", "com", "da", "das", "de", "do", "dos", "e"),
         *("em", "na", "nas", "no", "nos", "o", "os", "ou", "para", "por", "um", "uma"),
+    )
+)
+
+# What one language says and another leaves out: `falhou`, `it failed`.
+_PRONOUNS = frozenset(
+    (
+        *("i", "you", "he", "she", "it", "we", "they", "is", "are", "am", "be"),
+        *("eu", "você", "ele", "ela", "isso", "nós", "eles", "elas", "é", "são", "está", "estão"),
     )
 )
 
@@ -78,6 +95,23 @@ def copied_words(source_text: str, output: str, source: Lang, target: Lang) -> b
     return not said <= same and said == {w for w in _content(output) if len(w) >= _SHORTEST}
 
 
+def same_words(one: str, other: str, *, endings: bool = True) -> bool:
+    """Whether two texts have the same words in order, those of grammar and letter case aside.
+
+    With `endings`, forms of a word are one, `lottery` and `lotteries`, and pronouns do not count.
+    """
+    ours, others = _content(one), _content(other)
+    if not endings:
+        return ours == others
+    ours, others = ([w for w in words if w not in _PRONOUNS] for words in (ours, others))
+    return len(ours) == len(others) and all(map(_same, ours, others))
+
+
+def written_alike(text: str, source: Lang, target: Lang) -> bool:
+    """Whether two languages write all words of a text alike, by the tables."""
+    return set(_content(text)) <= _written_alike(source.language, target.language)
+
+
 def _content(text: str) -> list[str]:
     """The words of a text in small letters, without those of grammar."""
     words = [match[0] for match in _WORD.finditer(text.casefold())]
@@ -104,7 +138,8 @@ def _same(one: str, other: str) -> bool:
 @lru_cache(maxsize=16)
 def _written_alike(source: str, target: str) -> frozenset[str]:
     """The words of the tables that two languages write alike: `editorial`, `podcast`."""
-    found: set[str] = set()
+    pair = "-".join(sorted((source, target)))
+    found = set(read_words("alike.txt").get(pair, ()))
     for row in (*read_rows("terms.tsv"), *read_rows("labels.tsv")):
         said = [
             {name.casefold() for name in row.get(language, "").split("|")}

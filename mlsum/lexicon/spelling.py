@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import TypeVar
 
+import regex
+
 from mlsum.lang import Lang
 
 __all__ = ["LONGEST", "bare", "column_lang", "fold", "in_case_of", "pick", "strip_accents"]
@@ -13,8 +15,9 @@ _Value = TypeVar("_Value")
 LONGEST = 200
 """Characters; no label, name or term of the tables is longer, so no longer text is folded."""
 
-_BEFORE = " \t\n[](){}（）【】♪♫\"“”„«»‘’'*_~–—-¿¡"
-_AFTER = _BEFORE + ".,;:!?…。！？"
+_AROUND = r"[\s\[\](){}（）【】\"“”„«»‘’'*_~–—¿¡\p{So}←-⇿\uFE0F\u200D-]"
+_BEFORE = regex.compile(rf"{_AROUND}*")
+_AFTER = regex.compile(rf"(?r)(?:{_AROUND}|[.,;:!?…。！？])*\Z")
 
 
 def column_lang(tag: str) -> Lang:
@@ -64,10 +67,11 @@ def pick(names: "Mapping[Lang, _Value]", target: Lang) -> "_Value | None":
 
 
 def bare(text: str) -> tuple[str, str, str]:
-    """The brackets, quotes and notes before a short text, its words, and what comes after them."""
-    words = text.lstrip(_BEFORE)
-    at, words = len(text) - len(words), words.rstrip(_AFTER)
-    return text[:at], words, text[at + len(words) :]
+    """The brackets, quotes and symbols before a short text, its words, and what comes after."""
+    at = _BEFORE.match(text).end()
+    words = text[at:]
+    end = at + _AFTER.search(words).start()
+    return text[:at], text[at:end], text[end:]
 
 
 def in_case_of(text: str, name: str) -> str:

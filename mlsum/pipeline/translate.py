@@ -29,7 +29,7 @@ from mlsum.pipeline.carry import Carried, take_out
 from mlsum.pipeline.carry import put_back as put_back_signs
 from mlsum.pipeline.marking import job, put_back
 from mlsum.pipeline.recall import context, recall
-from mlsum.pipeline.short import translate_short
+from mlsum.pipeline.short import Reverse, translate_short
 from mlsum.pipeline.units import Text, Unit, units
 from mlsum.pipeline.watch import Walk
 from mlsum.script import likely_script
@@ -148,7 +148,8 @@ def _by_engine(
     def ask(left: list[int]) -> list[Translation]:
         carried = [take_out(group[i], route, replacements) for i in left]
         asked = [(one.asked, [*one.extra, *_shown(one, options)]) for one in carried]
-        return put_back_signs(carried, _with_route(asked, route, options.deep, known))
+        reverse = partial(_route, options, target, source)
+        return put_back_signs(carried, _with_route(asked, route, options.deep, known, reverse))
 
     deep = "deep" if options.deep else ""
     names = (
@@ -186,11 +187,11 @@ def _shown(carried: Carried, options: Options) -> list[Extra]:
 
 
 def _with_route(
-    asked: Sequence[Asked], route: Route, deep: bool, known: Known
+    asked: Sequence[Asked], route: Route, deep: bool, known: Known, reverse: Reverse
 ) -> list[Translation]:
     """Translate in one batch; what fails its checks again, more of it kept, at last in pieces."""
     asked = list(asked)
-    best = _short(asked, route)
+    best = _short(asked, route, reverse)
     pending = [i for i in range(len(asked)) if i not in best]
     for number, attempt in enumerate(ATTEMPTS, 1):
         going = [asked[i] for i in pending]
@@ -212,13 +213,14 @@ def _with_route(
     return [unless_rubbish(asked[i][0], best[i]) for i in range(len(asked))]
 
 
-def _short(asked: Sequence[Asked], route: Route) -> dict[int, Translation]:
+def _short(asked: Sequence[Asked], route: Route, reverse: Reverse) -> dict[int, Translation]:
     """The answers to the sentences of a few words in which nothing has to be kept, by index."""
     plain = [i for i, (sentence, extra) in enumerate(asked) if not extra]
     if not plain:
         return {}
     source, target = asked[0][0].source, asked[0][0].target
-    made = translate_short([asked[i][0].text for i in plain], source, target, route)
+    texts = [asked[i][0].text for i in plain]
+    made = translate_short(texts, source, target, route, reverse)
     return {i: replace(one, engine=route.name) for i, one in zip(plain, made, strict=True) if one}
 
 
