@@ -27,7 +27,7 @@ from mlsum.lexicon.particles import agree
 from mlsum.lexicon.people import in_latin
 from mlsum.lexicon.romanize import romanize
 from mlsum.lexicon.spelling import bare, in_case_of
-from mlsum.lexicon.terms import known_phrase, map_list, term_langs, translate_term
+from mlsum.lexicon.terms import known_phrase, map_list, speaker_in, term_langs, translate_term
 
 __all__ = [
     "DATE_KEYS",
@@ -68,6 +68,7 @@ __all__ = [
     "place_name",
     "romanize",
     "sense_of",
+    "speaker_in",
     "term_langs",
     "territory_name",
     "translate_term",

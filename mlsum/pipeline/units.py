@@ -17,7 +17,7 @@ from mlsum.detection import detect_batch
 from mlsum.document import Block, Detection, Markup, Span
 from mlsum.engines.spelling import likelihood
 from mlsum.lang import UND, Lang
-from mlsum.lexicon import exonym, find_outlet, known_forms, known_phrase, outlet_tail
+from mlsum.lexicon import exonym, find_outlet, known_forms, known_phrase, outlet_tail, speaker_in
 from mlsum.pipeline.resolve import name_in
 from mlsum.pipeline.stretches import (
     Stretch,
@@ -40,6 +40,12 @@ _DASH = regex.compile(r"\s[-–—|]\s+$")
 _NAME_WORDS = 3
 # What is heard before what is said, in subtitles: [SIGHS] I know.
 _SOUND = regex.compile(r"(?P<sound>\[[^\[\]\n]{1,40}\]|\([^()\n]{1,40}\)|♪[^♪\n]{1,60}♪)\s+(?=\S)")
+# Who speaks, in subtitles: MARIA: Hello. By how much small letters must be likelier for a role.
+_SPEAKER = regex.compile(
+    r"(?P<who>\p{Lu}[\p{Lu}\p{M}.'’-]*(?:\s\p{Lu}[\p{Lu}\p{M}.'’-]*){0,4}|\p{Lu}\p{Ll}{1,19})"
+    r"(?:\s?\#?\d{1,3})?(?:\s?[(\[][^()\[\]]{1,30}[)\]])?:\s+(?=\S)"
+)
+_SURELY_A_WORD = 3.0
 _ITEMS = ("list", "table")
 _OPENING = regex.compile(
     r"(?:[-–—•·*▲△▶■□◆◇●○※>☞]+\s+)?"
@@ -58,7 +64,8 @@ class Text:
     `source` is the language to fall back on where a block is too short to tell its own; `forced`
     takes it without asking. A `listed` text is a row of terms: each is translated alone. `beside`
     is running text of the same document, which shows how its names are written; `sources` are the
-    names and addresses of where it is from.
+    names and addresses of where it is from. In `subtitles`, what is in capitals before a colon says
+    who speaks.
     """
 
     text: str
@@ -71,6 +78,7 @@ class Text:
     listed: bool = False
     beside: str = ""
     sources: tuple[str, ...] = ()
+    subtitles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +167,7 @@ def _of_block(
     found = [
         unit
         for stretch in stretches(head, spans, (main, text.target))
-        for unit in _of_stretch((head, pieces), stretch, spans, text.target)
+        for unit in _of_stretch((head, pieces), stretch, spans, text)
     ]
     if tail:
         found.append(tail)
@@ -169,11 +177,12 @@ def _of_block(
 
 
 def _of_stretch(
-    within: tuple[str, Sequence[Place]], stretch: Stretch, spans: Sequence[Span], target: Lang
+    within: tuple[str, Sequence[Place]], stretch: Stretch, spans: Sequence[Span], text: Text
 ) -> list[Unit]:
     """A stretch's sentences; none where it is in the target language, or has no letters."""
     content, pieces = within
     start, end, lang = stretch
+    target = text.target
     if lang.base == target.base:
         return []
     found = []
@@ -185,10 +194,26 @@ def _of_stretch(
         if sound and known_phrase(sound["sound"], lang, target):
             found.append(Unit(sound.start(), sound.end("sound"), lang))
             at = sound.end()
+        speaker = _SPEAKER.match(content, at, last) if text.subtitles else None
+        if speaker:
+            found += _of_speaker(speaker, lang, target)
+            at = speaker.end()
         if any(map(str.isalpha, words(content[at:last]))):
             kept = _foreign(within, spans, (at, last, lang))
             found.append(Unit(at, last, lang, kept=kept))
     return found
+
+
+def _of_speaker(found: "regex.Match[str]", lang: Lang, target: Lang) -> list[Unit]:
+    """The unit of who speaks in subtitles, `NURSE`; a name has none."""
+    who, (start, end) = found["who"], found.span("who")
+    if role := speaker_in(who, lang, target):
+        return [Unit(start, end, UND, role)]
+    rate = likelihood(lang)
+    word = rate is not None and " " not in who and who.isupper()
+    if word and rate and rate(who.lower()).log > rate(who.title()).log + _SURELY_A_WORD:
+        return [Unit(start, end, lang)]
+    return []
 
 
 def _outside(cuts: Sequence[Place], pieces: Sequence[Place]) -> list[Place]:
