@@ -39,7 +39,7 @@ Reverse = Callable[[], Route | None]
 _LABELS = {"en": "Section", "pt": "Seção"}
 _ARTICLES = {"en": "The", "pt": "O"}
 _ARTICLE = regex.compile(r"(?:the|an?|os?|as?|uma?)\s+(?=\S)", regex.IGNORECASE)
-_NOTE = regex.compile(r"\s*\([^()]*\)\Z")  # Graham (em inglês)
+_NOTE = regex.compile(r"\s*\((?:em|in)\s\p{L}+\)\Z")  # Graham (em inglês)
 _BEST_FIRST = ("translated", "kept", "suspect", "untranslated")
 _ENDS = " \t\n.!?…。！？"
 # What the vocabulary has in so many pieces, each letter so unlikely, is no word of the language.

@@ -18,6 +18,7 @@ from mlsum.document import Block, Detection, Markup, Span
 from mlsum.engines.spelling import likelihood
 from mlsum.lang import UND, Lang
 from mlsum.lexicon import exonym, find_outlet, known_forms, known_phrase, outlet_tail, speaker_in
+from mlsum.patterns import message_places
 from mlsum.pipeline.resolve import name_in
 from mlsum.pipeline.stretches import (
     Stretch,
@@ -159,14 +160,19 @@ def _of_block(
         return named
     main = detection.lang if text.source == UND else text.source
     spans = with_quotations(spans_of(head, detection, text.source), quoted, text.target)
+    messages = message_places(head)
     pieces = [
         (first - block.start, last - block.start)
         for mark in marks
         for first, last in ((mark.start, mark.inner), (mark.close, mark.end))
     ]
+    pieces = sorted([*pieces, *messages])
     found = [
         unit
-        for stretch in stretches(head, spans, (main, text.target))
+        # A message is in one language, whatever its keywords look like.
+        for stretch in (
+            [(0, len(head), main)] if messages else stretches(head, spans, (main, text.target))
+        )
         for unit in _of_stretch((head, pieces), stretch, spans, text)
     ]
     if tail:
