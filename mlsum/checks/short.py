@@ -18,6 +18,7 @@ __all__ = [
     "added_name",
     "copied_words",
     "doubled",
+    "in_sentence_case",
     "is_short",
     "same_words",
     "written_alike",
@@ -28,6 +29,7 @@ MOST_WORDS = 4
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’-]*")
 _BRACKETED = regex.compile(r"[(\[{（【][^)\]}）】]*[)\]}）】]?")
+_NOTE = regex.compile(r"\((?:em|in)\s\p{L}+\)[.!?]?\s*\Z")
 _STEM, _ENDING = 4, 1  # letters that forms of one word share, and of an ending that they do not
 _SHORTEST = 3  # letters of a word that can be seen to be a copy
 _LONGEST_CODE = 4
@@ -53,6 +55,13 @@ def is_short(text: str) -> bool:
     return 1 <= len(_content(text)) <= MOST_WORDS
 
 
+def in_sentence_case(text: str) -> bool:
+    """Whether a text has words in small letters beside others, those of grammar not counted."""
+    words: list[str] = [w for w in _WORD.findall(text) if w.casefold() not in _GRAMMAR]
+    small = sum(word.islower() for word in words)
+    return 0 < small < len(words) <= 2 * small
+
+
 def doubled(source_text: str, output: str) -> bool:
     """Whether a word comes twice, in one form or in two, where the source says nothing twice."""
     return _twice(_content(output)) and not _twice(_WORD.findall(source_text.casefold()))
@@ -71,7 +80,12 @@ def added_name(source_text: str, output: str) -> bool:
 
 
 def added_brackets(source_text: str, output: str) -> bool:
-    """Whether the output has something in brackets that is not in the source at all."""
+    """Whether the output has something in brackets that is not in the source at all.
+
+    Of a longer text, only a note on its language at the end counts: `(em inglês)`.
+    """
+    if not is_short(source_text):
+        return "(" not in source_text and _NOTE.search(output) is not None
     there = set(_content(source_text))
     added = (match[0] for match in _BRACKETED.finditer(output))
     return not _BRACKETED.search(source_text) and any(

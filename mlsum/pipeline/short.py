@@ -44,7 +44,7 @@ _BEST_FIRST = ("translated", "kept", "suspect", "untranslated")
 _ENDS = " \t\n.!?…。！？"
 # What the vocabulary has in so many pieces, each letter so unlikely, is no word of the language.
 _PIECES, _RARE = 3, -3.0
-_LONGEST_CODE = 4
+_LONGEST_CODE, _LONGEST_NAME = 4, 3  # letters, words
 _BACK = 2  # forms in which an answer is translated back
 
 
@@ -239,10 +239,9 @@ def _is_name(said: str, source: Lang, target: Lang) -> bool:
         return True
     if len(words) == 1 or is_bare_name(named, source, rate, known):
         return len(words) > 1
-    if said.isupper():
+    if said.isupper() or len(words) > _LONGEST_NAME or any(map(str.islower, words)):
         return False
-    capital = [word for word in words if word[:1].isupper()]
-    return rate is None or any(rate(word).log > rate(word.lower()).log for word in capital)
+    return rate is None or any(rate(word).log > rate(word.lower()).log for word in words)
 
 
 def _rank(answer: Translation) -> tuple[int, int]:

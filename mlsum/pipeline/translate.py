@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 
 from mlsum.checks import code, detail, reason
 from mlsum.checks.names import Known
+from mlsum.checks.short import in_sentence_case
 from mlsum.document import WORST_FIRST, Marks, Segment, Status, Translation
 from mlsum.engines import Route, choose
 from mlsum.engines.spelling import likelihood
@@ -191,7 +192,7 @@ def _with_route(
 ) -> list[Translation]:
     """Translate in one batch; what fails its checks again, more of it kept, at last in pieces."""
     asked = list(asked)
-    best = _short(asked, route, reverse)
+    best = _short(asked, route, known, reverse)
     pending = [i for i in range(len(asked)) if i not in best]
     for number, attempt in enumerate(ATTEMPTS, 1):
         going = [asked[i] for i in pending]
@@ -213,7 +214,9 @@ def _with_route(
     return [unless_rubbish(asked[i][0], best[i]) for i in range(len(asked))]
 
 
-def _short(asked: Sequence[Asked], route: Route, reverse: Reverse) -> dict[int, Translation]:
+def _short(
+    asked: Sequence[Asked], route: Route, known: Known, reverse: Reverse
+) -> dict[int, Translation]:
     """The answers to the sentences of a few words in which nothing has to be kept, by index."""
     plain = [i for i, (sentence, extra) in enumerate(asked) if not extra]
     if not plain:
@@ -221,7 +224,14 @@ def _short(asked: Sequence[Asked], route: Route, reverse: Reverse) -> dict[int, 
     source, target = asked[0][0].source, asked[0][0].target
     texts = [asked[i][0].text for i in plain]
     made = translate_short(texts, source, target, route, reverse)
-    return {i: replace(one, engine=route.name) for i, one in zip(plain, made, strict=True) if one}
+    # Capitals say where names are only beside small letters.
+    cased = [one if in_sentence_case(t) else None for t, one in zip(texts, made, strict=True)]
+    lost = judge_names([asked[i][0] for i in plain], cased, known)
+    return {
+        i: replace(doubted(one, reason("name lost", names)) if names else one, engine=route.name)
+        for i, one, names in zip(plain, made, lost, strict=True)
+        if one
+    }
 
 
 def _may_improve(asked: Asked, best: Translation, attempts: int) -> bool:
