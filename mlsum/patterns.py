@@ -21,6 +21,8 @@ __all__ = [
     "TAG",
     "TICKER",
     "VERSION",
+    "message_cases",
+    "message_places",
     "message_texts",
 ]
 
@@ -77,11 +79,10 @@ TICKER = (
 # ICU: {count, plural, one {# file} other {# files}}, and one in another.
 _FLAT = r"[^{}]{0,300}+"
 _BRACES = rf"\{{{_FLAT}(?:\{{{_FLAT}\}}{_FLAT}){{0,12}}+\}}"
-_CASES = rf"\{{{_FLAT}(?:{_BRACES}{_FLAT}){{0,12}}+\}}"
-MESSAGE = (
-    r"\{\s?[\w.]{1,60}\s?,\s?(?:plural|select|selectordinal)\s?,"
-    rf"(?:[^{{}}]{{0,60}}{_CASES}){{1,12}}+\s{{0,9}}\}}"
-)
+_NESTED = rf"\{{{_FLAT}(?:{_BRACES}{_FLAT}){{0,12}}+\}}"
+_CASES = rf"\{{{_FLAT}(?:{_NESTED}{_FLAT}){{0,12}}+\}}"
+_MESSAGE_OPENS = r"\{\s?[\w.]{1,60}\s?,\s?(?:plural|select|selectordinal)\s?,"
+MESSAGE = rf"{_MESSAGE_OPENS}(?:[^{{}}]{{0,60}}{_CASES}){{1,12}}+\s{{0,9}}\}}"
 # What Laravel's messages, and those after their kind, call their parts. Nothing tells `:name` from
 # a colon with its blank on the wrong side but the word, so other words need a low line or a hump.
 _NAMED = (
@@ -109,9 +110,53 @@ PLACEHOLDER = "|".join(
 )
 
 
-def message_texts(text: str) -> list[str]:
-    """What the ICU messages in a text say in each case: `# file`, `# files`."""
-    if "{" not in text:
-        return []
-    found = regex.finditer(MESSAGE, text, regex.DOTALL)
-    return [said[1:-1] for one in found for said in regex.findall(_CASES, one[0], pos=1)]
+_OPENING = regex.compile(_MESSAGE_OPENS)
+_LONGEST_MESSAGE = 20_000  # characters
+_DEEPEST = 8  # messages within each other
+
+
+def message_places(text: str) -> list[tuple[int, int]]:
+    """Where the ICU messages of a text are, in order, without those within them."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    while "{" in text and (opening := _OPENING.search(text, at)):
+        end = _closing(text, opening.start())
+        at = end or opening.end()
+        if end:
+            found.append((opening.start(), end))
+    return found
+
+
+def message_cases(message: str) -> list[tuple[int, int]]:
+    """Where a message that begins a text says what it does in each case: `# file`, `# files`."""
+    opening = _OPENING.match(message)
+    at = opening.end() if opening else len(message)
+    found: list[tuple[int, int]] = []
+    while (start := message.find("{", at)) >= 0 and (end := _closing(message, start)):
+        found.append((start + 1, end - 1))
+        at = end
+    return found
+
+
+def message_texts(text: str, depth: int = 0) -> list[str]:
+    """What the ICU messages in a text, and those in them, say in each case: `# file`, `# files`."""
+    found: list[str] = []
+    for start, end in message_places(text) if depth < _DEEPEST else ():
+        message = text[start:end]
+        for first, last in message_cases(message):
+            said = message[first:last]
+            within = message_texts(said, depth + 1)
+            for inner in message_places(said)[::-1]:
+                said = said[: inner[0]] + said[inner[1] :]
+            found += [said, *within]
+    return found
+
+
+def _closing(text: str, start: int) -> int:
+    """Where the brace that opens at `start` has been closed; 0 where it never is."""
+    depth = 0
+    for at in range(start, min(len(text), start + _LONGEST_MESSAGE)):
+        depth += (text[at] == "{") - (text[at] == "}")
+        if depth == 0:
+            return at + 1
+    return 0

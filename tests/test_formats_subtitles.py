@@ -8,12 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pace import assert_in_line
 
-from mlsum import formats
+from mlsum import api, formats, pipeline
 from mlsum.document import Document, Source
 from mlsum.errors import FormatError
 from mlsum.formats.subtitles import srt, webvtt
 from mlsum.formats.subtitles.fit import LINE, cut, width, wrap
 from mlsum.formats.subtitles.tags import untagged
+from mlsum.lang import Lang
+from mlsum.options import Options
 
 FILM = """1
 00:00:01,000 --> 00:00:04,000
@@ -444,3 +446,39 @@ def test_no_tags_take_more_than_linear_time(before: str, after: str) -> None:
         rendered(document, {one: f"{one} b" for one in said(document)})
 
     assert_in_line(shown, 9000)
+
+
+SPOKEN = """1
+00:00:01,000 --> 00:00:03,000
+[DOOR CLOSES]
+MARIA: Hello, my friend
+
+2
+00:00:04,000 --> 00:00:06,000
+♪ The moon is over the river ♪
+♪ and the night is long ♪
+
+3
+00:00:07,000 --> 00:00:09,000
+MAN 1: Stop that car!
+MR. YOUNG: The bus was late.
+
+4
+00:00:10,000 --> 00:00:12,000
+(phone rings)
+Where are you going tonight?
+"""
+
+
+def test_every_voice_sound_and_line_of_a_song_stays_on_its_line() -> None:
+    document = api.parse(SPOKEN, "srt")
+    result = pipeline.run(document, Options(Lang("pt")))
+    cues = [cue.split("\n")[2:] for cue in formats.render(document, result.edits).split("\n\n")]
+    (sound, maria), songs, (man, young), (phone, question) = ([*filter(None, one)] for one in cues)
+    assert (sound[0], sound[-1], phone[0], phone[-1]) == ("[", "]", "(", ")")
+    assert "DOOR" not in sound
+    assert maria.startswith("MARIA: ")
+    assert [(one[:2], one[-2:]) for one in songs] == [("♪ ", " ♪")] * 2
+    assert man.startswith("HOMEM 1: ")
+    assert young.startswith("MR. YOUNG: ")
+    assert question.endswith("?")

@@ -13,7 +13,7 @@ from mlsum.tables import read_rows
 
 ROWS = read_rows("terms.tsv")
 ANYWHERE = {"topic", "phrase", "sound"}
-FIELDS = [row for row in ROWS if row["group"] not in ANYWHERE]
+FIELDS = [row for row in ROWS if row["group"] not in ANYWHERE | {"speaker"}]
 PHRASES = [row for row in ROWS if row["group"] in ANYWHERE]
 KEYS = {"type": "type", "section": "section", "status": "status", "priority": "priority"}
 KEYS |= {"rights": "rights", "level": "description_level"}

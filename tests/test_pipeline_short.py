@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsum import api
+from mlsum.checks import check
 from mlsum.document import Translation
 from mlsum.engines import Route, Step, choose, why_not
 from mlsum.engines.echo import EchoEngine
@@ -167,3 +168,72 @@ def test_a_sound_before_what_is_said_is_a_unit_of_its_own() -> None:
 def test_a_word_with_a_capital_is_no_name(text: str) -> None:
     asked = Text(text, "plain", Lang("en"), Lang("pt"), forced=True)
     assert translate_texts([asked])[0].text != text
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "word"),
+    [
+        (EN, PT, "Sigh"),
+        (EN, PT, "Thunder"),
+        (EN, PT, "Download"),
+        (EN, PT, "Gunshots"),
+        (EN, PT, "✗ Failed"),
+        (EN, PT, "Perching"),
+        (PT, EN, "Suspiro"),
+        (PT, EN, "Choro"),
+        (PT, EN, "Ralador"),
+    ],
+)
+def test_a_word_is_not_kept_for_a_name(source: Lang, target: Lang, word: str) -> None:
+    (made,) = api.translate_batch([word], target, source)
+    assert made.status != "kept"
+    assert made.text != word or made.reasons
+
+
+@pytest.mark.parametrize("name", ["Lula", "Maria", "Fernando", "Maria Souza", "Belo Horizonte"])
+def test_a_name_that_a_table_has_is_kept(name: str) -> None:
+    (made,) = api.translate_batch([name], EN, PT)
+    assert (made.text, made.status) == (name, "kept")
+
+
+def test_a_word_that_both_languages_have_is_translated_by_itself() -> None:
+    (made,) = translate_short(["Radar"], EN, PT, choose(EN, PT))
+    assert made
+    assert (made.text, made.status) == ("Radar", "translated")
+
+
+def test_symbols_before_a_short_text_stay() -> None:
+    made = api.translate_batch(["⚠ Warning", "✓ Saved", "→ Next"], PT, EN)
+    assert [one.text[:2] for one in made] == ["⚠ ", "✓ ", "→ "]
+
+
+class _Copies(EchoEngine):
+    """Copies what has a capital after its label, and gives another word for small letters."""
+
+    def translate_batch(
+        self, texts: Sequence[str], source: Lang, target: Lang
+    ) -> list[Translation]:
+        return [
+            Translation(text.replace("Section", "Seção").replace("grumble", "resmungo"))
+            for text in texts
+        ]
+
+
+def test_an_answer_that_says_something_else_translated_back_is_suspect() -> None:
+    route = Route((Step(_Copies(), EN, PT),))
+    back = Route((Step(_Answers("squid"), PT, EN),))
+    (made,) = translate_short(["Grumble"], EN, PT, route, lambda: back)
+    assert made
+    assert (made.text, made.status) == ("Resmungo", "suspect")
+    assert made.reasons == ("back-translation",)
+
+
+def test_a_note_on_the_language_is_never_silent() -> None:
+    assert forms("Stay tuned", EN)[0].read("Seção: stay tuned (em inglês).") == "Stay tuned"
+    long = "The old bridge over the river was closed to traffic after the flood on Monday"
+    assert "added brackets" in check(long, "A velha ponte foi fechada (em inglês)", EN, PT)
+
+
+def test_the_names_of_a_short_sentence_are_looked_for() -> None:
+    (made,) = api.translate_batch(["Bush visita Lula em Brasília"], EN, PT)
+    assert made.status == "suspect" or {"Bush", "Lula"} <= set(made.text.split())

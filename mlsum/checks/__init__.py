@@ -79,11 +79,11 @@ def check(
         "wrong script": script_off(answered, target),
         "wrong language": detection is not None and _wrong_language(answered, target, detection),
     }
+    shapes["added brackets"] = source.base != target.base and added_brackets(said, answered)
     if source.base != target.base and is_short(said):
         shapes |= {
             "doubled word": doubled(said, answered),
             "added name": added_name(said, answered),
-            "added brackets": added_brackets(said, answered),
             "copied": copied_words(said, answered, source, target),
         }
     return (

@@ -47,6 +47,10 @@ _PARTICLE = regex.compile(
     r"(?:은|는|이|가|을|를|의|에|에서|에게|과|와|로|으로|도|만|부터|까지|보다|시|시의|에는|에서는|와의|과의)?"
     r"(?!\p{Hangul})"
 )
+# What stands before a place in Portuguese: em Natal, a prefeitura de Natal.
+_OF_PLACE = regex.compile(
+    r"(?r)(?:\s[Ee]m|(?:prefeit(?:o|a|ura)|cidade|município|capital|aeroporto|moradores)\sde)\s\Z"
+)
 _NEAR = 4  # words of a row that tell of each other
 _LONGEST = 5_000  # characters; a sentence is shorter, and what is longer is not looked at
 _BARE = 6  # words of a name with the small ones in it
@@ -179,7 +183,7 @@ class _Judge:
 
     def _longest(self, text: str, run: Run) -> tuple[int, tuple[str, ...]]:
         """How many words from the first one are a name that is known, and its forms."""
-        before = "em " if text.endswith(" em ", 0, run[0].start) else ""
+        before = "em " if _OF_PLACE.search(text, 0, run[0].start) else ""
         for size in range(len(run) if run[0].capital else 0, 0, -1):
             said = text[run[0].start : run[size - 1].end]
             if run[size - 1].capital and (forms := self.known(before + said)):

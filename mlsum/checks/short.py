@@ -10,15 +10,26 @@ from itertools import combinations
 import regex
 
 from mlsum.lang import Lang
-from mlsum.tables import read_rows
+from mlsum.tables import read_rows, read_words
 
-__all__ = ["MOST_WORDS", "added_brackets", "added_name", "copied_words", "doubled", "is_short"]
+__all__ = [
+    "MOST_WORDS",
+    "added_brackets",
+    "added_name",
+    "copied_words",
+    "doubled",
+    "in_sentence_case",
+    "is_short",
+    "same_words",
+    "written_alike",
+]
 
 MOST_WORDS = 4
 """Words of a short text, those of grammar not counted: `Life in the countryside` has two."""
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’-]*")
 _BRACKETED = regex.compile(r"[(\[{（【][^)\]}）】]*[)\]}）】]?")
+_NOTE = regex.compile(r"\((?:em|in)\s\p{L}+\)[.!?]?\s*\Z")
 _STEM, _ENDING = 4, 1  # letters that forms of one word share, and of an ending that they do not
 _SHORTEST = 3  # letters of a word that can be seen to be a copy
 _LONGEST_CODE = 4
@@ -30,10 +41,25 @@ _GRAMMAR = frozenset(
     )
 )
 
+# What one language says and another leaves out: `falhou`, `it failed`.
+_PRONOUNS = frozenset(
+    (
+        *("i", "you", "he", "she", "it", "we", "they", "is", "are", "am", "be"),
+        *("eu", "você", "ele", "ela", "isso", "nós", "eles", "elas", "é", "são", "está", "estão"),
+    )
+)
+
 
 def is_short(text: str) -> bool:
     """Whether a text has letters, and too few words to show what it is about."""
     return 1 <= len(_content(text)) <= MOST_WORDS
+
+
+def in_sentence_case(text: str) -> bool:
+    """Whether a text has words in small letters beside others, those of grammar not counted."""
+    words: list[str] = [w for w in _WORD.findall(text) if w.casefold() not in _GRAMMAR]
+    small = sum(word.islower() for word in words)
+    return 0 < small < len(words) <= 2 * small
 
 
 def doubled(source_text: str, output: str) -> bool:
@@ -54,7 +80,12 @@ def added_name(source_text: str, output: str) -> bool:
 
 
 def added_brackets(source_text: str, output: str) -> bool:
-    """Whether the output has something in brackets that is not in the source at all."""
+    """Whether the output has something in brackets that is not in the source at all.
+
+    Of a longer text, only a note on its language at the end counts: `(em inglês)`.
+    """
+    if not is_short(source_text):
+        return "(" not in source_text and _NOTE.search(output) is not None
     there = set(_content(source_text))
     added = (match[0] for match in _BRACKETED.finditer(output))
     return not _BRACKETED.search(source_text) and any(
@@ -76,6 +107,23 @@ def copied_words(source_text: str, output: str, source: Lang, target: Lang) -> b
     same = _written_alike(source.language, target.language)
     said = {word for word in _content(source_text) if len(word) >= _SHORTEST}
     return not said <= same and said == {w for w in _content(output) if len(w) >= _SHORTEST}
+
+
+def same_words(one: str, other: str, *, endings: bool = True) -> bool:
+    """Whether two texts have the same words in order, those of grammar and letter case aside.
+
+    With `endings`, forms of a word are one, `lottery` and `lotteries`, and pronouns do not count.
+    """
+    ours, others = _content(one), _content(other)
+    if not endings:
+        return ours == others
+    ours, others = ([w for w in words if w not in _PRONOUNS] for words in (ours, others))
+    return len(ours) == len(others) and all(map(_same, ours, others))
+
+
+def written_alike(text: str, source: Lang, target: Lang) -> bool:
+    """Whether two languages write all words of a text alike, by the tables."""
+    return set(_content(text)) <= _written_alike(source.language, target.language)
 
 
 def _content(text: str) -> list[str]:
@@ -104,7 +152,8 @@ def _same(one: str, other: str) -> bool:
 @lru_cache(maxsize=16)
 def _written_alike(source: str, target: str) -> frozenset[str]:
     """The words of the tables that two languages write alike: `editorial`, `podcast`."""
-    found: set[str] = set()
+    pair = "-".join(sorted((source, target)))
+    found = set(read_words("alike.txt").get(pair, ()))
     for row in (*read_rows("terms.tsv"), *read_rows("labels.tsv")):
         said = [
             {name.casefold() for name in row.get(language, "").split("|")}

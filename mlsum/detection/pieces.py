@@ -5,6 +5,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
+from mlsum.patterns import message_cases, message_places
 from mlsum.script import COMMON, runs
 
 __all__ = ["LONG", "Bound", "Piece", "cut", "cut_coarsely", "mask", "refine"]
@@ -80,6 +81,8 @@ _MASKED = re.compile(
     r"|(?<=\])\([^\s()<>]{1,500}\)|(?<![\w@])@\w{2,40}"
 )
 
+_SLOT = re.compile(r"\{\{?[\w\s.,:-]{0,60}\}?\}|@:[\w.]+")
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 # Texts longer than this are cut at sentences only, into this many pieces or a few more.
@@ -90,14 +93,31 @@ _STOP = re.compile(r"\n|[.!?…](?=\s)|[。！？]")
 
 
 def mask(text: str) -> str:
-    """The text with spaces in place of addresses, markup and code; same length.
+    """The text with spaces in place of addresses, markup, code and placeholders; same length.
 
     Lone surrogates go too: no classifier takes them.
     """
     if not text.isascii():
         text = _SURROGATE.sub(" ", text)
+    if "{" in text or "@:" in text:
+        text = _SLOT.sub(_blank, _without_keywords(text))
     if any(mark in text for mark in _MARKS):
-        return _MASKED.sub(lambda match: " " * len(match[0]), text)
+        return _MASKED.sub(_blank, text)
+    return text
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _without_keywords(text: str) -> str:
+    """The text with spaces in place of all but the cases of its messages; same length."""
+    for start, end in message_places(text):
+        message, written, at = text[start:end], "", 0
+        for first, last in message_cases(message):
+            written += " " * (first - at) + _without_keywords(message[first:last])
+            at = last
+        text = text[:start] + written + " " * (end - start - at) + text[end:]
     return text
 
 

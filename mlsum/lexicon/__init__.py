@@ -34,6 +34,7 @@ from mlsum.lexicon.terms import (
     is_term_in,
     known_phrase,
     map_list,
+    speaker_in,
     term_langs,
     translate_term,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "resolve_language",
     "romanize",
     "sense_of",
+    "speaker_in",
     "term_langs",
     "territory_name",
     "translate_term",

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import TypeVar
 
+import regex
+
 from mlsum.lang import Lang
 
 __all__ = ["LONGEST", "bare", "column_lang", "fold", "in_case_of", "pick", "plain", "strip_accents"]
@@ -22,8 +24,9 @@ _WIDE = {0xFF00 + at: 0x20 + at for at in range(1, 0x5F)} | dict.fromkeys(
 _UNSEEN = re.compile(
     "[\u00ad\u200b\u200e\u200f\u2060\ufeff]|(?<![\u0600-\u0dff])[\u200c\u200d](?![\u0600-\u0dff])"
 )
-_BEFORE = " \t\n[](){}（）【】♪♫\"“”„«»‘’'*_~–—-¿¡"
-_AFTER = _BEFORE + ".,;:!?…。！？"
+_AROUND = r"[\s\[\](){}（）【】\"“”„«»‘’'*_~–—¿¡\p{So}←-⇿\uFE0F\u200D-]"
+_BEFORE = regex.compile(rf"{_AROUND}*")
+_AFTER = regex.compile(rf"(?r)(?:{_AROUND}|[.,;:!?…。！？])*\Z")
 
 
 def column_lang(tag: str) -> Lang:
@@ -84,10 +87,11 @@ def pick(names: "Mapping[Lang, _Value]", target: Lang) -> "_Value | None":
 
 
 def bare(text: str) -> tuple[str, str, str]:
-    """The brackets, quotes and notes before a short text, its words, and what comes after them."""
-    words = text.lstrip(_BEFORE)
-    at, words = len(text) - len(words), words.rstrip(_AFTER)
-    return text[:at], words, text[at + len(words) :]
+    """The brackets, quotes and symbols before a short text, its words, and what comes after."""
+    at = _BEFORE.match(text).end()
+    words = text[at:]
+    end = at + _AFTER.search(words).start()
+    return text[:at], text[at:end], text[end:]
 
 
 def in_case_of(text: str, name: str) -> str:

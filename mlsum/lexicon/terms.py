@@ -25,6 +25,7 @@ __all__ = [
     "known_phrase",
     "map_list",
     "role",
+    "speaker_in",
     "term_langs",
     "translate_term",
 ]
@@ -152,6 +153,18 @@ def known_phrase(text: str, source: Lang, target: Lang) -> str | None:
     ]
     name = next((name for term in found if (name := pick(term.names, target))), None)
     return None if name is None else before + in_case_of(said, name) + after
+
+
+def speaker_in(text: str, source: Lang, target: Lang) -> str | None:
+    """Who speaks in subtitles, `NARRATOR`, in the target language; None for a name."""
+    spelling = fold(text[: LONGEST + 1])
+    found = [
+        term
+        for term in _terms().get(spelling, ())
+        if term.group == "speaker" and _means(term, spelling, source)
+    ]
+    name = next((name for term in found if (name := pick(term.names, target))), None)
+    return None if name is None else in_case_of(text, name)
 
 
 def _means(term: _Term, spelling: str, source: Lang) -> bool:

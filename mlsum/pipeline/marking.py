@@ -10,6 +10,7 @@ see scripts/eval_marks.py.
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import regex
 
@@ -17,9 +18,11 @@ from mlsum.checks import reason
 from mlsum.document import Alignment, Block, Marks, Markup, Translation
 from mlsum.engines import Route, align
 from mlsum.lang import Lang
+from mlsum.patterns import message_places
 from mlsum.pipeline.attempts import Sentence, as_piece, doubted, judge, with_stand_ins
 from mlsum.pipeline.escapes import clean, escape, quoted, titled
 from mlsum.pipeline.lift import Lifted, Spot, Window, lift, write
+from mlsum.pipeline.messages import Pattern, answered, pattern, sentences_of
 from mlsum.pipeline.place import by_alignment, on_whole
 from mlsum.pipeline.recase import recase
 from mlsum.pipeline.short import forms
@@ -40,7 +43,8 @@ class Job:
     """A unit of a text, and what the engine is asked for it: nothing where a table knows it.
 
     `shown` is what marks in it say of themselves (images what they show), as it is written, and
-    what is asked for it; `quoted` is the same for phrases in a third language.
+    what is asked for it; `quoted` is the same for phrases in a third language. A unit with
+    messages in it has their `pattern`.
     """
 
     text: Text
@@ -49,10 +53,13 @@ class Job:
     lifted: Lifted | None = None
     shown: Mapping[str, Sentence] = field(default_factory=dict)
     quoted: Mapping[str, Sentence] = field(default_factory=dict)
+    pattern: Pattern | None = None
 
     @property
     def sentences(self) -> list[Sentence]:
         """What the engine is asked."""
+        if self.pattern:
+            return list(sentences_of(self.pattern))
         own = [self.sentence] if self.sentence else []
         return [*own, *self.shown.values(), *self.quoted.values()]
 
@@ -68,10 +75,12 @@ def job(text: Text, unit: Unit) -> Job:
         return Job(text, unit)
     place = (unit.start, unit.end)
     cleaned = clean(text.markup, unit.source)
-    asides = {said: Sentence(said, lang, text.target) for said, lang in unit.quoted}
+    said = cleaned(text.text[slice(*place)])
+    if message_places(said):
+        return Job(text, unit, pattern=pattern(said, partial(_sentence_in, text, unit)))
+    asides = {words: Sentence(words, lang, text.target) for words, lang in unit.quoted}
     if not unit.marks:
-        sentence = _sentence(cleaned(text.text[slice(*place)]), text, unit)
-        return Job(text, unit, sentence, quoted=asides)
+        return Job(text, unit, _sentence(said, text, unit), quoted=asides)
     lifted = lift(text.text, place, unit.marks, cleaned)
     shown = {
         written[start:end]: _sentence(cleaned(written[start:end]), text, unit)
@@ -120,14 +129,21 @@ def _sentence(said: str, text: Text, unit: Unit, nouns: tuple[str, ...] = ()) ->
     return Sentence(asked, unit.source, text.target, kept)
 
 
+def _sentence_in(text: Text, unit: Unit, said: str, kept: tuple[str, ...]) -> Sentence:
+    return _sentence(said, text, unit, kept)
+
+
 def _unmarked(one: Job, answers: Mapping[Sentence, Translation]) -> Translation:
     """The answer to a job, escaped as its markup asks for unless marks are still to come."""
     written = one.text.text[one.unit.start : one.unit.end]
     if one.unit.text is not None:
         return Translation(one.unit.text, engine="outlets")
-    if one.sentence is None:
+    if one.pattern:
+        answer = answered(one.pattern, answers)
+    elif one.sentence:
+        answer = answers[one.sentence]
+    else:
         return Translation(written, "kept")
-    answer = answers[one.sentence]
     if answer.status == "untranslated":
         return replace(answer, text=written)
     if one.lifted:

@@ -17,7 +17,7 @@ from mlsum.engines.spelling import Likelihood, likelihood
 from mlsum.lang import Lang
 from mlsum.script import own_letters
 
-__all__ = ["lowered", "only_names", "recase"]
+__all__ = ["lowered", "only_names", "recase", "uncapitalized"]
 
 Rate = Callable[[str], Likelihood]
 
@@ -93,6 +93,12 @@ def lowered(text: str, lang: Lang, beside: str = "") -> str:
         written += [text[at : match.start()], word]
         at = match.end()
     return "".join([*written, text[at:]])
+
+
+def uncapitalized(text: str, lang: Lang) -> str:
+    """A text in title case in small letters, but for words that are known as names."""
+    rate = likelihood(lang)
+    return str(_WORD.sub(lambda word: _alone(word[0], rate, text.isupper()), text))
 
 
 def only_names(text: str, lang: Lang) -> bool:

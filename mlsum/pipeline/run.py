@@ -72,6 +72,7 @@ def _texts(document: Document, tasks: Sequence[Task], options: Options) -> Itera
                 listed=task.role == "value" and task.key in LIST_KEYS,
                 beside=beside.get(task.part, ""),
                 sources=sources.get(task.part, ()),
+                subtitles=document.format in ("srt", "webvtt"),
             )
 
 

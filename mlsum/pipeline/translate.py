@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 
 from mlsum.checks import code, detail, reason
 from mlsum.checks.names import Known
+from mlsum.checks.short import in_sentence_case
 from mlsum.document import WORST_FIRST, Marks, QuoteStyle, Segment, Status, Translation
 from mlsum.engines import Route, choose
 from mlsum.engines.spelling import likelihood
@@ -30,7 +31,7 @@ from mlsum.pipeline.carry import put_back as put_back_signs
 from mlsum.pipeline.marking import job, put_back
 from mlsum.pipeline.recall import context, recall
 from mlsum.pipeline.requote import curl_apostrophes, requote
-from mlsum.pipeline.short import translate_short
+from mlsum.pipeline.short import Reverse, translate_short
 from mlsum.pipeline.units import Text, Unit, units
 from mlsum.pipeline.watch import Walk
 from mlsum.script import likely_script
@@ -153,7 +154,8 @@ def _by_engine(
     def ask(left: list[int]) -> list[Translation]:
         carried = [take_out(group[i], route, replacements) for i in left]
         asked = [(one.asked, [*one.extra, *_shown(one, options)]) for one in carried]
-        return put_back_signs(carried, _with_route(asked, route, options.deep, known))
+        reverse = partial(_route, options, target, source)
+        return put_back_signs(carried, _with_route(asked, route, options.deep, known, reverse))
 
     deep = "deep" if options.deep else ""
     names = (
@@ -191,11 +193,11 @@ def _shown(carried: Carried, options: Options) -> list[Extra]:
 
 
 def _with_route(
-    asked: Sequence[Asked], route: Route, deep: bool, known: Known
+    asked: Sequence[Asked], route: Route, deep: bool, known: Known, reverse: Reverse
 ) -> list[Translation]:
     """Translate in one batch; what fails its checks again, more of it kept, at last in pieces."""
     asked = list(asked)
-    best = _short(asked, route)
+    best = _short(asked, route, known, reverse)
     pending = [i for i in range(len(asked)) if i not in best]
     for number, attempt in enumerate(ATTEMPTS, 1):
         going = [asked[i] for i in pending]
@@ -217,14 +219,24 @@ def _with_route(
     return [unless_rubbish(asked[i][0], best[i]) for i in range(len(asked))]
 
 
-def _short(asked: Sequence[Asked], route: Route) -> dict[int, Translation]:
+def _short(
+    asked: Sequence[Asked], route: Route, known: Known, reverse: Reverse
+) -> dict[int, Translation]:
     """The answers to the sentences of a few words in which nothing has to be kept, by index."""
     plain = [i for i, (sentence, extra) in enumerate(asked) if not extra]
     if not plain:
         return {}
     source, target = asked[0][0].source, asked[0][0].target
-    made = translate_short([asked[i][0].text for i in plain], source, target, route)
-    return {i: replace(one, engine=route.name) for i, one in zip(plain, made, strict=True) if one}
+    texts = [asked[i][0].text for i in plain]
+    made = translate_short(texts, source, target, route, reverse)
+    # Capitals say where names are only beside small letters.
+    cased = [one if in_sentence_case(t) else None for t, one in zip(texts, made, strict=True)]
+    lost = judge_names([asked[i][0] for i in plain], cased, known)
+    return {
+        i: replace(doubted(one, reason("name lost", names)) if names else one, engine=route.name)
+        for i, one, names in zip(plain, made, lost, strict=True)
+        if one
+    }
 
 
 def _may_improve(asked: Asked, best: Translation, attempts: int) -> bool:

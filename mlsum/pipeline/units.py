@@ -24,7 +24,9 @@ from mlsum.lexicon import (
     known_phrase,
     localize_date,
     outlet_tail,
+    speaker_in,
 )
+from mlsum.patterns import message_places
 from mlsum.pipeline.quoted import around_quotations, quoted_in, with_quotations
 from mlsum.pipeline.resolve import name_in
 from mlsum.pipeline.stretches import Stretch, spans_of, stretches
@@ -42,6 +44,12 @@ _NAME_WORDS = 3
 _DATE_LINE = 60  # characters
 # What is heard before what is said, in subtitles: [SIGHS] I know.
 _SOUND = regex.compile(r"(?P<sound>\[[^\[\]\n]{1,40}\]|\([^()\n]{1,40}\)|♪[^♪\n]{1,60}♪)\s+(?=\S)")
+# Who speaks, in subtitles: MARIA: Hello. By how much small letters must be likelier for a role.
+_SPEAKER = regex.compile(
+    r"(?P<who>\p{Lu}[\p{Lu}\p{M}.'’-]*(?:\s\p{Lu}[\p{Lu}\p{M}.'’-]*){0,4}|\p{Lu}\p{Ll}{1,19})"
+    r"(?:\s?\#?\d{1,3})?(?:\s?[(\[][^()\[\]]{1,30}[)\]])?:\s+(?=\S)"
+)
+_SURELY_A_WORD = 3.0
 _ITEMS = ("list", "table")
 _OPENING = regex.compile(
     r"(?:[-–—•·*▲△▶■□◆◇●○※>☞]+\s+)?"
@@ -60,7 +68,8 @@ class Text:
     `source` is the language to fall back on where a block is too short to tell its own; `forced`
     takes it without asking. A `listed` text is a row of terms: each is translated alone. `beside`
     is running text of the same document, which shows how its names are written; `sources` are the
-    names and addresses of where it is from.
+    names and addresses of where it is from. In `subtitles`, what is in capitals before a colon says
+    who speaks.
     """
 
     text: str
@@ -73,6 +82,7 @@ class Text:
     listed: bool = False
     beside: str = ""
     sources: tuple[str, ...] = ()
+    subtitles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,15 +167,20 @@ def _of_block(
     if (named := _bare_name(text, block, detection)) is not None:
         return named
     spans = with_quotations(spans_of(head, detection, text.source), quoted)
+    messages = message_places(head)
     pieces = [
         (first - block.start, last - block.start)
         for mark in marks
         for first, last in ((mark.start, mark.inner), (mark.close, mark.end))
     ]
+    pieces = sorted([*pieces, *messages])
     found = [
         unit
-        for stretch in stretches(head, spans, (main, text.target))
-        for unit in _of_stretch((head, pieces), stretch, spans, text.target)
+        # A message is in one language, whatever its keywords look like.
+        for stretch in (
+            [(0, len(head), main)] if messages else stretches(head, spans, (main, text.target))
+        )
+        for unit in _of_stretch((head, pieces), stretch, spans, text)
     ]
     if tail:
         found.append(tail)
@@ -175,11 +190,12 @@ def _of_block(
 
 
 def _of_stretch(
-    within: tuple[str, Sequence[Place]], stretch: Stretch, spans: Sequence[Span], target: Lang
+    within: tuple[str, Sequence[Place]], stretch: Stretch, spans: Sequence[Span], text: Text
 ) -> list[Unit]:
     """A stretch's sentences; none where it is in the target language, or has no letters."""
     content, pieces = within
     start, end, lang = stretch
+    target = text.target
     if lang.base == target.base:
         return []
     found = []
@@ -191,12 +207,28 @@ def _of_stretch(
         if sound and known_phrase(sound["sound"], lang, target):
             found.append(Unit(sound.start(), sound.end("sound"), lang))
             at = sound.end()
+        speaker = _SPEAKER.match(content, at, last) if text.subtitles else None
+        if speaker:
+            found += _of_speaker(speaker, lang, target)
+            at = speaker.end()
         if any(map(str.isalpha, words(content[at:last]))):
             foreign = _foreign(within, spans, (at, last, lang))
             kept = tuple(said for said, _ in foreign)
             quoted = tuple(one for one in foreign if _is_phrase(*one, target))
             found.append(Unit(at, last, lang, kept=kept, quoted=quoted))
     return found
+
+
+def _of_speaker(found: "regex.Match[str]", lang: Lang, target: Lang) -> list[Unit]:
+    """The unit of who speaks in subtitles, `NURSE`; a name has none."""
+    who, (start, end) = found["who"], found.span("who")
+    if role := speaker_in(who, lang, target):
+        return [Unit(start, end, UND, role)]
+    rate = likelihood(lang)
+    word = rate is not None and " " not in who and who.isupper()
+    if word and rate and rate(who.lower()).log > rate(who.title()).log + _SURELY_A_WORD:
+        return [Unit(start, end, lang)]
+    return []
 
 
 def _outside(cuts: Sequence[Place], pieces: Sequence[Place]) -> list[Place]:

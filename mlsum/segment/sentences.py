@@ -8,10 +8,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-import regex
-
 from mlsum.lang import UND, Lang
-from mlsum.patterns import MESSAGE
+from mlsum.patterns import message_places
 from mlsum.tables import read_words
 
 __all__ = ["clauses", "sentences"]
@@ -93,7 +91,7 @@ def sentences(text: str, lang: Lang = UND) -> list[tuple[int, int]]:
 
 def _with_messages(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The sentences, joined where one ends between the braces of an ICU message."""
-    inside = [match.span() for match in regex.finditer(MESSAGE, text, regex.DOTALL)]
+    inside = message_places(text)
     found: list[tuple[int, int]] = []
     for start, end in cuts:
         if found and any(first < start < last for first, last in inside):

@@ -32,10 +32,18 @@ _OPENS = re.compile(rf"(?:\s+|</?[A-Za-z\d][^<>]*>|\{{\\[^{{}}]*\}}|{_SIGNS})*")
 _CLOSES = re.compile(rf"</[A-Za-z][^<>]*>|\{{\\[^{{}}]*\}}|[{_MUSIC}#*\s]")
 _SIGN = 3  # letters of the shortest sign: FIM, END
 _MOST_TAGS = 20  # around the words of a slot, of which it is asked whether they belong to them
+_OPENING_MARKS = r"<[^<>]*>|\{\\[^{}]*\}|[ \t]"
 _DASH = re.compile(r"(?:<[^<>]*>|\{\\[^{}]*\}|\s)*[-–—‐](?=\s?[^\s\d-])")
 _DASHES = ("-", "–", "—", "‐")
 # Another speaker, in captions.
 _CHEVRONS = re.compile(r"(?:<[^<>]*>|\{\\[^{}]*\}|[ \t])*(?:>>|&gt;&gt;)")
+# Who speaks, as captions write it: MARIA: Hello.
+_SPEAKER = re.compile(
+    rf"(?:{_OPENING_MARKS})*(?=[^\W\d_a-zß-öø-ÿ])[^\W\d_a-zß-öø-ÿ][^a-zß-öø-ÿ:\n]{{0,39}}:(?=\s|$)"
+)
+# A sound, on a line of its own: [DOOR CLOSES].
+_SOUND = re.compile(rf"(?:{_OPENING_MARKS})*[\[(（【][^\n]*[\])）】](?:<[^<>]*>|\s)*")
+_SUNG = re.compile(rf"(?:{_OPENING_MARKS})*[{_MUSIC}].*[^\W_]")
 _VOICE = re.compile(r"\s*<v(?:\.[^\s<>]*)?\s+([^<>]*)>")  # of WebVTT
 _AGAIN = re.compile(r"</(?P<tag>[ibu])>(?P<gap>\s*\n\s*)<(?P=tag)>", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?…。！？:][\"'”’»)\]」』]*\Z|[\])）】♪♫]\Z")
@@ -155,11 +163,12 @@ def _as_full(raw: str, new: str) -> str:
 
 
 def _slots(cue: int, raw: str, unescape: Callable[[str], str]) -> Iterator[Slot]:
-    """A cue's slots: the whole of it, or what follows each dash or name of a voice."""
+    """A cue's slots: the whole of it, or each voice, sound and line of a song."""
     end = -1
     pieces = _voices(raw)
     shared = any(
-        sum(bool(mark.match(piece)) for piece in pieces) > 1 for mark in (_VOICE, _CHEVRONS)
+        sum(bool(mark.match(piece)) for piece in pieces) > 1
+        for mark in (_VOICE, _CHEVRONS, _SPEAKER, _SUNG)
     )
     for piece in pieces:
         at, end = end + 1, end + 1 + len(piece)
@@ -173,10 +182,13 @@ def _slots(cue: int, raw: str, unescape: Callable[[str], str]) -> Iterator[Slot]
 
 def _voices(raw: str) -> list[str]:
     lines = raw.split("\n")
+    marks = (_DASH, _CHEVRONS, _VOICE, _SPEAKER, _SUNG)
     starts = [
         i
         for i, line in enumerate(lines)
-        if i == 0 or any(mark.match(line) for mark in (_DASH, _CHEVRONS, _VOICE))
+        if i == 0
+        or any(mark.match(line) for mark in marks)
+        or any(map(_SOUND.fullmatch, lines[i - 1 : i + 1]))
     ]
     ends = [*starts[1:], len(lines)]
     return ["\n".join(lines[a:b]) for a, b in zip(starts, ends, strict=True)]
@@ -244,6 +256,7 @@ def _follows(cues: Sequence[Cue], last: Slot, slot: Slot) -> bool:
     if (
         slot.dashed
         or _CHEVRONS.match(slot.before)
+        or _SPEAKER.match(slot.words)
         or cues[slot.cue].begin - cues[last.cue].end > _PAUSE
     ):
         return False
