@@ -121,7 +121,13 @@ def translate_short(
     the same there when its small letters have another answer.
     """
     found = {i: some for i, text in enumerate(texts) if (some := forms(text, source))}
-    best = _with_capitals({i: (texts[i], found[i][0]) for i in found}, source, target, route)
+    best = {
+        i: Translation(texts[i], "kept", ("name",))
+        for i in found
+        if _is_given_name(bare(texts[i])[1], source, target)
+    }
+    asked = {i: (texts[i], found[i][0]) for i in found if i not in best}
+    best |= _with_capitals(asked, source, target, route)
     doubtful = {i for i, one in best.items() if one.status == "untranslated"}
     found |= {i: _small_forms(texts[i], source) for i in doubtful}
     pending = [i for i in found if i not in best or best[i].status in ("suspect", "untranslated")]
@@ -242,6 +248,12 @@ def _is_name(said: str, source: Lang, target: Lang) -> bool:
     if said.isupper() or len(words) > _LONGEST_NAME or any(map(str.islower, words)):
         return False
     return rate is None or any(rate(word).log > rate(word.lower()).log for word in words)
+
+
+def _is_given_name(said: str, source: Lang, target: Lang) -> bool:
+    """Whether a text is the name of a person alone, `Maria`, and of no place, as `Virginia` is."""
+    given = said.istitle() and said.casefold() in given_names()
+    return given and not known_forms(said, source, target)
 
 
 def _rank(answer: Translation) -> tuple[int, int]:
