@@ -1,4 +1,4 @@
-"""mlsum: detect, translate and summarize documents in which languages meet.
+"""mlsum: detect, translate and summarize multilingual documents.
 
 >>> import mlsum
 >>> document = mlsum.parse_file("article.txt")

@@ -181,7 +181,7 @@ def test_the_command_tells_each_round(folder: Path, monkeypatch: pytest.MonkeyPa
     said = [line for line in done.stderr.splitlines() if not line.startswith("mlsum: working:")]
     assert any("Ctrl-C" in line for line in said), said
     assert any(" done" in line for line in said), said
-    assert said[-1] == "mlsum: stopped; what was done is kept"
+    assert said[-1] == "mlsum: interrupted; finished work is kept"
     quiet = CliRunner().invoke(app, [*command, "--quiet"])
     assert (quiet.exit_code, quiet.stderr) == (0, "")
 

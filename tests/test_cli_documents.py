@@ -135,7 +135,7 @@ def test_a_table_is_not_translated_as_a_text(mlsum: Run, head: str, columns: str
     done = mlsum("translate", "t.csv", "--to", "pt")
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr.splitlines() == [
-        "mlsum: t.csv: a table is translated by columns; name them",
+        "mlsum: t.csv: tables are translated by column: name the columns",
         f"  hint: mlsum translate t.csv --columns {columns} --to pt",
     ]
     assert mlsum("translate", "t.csv", "--to", "pt", "--input-format", "plain", "-q").exit_code != 2

@@ -27,7 +27,7 @@ class TestWhatIsUnsure:
         text.write_text("A vida", encoding="utf-8")  # told right or wrong, but never surely
         done = mlsum("translate", str(text), "--to", "ko", "--no-memory", "--engine", "echo")
         assert "language unsure: body (" in done.stderr
-        assert "hint: if it is another: --source LANG" in done.stderr
+        assert "hint: if that is wrong, use --source LANG" in done.stderr
         named = mlsum("translate", str(text), "--to", "ko", "--source", "pt", "--engine", "echo")
         assert "unsure" not in named.stderr
         assert ", unsure" in mlsum("detect", str(text)).stdout

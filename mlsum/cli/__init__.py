@@ -67,13 +67,19 @@ def _told(error: Exception) -> int:
         return error.exit_code
     if isinstance(error, OSError):  # of the machine: no room, too many files, no such stream
         where = f"{error.filename}: " if error.filename else ""
-        say(f"mlsum: {where}{error.strerror or type(error).__name__}", "--debug shows what for")
+        say(
+            f"mlsum: {where}{error.strerror or type(error).__name__}",
+            "run again with --debug for the cause",
+        )
         return 1
     if isinstance(error, MemoryError):
-        say("mlsum: there is not enough memory", "cut the document, or take --threads 1")
+        say("mlsum: out of memory", "split the document, or use --threads 1")
         return 1
     # Its message may quote the document.
-    say(f"mlsum: unexpected {type(error).__name__}", "this is a bug in mlsum; --debug shows where")
+    say(
+        f"mlsum: unexpected {type(error).__name__}",
+        "this is a bug in mlsum; --debug shows the traceback",
+    )
     return 1
 
 

@@ -17,9 +17,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help=(
-        "Detect, translate and summarize documents in which languages meet, on your own machine."
+        "Detect, translate and summarize multilingual documents on your own machine."
         "\n\nSeveral FILEs may be given; `-` reads standard input. Results go to standard output, "
-        "everything else to standard error."
+        "messages to standard error."
     ),
 )
 

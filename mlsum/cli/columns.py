@@ -42,7 +42,7 @@ def translate_tables(request: Request) -> int:
             tally += done.tally
             _tell(done, path, request)
     except KeyboardInterrupt:
-        say("mlsum: stopped; what was done is kept", "the same command goes on from here")
+        say("mlsum: interrupted; finished work is kept", "run the same command again to resume")
         return 130
     return tally.exit_code(request.strict)
 

@@ -25,7 +25,7 @@ _SUMMARIES = SUMMARIZING.without("together", "highlight")
 
 @command(READING.without("source"), _SHOWN)
 def detect(request: Request) -> int:
-    """Tell the language of every part: labels, values, and the spans inside them.
+    """Detect the language of every part: labels, values, and the spans inside them.
 
     Examples:
 
@@ -42,7 +42,7 @@ def detect(request: Request) -> int:
 
 @command(READING, TRANSLATING, ENGINE, _SHOWN, required=["to"])
 def plan(request: Request) -> int:
-    """Show what `translate` would do to each part. Loads no model.
+    """Show what `translate` would do with each part, without loading a model.
 
     Example: `mlsum plan article.txt --to ko`
     """
@@ -55,10 +55,10 @@ def plan(request: Request) -> int:
 def translate(request: Request) -> int:
     """Translate a document: its metadata by tables, its text by an engine.
 
-    The document comes back in its own format. What could not be translated stays as it was, with
-    a message and the exit code 1, or 3 where a model is missing for all of it. A document that is
-    no text goes into a file beside it: `report.docx` becomes `report.pt.docx`. A PDF
-    comes back as Markdown, a table by `--columns`.
+    The document keeps its format. Parts that cannot be translated stay in the original, with a
+    message and exit code 1, or 3 if the model for all of them is missing. A document that is not
+    text is written to a new file beside it: `report.docx` becomes `report.pt.docx`. A PDF is
+    written as Markdown. For a table, name its `--columns`.
 
     Examples:
 
@@ -81,10 +81,11 @@ def translate(request: Request) -> int:
 
 @command(READING.without("fields"), TRANSLATING, SUMMARIZING, ENGINE, _RESULT)
 def summarize(request: Request) -> int:
-    """Say in a few sentences what a document says; with --to, in your language.
+    """Summarize a document; with --to, in your language.
 
-    Sentences are chosen from the text, unless a model is to write them; what such a model says
-    that the text does not is told as suspect. With --to the fields are translated, too.
+    Sentences are selected from the text unless you choose a model that writes them. Claims of
+    such a model that are not found in the text are marked as suspect. With --to, the fields are
+    translated as well.
 
     Examples:
 
@@ -121,11 +122,11 @@ def keywords(request: Request) -> int:
 @command(BATCH.without("every"), *_JOB, _SUMMARIES, OUTPUT.only("strict", "quiet", "debug"),
          required=["out"])  # fmt: skip
 def batch(request: Request) -> int:
-    """Translate and summarize many documents; stopped at any moment, it goes on where it was.
+    """Translate and summarize many documents. Can be interrupted; run it again to resume.
 
-    Without --to and --summarize, languages are detected, into `dataset.jsonl`. OUT holds the
-    results, `summary.json`, and `report.html`. The exit code is 1 where documents failed or parts
-    stayed untranslated, and 3 where a model or a package is missing for all of them.
+    Without --to and --summarize, it detects languages and writes `dataset.jsonl`. OUT receives the
+    results, `summary.json` and `report.html`. The exit code is 1 if documents failed or parts
+    were not translated, and 3 if a model or a package is missing for all of them.
 
     Examples:
 
@@ -149,10 +150,10 @@ _RAY = ("engine_runner", "ray_address", "gpus")
 @command(BATCH.without(*_ENDLESS, *_RAY), *_JOB, _SUMMARIES, OUTPUT.only("quiet", "debug"),
          required=["out"])  # fmt: skip
 def watch(request: Request) -> int:
-    """Do what `batch` does, and go on with every document that comes or changes; Ctrl-C ends it.
+    """Watch folders and process new and changed documents like `batch`, until Ctrl-C.
 
-    It shares the journal of `batch` in OUT. A file is taken once it is no longer written to. In
-    OUT, datasets and reports are always those of all that is in IN.
+    It shares the journal of `batch` in OUT. A file is processed once it is no longer being
+    written. Datasets and reports in OUT always cover everything in IN.
 
     Example: `mlsum watch inbox/ --out done --to ko --summarize`
     """
@@ -164,11 +165,11 @@ def watch(request: Request) -> int:
 @command(SERVER, TRANSLATING.without("to", "labels", "check"), ENGINE,
          OUTPUT.only("quiet", "debug"), memory=False)  # fmt: skip
 def serve(request: Request) -> int:
-    """Open a page to look at documents, and an API to call, on this machine.
+    """Start a local web page and an API.
 
-    The page shows a document with its languages, beside its translation, with a summary. The API
-    is described at `/docs`; clients of LibreTranslate work, too. Nothing is sent anywhere, kept
-    on disk or written to the log. Ctrl-C finishes what is in hand; twice, it ends at once.
+    The page shows a document beside its translation, with its languages and a summary. The API is
+    described at `/docs`; LibreTranslate clients work with it. No text is sent elsewhere, stored or
+    logged. Ctrl-C finishes current requests; press it twice to stop at once.
 
     Examples:
 

@@ -29,7 +29,7 @@ from mlsum.writers.words import counted
 
 __all__ = ["batch", "watch"]
 
-_STOPPED = "mlsum: stopped; what was done is kept"
+_STOPPED = "mlsum: interrupted; finished work is kept"
 
 
 def batch(request: Request) -> int:
@@ -43,7 +43,7 @@ def batch(request: Request) -> int:
             if is_url(request.out):
                 upload(job.out, request.out)
     except KeyboardInterrupt:
-        say(_STOPPED, "the same command goes on from here")
+        say(_STOPPED, "run the same command again to resume")
         return 130
     tell(job, totals, request.quiet, request.log_json, place=request.out)
     return totals.exit_code(request.strict)

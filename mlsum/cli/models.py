@@ -63,7 +63,7 @@ def list_models(
     )
     table = Table(("model", "languages", "on disk", "memory", "here", "licence"), rows)
     emit(terminal.draw((table,)).encode(), None, drawn=True)
-    say("firefox-SOURCE-TARGET can be pulled for every direction of Mozilla's catalogue")
+    say("firefox-SOURCE-TARGET is available for every direction of Mozilla's catalogue")
 
 
 @app.command()
@@ -227,7 +227,7 @@ def offer(source: Lang, target: Lang) -> bool:
     lacking = [resolve(name) for name in to_pull(source, target)]
     if not lacking:
         return False
-    say(f"No installed model translates {source} to {target}. To be pulled:")
+    say(f"No {source} → {target} model is installed. Available:")
     for one in lacking:
         say(f"  {one.name}, {_disk(one)}; licence: {one.licence}")
     if not typer.confirm("Pull now?", default=False, err=True):

@@ -27,7 +27,7 @@ def tell_result(result: Result, options: Options) -> None:
     if (marks := result.marks).whole:
         say(
             f"mlsum: {where}: {marks.whole} of {marks.total} marks (bold, links, references) "
-            "are on a whole sentence, or at its end",
+            "were placed on a whole sentence or at its end",
             "compare with the original: --format html",
         )
 
@@ -41,7 +41,7 @@ def _tell_unsure(result: Result, where: str, options: Options) -> None:
     }
     if found and options.source is None:
         shown = ", ".join(list(found)[:_TOLD]) + (", …" if len(found) > _TOLD else "")
-        say(f"mlsum: {where}: language unsure: {shown}", "if it is another: --source LANG")
+        say(f"mlsum: {where}: language unsure: {shown}", "if that is wrong, use --source LANG")
 
 
 def tell_notes(document: Document, edits: Mapping[Part, str] | None = None) -> None:

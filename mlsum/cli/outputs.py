@@ -67,7 +67,7 @@ def target_path(request: Request, source: str, many: bool, suffix: str) -> Path 
         output = output / (Path(name).stem + suffix if suffix else name)
     elif not output.parent.is_dir():
         hint = f"make it first: mkdir -p {output.parent}"
-        raise UsageError("there is no such folder", where=str(output.parent), hint=hint)
+        raise UsageError("no such folder", where=str(output.parent), hint=hint)
     elif many:
         raise UsageError(
             f"{output} is not a folder, and there are several files", hint=f"-o {output}/"
@@ -81,7 +81,7 @@ def target_path(request: Request, source: str, many: bool, suffix: str) -> Path 
 def _refuse_existing(path: Path, force: bool) -> None:
     if not force and _there(path) and path.is_file():
         hint = "to write over it: --force"
-        raise OutputError("this file is there already", where=str(path), hint=hint)
+        raise OutputError("this file already exists", where=str(path), hint=hint)
 
 
 def _folder(path: Path) -> None:

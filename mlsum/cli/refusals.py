@@ -36,7 +36,7 @@ def refuse_table(document: Document, request: Request) -> None:
     if request.input_format or not is_table(path):
         return
     hint = by_columns(path, document.source.text, str(request.options.target))
-    raise FormatError("a table is translated by columns; name them", where=path, hint=hint)
+    raise FormatError("tables are translated by column: name the columns", where=path, hint=hint)
 
 
 def refuse_overlap(inputs: tuple[str, ...], out: str) -> None:

@@ -42,8 +42,8 @@ def summarize(request: Request) -> int:
     """
     if request.highlight and request.summary.order == "translate-first":
         raise UsageError(
-            "--highlight marks the original, of which translate-first chooses nothing",
-            hint="leave out one of the two",
+            "--highlight marks the original text: it does not go with --order translate-first",
+            hint="use only one of the two",
         )
     request = with_model(followed(request, native=False))
     options, length = request.options, request.summary
@@ -81,7 +81,7 @@ def summarize(request: Request) -> int:
 def digest(request: Request) -> int:
     """Summarize all documents together; one that cannot be read does not stop the rest."""
     if request.highlight:
-        raise UsageError("--highlight marks one text; --together is of several")
+        raise UsageError("--highlight works on one text, --together on several")
     if request.summary.order == "translate-first":
         raise UsageError("--together translates the digest, not the documents before it")
     request = with_model(followed(request, native=False))

@@ -1,4 +1,4 @@
-"""Detection of texts in which languages meet.
+"""Detection of texts in several languages.
 
 A text is cut into pieces at changes of script and at punctuation (`pieces`). Each piece is rated
 for every candidate language: by its script where that decides, by what its characters are used

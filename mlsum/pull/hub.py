@@ -60,7 +60,7 @@ def on_hub(repo: str, revision: str, endpoint: str | None) -> Found:
 def on_disk(folder: Path) -> Found:
     """The files of a `transformers` or CTranslate2 folder. Raises ModelError for neither."""
     if not folder.is_dir():
-        raise MissingModelError("there is no such folder", where=str(folder))
+        raise MissingModelError("no such folder", where=str(folder))
     names = sorted(path.name for path in folder.iterdir() if path.is_file())
     ready = _is_ctranslate2(folder / "model.bin")
     if ready:
