@@ -31,7 +31,7 @@ def test_a_mark_on_the_whole_sentence_is_told_once(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("mlsum.pipeline.marking.align", lambda pairs, *_: [None] * len(pairs))
     monkeypatch.setattr("mlsum.pipeline.marking._again", lambda jobs, *_: [None] * len(jobs))
     result = mlsum(LOST)
-    assert result.stderr.count("1 of 1 marks (bold, links, references) are on a whole") == 1
+    assert result.stderr.count("1 of 1 marks (bold, links, references) were placed on a whole") == 1
     assert "marks" not in mlsum(FOUND).stderr
     assert "marks" not in mlsum(LOST, "--quiet").stderr
 

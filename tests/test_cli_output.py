@@ -41,7 +41,7 @@ def test_a_hyphen_is_standard_output(mlsum: Run) -> None:
 def test_a_file_that_exists_is_kept_unless_forced(mlsum: Run, command: str) -> None:
     Path("out.txt").write_text("mine", encoding="utf-8")
     asked = [command, "a.txt", "-o", "out.txt", *(TO_PT[:2] if command != "detect" else ())]
-    with pytest.raises(OutputError, match="there already") as caught:
+    with pytest.raises(OutputError, match="already exists") as caught:
         mlsum(*asked)
     assert "--force" in caught.value.hint
     assert Path("out.txt").read_text(encoding="utf-8") == "mine"

@@ -76,7 +76,7 @@ def test_a_language_may_be_named(named: str) -> None:
 
 @pytest.mark.parametrize(
     ("named", "hint"),
-    [("portugese", "Portuguese (pt)"), ("한국말", "Korean"), ("xqzzq", "pt-BR")],
+    [("portugese", "Portuguese (pt)"), ("한극어", "Korean"), ("xqzzq", "pt-BR")],
 )
 @pytest.mark.parametrize("option", ["--to", "--source", "--languages"])
 def test_an_unknown_language_is_refused_with_a_suggestion(
@@ -97,3 +97,20 @@ def test_a_model_that_translates_is_not_asked_to_summarize() -> None:
         options, length = model_for(Options(UND, engine_options=EngineOptions(name)), asked)
         assert length.model == whose
         assert options.engine_options.model == (None if whose else name)
+
+
+def test_words_in_quotes_are_a_text() -> None:
+    done = mlsum("detect", "Good morning to all of you", "--format", "json")
+    assert done.exit_code == 0
+    assert json.loads(done.stdout)["body"]["lang"] == "en"
+
+
+@pytest.mark.parametrize("name", ["no such file.txt", "Hello", "missing.docx"])
+def test_the_name_of_a_file_that_is_not_there_is_no_text(name: str) -> None:
+    assert mlsum("detect", name).exit_code == 2
+
+
+def test_words_become_a_file_of_a_plain_name(tmp_path: Path) -> None:
+    done = mlsum("detect", "Good morning to all of you", "-o", f"{tmp_path}/")
+    assert done.exit_code == 0
+    assert [one.stem for one in tmp_path.iterdir()] == ["text"]

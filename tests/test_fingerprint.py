@@ -91,7 +91,7 @@ def test_the_former_signatures_are_those_that_were_written(tmp_path: Path) -> No
         names="revised",
     )
     summary = SummaryOptions(3, ratio=0.2, style="bullets")
-    job = Job(("in",), tmp_path, options, summary, ("tree", "csv"), "plain")
+    job = Job(("in",), tmp_path, options, summary, input_format="plain", shapes=("tree", "csv"))
     assert former_signature(job) == "3f48be6f8118f7936d56ae6f74caa30a"
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from mlsum.document import Body, Document, Item, Part, Source
 from mlsum.errors import UsageError
-from mlsum.formats import about, names, parse_file, parse_text
+from mlsum.formats import has_known_ending, parse_file, parse_text
 
 __all__ = ["as_document", "parse", "refuse_several"]
 
@@ -49,6 +49,4 @@ def _names_file(text: str) -> bool:
 
 def _like_a_path(text: str) -> bool:
     """Whether a mistyped path is likelier than a text: `articel.txt`, and not `See a.txt.`."""
-    ending = Path(text).suffix.lower()
-    known = (suffix for name in names() for suffix in about(name).suffixes)
-    return len(text.split()) == 1 and "://" not in text and ending in known
+    return len(text.split()) == 1 and "://" not in text and has_known_ending(text)

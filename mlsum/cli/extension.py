@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from mlsum.cli.inputs import is_words
 from mlsum.cli.outputs import STDOUT, is_folder
 from mlsum.document import OutputFormat
 from mlsum.errors import UsageError
@@ -62,7 +63,7 @@ def _refuse_other_kind(output: str, ending: str, sources: set[str]) -> None:
 
 def _ending(path: str) -> str:
     """The extension of a source; empty where it does not tell the format."""
-    return "" if path == STDOUT else Path(path).suffix.lower()
+    return "" if path == STDOUT or is_words(path) else Path(path).suffix.lower()
 
 
 def _kind(ending: str) -> About | None:

@@ -72,9 +72,8 @@ def refuse_unknown(document: Document, keys: Iterable[str], options: Options, qu
     known = ", ".join(dict.fromkeys(field.label.text.strip() for field in document.fields))
     hint = f"there are: {known}" if known else "this document has no fields"
     message = f"no field {', '.join(unknown)}"
-    nowhere = [field for field in unknown if not lookup(field)]
-    if nowhere:
-        hint = did_you_mean(nowhere[0], there, hint)
+    hint = did_you_mean(unknown[0], there, hint)
+    if not all(map(lookup, unknown)):
         raise UsageError(message, where=document.source.path or "", hint=hint)
     if not quiet:
         say(f"mlsum: {document.source.path or 'text'}: {message}", hint)

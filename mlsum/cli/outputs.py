@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from mlsum.cli.inputs import is_words
 from mlsum.errors import MlsumError, OutputError, UsageError
 from mlsum.request import Request
 from mlsum.writers.doubts import plainly
@@ -62,7 +63,7 @@ def target_path(request: Request, source: str, many: bool, suffix: str) -> Path 
     if request.output in (None, STDOUT):
         return None
     output = Path(str(request.output))
-    name = Path(source).name if source != "-" else "stdin"
+    name = _name_of(source)
     if is_folder(request.output):
         output = output / (Path(name).stem + suffix if suffix else name)
     elif not output.parent.is_dir():
@@ -76,6 +77,13 @@ def target_path(request: Request, source: str, many: bool, suffix: str) -> Path 
         raise UsageError("this would overwrite the document itself", where=str(output))
     _refuse_existing(output, request.force)
     return output
+
+
+def _name_of(source: str) -> str:
+    """What a result in a folder is called: as its source, unless that is no file."""
+    if source == "-":
+        return "stdin"
+    return "text" if is_words(source) else Path(source).name
 
 
 def _refuse_existing(path: Path, force: bool) -> None:

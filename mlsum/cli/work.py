@@ -13,6 +13,7 @@ from mlsum.cli.notes import (
 )
 from mlsum.cli.offers import Offers
 from mlsum.cli.outputs import STDOUT, place_beside
+from mlsum.cli.progress import sentence_progress
 from mlsum.cli.refusals import refuse_missing, refuse_table
 from mlsum.detection import ItemDetection, detect_items
 from mlsum.document import Document, Result
@@ -80,7 +81,7 @@ def translate(request: Request) -> int:
         nonlocal tally
         refuse_table(document, request)
         beside = _beside(document, request)
-        result = _translated(document, options, offers)
+        result = _translated(document, request, offers)
         tally += tally_of(options, result.outcomes)
         keys = [one.task.key for one in result.outcomes]
         refuse_unknown(document, keys, options, request.quiet)
@@ -98,16 +99,19 @@ def translate(request: Request) -> int:
     return each(request, act) or tally.exit_code(request.strict)
 
 
-def _translated(document: Document, options: Options, offers: Offers) -> Result:
+def _translated(document: Document, request: Request, offers: Offers) -> Result:
     """The result for a document, with a model that is offered and pulled where one is missing."""
     from mlsum.pipeline import run
 
-    result = run(document, options)
+    options = request.options
+    with sentence_progress(request):
+        result = run(document, options)
     left = [one.task for one in result.outcomes if one.translation.status == "untranslated"]
     found = [task.detection for task in left if not task.detection.unsure]
     sources = [lang for one in found for lang in langs_in(one)]
     if sources and offers.pulled([options.source] if options.source else sources, options):
-        return run(document, options)
+        with sentence_progress(request):
+            return run(document, options)
     return result
 
 

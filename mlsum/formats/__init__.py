@@ -27,6 +27,7 @@ __all__ = [
     "about",
     "decode",
     "encoding_for",
+    "has_known_ending",
     "names",
     "notes",
     "parse",
@@ -82,6 +83,12 @@ def parse_bytes(data: bytes, name: str | None = None, format: str | None = None)
     if format is None:
         _refuse_misnamed(data, name)
     return parse(decode(data, name), format)
+
+
+def has_known_ending(name: str) -> bool:
+    """Whether a name ends as the files of a format do: `article.txt`."""
+    ending = Path(name).suffix.lower()
+    return any(ending in about(one).suffixes for one in names())
 
 
 def parse_file(path: str | Path, format: str | None = None) -> Document:

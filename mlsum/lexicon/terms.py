@@ -50,9 +50,7 @@ _ANYWHERE = ("phrase", "topic")
 _USUAL = ("section", "type")
 # White space is looked at from its start only, so that much of it takes linear time.
 _SEPARATOR = re.compile(r"((?:(?<!\s)\s+)?[,，、;；|/·ㆍ・>›»]\s*)")
-
-
-_DOT = re.compile(r"\s*[·ㆍ・]\s*")
+_DOT = re.compile("[·ㆍ・]")
 _AND: Mapping[str, str] = {"en": " & ", "pt": " e "}
 _LONGEST_ACRONYM = 3  # letters; `IT` stands for a word that has no capitals
 

@@ -37,7 +37,8 @@ __all__ = [
 READING = Group(
     "Reading",
     (
-        Option("files", "files", list[str], "FILE", "Documents to read; - is standard input.",
+        Option("files", "files", list[str], "FILE",
+            "Documents, addresses of web pages, or words in quotes; - is standard input.",
             read=tuple, argument=True),
         Option("input_format", "input_format", str, "FORMAT",
             "Input format, if detection gets it wrong: see `mlsum formats`."),

@@ -31,7 +31,8 @@ def _piece(piece: Piece) -> str:
             return f"## {_line(text)}"
         case Note(text):
             return f"_{_line(text)}_"
-        case Prose(runs):
+        case Prose():
+            runs = piece.plain_runs
             return "\n\n".join([_marked(runs).strip("\n"), *_doubts(runs)])
         case Bullets(items):
             return "\n".join(_item(item) for item in items)

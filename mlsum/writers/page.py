@@ -67,9 +67,27 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Running text, its line breaks kept."""
+    """Running text, its line breaks kept.
+
+    Where there are no colours, text that is `tagged` has the tag of a language before its runs.
+    """
 
     runs: Cell
+    tagged: bool = False
+
+    @property
+    def plain_runs(self) -> Cell:
+        """The runs as they are shown without colours: `[en] The talks ended. [pt] O presidente`."""
+        if not self.tagged or len({run.lang for run in self.runs if run.lang}) < 2:
+            return self.runs
+        shown: list[Run] = []
+        before = ""
+        for run in self.runs:
+            if run.lang and run.lang != before:
+                shown.append(Run(f"[{run.lang}] "))
+                before = run.lang
+            shown.append(run)
+        return tuple(shown)
 
 
 @dataclass(frozen=True, slots=True)

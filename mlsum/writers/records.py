@@ -64,7 +64,7 @@ def detect_records(
             **_head(document),
             "languages": letters(item, fields, detected),
             "fields": [_detected_field(field, one) for field, one in fields],
-            "body": _detected_body(detected),
+            "body": _detected_body(item, detected),
         }
 
 
@@ -282,26 +282,32 @@ def _detected_field(field: Field, found: FieldDetection) -> Record:
             "script": found.value.script,
             "confidence": round(found.value.confidence, _DECIMALS),
             "basis": found.value.basis,
-            "spans": _spans(found.value),
+            "spans": _spans(found.value, field.value.text),
         },
     }
 
 
-def _detected_body(found: ItemDetection) -> Record | None:
+def _detected_body(item: Item, found: ItemDetection) -> Record | None:
     body = found.body
-    if body is None:
+    if item.body is None or body is None:
         return None
     return {
         "lang": str(body.detection.lang),
         "confidence": round(body.detection.confidence, _DECIMALS),
         "declared": str(body.declared) if body.declared else None,
         "agrees": body.agrees,
-        "spans": _spans(body.detection),
+        "spans": _spans(body.detection, item.body.text.text),
     }
 
 
-def _spans(detection: Detection) -> list[Record]:
+def _spans(detection: Detection, text: str) -> list[Record]:
     return [
-        {"start": span.start, "end": span.end, "lang": str(span.lang), "script": span.script}
+        {
+            "start": span.start,
+            "end": span.end,
+            "lang": str(span.lang),
+            "script": span.script,
+            "text": text[span.start : span.end],
+        }
         for span in detection.spans
     ]

@@ -148,7 +148,8 @@ def _piece(piece: _Simple, colours: dict[str, str], terminal: bool) -> "Renderab
         case Note(text):
             return Text(printable(text), style="dim")
         case Prose(runs):
-            return _tinted(runs if terminal else tuple(map(_starred, runs)), colours)
+            plain = tuple(map(_starred, piece.plain_runs))
+            return _tinted(runs if terminal else plain, colours)
         case Bullets(items):
             lines = [_tinted((Run("- "), *item), colours) for item in items]
             return Text("\n").join(lines)

@@ -53,7 +53,7 @@ def detect_view(
             page.append(_fields_table(fields))
         if item.body and detected.body:
             page.append(Note(_body_note(item.body, detected.body)))
-            page.append(Prose(tinted(item.body.text.text.strip(), detected.body.detection)))
+            page.append(Prose(tinted(item.body.text.text, detected.body.detection), tagged=True))
     return tuple(page)
 
 
