@@ -2,9 +2,10 @@
 
 import pytest
 
+from mlsum.detection import detect_batch
 from mlsum.document import Span
 from mlsum.lang import UND, Lang
-from mlsum.pipeline.stretches import stretches
+from mlsum.pipeline.stretches import by_context, stretches
 from mlsum.pipeline.units import Text, units
 
 EN, PT, UK, ZH = Lang("en"), Lang("pt"), Lang("uk"), Lang("zh")
@@ -36,3 +37,32 @@ def test_a_name_in_brackets_stays_in_its_sentence(
 def test_the_name_of_a_speaker_is_no_language_of_the_sentence(name: str) -> None:
     text = f"“There is no plan to raise taxes,” said {name} — “none at all.”"
     assert units(Text(text, "plain", UND, EN)) == []
+
+
+BODY = (
+    "The pair's chips use less power than those that are sold today, and they cost much less. "
+    "The jury said on Tuesday that they made light cheap for everybody in the world."
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [("By Paweł Żuławski", "en"), ("Notícias de hoje à noite", "pt"), ("Leia Mais", "pt")],
+)
+def test_a_line_of_names_is_in_the_language_of_the_text(line: str, expected: str) -> None:
+    contents = [BODY, line]
+    found = by_context(contents, detect_batch(contents))
+    assert found[1].lang.language == expected
+
+
+def test_a_dateline_is_part_of_its_sentence() -> None:
+    text = Text(f"GÖTEBORG, Sweden (AP) — {BODY}", "plain", UND, Lang("pt"))
+    assert {unit.source.language for unit in units(text)} == {"en"}
+
+
+def test_what_a_page_says_before_a_title_is_read_apart() -> None:
+    text = Text("READ MORE: The talks end in Seoul", "plain", Lang("en"), Lang("pt"), forced=True)
+    assert [text.text[one.start : one.end] for one in units(text)] == [
+        "READ MORE",
+        "The talks end in Seoul",
+    ]

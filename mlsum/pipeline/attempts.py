@@ -57,6 +57,8 @@ Asked = tuple[Sentence, Sequence[Extra]]
 Output = Translation | None
 
 _SURE = 0.95  # a language that is less sure is no reason to doubt an output
+# A comma that a model leaves behind a name that it moved to the end: `disse Öberg,.`
+_STRAY = regex.compile(r"[,;](?=[.!?…](?:[\s\"”’»)]|$))")
 _FIRST = regex.compile(r"\p{L}")
 # Outputs with one of these read worse than the original does.
 _RUBBISH = frozenset({"empty", "repetition", "wrong script"})
@@ -82,6 +84,8 @@ def _in_style(sentence: Sentence, output: str) -> str:
     """The output with the quotation marks of its source, and numbers as its language has them."""
     source, target = sentence.source, sentence.target
     output = localize_numbers(sentence.text, output, source, target)
+    if not _STRAY.search(sentence.text):
+        output = _STRAY.sub("", output)
     return restyle(sentence.text, output, partial(masked, kept=sentence.kept))
 
 

@@ -7,11 +7,13 @@ from dataclasses import replace
 import regex
 
 from mlsum.checks import writable
+from mlsum.detection.commonwords import words_against
 from mlsum.document import Detection, Span
 from mlsum.lang import UND, Lang
+from mlsum.lexicon import term_langs
 from mlsum.shield import words
 
-__all__ = ["Stretch", "spans_of", "stretches"]
+__all__ = ["Stretch", "by_context", "spans_of", "stretches"]
 
 Place = tuple[int, int]
 Pair = tuple[Lang, Lang]
@@ -26,6 +28,9 @@ _CLOSING = ".,;:!?…。！？%"
 _SURE, _VERY_SURE = 0.8, 0.9
 _ENOUGH_LETTERS = 25
 _WORDS, _NAME_LETTERS = 3, 16
+# The main language of a text has so many letters, and this share of all.
+_MAIN_LETTERS, _MAIN_SHARE = 120, 0.6
+_FEW_WORDS = 6
 _MARK = regex.compile(r"[\"“”„«»‹›「」『』‘’']")
 
 
@@ -59,7 +64,44 @@ def _believable(content: str, span: Span, detection: Detection, main: Lang) -> b
     sure = (enough and span.confidence >= _SURE) or (
         count >= _WORDS and span.confidence >= _VERY_SURE
     )
-    return sure or span.script != detection.script or not writable(said, main)
+    if span.script != detection.script:
+        return True
+    named = len(said.split()) <= _FEW_WORDS and not any(map(str.islower, said.split()))
+    return not named and (sure or not writable(said, main))
+
+
+def by_context(contents: Sequence[str], detections: Sequence[Detection]) -> list[Detection]:
+    """The detections of a text's blocks, short ones that are names in its main language.
+
+    `By Paweł Żuławski` is English in an English text: no word of it speaks against that.
+    """
+    size: Counter[Lang] = Counter()
+    for content, one in zip(contents, detections, strict=True):
+        size[one.lang.base] += sum(map(str.isalpha, content))
+    main, letters = max(size.items(), key=lambda one: one[1], default=(UND, 0))
+    if main == UND or letters < _MAIN_LETTERS or letters < _MAIN_SHARE * size.total():
+        return list(detections)
+    script = next(one.script for one in detections if one.lang.base == main)
+    return [
+        Detection(lang=main, script=script)
+        if one.lang.base not in (main, UND)
+        and one.script == script
+        and _says_nothing(content, main)
+        else one
+        for content, one in zip(contents, detections, strict=True)
+    ]
+
+
+def _says_nothing(content: str, main: Lang) -> bool:
+    """Whether a few words with capitals could stand in a text of any language."""
+    said = words(content).split()
+    if (
+        len(said) > _FEW_WORDS
+        or term_langs(content, "section")
+        or any(word.islower() for word in said)
+    ):
+        return False
+    return not words_against(word.lower() for word in said).get(main.language)
 
 
 def stretches(content: str, spans: Sequence[Span], langs: Pair) -> list[Stretch]:

@@ -29,7 +29,7 @@ from mlsum.lexicon import (
 from mlsum.patterns import message_places
 from mlsum.pipeline.quoted import around_quotations, quoted_in, with_quotations
 from mlsum.pipeline.resolve import name_in
-from mlsum.pipeline.stretches import Stretch, spans_of, stretches
+from mlsum.pipeline.stretches import Stretch, by_context, spans_of, stretches
 from mlsum.registry import languages
 from mlsum.segment import Mark, blocks, html_values, inlines, markdown_titles, sentences
 from mlsum.shield import words
@@ -44,6 +44,8 @@ _NAME_WORDS = 3
 _DATE_LINE = 60  # characters
 # What is heard before what is said, in subtitles: [SIGHS] I know.
 _SOUND = regex.compile(r"(?P<sound>\[[^\[\]\n]{1,40}\]|\([^()\n]{1,40}\)|♪[^♪\n]{1,60}♪)\s+(?=\S)")
+# What a page says before a text: READ MORE: Talks end.
+_LEAD = regex.compile(r"(?P<lead>\p{Lu}[\p{L} ]{2,24}):\s+(?=\S)")
 # Who speaks, in subtitles: MARIA: Hello. By how much small letters must be likelier for a role.
 _SPEAKER = regex.compile(
     r"(?P<who>\p{Lu}[\p{Lu}\p{M}.'’-]*(?:\s\p{Lu}[\p{Lu}\p{M}.'’-]*){0,4}|\p{Lu}\p{Ll}{1,19})"
@@ -116,7 +118,7 @@ def units(text: Text) -> list[Unit]:
         detections = [Detection(lang=text.source)] * len(found)
     else:
         detections = detect_batch(contents, text.languages, text.classifier, languages())
-        detections = around_quotations(contents, detections, text.target)
+        detections = by_context(contents, around_quotations(contents, detections, text.target))
     mains = [one.lang if text.source == UND else text.source for one in detections]
     quoted = quoted_in(contents, mains, text.target)
     marked = (one.marks for one in inlines(text.text, found, text.markup))
@@ -207,6 +209,10 @@ def _of_stretch(
         if sound and known_phrase(sound["sound"], lang, target):
             found.append(Unit(sound.start(), sound.end("sound"), lang))
             at = sound.end()
+        lead = _LEAD.match(content, at, last)
+        if lead and known_phrase(lead["lead"], lang, target):
+            found.append(Unit(lead.start(), lead.end("lead"), lang))
+            at = lead.end()
         speaker = _SPEAKER.match(content, at, last) if text.subtitles else None
         if speaker:
             found += _of_speaker(speaker, lang, target)
