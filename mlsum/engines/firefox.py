@@ -62,6 +62,7 @@ class FirefoxEngine:
         self._options = options or EngineOptions()
         # fxtranslate's Translator panics when another thread than its maker's calls it.
         self._local = threading.local()
+        self._vocabularies: dict[tuple[Lang, Lang], Path] = {}
 
     def supports(self, source: Lang, target: Lang) -> bool:
         """Whether the runtime and a model of this pair are installed; looks for files only."""
@@ -90,8 +91,11 @@ class FirefoxEngine:
 
     def lacks(self, characters: str, source: Lang, target: Lang) -> frozenset[str]:
         """Those that the vocabulary of the pair's source lacks, and signs that are not copied."""
-        files = verify(self._manifest(source, target))
-        path = files.get("source vocabulary", files.get("vocabulary", Path()))
+        path = self._vocabularies.get((source, target))
+        if path is None:
+            files = verify(self._manifest(source, target))
+            path = files.get("source vocabulary", files.get("vocabulary", Path()))
+            self._vocabularies[source, target] = path
         found = frozenset(char for char in characters if lacks_character(path, char))
         return found | not_copied(self, characters, source, target)
 

@@ -32,11 +32,21 @@ class Likelihood(NamedTuple):
 
 def likelihood(lang: Lang) -> Callable[[str], Likelihood] | None:
     """What rates words; None where no vocabulary of `lang` is installed."""
+    path = _found.get(lang.base) or _vocabulary_of(lang)
+    if path is None:
+        return None
+    _found[lang.base] = path
+    return _rater(path)
+
+
+_found: dict[Lang, Path] = {}  # one that is not there yet may be pulled
+
+
+def _vocabulary_of(lang: Lang) -> Path | None:
     for model in registry.installed("firefox"):
         if any(source.base == lang.base for source, _ in model.pairs):
             files = registry.verify(model)
-            path = files.get("source vocabulary", files.get("vocabulary"))
-            return _rater(path) if path else None
+            return files.get("source vocabulary", files.get("vocabulary"))
     return None
 
 

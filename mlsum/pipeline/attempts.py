@@ -204,9 +204,9 @@ def judge(group: Sequence[Sentence], outputs: Sequence[Output], engine: str) -> 
         for i, (sentence, one) in enumerate(zip(group, found, strict=True))
         if one.lang.base not in (sentence.target.base, UND) and one.confidence >= _SURE
     ]
-    for i in strange:  # of few languages only: the models of all take seconds to load
-        pair = group[i].source.base, group[i].target.base
-        (found[i],) = detect_batch([said[i]], languages=tuple({*pair, found[i].lang.base}))
+    for i in strange:  # between two languages: the models of all take seconds to load
+        two = (group[i].target.base, found[i].lang.base)
+        (found[i],) = detect_batch([said[i]], languages=two)
     return [
         output and _judged(sentence, output, detection, engine)
         for sentence, output, detection in zip(group, outputs, found, strict=True)

@@ -41,7 +41,7 @@ Place = tuple[int, int]
 _TAIL = regex.compile(r"\s[-–—|]\s+(?P<name>[^-–—|\s][^-–—|\n]{1,59}?)\s*$")
 _DASH = regex.compile(r"\s[-–—|]\s+$")
 _NAME_WORDS = 3
-_DATE_LINE = 60  # characters
+_DATE_LINE = 40  # characters
 # What is heard before what is said, in subtitles: [SIGHS] I know.
 _SOUND = regex.compile(r"(?P<sound>\[[^\[\]\n]{1,40}\]|\([^()\n]{1,40}\)|♪[^♪\n]{1,60}♪)\s+(?=\S)")
 # What a page says before a text: READ MORE: Talks end.
