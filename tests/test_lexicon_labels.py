@@ -70,7 +70,7 @@ def test_an_unknown_label_names_nothing(written: str) -> None:
         ("url", "URL", "URL", "URL"),
         ("source", "Source", "Origem", "출처"),
         ("language", "Language", "Idioma", "언어"),
-        ("aggregator", "Aggregator", "Agregador", "수집처"),
+        ("aggregator", "Aggregator", "Agregador", "뉴스 애그리게이터"),
         ("content", "Content", "Conteúdo", "본문"),
     ],
 )

@@ -63,7 +63,7 @@ class TestMetadata:
             "url": "URL",
             "source": "출처",
             "language": "언어",
-            "aggregator": "수집처",
+            "aggregator": "뉴스 애그리게이터",
             "content": "본문",
         }
         values = by_key(result)

@@ -58,7 +58,7 @@ class TestGlossary:
         [
             (b"en\tpt\na\tb\nc\n", 422, {"where": "terms.tsv:3"}),
             (b"a\tb\n\xff\tc\n", 422, {"where": "terms.tsv:2"}),
-            (b"a\tb\n" * 300_000, 413, {"error": "a glossary may have 1 MiB"}),
+            (b"a\tb\n" * 300_000, 413, {"error": "the limit for a glossary is 1 MiB"}),
         ],
     )
     def test_one_that_cannot_be_read_is_refused_with_its_line(

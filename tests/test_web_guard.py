@@ -69,7 +69,7 @@ def test_a_token_opens_all_but_the_page(path: str, given: str | None, status: in
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "news.local"])
 def test_where_others_can_ask_there_must_be_a_token(host: str) -> None:
-    with pytest.raises(UsageError, match="everybody who reaches") as caught:
+    with pytest.raises(UsageError, match="anyone on the network") as caught:
         Settings(host=host)
     assert "--token" in caught.value.hint
     assert Settings(host=host, token=TOKEN).token == TOKEN

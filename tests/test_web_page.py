@@ -315,7 +315,7 @@ class TestChoices:
 
     @pytest.mark.parametrize(
         ("ui", "said"),
-        [("en", "at the command line"), ("pt", "na linha de comando"), ("ko", "명령줄에서")],
+        [("en", "on the command line"), ("pt", "na linha de comando"), ("ko", "명령줄에서")],
     )
     def test_a_table_is_told_the_way(
         self, chromium: Browser, address: str, ui: str, said: str

@@ -132,7 +132,7 @@ class TestDocuments:
             taken = job_of(client, table, "news.csv", to="pt", format="plain")
         assert refused["state"] == "failed"
         assert refused["where"] == "news.csv"
-        assert "by columns" in str(refused["error"])
+        assert "by column" in str(refused["error"])
         assert refused["hint"] == "mlsum translate news.csv --columns title,city --to pt"
         assert taken["state"] == "done"
 
@@ -228,7 +228,7 @@ def test_a_full_house_answers_429(monkeypatch: pytest.MonkeyPatch) -> None:
     assert answer.status_code == 429
     assert answer.json() == {
         "error": "too many requests are waiting",
-        "hint": "ask again in a second",
+        "hint": "try again in a second",
     }
 
 

@@ -278,8 +278,8 @@ class TestWords:
     @pytest.mark.parametrize(
         ("lang", "text", "words"),
         [
-            ("pt", "kept", "mantido"),
-            ("pt-BR", "kept", "mantido"),
+            ("pt", "kept", "mantido no original"),
+            ("pt-BR", "kept", "mantido no original"),
             (
                 "ko",
                 "no installed model translates en to ko",

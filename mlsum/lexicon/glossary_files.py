@@ -144,7 +144,7 @@ def _by_language(node: "yaml.Node", name: str) -> Entry:
         except LanguageError as error:
             raise _broken(error.message, key, name) from error
         if lang in entry:
-            raise _broken(f"{lang} stands here twice", key, name)
+            raise _broken(f"{lang} appears twice here", key, name)
         entry[lang] = _scalar(value, name)
     return entry
 

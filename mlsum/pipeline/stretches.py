@@ -66,8 +66,7 @@ def _believable(content: str, span: Span, detection: Detection, main: Lang) -> b
     )
     if span.script != detection.script:
         return True
-    named = len(said.split()) <= _FEW_WORDS and not any(map(str.islower, said.split()))
-    return not named and (sure or not writable(said, main))
+    return not _is_capitalized(said) and (sure or not writable(said, main))
 
 
 def by_context(contents: Sequence[str], detections: Sequence[Detection]) -> list[Detection]:
@@ -94,14 +93,16 @@ def by_context(contents: Sequence[str], detections: Sequence[Detection]) -> list
 
 def _says_nothing(content: str, main: Lang) -> bool:
     """Whether a few words with capitals could stand in a text of any language."""
-    said = words(content).split()
-    if (
-        len(said) > _FEW_WORDS
-        or term_langs(content, "section")
-        or any(word.islower() for word in said)
-    ):
+    said = words(content)
+    if not _is_capitalized(said) or term_langs(content, "section"):
         return False
-    return not words_against(word.lower() for word in said).get(main.language)
+    return not words_against(said.lower().split()).get(main.language)
+
+
+def _is_capitalized(said: str) -> bool:
+    """Whether a text is a few words with capitals, as names are."""
+    few = said.split()
+    return said != said.lower() and len(few) <= _FEW_WORDS and not any(map(str.islower, few))
 
 
 def stretches(content: str, spans: Sequence[Span], langs: Pair) -> list[Stretch]:

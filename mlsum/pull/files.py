@@ -129,7 +129,7 @@ def unreachable(where: str) -> Iterator[None]:
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise MissingModelError(
             f"cannot be fetched: {error or type(error).__name__}",
-            hint="run the same command again: it goes on where it stopped",
+            hint="check your internet connection and try again; the download resumes",
             where=where,
         ) from error
 
@@ -177,7 +177,7 @@ def _check(file: Remote, half: Path) -> None:
     if file.size and size < file.size:
         raise MissingModelError(
             f"only {size} of {file.size} bytes have come",
-            hint="run the same command again: it goes on where it stopped",
+            hint="check your internet connection and try again; the download resumes",
             where=str(file.place),
         )
     with half.open("rb") as stream:

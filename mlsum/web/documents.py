@@ -76,7 +76,7 @@ def carry_out(upload: Upload) -> Callable[[Tell], Done]:
             raise InputError("the document is empty")
         if options.target != UND and format is None and is_table(upload.name):
             hint = by_columns(upload.name, document.source.text, str(options.target))
-            message = "a table is translated by columns, at the command line"
+            message = "tables are translated by column on the command line"
             raise FormatError(message, hint=hint, where=upload.name)
         tell("detecting", 0, 0)
         (found,) = detect_documents([document], options)

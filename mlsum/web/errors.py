@@ -37,7 +37,7 @@ class Busy(Refused):
     """More is asked than may wait."""
 
     def __init__(self, message: str) -> None:
-        super().__init__(429, message, "ask again in a second")
+        super().__init__(429, message, "try again in a second")
 
 
 def answer(

@@ -83,7 +83,7 @@ class Guard:
         if origin and origin.partition("://")[2].casefold() != host.casefold():
             raise Refused(403, "requests of other sites' pages are refused")
         if not self._has_token(scope["path"], headers):
-            raise Refused(401, "this needs the server's token", "Authorization: Bearer TOKEN")
+            raise Refused(401, "the server requires a token", "Authorization: Bearer TOKEN")
         size = headers.get("content-length", "0")
         # Python takes no number of thousands of digits; the first ones say enough.
         if size.isdecimal() and int(size[:20]) > self._settings.max_bytes:
@@ -115,7 +115,7 @@ def is_token(given: str, token: str) -> bool:
 def too_large(limit: int) -> Refused:
     """The refusal of a body over the limit."""
     most = f"{limit >> 20} MiB" if limit >> 20 else f"{limit} bytes"
-    return Refused(413, f"a request may have {most}", "send less, or raise --max-mb")
+    return Refused(413, f"the limit per request is {most}", "send less, or raise --max-mb")
 
 
 class _Guarded:

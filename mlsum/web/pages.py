@@ -25,11 +25,11 @@ __all__ = ["install"]
 
 STATIC = Path(__file__).parent / "static"
 _DOES = {
-    "extractive": "choose sentences by their words",
-    "semantic": "choose sentences by their meaning",
-    "morphemes": "choose sentences by Korean morphemes",
-    "abstractive": "a model on this machine writes",
-    "chat": "the chat model writes",
+    "extractive": "select sentences by their words",
+    "semantic": "select sentences by their meaning",
+    "morphemes": "select sentences by Korean morphemes",
+    "abstractive": "written by a local model",
+    "chat": "written by the chat model",
 }
 _WORD = re.compile(r"\{\{(.+?)\}\}")
 

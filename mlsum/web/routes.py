@@ -165,7 +165,7 @@ async def fetch_result(
 def _find(id: str, state: Shared) -> Job:
     job = state.jobs.get(id)
     if job is None:
-        raise Refused(404, "there is no such job, or none any more")
+        raise Refused(404, "this document is no longer available")
     return job
 
 

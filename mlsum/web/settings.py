@@ -33,8 +33,8 @@ class Settings(Server):
     def __post_init__(self) -> None:
         if not self.local and not self.token:
             raise UsageError(
-                f"everybody who reaches {self.host} could use this server",
-                hint="name a secret: --token $(openssl rand -hex 16)",
+                "anyone on the network could use this server",
+                hint="set a token: --token $(openssl rand -hex 16)",
             )
         if self.token is not None and len(self.token) < _SECRET:
             raise UsageError(

@@ -117,7 +117,7 @@ def glossary_of(settings: Settings, terms: Terms | None) -> Glossary | None:
 def glossary_in(settings: Settings, data: bytes, name: str) -> Glossary:
     """The same for a file of terms. Raises Refused for a large one, FormatError for none."""
     if len(data) > _GLOSSARY:
-        message = f"a glossary may have {_GLOSSARY >> 20} MiB"
+        message = f"the limit for a glossary is {_GLOSSARY >> 20} MiB"
         raise Refused(413, message, "start the server with it: mlsum serve --glossary FILE")
     given = Glossary.parse(data, name)
     return given.merge(settings.options.glossary) if settings.options.glossary else given

@@ -128,7 +128,7 @@ def _of_item(
 def _notes(one: ItemSummary, known: _Known) -> Iterator[Note]:
     """What a reader should know of a summary before reading it."""
     if one.summary.whole:
-        yield Note(known.say("too short to cut: this is the whole text"))
+        yield Note(known.say("too short to summarize; shown in full"))
     for doubt in of_written(one):
         yield Note(f"{known.say('suspect')}: {doubt.line(known.ui)}")
     for doubt in merged([doubt for doubt in of_summary(one) if doubt.status == "untranslated"]):

@@ -39,7 +39,7 @@ STATIC = files("mlsum.writers") / "static"
 _TINTS = {"en": 0, "pt": 1, "ko": 2}
 _COLOURS = 12
 _SHORT = 24  # characters of a cell whose words are never broken
-_HINT = "Point at a sentence, or go through them with the arrow keys, to see its partner."
+_HINT = "Hover over a sentence, or use the arrow keys, to see its translation."
 
 
 def draw(page: Page, title: str, lang: str = "en") -> str:

@@ -162,7 +162,7 @@ def summary_view(
 def _summary_notes(one: ItemSummary) -> Iterator[str]:
     """What a reader should know of a summary."""
     if one.summary.whole:
-        yield "too short to cut: this is the whole text"
+        yield "too short to summarize; shown in full"
     yield from summary_notes(one)
 
 
