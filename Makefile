@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint .ci/constraints.txt
 SAMPLE := seeds/000_6d34a9a495decccd.txt
 
-.PHONY: help demo test test-slow check format fuzz soak bench audit dist-test fresh clean
+.PHONY: help demo test test-slow check format fuzz soak bench audit docs dist-test dist-test-minimal dist-test-full fresh clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.runtime ## install mlsum into .venv and run the main job on the sample
 	@PATH="$(CURDIR)/$(BIN):$$PATH" scripts/demo $(SAMPLE)
@@ -34,8 +34,15 @@ audit: $(VENV)/.test ## known holes and binding licences in what is installed
 	@$(PIP) pip-audit
 	@$(BIN)/python scripts/audit
 
-dist-test: ## build twice and compare; test wheel and sdist, minimal and full, in clean environments
+docs: $(VENV)/.docs ## build the documentation site into site/, without a network
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --config-file .mkdocs.yml
+
+dist-test: dist-test-minimal dist-test-full ## build twice, compare, test wheel and sdist in clean environments
+
+dist-test-minimal: ## the same without extras
 	@PYTHON=$(PYTHON) scripts/dist_test test
+
+dist-test-full: ## the same with all extras
 	@PYTHON=$(PYTHON) scripts/dist_test test,html,documents,eval,ko,parquet,ray,semantic,torch,web
 
 fresh: ## demo and test in an empty folder and HOME, as is and as on older processors (half an hour)
@@ -52,7 +59,7 @@ format: $(VENV)/.test ## rewrite the code in house style
 	@$(BIN)/ruff format .
 
 clean: ## remove the environment and all caches
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage site
 
 $(VENV)/bin/python:
 	@echo "Creating $(VENV)" >&2
@@ -61,6 +68,10 @@ $(VENV)/bin/python:
 
 $(VENV)/.runtime: $(VENV)/bin/python pyproject.toml scripts/install .ci/constraints.txt .ci/lock-runtime.txt
 	@scripts/install runtime
+	@touch $@
+
+$(VENV)/.docs: $(VENV)/.runtime pyproject.toml
+	@$(PIP) --editable '.[docs]'
 	@touch $@
 
 $(VENV)/.test: $(VENV)/bin/python pyproject.toml scripts/install .ci/constraints.txt .ci/lock.txt
