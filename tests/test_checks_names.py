@@ -171,3 +171,9 @@ def test_human_translations_are_hardly_flagged(source: str, target: str) -> None
         if names_lost(text, output, a, b, rated, known)
     ]
     assert len(flagged) <= 0.05 * len(texts[0])
+
+
+def test_a_form_with_a_word_between_is_there() -> None:
+    assert has_form("Agência Anadolu", "informou a agência estatal Anadolu")
+    assert not has_form("Agência Anadolu", "informou a agência estatal")
+    assert not has_form("Anadolu", "informou a agência anadolu")

@@ -55,7 +55,11 @@ def has_form(form: str, text: str) -> bool:
     found = f" {_spaced(text, exact)} "
     if form.endswith("*"):
         return f" {words}" in found
-    return f" {words} " in found or f" {words.upper()} " in found
+    if f" {words} " in found or f" {words.upper()} " in found:
+        return True
+    # `a agência estatal Anadolu` is the form `Agência Anadolu` with a word between.
+    each = _spaced(form, False).split()
+    return len(each) > 1 and set(each) <= set(_spaced(text, False).split())
 
 
 def has_name(word: str, output: str) -> bool:
