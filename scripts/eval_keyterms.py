@@ -1,19 +1,21 @@
 """Precision at 10 of key terms in Korean, Portuguese and English, by a rule.
 
-    python scripts/eval_keyterms.py DATA [--yake]
+    python scripts/eval_keyterms.py DATA
 
 DATA holds `summaries/*.jsonl` and `docs_opensource_guide/`. A term is right where it occurs in the
 text, is no function word, day, month or amount, and (with Kiwi) is made of Korean nouns alone; in
 Portuguese and English its first or last word stands after an article or a preposition somewhere,
-or has a capital inside a sentence. The built-in Korean reader, Kiwi, words as they are, and
-(if it is installed) yake are compared. The rule is partly that of the code for Portuguese and
-English, so that only the Korean figures are independent; a person should read those terms.
+or has a capital inside a sentence. The built-in Korean reader, Kiwi, words as they are, yake and
+(for Korean) KR-WordRank are compared, the last two if they are installed. The rule is partly that
+of the code for Portuguese and English, so that only the Korean figures are independent; a person
+should read those terms.
 """
 
 import argparse
 import json
 import re
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import mean
 from unittest.mock import patch
@@ -95,22 +97,32 @@ def by_yake(title: str, text: str, lang: Lang) -> list[str]:
     return [term for term, _ in found]
 
 
+def by_word_rank(title: str, text: str, lang: Lang) -> list[str]:
+    """KR-WordRank (Kim et al. 2014) on the sentences, with the settings of its documentation."""
+    from krwordrank.word import KRWordRank
+
+    cut = [title, *(text[start:end] for start, end in sentences(text, lang))]
+    found, _, _ = KRWordRank(min_count=2, max_length=10).extract(cut, beta=0.85, max_iter=10)
+    return sorted(found, key=found.__getitem__, reverse=True)[:10]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--yake", action="store_true")
     parser.add_argument("--show", action="store_true", help="print what the rule refuses")
     given = parser.parse_args()
     ways: dict[str, Callable[[str, str, Lang], list[str]]] = {
         "nouns": ours, "without kiwi": without_kiwi, "words as written": as_written,
     }  # fmt: skip
-    if given.yake:
+    if find_spec("yake"):
         ways["yake"] = by_yake
+    if find_spec("krwordrank"):
+        ways["KR-WordRank"] = by_word_rank
     for language in ("ko", "pt", "en"):
         lang = Lang(language)
         chosen = list(articles(given.data, language))[:_MOST]
         for name, way in ways.items():
-            if name == "without kiwi" and language != "ko":
+            if name in ("without kiwi", "KR-WordRank") and language != "ko":
                 continue
             scores = []
             for title, text in chosen:
