@@ -330,7 +330,7 @@ class TestGoingOn:
             patch.setattr(process_module, "work", interrupted)
             stopped = mlsum(*arguments)
         assert stopped.exit_code == 130
-        assert "the same command goes on" in stopped.stderr
+        assert "run the same command again" in stopped.stderr
         # What echoes in another script is not translated.
         assert "with untranslated parts" in mlsum(*arguments).stderr
 
@@ -367,7 +367,7 @@ def test_ctrl_c_is_told_and_leaves_nobody_behind(workers: int, tmp_path: Path) -
     # The pipe ends when the last process that holds it does: no worker lives on.
     _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130, said
-    assert "the same command goes on" in said
+    assert "run the same command again" in said
     gate.unlink()
     done = subprocess.run(given, env=env, check=True, capture_output=True, encoding="utf-8")
     assert " 16 documents done in" in done.stderr

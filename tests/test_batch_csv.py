@@ -240,7 +240,7 @@ def test_the_command_writes_beside_and_over_nothing(tmp_path: Path) -> None:
     assert done.exit_code == 0
     assert (tmp_path / "t.pt.csv").read_bytes().startswith(b"id,title,text,title_pt\r\n")
     assert "2 rows done" in done.stderr
-    with pytest.raises(OutputError, match="there already"):
+    with pytest.raises(OutputError, match="already exists"):
         CliRunner().invoke(app, command, catch_exceptions=False)
     piped = CliRunner().invoke(
         app, ["translate", "-", *command[2:]], input=TABLE.encode(), catch_exceptions=False

@@ -161,7 +161,7 @@ def test_ctrl_c_is_its_usual_end(folder: Path) -> None:
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, said
-    assert said.rstrip().endswith("stopped; what was done is kept")
+    assert said.rstrip().endswith("interrupted; finished work is kept")
     assert (out / "a.txt").read_text(encoding="utf-8") != TEXT
 
 

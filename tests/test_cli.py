@@ -182,7 +182,7 @@ class TestCommands:
 
     def test_a_short_body_is_its_own_summary(self) -> None:
         done = mlsum("summarize", "-", given=ARTICLE.encode())
-        assert "too short to cut" in done.stdout
+        assert "too short to summarize" in done.stdout
         assert "prometeu mais apoio" in done.stdout
 
 

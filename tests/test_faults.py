@@ -240,7 +240,7 @@ def test_a_stream_that_is_closed_loses_no_file_and_makes_no_bug(
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        (MemoryError(), "not enough memory"),
+        (MemoryError(), "out of memory"),
         (OSError(errno.EMFILE, "Too many open files", "a.txt"), "a.txt: Too many open files"),
     ],
 )
