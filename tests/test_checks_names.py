@@ -177,3 +177,5 @@ def test_a_form_with_a_word_between_is_there() -> None:
     assert has_form("Agência Anadolu", "informou a agência estatal Anadolu")
     assert not has_form("Agência Anadolu", "informou a agência estatal")
     assert not has_form("Anadolu", "informou a agência anadolu")
+    assert not has_form("Coreia do Sul", "o sul da Coreia do Norte")
+    assert not has_form("Coreia do Sul", "a Coreia do Norte e o sul")

@@ -7,9 +7,12 @@ import regex
 
 from mlsum import engines
 from mlsum.document import Alignment, Translation
+from mlsum.engines import Route, Step
+from mlsum.engines.echo import EchoEngine
 from mlsum.lang import Lang
 from mlsum.options import Options
 from mlsum.pipeline import Text, translate_texts
+from mlsum.pipeline.attempts import Sentence, with_stand_ins
 from mlsum.pipeline.lift import Lifted, Spot, write
 from mlsum.pipeline.place import by_alignment, on_whole
 
@@ -128,3 +131,22 @@ def test_a_quotation_inside_a_sentence_begins_with_its_capital(
     text = "Ela disse: “À tarde chove”, e ele: «À noite neva»."
     made = translate_texts([Text(text, "plain", PT, EN, forced=True)], Options(EN))[0]
     assert made.text == text
+
+
+class _Trailing(EchoEngine):
+    """Leaves a comma before the full stop, as a model does that moves a name to the end."""
+
+    def translate_batch(
+        self, texts: Sequence[str], _source: Lang, _target: Lang
+    ) -> list[Translation]:
+        return [Translation(f"{text.rstrip('.')},.", engine=self.name) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"), [("The chair said so to all.", "all."), ("Read this to all,.", ",.")]
+)
+def test_a_comma_before_the_full_stop_goes_unless_the_source_has_one(text: str, ends: str) -> None:
+    route = Route((Step(_Trailing(), EN, PT),))
+    (made,) = with_stand_ins([(Sentence(text, EN, PT), ())], route)
+    assert made
+    assert made.text.endswith(ends)

@@ -57,9 +57,20 @@ def has_form(form: str, text: str) -> bool:
         return f" {words}" in found
     if f" {words} " in found or f" {words.upper()} " in found:
         return True
-    # `a agência estatal Anadolu` is the form `Agência Anadolu` with a word between.
-    each = _spaced(form, False).split()
-    return len(each) > 1 and set(each) <= set(_spaced(text, False).split())
+    return _with_a_word_between(_spaced(form, True).split(), _spaced(text, True).split())
+
+
+def _with_a_word_between(form: list[str], words: list[str]) -> bool:
+    """Whether words have a form with one more behind its first: `a agência estatal Anadolu`.
+
+    The first word, which often says of what kind the name is, may have lost its capital.
+    """
+    if len(form) < 2:
+        return False
+    return any(
+        word.casefold() == form[0].casefold() and words[i + 2 : i + 1 + len(form)] == form[1:]
+        for i, word in enumerate(words)
+    )
 
 
 def has_name(word: str, output: str) -> bool:

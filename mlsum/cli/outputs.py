@@ -73,6 +73,7 @@ def target_path(request: Request, source: str, many: bool, suffix: str) -> Path 
         raise UsageError(
             f"{output} is not a folder, and there are several files", hint=f"-o {output}/"
         )
+    # pathlib raises an error where a source, such as words in quotes, is too long for a name.
     if _there(output) and os.path.exists(source) and output.samefile(source):  # noqa: PTH110
         raise UsageError("this would overwrite the document itself", where=str(output))
     _refuse_existing(output, request.force)
