@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mlsum.document import Body, Field, Item, Part
+from mlsum.core.document import Body, Field, Item, Part
 
 __all__ = ["KINDS", "LABELS", "NINE", "Composer", "Sheet", "Text"]
 

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import regex
 
-from mlsum.checks import check, code
+from mlsum.core.lang import Lang
 from mlsum.detection import glance
-from mlsum.lang import Lang
-from mlsum.shield import words
+from mlsum.text.checks import check, code
+from mlsum.text.shield import words
 
 
 # A human translation is damaged with the help of its source and of a third language.

@@ -21,10 +21,10 @@ from pathlib import Path
 from coverage_cases import Case, Pairs, straight
 from coverage_kinds import KINDS, Kind, forms
 
-from mlsum import api, pipeline
-from mlsum.document import Translation
-from mlsum.lang import Lang
-from mlsum.options import Options
+from mlsum import api, translation
+from mlsum.core.document import Translation
+from mlsum.core.lang import Lang
+from mlsum.request.options import Options
 
 ALIGNED = "flores_dev_from_sib"
 LIMIT = 60
@@ -68,7 +68,7 @@ def translate(texts: Sequence[str], source: str, target: str, as_json: bool) -> 
     if not as_json:
         return api.translate_batch(texts, target, source or None)
     document = api.parse(json.dumps({f"m{i}": text for i, text in enumerate(texts)}), "json")
-    result = pipeline.run(document, Options(Lang.parse(target)))
+    result = translation.run(document, Options(Lang.parse(target)))
     made = {one.task.part.text: one.translation for one in result.outcomes}
     return [made[text] for text in texts]
 

@@ -20,12 +20,12 @@ from shutil import which
 from zipfile import ZipFile, is_zipfile
 
 from mlsum import formats
+from mlsum.core.document import Document
+from mlsum.core.errors import MlsumError
+from mlsum.core.lang import Lang
 from mlsum.detection import detect_batch
-from mlsum.document import Document
-from mlsum.errors import MlsumError
-from mlsum.lang import Lang
-from mlsum.pipeline import Options, run_all
-from mlsum.segment import blocks, reading
+from mlsum.text.segment import blocks, reading
+from mlsum.translation import Options, run_all
 
 # A paragraph of fewer words may be a name, a code or a term that is the same in both languages.
 _SENTENCE = 3

@@ -16,12 +16,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from mlsum.checks import invented_numbers
-from mlsum.lang import Lang
-from mlsum.segment import sentences
+from mlsum.core.lang import Lang
 from mlsum.summarizers.candidates import candidates
 from mlsum.summarizers.faithful import Witness
 from mlsum.summarizers.names import Names
+from mlsum.text.checks import invented_numbers
+from mlsum.text.segment import sentences
 
 Case = dict[str, Any]
 _NOTE = re.compile(r"(?:gist|sum[áa]rio|tamanho)\b", re.IGNORECASE)

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import regex
 
+from mlsum.core.lang import Lang
 from mlsum.engines import choose
-from mlsum.lang import Lang
-from mlsum.pipeline.recase import recase
+from mlsum.translation.recase import recase
 
 WORD = regex.compile(r"\p{L}[\p{L}'’]*")
 SMALL = frozenset(

@@ -20,11 +20,11 @@ from pathlib import Path
 from statistics import mean
 from unittest.mock import patch
 
-from mlsum.lang import Lang
-from mlsum.segment import sentences
+from mlsum.core.lang import Lang
 from mlsum.summarizers import key_terms, keyterms, morphemes
 from mlsum.summarizers.nouns import is_general
 from mlsum.summarizers.terms import is_stop_word
+from mlsum.text.segment import sentences
 
 Article = tuple[str, str]
 _MOST = 20

@@ -24,14 +24,14 @@ from pathlib import Path
 import regex
 
 from mlsum import formats
-from mlsum.document import Block, Body, Document, Marks, Markup, Translation
+from mlsum.core.document import Block, Body, Document, Marks, Markup, Translation
+from mlsum.core.lang import Lang
 from mlsum.engines import Route, align, choose
-from mlsum.lang import Lang
-from mlsum.pipeline import Options, Text, run, translate_texts
-from mlsum.pipeline.lift import Lifted, lift
-from mlsum.pipeline.place import by_alignment
-from mlsum.segment import inlines, unwrap
-from mlsum.shield import restore, shield
+from mlsum.text.segment import inlines, unwrap
+from mlsum.text.shield import restore, shield
+from mlsum.translation import Options, Text, run, translate_texts
+from mlsum.translation.lift import Lifted, lift
+from mlsum.translation.place import by_alignment
 
 WORD = regex.compile(r"\p{L}[\p{L}\p{M}’'-]{4,}|\d[\d.,]*\d|\d")
 MOST_WORDS = 3

@@ -11,8 +11,8 @@ import random
 from itertools import permutations
 from pathlib import Path
 
-from mlsum.checks.meaning import astray
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
+from mlsum.text.checks.meaning import astray
 
 BATCH = 64
 

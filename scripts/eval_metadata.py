@@ -17,11 +17,11 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
+from mlsum.core.document import Detection
+from mlsum.core.lang import Lang
 from mlsum.detection import kind_of
-from mlsum.document import Detection
-from mlsum.lang import Lang
 from mlsum.lexicon import label, lookup, sense_of
-from mlsum.pipeline.resolve import Beside, resolve
+from mlsum.translation.resolve import Beside, resolve
 
 ROWS = Path(__file__).with_suffix(".tsv")
 ROUNDS = 5

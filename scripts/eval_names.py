@@ -19,10 +19,10 @@ from pathlib import Path
 
 import regex
 
-from mlsum.checks.names import Known, Rate, names, names_lost
+from mlsum.core.lang import Lang
 from mlsum.engines.spelling import likelihood
-from mlsum.lang import Lang
 from mlsum.lexicon import known_forms
+from mlsum.text.checks.names import Known, Rate, names, names_lost
 
 CAPITAL = regex.compile(r"(?<=[\p{Ll},]\s)\p{Lu}[\p{Ll}-]{3,}")
 Damage = Callable[[random.Random, str], str]

@@ -12,9 +12,9 @@ import argparse
 import random
 from pathlib import Path
 
+from mlsum.core.lang import Lang
 from mlsum.engines import Route, choose
-from mlsum.lang import Lang
-from mlsum.shield import pieces, restore, shield
+from mlsum.text.shield import pieces, restore, shield
 
 FRAGILE = [
     *("https://www.example.org/a/b_(c)?id=7&x=1", "www.example.com.br/noticias", "example.co.kr"),

@@ -18,10 +18,10 @@ from pathlib import Path
 
 import regex
 
-from mlsum.checks import check
+from mlsum.core.lang import Lang
 from mlsum.engines import Route, choose
-from mlsum.lang import Lang
-from mlsum.pipeline.short import ask, forms, translate_short
+from mlsum.text.checks import check
+from mlsum.translation.short import ask, forms, translate_short
 
 ROWS = Path(__file__).with_suffix(".tsv")
 ARTICLE = {"en": r"^(?:the|an?) ", "pt": r"^(?:os?|as?|uma?) "}

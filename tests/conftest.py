@@ -15,7 +15,7 @@ settings.load_profile("mlsum")
 
 # What needs an extra that is not installed is left out, and the first lines say so.
 _NEEDED = {
-    "uvicorn": ("test_web_*.py", "test_cli_serve.py"),
+    "uvicorn": ("test_serve_*.py", "test_cli_serve.py"),
     "pypdfium2": ("test_formats_pdf.py",),
     "sacrebleu": ("test_cli_evaluate.py",),
 }

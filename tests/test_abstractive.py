@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlsum.document import Markup, Summary, SummaryOptions
-from mlsum.errors import EngineError, UsageError
-from mlsum.lang import Lang
+from mlsum.core.document import Markup, Summary, SummaryOptions
+from mlsum.core.errors import EngineError, UsageError
+from mlsum.core.lang import Lang
 from mlsum.summarizers import reduced, write
 from mlsum.summarizers.passages import Piece, joined, passages, split
 

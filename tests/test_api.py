@@ -5,12 +5,12 @@ import pytest
 from office import word
 
 from mlsum import api
-from mlsum.backends import EngineOptions
-from mlsum.document import SummaryOptions
-from mlsum.errors import InputError, LanguageError, UsageError
-from mlsum.lang import Lang
+from mlsum.core.backends import EngineOptions
+from mlsum.core.document import SummaryOptions
+from mlsum.core.errors import InputError, LanguageError, UsageError
+from mlsum.core.lang import Lang
 from mlsum.lexicon import Glossary
-from mlsum.options import Options
+from mlsum.request.options import Options
 
 ARTICLE = """\
 # Title: Minister visits Lisbon

@@ -2,8 +2,8 @@ from importlib.metadata import EntryPoint
 
 import pytest
 
-from mlsum import backends, plugins
-from mlsum.errors import UsageError
+from mlsum.core import backends, plugins
+from mlsum.core.errors import UsageError
 
 
 @pytest.mark.parametrize(

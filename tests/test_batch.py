@@ -23,12 +23,12 @@ from mlsum.batch import process as process_module
 from mlsum.batch import run as run_module
 from mlsum.batch.job import LOCK, SCRATCH
 from mlsum.cli import app
-from mlsum.document import SummaryOptions
-from mlsum.errors import InputError, OutputError, UsageError
+from mlsum.core.document import SummaryOptions
+from mlsum.core.errors import InputError, OutputError, UsageError
+from mlsum.core.lang import Lang
 from mlsum.formats import parse, render_bytes
 from mlsum.formats.encodings import decode
-from mlsum.lang import Lang
-from mlsum.pipeline import Options, run
+from mlsum.translation import Options, run
 
 ARTICLE = """\
 # Título: Ministro visita a cidade {n} e promete mais apoio

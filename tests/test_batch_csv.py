@@ -13,9 +13,16 @@ from typer.testing import CliRunner
 from mlsum.batch.csvcolumns import Columns, Progress, translate_columns, translate_stream
 from mlsum.batch.csvrows import dialect_of, rows
 from mlsum.cli import app
-from mlsum.errors import EncodingError, FormatError, InputError, MlsumError, OutputError, UsageError
-from mlsum.lang import Lang
-from mlsum.pipeline import Options
+from mlsum.core.errors import (
+    EncodingError,
+    FormatError,
+    InputError,
+    MlsumError,
+    OutputError,
+    UsageError,
+)
+from mlsum.core.lang import Lang
+from mlsum.translation import Options
 
 TABLE = (
     'id,title,text\r\n1,"The ""talks"", again","It was late.\nVery late."\r\n2,Nobody came,-5\r\n'

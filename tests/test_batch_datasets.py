@@ -14,11 +14,11 @@ from mlsum.batch import datasets as datasets_module
 from mlsum.batch.columns import schema
 from mlsum.batch.listing import count
 from mlsum.cli import app
-from mlsum.document import SummaryOptions
-from mlsum.errors import InputError, MissingExtraError, OutputError, UsageError
-from mlsum.lang import UND, Lang
-from mlsum.pipeline import Options
+from mlsum.core.document import SummaryOptions
+from mlsum.core.errors import InputError, MissingExtraError, OutputError, UsageError
+from mlsum.core.lang import UND, Lang
 from mlsum.request import parse_request
+from mlsum.translation import Options
 
 pa = pytest.importorskip("pyarrow", reason="the extra parquet is not installed")
 pq = pytest.importorskip("pyarrow.parquet")

@@ -10,10 +10,10 @@ import pytest
 
 from mlsum.batch import Job, process
 from mlsum.batch.job import SCRATCH, Unit
+from mlsum.core.errors import MissingError, MissingExtraError
+from mlsum.core.lang import Lang
 from mlsum.engines.cores import cores
-from mlsum.errors import MissingError, MissingExtraError
-from mlsum.lang import Lang
-from mlsum.pipeline import Options
+from mlsum.translation import Options
 
 TEXT = b"O museu abriu as portas na quarta-feira."
 

@@ -9,16 +9,16 @@ import pytest
 from fragile import ALL, environment, ran
 
 from mlsum import batch_ray
-from mlsum.backends import EngineOptions
 from mlsum.batch import Job, Progress, Run, run_job
 from mlsum.batch.journal import Journal
 from mlsum.batch_ray import Cluster, actor, on_ray, reading, rows
 from mlsum.batch_ray.cluster import told
 from mlsum.batch_ray.ledger import Book
-from mlsum.document import SummaryOptions
-from mlsum.errors import EngineError, MissingExtraError, UsageError
-from mlsum.lang import Lang
-from mlsum.pipeline import Options
+from mlsum.core.backends import EngineOptions
+from mlsum.core.document import SummaryOptions
+from mlsum.core.errors import EngineError, MissingExtraError, UsageError
+from mlsum.core.lang import Lang
+from mlsum.translation import Options
 
 pytest.importorskip("pyarrow", reason="the extra parquet is not installed")
 

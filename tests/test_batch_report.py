@@ -8,9 +8,9 @@ import pytest
 
 from mlsum.batch import Job, run_job
 from mlsum.batch.report import page
-from mlsum.document import SummaryOptions
-from mlsum.lang import Lang
-from mlsum.pipeline import Options
+from mlsum.core.document import SummaryOptions
+from mlsum.core.lang import Lang
+from mlsum.translation import Options
 from mlsum.writers import html, markdown, terminal
 from mlsum.writers.page import Bars
 

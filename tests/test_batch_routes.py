@@ -7,9 +7,9 @@ import pytest
 from mlsum.batch import Job, run_job, survey
 from mlsum.batch import routes as routes_module
 from mlsum.batch.routes import forget, routes, still
+from mlsum.core.lang import UND, Lang
 from mlsum.engines import planned
-from mlsum.lang import UND, Lang
-from mlsum.pipeline import Options
+from mlsum.translation import Options
 
 EN, PT, KO = map(Lang.parse, ("en", "pt", "ko"))
 TEXTS = {

@@ -14,9 +14,9 @@ from pace import PATIENCE
 from typer.testing import CliRunner
 
 from mlsum.batch import Job, rounds, run_job
-from mlsum.errors import InputError, UsageError
-from mlsum.lang import Lang
-from mlsum.pipeline import Options
+from mlsum.core.errors import InputError, UsageError
+from mlsum.core.lang import Lang
+from mlsum.translation import Options
 
 TEXT = "O museu abriu as portas na quarta-feira."
 OPTIONS = Options(Lang.parse("fr"), engine="echo")

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from mlsum.batch import Job, run_job
-from mlsum.document import SummaryOptions
+from mlsum.core.document import SummaryOptions
+from mlsum.core.lang import Lang
 from mlsum.engines import why_not
 from mlsum.formats import parse_bytes, render_bytes
-from mlsum.lang import Lang
-from mlsum.pipeline import Options, run, summarize_document
+from mlsum.translation import Options, run, summarize_document
 
 EN, PT = Lang.parse("en"), Lang.parse("pt")
 pytestmark = pytest.mark.skipif(

@@ -14,16 +14,16 @@ import pytest
 from fragile import ALL, environment, ran, write
 from pace import PATIENCE
 
-from mlsum.backends import EngineOptions
 from mlsum.batch import Job, run_job, suited
 from mlsum.batch import workers as workers_module
 from mlsum.batch.job import Done, Unit
 from mlsum.batch.process import put
-from mlsum.document import SummaryOptions
+from mlsum.core.backends import EngineOptions
+from mlsum.core.document import SummaryOptions
+from mlsum.core.errors import EngineError
+from mlsum.core.lang import UND, Lang
 from mlsum.engines.cores import cores
-from mlsum.errors import EngineError
-from mlsum.lang import UND, Lang
-from mlsum.pipeline import Options
+from mlsum.translation import Options
 
 TEXT = b"O museu abriu as portas na quarta-feira."
 

@@ -12,8 +12,8 @@ import regex
 from typer.testing import CliRunner
 
 from mlsum.cli import app
+from mlsum.core.lang import Lang
 from mlsum.engines import why_not
-from mlsum.lang import Lang
 
 pytestmark = pytest.mark.skipif(
     why_not(Lang("en"), Lang("pt")) is not None, reason="no embedded models here"

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsum.checks import check, code
-from mlsum.checks.numbers import unmatched
-from mlsum.document import Detection, Span
-from mlsum.lang import UND, Lang
+from mlsum.core.document import Detection, Span
+from mlsum.core.lang import UND, Lang
+from mlsum.text.checks import check, code
+from mlsum.text.checks.numbers import unmatched
 
 EN, PT, KO, FR = Lang("en"), Lang("pt"), Lang("ko"), Lang("fr")
 FORMS = "There are {n, plural, one {# letter} other {# letters}}."

@@ -4,9 +4,9 @@ import sys
 
 import pytest
 
-from mlsum.checks import meaning
-from mlsum.errors import MissingExtraError
-from mlsum.lang import Lang
+from mlsum.core.errors import MissingExtraError
+from mlsum.core.lang import Lang
+from mlsum.text.checks import meaning
 
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
 TEXTS = {

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from mlsum.checks.names import is_bare_name, names, names_lost
-from mlsum.checks.spellings import has_form, has_name, has_variant
+from mlsum.core.lang import Lang
 from mlsum.engines.spelling import likelihood
-from mlsum.lang import Lang
 from mlsum.lexicon import known_forms
+from mlsum.text.checks.names import is_bare_name, names, names_lost
+from mlsum.text.checks.spellings import has_form, has_name, has_variant
 
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
 FLORES = Path(__file__).parent.parent.parent / "shared/data/flores_dev_from_sib"

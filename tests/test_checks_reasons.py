@@ -2,9 +2,9 @@
 
 import pytest
 
-from mlsum.checks import check, code, detail, explain, reason
-from mlsum.checks.reasons import codes
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
+from mlsum.text.checks import check, code, detail, explain, reason
+from mlsum.text.checks.reasons import codes
 
 EN, PT = Lang("en"), Lang("pt")
 

@@ -4,9 +4,9 @@ from itertools import permutations, product
 
 import pytest
 
-from mlsum.checks import check
-from mlsum.lang import Lang
-from mlsum.tables import read_rows
+from mlsum.core.lang import Lang
+from mlsum.core.tables import read_rows
+from mlsum.text.checks import check
 
 EN, PT = Lang("en"), Lang("pt")
 SHORT = {"doubled word", "added name", "added brackets", "copied"}

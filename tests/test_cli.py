@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 from mlsum import cli
 from mlsum.cli import app
-from mlsum.errors import MissingModelError
+from mlsum.core.errors import MissingModelError
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = str(ROOT / "seeds" / "000_6d34a9a495decccd.txt")

@@ -8,7 +8,7 @@ from typer.testing import CliRunner, Result
 
 from mlsum.batch import Job, Totals
 from mlsum.cli import app
-from mlsum.errors import MissingError, MlsumError, UsageError
+from mlsum.core.errors import MissingError, MlsumError, UsageError
 
 ARTICLE = """\
 # Title: The bridge of Tern is open

@@ -9,7 +9,7 @@ from office import W, part, texts, word
 from typer.testing import CliRunner, Result
 
 from mlsum.cli import app
-from mlsum.errors import UsageError
+from mlsum.core.errors import UsageError
 
 Run = Callable[..., Result]
 

@@ -7,9 +7,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from mlsum import engines
-from mlsum.backends import EngineOptions
 from mlsum.batch import Job, Totals
 from mlsum.cli import app
+from mlsum.core.backends import EngineOptions
 
 FLAGS = ["--model", "m", "--device", "cpu", "--beam", "3", "--threads", "2"]
 FLAGS += ["--batch-tokens", "99", "--base-url", "http://localhost:1/v1"]

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from mlsum.cli import app, main
-from mlsum.errors import InputError, MissingExtraError
+from mlsum.core.errors import InputError, MissingExtraError
 
 
 def lines(folder: Path, name: str, *texts: str) -> str:

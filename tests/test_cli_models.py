@@ -10,7 +10,7 @@ from test_pull import FILES, SHA, WEIGHTS, written
 
 from mlsum import cli, pull, registry
 from mlsum.cli import models
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
 
 Run = Callable[..., tuple[int, str, str]]
 

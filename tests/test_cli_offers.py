@@ -3,12 +3,12 @@ from pathlib import Path
 
 import pytest
 
-from mlsum.backends import EngineOptions
 from mlsum.cli import app, models
 from mlsum.cli.offers import Offers
-from mlsum.errors import UsageError
-from mlsum.lang import UND, Lang
-from mlsum.pipeline import Options
+from mlsum.core.backends import EngineOptions
+from mlsum.core.errors import UsageError
+from mlsum.core.lang import UND, Lang
+from mlsum.translation import Options
 
 EN, PT, KO, DE = Lang("en"), Lang("pt"), Lang("ko"), Lang("de")
 

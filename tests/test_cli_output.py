@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from mlsum.cli import app
-from mlsum.errors import OutputError, UsageError
+from mlsum.core.errors import OutputError, UsageError
 
 TEXT = "# Title: The fair is open\n>Language: en\n\n### Body:\n\nThe fair opened on Monday.\n"
 Run = Callable[..., Result]

@@ -5,10 +5,10 @@ import io
 import pytest
 
 from mlsum.cli import progress
-from mlsum.lang import Lang
-from mlsum.options import Options
-from mlsum.pipeline import Text, translate_texts
+from mlsum.core.lang import Lang
 from mlsum.request import Request
+from mlsum.request.options import Options
+from mlsum.translation import Text, translate_texts
 
 
 class _Terminal(io.StringIO):

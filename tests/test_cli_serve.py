@@ -17,9 +17,9 @@ from typer.testing import CliRunner
 from web import TOKEN
 
 from mlsum.cli import app
-from mlsum.errors import MissingError, MissingExtraError, OutputError, UsageError
-from mlsum.web import Settings
-from mlsum.web.server import bind, url_of
+from mlsum.core.errors import MissingError, MissingExtraError, OutputError, UsageError
+from mlsum.serve import Settings
+from mlsum.serve.server import bind, url_of
 
 httpx = pytest.importorskip("httpx")
 LONG = "\n\n".join(
@@ -161,7 +161,7 @@ def test_options_become_settings(
         seen.append(settings)
         ready("http://127.0.0.1:9/")
 
-    monkeypatch.setattr("mlsum.web.server.serve", run)
+    monkeypatch.setattr("mlsum.serve.server.serve", run)
     monkeypatch.setattr("webbrowser.open", opened.append)
     options = ["--host", "::1", "--glossary", str(terms), "--max-mb", "2", "--jobs", "3", "--open"]
     assert (

@@ -12,11 +12,11 @@ from typer.testing import CliRunner, Result
 import mlsum
 from mlsum import SummaryOptions
 from mlsum.cli import app
-from mlsum.document import Document, ItemSummary
-from mlsum.errors import MissingModelError, UsageError
+from mlsum.core.document import Document, ItemSummary
+from mlsum.core.errors import MissingModelError, UsageError
+from mlsum.core.lang import UND, Lang
 from mlsum.formats import parse_text
-from mlsum.lang import UND, Lang
-from mlsum.pipeline import Options, metadata, summarize_document
+from mlsum.translation import Options, metadata, summarize_document
 
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
 ARTICLE = """# Título: Bridge of Tern opens
@@ -60,7 +60,7 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Fake:
         model.options.append(options)
         return model
 
-    monkeypatch.setattr("mlsum.pipeline.summarize._generator", generator)
+    monkeypatch.setattr("mlsum.translation.summarize._generator", generator)
     return model
 
 

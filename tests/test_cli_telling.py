@@ -7,8 +7,8 @@ import pytest
 
 from mlsum.batch import Job, Progress, Totals
 from mlsum.cli import telling
-from mlsum.lang import UND
-from mlsum.pipeline import Options
+from mlsum.core.lang import UND
+from mlsum.translation import Options
 
 STAGES = (
     Progress("loading"),

@@ -7,12 +7,12 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from mlsum.backends import EngineOptions
 from mlsum.cli import app
-from mlsum.document import SummaryOptions
-from mlsum.errors import LanguageError
-from mlsum.lang import UND
-from mlsum.pipeline import Options, model_for
+from mlsum.core.backends import EngineOptions
+from mlsum.core.document import SummaryOptions
+from mlsum.core.errors import LanguageError
+from mlsum.core.lang import UND
+from mlsum.translation import Options, model_for
 
 SAMPLE = Path(__file__).parents[1] / "seeds" / "000_6d34a9a495decccd.txt"
 

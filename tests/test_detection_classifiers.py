@@ -4,11 +4,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from mlsum.backends import load
+from mlsum.core.backends import load
+from mlsum.core.errors import LanguageError, UsageError
+from mlsum.core.lang import Lang
 from mlsum.detection import detect
 from mlsum.detection.candidates import candidates
-from mlsum.errors import LanguageError, UsageError
-from mlsum.lang import Lang
 
 NAMES = ("lingua", "langdetect")
 LANGS = tuple(map(Lang, ("en", "pt", "es", "de")))

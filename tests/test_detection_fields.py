@@ -2,10 +2,10 @@
 
 import pytest
 
+from mlsum.core.document import Body, Field, Item, Part
+from mlsum.core.errors import LanguageError
+from mlsum.core.lang import UND
 from mlsum.detection import ItemDetection, detect_item, detect_items
-from mlsum.document import Body, Field, Item, Part
-from mlsum.errors import LanguageError
-from mlsum.lang import UND
 
 ENGLISH = (
     "The city council will vote on the new bus lanes next Thursday. Nobody expected the old "

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from mlsum.core.document import Detection
 from mlsum.detection import glance
-from mlsum.document import Detection
 
 
 @pytest.mark.parametrize(

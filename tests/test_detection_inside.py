@@ -2,10 +2,10 @@
 
 import pytest
 
+from mlsum.core.document import Body, Detection, Field, Item, Part
+from mlsum.core.lang import UND, Lang
 from mlsum.detection import detect, detect_batch, detect_item, given
 from mlsum.detection.names import is_name, is_outlet, without_names
-from mlsum.document import Body, Detection, Field, Item, Part
-from mlsum.lang import UND, Lang
 
 Spans = list[tuple[str, str]]
 

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pace import assert_in_line
 
+from mlsum.core.document import Detection
+from mlsum.core.lang import UND
 from mlsum.detection import detect, detect_batch
-from mlsum.document import Detection
-from mlsum.lang import UND
 
 Spans = list[tuple[str, str]]
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from mlsum.document import Document, Source, Story, SummaryOptions
-from mlsum.errors import UsageError
+from mlsum.core.document import Document, Source, Story, SummaryOptions
+from mlsum.core.errors import UsageError
+from mlsum.core.lang import UND, Lang
 from mlsum.formats import parse, parse_text
-from mlsum.lang import UND, Lang
-from mlsum.pipeline import Options, digest
 from mlsum.summarizers.stories import Account, said_elsewhere, stories
+from mlsum.translation import Options, digest
 from mlsum.writers.digest import digest_record, digest_view
 from mlsum.writers.terminal import draw
 
@@ -145,7 +145,7 @@ def test_what_a_model_writes_names_the_reports_that_bear_it_out(
                 "Engineers replaced eleven piles.\nAbout 600 people had no ferry." for _ in texts
             ]
 
-    monkeypatch.setattr("mlsum.pipeline.summarize._generator", lambda *_: Fake())
+    monkeypatch.setattr("mlsum.translation.summarize._generator", lambda *_: Fake())
     ferry = made(NEWS, summarizer="chat", sentences=2)[0]
     record = digest_record([ferry], UND)["stories"][0]
     assert record["engine"] == "chat:fake"

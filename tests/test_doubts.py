@@ -12,12 +12,12 @@ from typer.testing import CliRunner
 from mlsum.batch import Totals
 from mlsum.cli import app, telling
 from mlsum.cli.doubts import Made, tell_doubts
+from mlsum.core.document import ItemSummary, Outcome, Segment, Summary, Translation, Written
+from mlsum.core.document import Result as Done
+from mlsum.core.lang import Lang
 from mlsum.detection import detect_items
-from mlsum.document import ItemSummary, Outcome, Segment, Summary, Translation, Written
-from mlsum.document import Result as Done
 from mlsum.formats import parse_text
-from mlsum.lang import Lang
-from mlsum.pipeline import Options, plan
+from mlsum.translation import Options, plan
 from mlsum.writers import html, markdown, records, views
 from mlsum.writers.beside import document_view
 from mlsum.writers.doubts import doubts_of, first_words, merged, summary_notes

@@ -5,11 +5,11 @@ from importlib.util import find_spec
 import pytest
 
 from mlsum import engines
-from mlsum.document import Alignment
+from mlsum.core.document import Alignment
+from mlsum.core.lang import Lang
 from mlsum.engines import align
 from mlsum.engines.alignment import joined, shares
 from mlsum.engines.firefox import FirefoxEngine
-from mlsum.lang import Lang
 
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
 needs_models = pytest.mark.skipif(

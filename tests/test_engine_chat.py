@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from mlsum import engines
-from mlsum.backends import EngineOptions
+from mlsum.core.backends import EngineOptions
+from mlsum.core.errors import EngineError, MissingModelError, UsageError
+from mlsum.core.lang import Lang
 from mlsum.engines import server as server_module
 from mlsum.engines.chat import ChatEngine
-from mlsum.errors import EngineError, MissingModelError, UsageError
-from mlsum.lang import Lang
-from mlsum.pipeline import Options, Text, translate_texts
+from mlsum.translation import Options, Text, translate_texts
 
 EN, PT = Lang("en"), Lang("pt")
 KEY = "sk-very-secret"

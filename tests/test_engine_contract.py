@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 from test_engine_chat import Server, answer, good
 
-from mlsum import backends, engines
-from mlsum.backends import Engine, EngineOptions, Speller
-from mlsum.document import Translation
+from mlsum import engines
+from mlsum.core import backends
+from mlsum.core.backends import Engine, EngineOptions, Speller
+from mlsum.core.document import Translation
+from mlsum.core.lang import Lang
 from mlsum.engines.ctranslate2 import convert
 from mlsum.engines.signs import SIGNS, not_copied
-from mlsum.lang import Lang
-from mlsum.options import Options
-from mlsum.pipeline import Text, translate_texts
+from mlsum.request.options import Options
+from mlsum.translation import Text, translate_texts
 
 TOY = Path(__file__).parent / "data" / "toy_trilingual"
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")

@@ -4,9 +4,9 @@ import os
 
 import pytest
 
-from mlsum.backends import Device
+from mlsum.core.backends import Device
+from mlsum.core.errors import MissingError
 from mlsum.engines.cores import cores, device_of
-from mlsum.errors import MissingError
 
 
 @pytest.mark.parametrize(

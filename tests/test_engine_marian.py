@@ -12,7 +12,9 @@ import pytest
 from likeness import chrf
 from numpy.typing import NDArray  # noqa: TID253
 
-from mlsum.backends import EngineOptions
+from mlsum.core.backends import EngineOptions
+from mlsum.core.errors import MissingError, ModelError
+from mlsum.core.lang import Lang
 from mlsum.engines import firefox
 from mlsum.engines.firefox import FirefoxEngine
 from mlsum.engines.marian import MarianModel, graph
@@ -20,8 +22,6 @@ from mlsum.engines.marian.binary import read
 from mlsum.engines.marian.decode import decode
 from mlsum.engines.marian.saturation import arrange, saturates
 from mlsum.engines.marian.student import Student
-from mlsum.errors import MissingError, ModelError
-from mlsum.lang import Lang
 from mlsum.registry import find, verify
 
 needs_runtime = pytest.mark.skipif(

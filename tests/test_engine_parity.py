@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from mlsum.core.lang import Lang
 from mlsum.engines.ctranslate2 import Model, convert
 from mlsum.engines.families import FAMILIES
-from mlsum.lang import Lang
 
 torch = pytest.importorskip("torch", reason="needs torch: pip install 'mlsum[torch]'")
 

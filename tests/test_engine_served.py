@@ -18,10 +18,10 @@ from pathlib import Path
 import pytest
 from pace import PATIENCE
 
-from mlsum.backends import EngineOptions
+from mlsum.core.backends import EngineOptions
+from mlsum.core.lang import Lang
 from mlsum.engines import chat, choose
-from mlsum.lang import Lang
-from mlsum.pipeline import Options, Text, translate_texts
+from mlsum.translation import Options, Text, translate_texts
 
 pytestmark = [
     pytest.mark.slow,

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from mlsum.backends import EngineOptions
+from mlsum.core.backends import EngineOptions
+from mlsum.core.errors import MissingError, MissingModelError, ModelError
+from mlsum.core.lang import Lang
 from mlsum.engines import choose, local
 from mlsum.engines.ctranslate2 import CTranslate2Engine, convert
 from mlsum.engines.local import LocalEngine
 from mlsum.engines.transformers import TransformersEngine
-from mlsum.errors import MissingError, MissingModelError, ModelError
-from mlsum.lang import Lang
 from mlsum.registry import Manifest, ModelFile, digest, write_lock
 
 pytest.importorskip("torch", reason="needs torch: pip install 'mlsum[torch]'")

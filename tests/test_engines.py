@@ -8,13 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from likeness import chrf
 
-from mlsum import backends, engines
-from mlsum.document import Translation
+from mlsum import engines
+from mlsum.core import backends
+from mlsum.core.document import Translation
+from mlsum.core.errors import MissingModelError, UsageError
+from mlsum.core.lang import Lang
 from mlsum.engines import Route, Step, choose, missing_model, planned, why_not
 from mlsum.engines.firefox import FirefoxEngine
 from mlsum.engines.split import split_long
-from mlsum.errors import MissingModelError, UsageError
-from mlsum.lang import Lang
 
 EN, PT, KO, FR = Lang("en"), Lang("pt"), Lang("ko"), Lang("fr")
 embedded = pytest.mark.skipif(

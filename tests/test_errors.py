@@ -1,7 +1,7 @@
 import pytest
 
-from mlsum import errors
-from mlsum.errors import (
+from mlsum.core import errors
+from mlsum.core.errors import (
     EngineError,
     InputError,
     MissingExtraError,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mlsum.document import Status, Translation
+from mlsum.core.document import Status, Translation
 
 pytest.importorskip("sacrebleu")
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))

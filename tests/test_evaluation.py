@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from mlsum.cli import app
-from mlsum.errors import FormatError, InputError, UsageError
+from mlsum.core.errors import FormatError, InputError, UsageError
 from mlsum.evaluation.rouge import rouge, tokens
 from mlsum.evaluation.summaries import rate, read_set, system
 

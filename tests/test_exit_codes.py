@@ -7,10 +7,10 @@ import pytest
 from typer.testing import CliRunner
 
 from mlsum.cli import app
-from mlsum.document import Translation
+from mlsum.core.document import Translation
+from mlsum.core.errors import MissingExtraError, MlsumError
+from mlsum.core.lang import Lang
 from mlsum.engines.echo import EchoEngine
-from mlsum.errors import MissingExtraError, MlsumError
-from mlsum.lang import Lang
 
 DOCS = Path(__file__).parent.parent / "docs" / "exit-codes.md"
 EN = "The minister arrived in the city on Monday."

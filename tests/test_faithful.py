@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
 from mlsum.summarizers.candidates import candidates
 from mlsum.summarizers.faithful import Witness
 from mlsum.summarizers.names import Names

@@ -16,9 +16,9 @@ from pace import PATIENCE
 from mlsum import cli
 from mlsum.batch import Job, run_job
 from mlsum.cli import outputs
-from mlsum.errors import OutputError, UsageError
-from mlsum.lang import Lang
-from mlsum.pipeline import Options
+from mlsum.core.errors import OutputError, UsageError
+from mlsum.core.lang import Lang
+from mlsum.translation import Options
 from mlsum.writers.files import write_atomic
 
 MLSUM = [sys.executable, "-m", "mlsum"]

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from mlsum.backends import EngineOptions
 from mlsum.batch import Job, run_job
 from mlsum.batch.csvcolumns import Columns, translate_columns
 from mlsum.batch.former import former_part, former_signature
 from mlsum.batch.job import JOURNAL
-from mlsum.document import SummaryOptions
-from mlsum.fingerprint import canonical, fingerprint
-from mlsum.lang import Lang
+from mlsum.core.backends import EngineOptions
+from mlsum.core.document import SummaryOptions
+from mlsum.core.fingerprint import canonical, fingerprint
+from mlsum.core.lang import Lang
 from mlsum.lexicon import Glossary
-from mlsum.options import Options
-from mlsum.pipeline.recall import context
+from mlsum.request.options import Options
+from mlsum.translation.recall import context
 
 PT = Lang("pt")
 MANY = Options(

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsum import formats
-from mlsum.document import Document, Item, Part, Source
-from mlsum.errors import EncodingError, FormatError, InputError, MlsumError, UsageError
+from mlsum.core.document import Document, Item, Part, Source
+from mlsum.core.errors import EncodingError, FormatError, InputError, MlsumError, UsageError
 
 SEED = Path(__file__).parent.parent / "seeds" / "000_6d34a9a495decccd.txt"
 GOLDEN = Path(__file__).parent / "golden" / "formats"

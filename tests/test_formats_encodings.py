@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsum.document import Source
-from mlsum.errors import EncodingError
+from mlsum.core.document import Source
+from mlsum.core.errors import EncodingError
 from mlsum.formats.encodings import decode, encode
 
 EN = "The ministry said on Monday that both sides agreed to meet again next month.\n"

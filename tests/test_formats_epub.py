@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 import pytest
 
 from mlsum import formats
-from mlsum.document import Document
-from mlsum.errors import FormatError
+from mlsum.core.document import Document
+from mlsum.core.errors import FormatError
 from mlsum.formats.ebook import epub
 
 SHARED = Path(os.environ.get("MLSUM_SHARED", Path(__file__).parents[2] / "shared"))

@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsum import formats
+from mlsum.core.document import Document, Source
+from mlsum.core.errors import FormatError
+from mlsum.core.lang import Lang
 from mlsum.detection import detect_item
-from mlsum.document import Document, Source
-from mlsum.errors import FormatError
 from mlsum.formats import feed
-from mlsum.lang import Lang
-from mlsum.pipeline import Options, run
+from mlsum.translation import Options, run
 
 RSS = """<?xml version="1.0" encoding="UTF-8"?>
 <!-- made by hand -->

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsum import formats
-from mlsum.document import Document, Source
-from mlsum.errors import FormatError
+from mlsum.core.document import Document, Source
+from mlsum.core.errors import FormatError
 from mlsum.formats import frontmatter
 
 SHARED = Path(os.environ.get("MLSUM_SHARED", Path(__file__).parents[2] / "shared"))

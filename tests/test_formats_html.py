@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsum import formats
-from mlsum.errors import FormatError, MissingExtraError
-from mlsum.lang import Lang
-from mlsum.pipeline import Options, Text, run, translate_texts
+from mlsum.core.errors import FormatError, MissingExtraError
+from mlsum.core.lang import Lang
+from mlsum.translation import Options, Text, run, translate_texts
 
 pytest.importorskip("trafilatura")
 

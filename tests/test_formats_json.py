@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsum import formats
-from mlsum.document import Document, Source
-from mlsum.errors import FormatError
+from mlsum.core.document import Document, Source
+from mlsum.core.errors import FormatError
 from mlsum.formats import jsonfile
 
 LONG = "The port opened on Monday. " * 10

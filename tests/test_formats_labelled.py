@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsum import formats
-from mlsum.document import Document, Source
+from mlsum.core.document import Document, Source
 from mlsum.formats import labelled
 
 Pairs = list[tuple[str, str]]

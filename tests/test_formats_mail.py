@@ -15,8 +15,8 @@ from typer.testing import CliRunner
 
 from mlsum import formats
 from mlsum.cli import app
-from mlsum.document import Document, Part, Source
-from mlsum.errors import FormatError
+from mlsum.core.document import Document, Part, Source
+from mlsum.core.errors import FormatError
 from mlsum.formats.mail import eml
 from mlsum.formats.mail.prose import Flow, own_text, rewritten
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from office import packed, parts
 
-from mlsum.errors import FormatError
+from mlsum.core.errors import FormatError
 from mlsum.formats.office import archive
 from mlsum.formats.office.archive import Archive, is_archive
 

@@ -10,7 +10,7 @@ from office import MC, WP, W, capitals, edits, packed, part, parts, saved, shout
 from pace import assert_in_line
 
 from mlsum import formats
-from mlsum.errors import FormatError, MissingExtraError
+from mlsum.core.errors import FormatError, MissingExtraError
 
 # fmt: off
 PNG = bytes.fromhex(

@@ -7,7 +7,7 @@ from odfdo import Cell, Document, DrawPage, Element, Frame, Header, List, Note, 
 from office import capitals, packed, part, parts, saved, shouted, texts
 
 from mlsum import formats
-from mlsum.errors import FormatError
+from mlsum.core.errors import FormatError
 
 _SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'

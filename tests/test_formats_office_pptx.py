@@ -12,7 +12,7 @@ from pptx.presentation import Presentation
 from pptx.util import Inches, Pt
 
 from mlsum import formats
-from mlsum.errors import FormatError
+from mlsum.core.errors import FormatError
 
 A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 BOX = (Inches(1), Inches(1), Inches(4), Inches(2))

@@ -8,8 +8,8 @@ from pace import PATIENCE, assert_in_line
 from pdfs import Text, column, pdf, ruled
 
 from mlsum import formats
-from mlsum.document import Document
-from mlsum.errors import FormatError
+from mlsum.core.document import Document
+from mlsum.core.errors import FormatError
 from mlsum.formats.pdf.footnotes import with_notes
 from mlsum.formats.pdf.hangul import Spacing
 from mlsum.formats.pdf.order import Line, lines

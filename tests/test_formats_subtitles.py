@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pace import assert_in_line
 
-from mlsum import api, formats, pipeline
-from mlsum.document import Document, Source
-from mlsum.errors import FormatError
+from mlsum import api, formats, translation
+from mlsum.core.document import Document, Source
+from mlsum.core.errors import FormatError
+from mlsum.core.lang import Lang
 from mlsum.formats.subtitles import srt, webvtt
 from mlsum.formats.subtitles.fit import LINE, cut, width, wrap
 from mlsum.formats.subtitles.tags import untagged
-from mlsum.lang import Lang
-from mlsum.options import Options
+from mlsum.request.options import Options
 
 FILM = """1
 00:00:01,000 --> 00:00:04,000
@@ -472,7 +472,7 @@ Where are you going tonight?
 
 def test_every_voice_sound_and_line_of_a_song_stays_on_its_line() -> None:
     document = api.parse(SPOKEN, "srt")
-    result = pipeline.run(document, Options(Lang("pt")))
+    result = translation.run(document, Options(Lang("pt")))
     cues = [cue.split("\n")[2:] for cue in formats.render(document, result.edits).split("\n\n")]
     (sound, maria), songs, (man, young), (phone, question) = ([*filter(None, one)] for one in cues)
     assert (sound[0], sound[-1], phone[0], phone[-1]) == ("[", "]", "(", ")")

@@ -11,9 +11,9 @@ import pytest
 from pace import assert_in_line, seconds
 
 from mlsum import formats
-from mlsum.document import Block, Markup
-from mlsum.errors import MissingExtraError, MlsumError
-from mlsum.lang import Lang
+from mlsum.core.document import Block, Markup
+from mlsum.core.errors import MissingExtraError, MlsumError
+from mlsum.core.lang import Lang
 from mlsum.lexicon import (
     agree,
     find_outlet,
@@ -23,10 +23,10 @@ from mlsum.lexicon import (
     parse_territory,
     translate_term,
 )
-from mlsum.pipeline.recase import recase
-from mlsum.segment import reading
-from mlsum.shield import restore, shield
 from mlsum.summarizers import key_terms, shortened, summarize
+from mlsum.text.segment import reading
+from mlsum.text.shield import restore, shield
+from mlsum.translation.recase import recase
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts/fuzz"))
 import mutate

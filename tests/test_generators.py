@@ -11,15 +11,15 @@ from typing import Any
 
 import pytest
 
-from mlsum.backends import EngineOptions, Generator, load
-from mlsum.document import SummaryOptions
+from mlsum.core.backends import EngineOptions, Generator, load
+from mlsum.core.document import SummaryOptions
+from mlsum.core.errors import EngineError, MissingModelError, ModelError
+from mlsum.core.lang import UND, Lang
 from mlsum.engines import server as server_module
 from mlsum.engines.ctranslate2 import Model, convert
 from mlsum.engines.families import family_of
 from mlsum.engines.generators import ChatGenerator, ModelGenerator
 from mlsum.engines.recipe import Recipe
-from mlsum.errors import EngineError, MissingModelError, ModelError
-from mlsum.lang import UND, Lang
 from mlsum.pull import How, import_folder
 from mlsum.registry import Manifest
 from mlsum.summarizers import write

@@ -20,13 +20,13 @@ from mlsum import formats
 from mlsum.batch import Job, Totals, run_job
 from mlsum.batch.job import JOURNAL, SCRATCH
 from mlsum.cli import outputs, telling
+from mlsum.core.errors import FormatError, InputError, MlsumError, OutputError, UsageError
+from mlsum.core.lang import UND, Lang
 from mlsum.detection import detect_item
-from mlsum.errors import FormatError, InputError, MlsumError, OutputError, UsageError
 from mlsum.formats.files import within
-from mlsum.lang import UND, Lang
 from mlsum.lexicon import Glossary
-from mlsum.pipeline import Options, run
 from mlsum.request import Request
+from mlsum.translation import Options, run
 
 PT = Lang("pt")
 ESCAPED = "surrogateescape"

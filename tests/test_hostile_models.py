@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from mlsum.backends import EngineOptions
+from mlsum.core.backends import EngineOptions
+from mlsum.core.errors import MlsumError, ModelError
+from mlsum.core.lang import Lang
 from mlsum.engines.families import family_of
 from mlsum.engines.transformers import TransformersEngine
-from mlsum.errors import MlsumError, ModelError
-from mlsum.lang import Lang
 from mlsum.pull import import_folder
 from mlsum.registry import Manifest
 

@@ -12,16 +12,16 @@ from pace import assert_in_line
 from typer.testing import CliRunner
 
 from mlsum.cli import app
-from mlsum.document import KeyTerm, Translation
+from mlsum.core.document import KeyTerm, Translation
+from mlsum.core.lang import UND, Lang
 from mlsum.formats import parse_text
-from mlsum.lang import UND, Lang
-from mlsum.pipeline import Options, keywords
-from mlsum.pipeline.units import Text
 from mlsum.summarizers import key_terms, morphemes
 from mlsum.summarizers.particles import bare
+from mlsum.translation import Options, keywords
+from mlsum.translation.units import Text
 
 # The package has a function of that name.
-pipeline_keywords = import_module("mlsum.pipeline.keywords")
+pipeline_keywords = import_module("mlsum.translation.keywords")
 EN, PT, KO, JA = Lang("en"), Lang("pt"), Lang("ko"), Lang("ja")
 
 

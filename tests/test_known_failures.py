@@ -8,8 +8,8 @@ come is in `test_checks.py`.
 import pytest
 
 from mlsum import api
+from mlsum.core.lang import Lang
 from mlsum.engines import why_not
-from mlsum.lang import Lang
 
 pytestmark = pytest.mark.skipif(
     why_not(Lang("en"), Lang("pt")) is not None, reason="no embedded models here"

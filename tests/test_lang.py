@@ -1,7 +1,7 @@
 import pytest
 
-from mlsum.errors import LanguageError
-from mlsum.lang import UND, Lang
+from mlsum.core.errors import LanguageError
+from mlsum.core.lang import UND, Lang
 
 
 @pytest.mark.parametrize(

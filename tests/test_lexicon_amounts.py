@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsum.lang import UND, Lang
+from mlsum.core.lang import UND, Lang
 from mlsum.lexicon import localize_amount
 
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")

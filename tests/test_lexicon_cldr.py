@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsum.errors import LanguageError
-from mlsum.lang import Lang
+from mlsum.core.errors import LanguageError
+from mlsum.core.lang import Lang
+from mlsum.core.tables import read_rows
 from mlsum.lexicon.cldr import (
     READ,
     babel_locale,
@@ -20,7 +21,6 @@ from mlsum.lexicon.cldr import (
     parse_territory,
     territory_name,
 )
-from mlsum.tables import read_rows
 
 SHARED = Path(os.environ.get("MLSUM_SHARED", Path(__file__).parents[2] / "shared"))
 COUNTRIES = SHARED / "data" / "lex_countries" / "countries.tsv"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsum.errors import LanguageError
-from mlsum.lang import UND, Lang
+from mlsum.core.errors import LanguageError
+from mlsum.core.lang import UND, Lang
 from mlsum.lexicon.dates import DateValue, parse_date
 from mlsum.lexicon.datewriting import format_date
 

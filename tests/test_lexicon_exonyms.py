@@ -4,9 +4,9 @@ import unicodedata
 
 import pytest
 
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
+from mlsum.core.tables import read_rows
 from mlsum.lexicon import exonym, known_forms, place_name
-from mlsum.tables import read_rows
 
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
 PORTUGAL = Lang("pt", region="PT")

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsum.errors import EncodingError, FormatError, InputError, LanguageError
-from mlsum.lang import UND, Lang
+from mlsum.core.errors import EncodingError, FormatError, InputError, LanguageError
+from mlsum.core.lang import UND, Lang
 from mlsum.lexicon.glossary import Glossary
 from mlsum.lexicon.glossary_files import Plain
-from mlsum.options import Options
+from mlsum.request.options import Options
 
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
+from mlsum.core.tables import read_rows
 from mlsum.lexicon.labels import keys, label, lookup
-from mlsum.tables import read_rows
 
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
 

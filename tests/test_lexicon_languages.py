@@ -1,6 +1,6 @@
 import pytest
 
-from mlsum.lang import UND, Lang
+from mlsum.core.lang import UND, Lang
 from mlsum.lexicon import is_language_list, language_meant, localize_languages
 
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pace import assert_in_line
 
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
 from mlsum.lexicon import is_loanword, outlet_in_latin
-from mlsum.pipeline.resolve import name_in
+from mlsum.translation.resolve import name_in
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
 from mlsum.lexicon import localize_numbers
 
 SHARED = Path(os.environ.get("MLSUM_SHARED", Path(__file__).parents[2] / "shared"))

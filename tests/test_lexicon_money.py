@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsum.checks.numbers import unmatched
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
 from mlsum.lexicon import money
+from mlsum.text.checks.numbers import unmatched
 
 
 def written(text: str, source: str, target: str) -> str:

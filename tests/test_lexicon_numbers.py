@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsum.lang import UND, Lang
+from mlsum.core.lang import UND, Lang
 from mlsum.lexicon.numbers import NumberValue, format_number, parse_number
 
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
+from mlsum.core.tables import read_rows
 from mlsum.lexicon import find_outlet, outlet_name, outlet_tail
 from mlsum.lexicon.cldr import babel_locale
 from mlsum.lexicon.spelling import fold
-from mlsum.tables import read_rows
 
 ROWS = read_rows("outlets.tsv")
 _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")

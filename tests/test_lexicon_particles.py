@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsum.document import Translation
+from mlsum.core.document import Translation
+from mlsum.core.lang import Lang
 from mlsum.engines import Route, Step
-from mlsum.lang import Lang
 from mlsum.lexicon import Glossary
 from mlsum.lexicon.particles import agree, final
-from mlsum.pipeline import Options, Text, translate_texts
+from mlsum.translation import Options, Text, translate_texts
 
 EN, KO = Lang("en"), Lang("ko")
 
@@ -96,7 +96,7 @@ def test_kept_names_agree_in_a_translation(monkeypatch: pytest.MonkeyPatch, tmp_
             return [Translation("어제 장관은 Xk1을 보고 Xk2으로 답했다고 밝혔다.") for _ in texts]
 
     route = Route((Step(Wrong(), EN, KO),))
-    monkeypatch.setattr("mlsum.pipeline.translate.choose", lambda *_: route)
+    monkeypatch.setattr("mlsum.translation.translate.choose", lambda *_: route)
     text = "Yesterday the minister saw NATO and replied to user@example.net, it said."
     terms = tmp_path / "terms.tsv"
     terms.write_text("en\tko\nNATO\tNATO\n", encoding="utf-8")

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pace import assert_in_line
 
-from mlsum.document import Romanization
-from mlsum.lang import Lang
+from mlsum.core.document import Romanization
+from mlsum.core.lang import Lang
+from mlsum.core.tables import read_rows
 from mlsum.lexicon import in_latin, person_name
 from mlsum.lexicon.people import korean_name
-from mlsum.tables import read_rows
 
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
 

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
+from mlsum.core.tables import read_rows
 from mlsum.lexicon import find_outlet
 from mlsum.lexicon.cldr import parse_currency, parse_language, parse_territory
 from mlsum.lexicon.labels import lookup
 from mlsum.lexicon.spelling import column_lang, fold, pick, strip_accents
 from mlsum.lexicon.terms import translate_term
-from mlsum.tables import read_rows
 
 
 @pytest.mark.parametrize("name", ["labels.tsv", "terms.tsv", "outlets.tsv", "territories.tsv"])

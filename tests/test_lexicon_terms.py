@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
+from mlsum.core.tables import read_rows
 from mlsum.lexicon.spelling import fold
 from mlsum.lexicon.terms import known_phrase, map_list, term_langs, translate_term
-from mlsum.tables import read_rows
 
 ROWS = read_rows("terms.tsv")
 ANYWHERE = {"topic", "phrase", "sound"}

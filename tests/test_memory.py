@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsum.errors import FormatError, InputError, MlsumError, OutputError
-from mlsum.lang import Lang
+from mlsum.core.errors import FormatError, InputError, MlsumError, OutputError
+from mlsum.core.lang import Lang
 from mlsum.memory import IMPORTED, Entry, Memory, Query, read_pairs, write_tmx
 
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")

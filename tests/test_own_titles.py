@@ -1,10 +1,10 @@
 """A headline is the title that an item itself has in the reader's language."""
 
-from mlsum.document import SummaryOptions
+from mlsum.core.document import SummaryOptions
+from mlsum.core.lang import Lang
 from mlsum.formats import parse_text
-from mlsum.lang import Lang
-from mlsum.pipeline import Options
-from mlsum.pipeline.summarize import summarize_document
+from mlsum.translation import Options
+from mlsum.translation.summarize import summarize_document
 
 TITLE = "The mayor opens the new bridge on Sunday with many guests"
 ARTICLE = (

@@ -14,9 +14,9 @@ from typer.testing import CliRunner, Result
 
 from mlsum.batch import Job, run_job
 from mlsum.cli import app
-from mlsum.errors import MlsumError, OutputError
-from mlsum.lang import Lang
-from mlsum.pipeline import Options
+from mlsum.core.errors import MlsumError, OutputError
+from mlsum.core.lang import Lang
+from mlsum.translation import Options
 
 pytestmark = pytest.mark.skipif(
     os.name != "posix" or (os.geteuid() == 0 and sys.platform != "linux"),

@@ -21,8 +21,7 @@ from hub import SHA, Hub
 from pace import PATIENCE
 
 from mlsum import registry
-from mlsum.engines.firefox import FirefoxEngine
-from mlsum.errors import (
+from mlsum.core.errors import (
     MissingError,
     MissingExtraError,
     MissingModelError,
@@ -31,7 +30,8 @@ from mlsum.errors import (
     OutputError,
     UsageError,
 )
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
+from mlsum.engines.firefox import FirefoxEngine
 from mlsum.pull import How, Watch, broken, convert, import_folder, install, pull, remove
 from mlsum.pull.hub import needed, on_disk
 from mlsum.registry import Manifest, Origin

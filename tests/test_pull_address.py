@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from mlsum.cli import app
-from mlsum.errors import InputError, UsageError
+from mlsum.core.errors import InputError, UsageError
 from mlsum.pull import address
 
 FEED = (

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from mlsum import api, engines
-from mlsum.errors import MissingModelError
-from mlsum.lang import Lang
+from mlsum.core.errors import MissingModelError
+from mlsum.core.lang import Lang
 
 PAIRS = Path(__file__).parent / "data" / "own_pairs.tsv"
 FLOORS = [("en", "pt", 89.9), ("pt", "en", 88.3)]  # 90.4, 88.8

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from mlsum import registry
-from mlsum.errors import MissingModelError, ModelError
-from mlsum.lang import Lang
+from mlsum.core.errors import MissingModelError, ModelError
+from mlsum.core.lang import Lang
 from mlsum.registry import Manifest, ModelFile, Origin, find, folder, manifests, missing, verify
 
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")

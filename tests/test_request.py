@@ -7,13 +7,13 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from mlsum.backends import EngineOptions
 from mlsum.cli import app
-from mlsum.document import SummaryOptions
-from mlsum.errors import LanguageError, UsageError
-from mlsum.lang import UND, Lang
-from mlsum.options import Options
+from mlsum.core.backends import EngineOptions
+from mlsum.core.document import SummaryOptions
+from mlsum.core.errors import LanguageError, UsageError
+from mlsum.core.lang import UND, Lang
 from mlsum.request import GROUPS, Request, parse_request
+from mlsum.request.options import Options
 
 TEXT = "The council opened the old bridge on Monday. It rained. Nobody was hurt."
 ROWS = [option for group in GROUPS for option in group.options]

@@ -3,10 +3,10 @@ from functools import partial
 
 import pytest
 
+from mlsum.core.document import Detection
+from mlsum.core.lang import Lang
 from mlsum.detection import detect, kind_of
-from mlsum.document import Detection
-from mlsum.lang import Lang
-from mlsum.pipeline.resolve import Beside, for_program, name_in, resolve
+from mlsum.translation.resolve import Beside, for_program, name_in, resolve
 
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pace import assert_in_line
 
-from mlsum.lang import Lang
-from mlsum.script import likely_script, runs, script_of
+from mlsum.core.lang import Lang
+from mlsum.text.script import likely_script, runs, script_of
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pace import assert_in_line
 
-from mlsum.document import Markup
-from mlsum.lang import Lang
-from mlsum.segment import blocks, unwrap
+from mlsum.core.document import Markup
+from mlsum.core.lang import Lang
+from mlsum.text.segment import blocks, unwrap
 
 MARKUPS: tuple[Markup, ...] = ("plain", "markdown", "html")
 

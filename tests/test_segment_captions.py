@@ -2,10 +2,10 @@
 
 import pytest
 
-from mlsum.lang import Lang
-from mlsum.segment.captions import is_caption, is_credit
+from mlsum.core.lang import Lang
 from mlsum.summarizers import summarize
 from mlsum.summarizers.furniture import is_furniture
+from mlsum.text.segment.captions import is_caption, is_credit
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 from pace import assert_in_line
 
-from mlsum.segment import blocks, html_values
+from mlsum.text.segment import blocks, html_values
 
 
 def read(page: str) -> list[str]:

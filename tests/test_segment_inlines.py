@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pace import assert_in_line
 
-from mlsum.document import Markup
-from mlsum.segment import blocks, inlines
+from mlsum.core.document import Markup
+from mlsum.text.segment import blocks, inlines
 
 MARKUPS: tuple[Markup, ...] = ("plain", "markdown", "html")
 

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pace import assert_in_line
 
-from mlsum.document import Markup
-from mlsum.lang import Lang
-from mlsum.segment import blocks, reading
+from mlsum.core.document import Markup
+from mlsum.core.lang import Lang
+from mlsum.text.segment import blocks, reading
 
 
 def says(text: str, markup: Markup) -> str:

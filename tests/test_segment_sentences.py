@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pace import assert_in_line
 
-from mlsum.lang import UND, Lang
-from mlsum.segment import clauses, sentences
+from mlsum.core.lang import UND, Lang
+from mlsum.text.segment import clauses, sentences
 
 SHARED = Path(os.environ.get("MLSUM_SHARED", Path(__file__).parents[2] / "shared"))
 FLORES = SHARED / "data" / "flores_dev_from_sib"

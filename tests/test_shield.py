@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsum.shield import pieces, restore, shield, words
+from mlsum.text.shield import pieces, restore, shield, words
 
 KEPT = [
     ("Write to user@example.org.", "user@example.org"),

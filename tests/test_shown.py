@@ -1,7 +1,7 @@
 """What values look like to a person: in a session, and in a text."""
 
 import mlsum
-from mlsum.document import KeyTerm, Sentence, Translation
+from mlsum.core.document import KeyTerm, Sentence, Translation
 from mlsum.lexicon import Glossary
 
 LONG = "# Title: A word\n\n### Content:\n\n" + "Many words follow. " * 1000

@@ -9,15 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pace import assert_in_line
 
-from mlsum.backends import Summarizer, load
-from mlsum.checks import meaning
-from mlsum.document import Markup, Summary, SummaryOptions
-from mlsum.errors import MissingExtraError, UsageError
-from mlsum.lang import Lang
+from mlsum.core.backends import Summarizer, load
+from mlsum.core.document import Markup, Summary, SummaryOptions
+from mlsum.core.errors import MissingExtraError, UsageError
+from mlsum.core.lang import Lang
 from mlsum.summarizers import morphemes, summarize
 from mlsum.summarizers.extractive import ExtractiveSummarizer
 from mlsum.summarizers.headline import LENGTHS
 from mlsum.summarizers.terms import terms
+from mlsum.text.checks import meaning
 
 EN, PT, KO, JA = Lang("en"), Lang("pt"), Lang("ko"), Lang("ja")
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsum.typography import Quotation, normalize, quotations, restyle, shape, unquoted
+from mlsum.text.typography import Quotation, normalize, quotations, restyle, shape, unquoted
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from mlsum.errors import OutputError
+from mlsum.core.errors import OutputError
 from mlsum.writers import Shown, compose, html, markdown, terminal
 from mlsum.writers.files import write_atomic
 from mlsum.writers.page import (

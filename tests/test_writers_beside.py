@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsum.checks import check
-from mlsum.detection import detect, detect_items
-from mlsum.document import (
+from mlsum.core.document import (
     Body,
     Detection,
     Document,
@@ -19,9 +17,11 @@ from mlsum.document import (
     Source,
     SummaryOptions,
 )
+from mlsum.core.lang import UND, Lang
+from mlsum.detection import detect, detect_items
 from mlsum.formats import parse_file, parse_text
-from mlsum.lang import UND, Lang
-from mlsum.pipeline import Options, Text, run, summarize_document, translate_texts
+from mlsum.text.checks import check
+from mlsum.translation import Options, Text, run, summarize_document, translate_texts
 from mlsum.writers import html, markdown, terminal
 from mlsum.writers.aligned import Aligned
 from mlsum.writers.beside import document_view

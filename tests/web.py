@@ -1,4 +1,4 @@
-"""A server in this process, for the tests of `mlsum.web`."""
+"""A server in this process, for the tests of `mlsum.serve`."""
 
 import json
 import threading
@@ -10,9 +10,9 @@ from typing import Any
 import uvicorn
 from fastapi.testclient import TestClient
 
-from mlsum.options import Options
-from mlsum.web import Settings, create_app
-from mlsum.web.server import bind, url_of
+from mlsum.request.options import Options
+from mlsum.serve import Settings, create_app
+from mlsum.serve.server import bind, url_of
 
 SAMPLE = Path(__file__).parents[1] / "seeds" / "000_6d34a9a495decccd.txt"
 TOKEN = "correct-horse-battery"

@@ -4,8 +4,8 @@ import sys
 from pathlib import Path
 
 from mlsum.batch import Job, Progress, run_job
-from mlsum.lang import Lang
-from mlsum.pipeline import Options
+from mlsum.core.lang import Lang
+from mlsum.translation import Options
 
 
 def report(progress: Progress) -> None:

@@ -4,8 +4,8 @@ import sys
 from pathlib import Path
 
 import mlsum
-from mlsum.lang import Lang
-from mlsum.pipeline import Options, metadata
+from mlsum.core.lang import Lang
+from mlsum.translation import Options, metadata
 
 source, language = sys.argv[1:]
 document = mlsum.parse(Path(source))

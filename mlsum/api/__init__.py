@@ -13,9 +13,8 @@ from mlsum.api.functions import (
 )
 from mlsum.api.reading import parse
 from mlsum.api.translated import DocumentTranslation, TranslatedPart, TranslatedSegment
-from mlsum.backends import Device, EngineOptions
-from mlsum.detection import BodyDetection, FieldDetection, ItemDetection
-from mlsum.document import (
+from mlsum.core.backends import Device, EngineOptions
+from mlsum.core.document import (
     Action,
     Body,
     Detection,
@@ -50,7 +49,7 @@ from mlsum.document import (
     Translation,
     Written,
 )
-from mlsum.errors import (
+from mlsum.core.errors import (
     EncodingError,
     EngineError,
     FormatError,
@@ -64,11 +63,12 @@ from mlsum.errors import (
     OutputError,
     UsageError,
 )
+from mlsum.core.lang import UND, Lang
+from mlsum.detection import BodyDetection, FieldDetection, ItemDetection
 from mlsum.formats import parse_bytes, parse_file, parse_text
-from mlsum.lang import UND, Lang
 from mlsum.lexicon import Glossary
 from mlsum.memory import Memory
-from mlsum.options import Options
+from mlsum.request.options import Options
 
 __all__ = [
     "UND",

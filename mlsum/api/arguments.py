@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from mlsum.backends import EngineOptions
-from mlsum.document import ForeignNames, QuoteStyle, Romanization, SummaryOptions
-from mlsum.lang import Lang
+from mlsum.core.backends import EngineOptions
+from mlsum.core.document import ForeignNames, QuoteStyle, Romanization, SummaryOptions
+from mlsum.core.lang import Lang
 from mlsum.lexicon import Glossary
-from mlsum.options import Options
+from mlsum.request.options import Options
 
 __all__ = ["lang_of", "length_of", "options_of", "renamed"]
 

@@ -4,9 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+from mlsum.core.document import Detection, Document, brief
+from mlsum.core.lang import UND, Lang
 from mlsum.detection import BodyDetection, FieldDetection, ItemDetection
-from mlsum.document import Detection, Document, brief
-from mlsum.lang import UND, Lang
 
 __all__ = ["DocumentDetection", "TextDetection"]
 

@@ -1,17 +1,18 @@
-"""The functions of the library, each a thin layer over `mlsum.pipeline`."""
+"""The functions of the library, each a thin layer over `mlsum.translation`."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import overload
 
-from mlsum import detection, pipeline
+from mlsum import detection
+from mlsum import translation as pipeline
 from mlsum.api.arguments import lang_of, length_of, options_of, renamed
 from mlsum.api.detected import DocumentDetection, TextDetection
 from mlsum.api.reading import as_document, refuse_several
 from mlsum.api.translated import DocumentTranslation
-from mlsum.backends import EngineOptions
-from mlsum.document import (
+from mlsum.core.backends import EngineOptions
+from mlsum.core.document import (
     Detection,
     Document,
     ForeignNames,
@@ -24,10 +25,10 @@ from mlsum.document import (
     Task,
     Translation,
 )
-from mlsum.lang import UND, Lang
+from mlsum.core.lang import UND, Lang
 from mlsum.lexicon import Glossary
-from mlsum.options import Options
-from mlsum.pipeline import Text, translate_texts
+from mlsum.request.options import Options
+from mlsum.translation import Text, translate_texts
 
 __all__ = [
     "detect",

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from mlsum.document import Body, Document, Item, Part, Source
-from mlsum.errors import UsageError
+from mlsum.core.document import Body, Document, Item, Part, Source
+from mlsum.core.errors import UsageError
 from mlsum.formats import has_known_ending, parse_file, parse_text
 
 __all__ = ["as_document", "parse", "refuse_several"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mlsum import formats
 from mlsum.api.detected import DocumentDetection
-from mlsum.document import (
+from mlsum.core.document import (
     Document,
     Kind,
     Marks,
@@ -20,9 +20,9 @@ from mlsum.document import (
     Translation,
     brief,
 )
-from mlsum.errors import UsageError
+from mlsum.core.errors import UsageError
+from mlsum.core.lang import Lang
 from mlsum.formats import about, names
-from mlsum.lang import Lang
 from mlsum.writers.files import write_atomic
 
 __all__ = [

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from mlsum.errors import FormatError
+from mlsum.core.errors import FormatError
 from mlsum.formats import decode
 
 __all__ = ["Dialect", "Row", "dialect_of", "rows", "written"]

@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from mlsum.batch.job import Job, Unit
 from mlsum.batch.stores import arrow, opened
-from mlsum.errors import InputError, foreign_errors
+from mlsum.core.errors import InputError, foreign_errors
 
 __all__ = ["count_rows", "holds_rows", "lines_back", "parquet_back", "rows"]
 

@@ -14,7 +14,7 @@ from mlsum.batch.listing import listing
 from mlsum.batch.place import GO_ON
 from mlsum.batch.report import gather, page
 from mlsum.batch.tables import WRITERS
-from mlsum.errors import InputError, OutputError
+from mlsum.core.errors import InputError, OutputError
 from mlsum.writers import html
 from mlsum.writers.files import write_atomic
 

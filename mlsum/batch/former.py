@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from mlsum.batch.job import Job
-from mlsum.options import Options
+from mlsum.request.options import Options
 
 __all__ = ["former_part", "former_signature"]
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from mlsum.document import SummaryOptions
-from mlsum.fingerprint import fingerprint
-from mlsum.lang import UND
-from mlsum.options import Options
-from mlsum.pipeline import Tally
+from mlsum.core.document import SummaryOptions
+from mlsum.core.fingerprint import fingerprint
+from mlsum.core.lang import UND
 from mlsum.request import JobSettings, Shape
+from mlsum.request.options import Options
+from mlsum.translation import Tally
 
 __all__ = [
     "DATASETS",

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mlsum.batch.job import JOURNAL, Done, Unit
-from mlsum.errors import OutputError
+from mlsum.core.errors import OutputError
 
 __all__ = ["Journal", "Known"]
 

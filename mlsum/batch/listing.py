@@ -10,8 +10,8 @@ from pathlib import Path, PurePosixPath
 from mlsum.batch.datasets import count_rows, holds_rows, rows
 from mlsum.batch.job import Job, Unit
 from mlsum.batch.stores import is_url, listed, opened, size_of
-from mlsum.document import legible
-from mlsum.errors import InputError, UsageError
+from mlsum.core.document import legible
+from mlsum.core.errors import InputError, UsageError
 
 __all__ = ["STDIN", "Found", "count", "listing", "total", "units"]
 

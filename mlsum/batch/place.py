@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mlsum.batch.job import SCRATCH, Done, Job, Unit
-from mlsum.errors import OutputError
+from mlsum.core.errors import OutputError
 from mlsum.writers.files import write_atomic
 
 __all__ = ["GO_ON", "path_of", "place"]

@@ -12,8 +12,8 @@ from mlsum.batch.job import Done, Job, Unit
 from mlsum.batch.place import place
 from mlsum.batch.routes import forget
 from mlsum.batch.work import work
+from mlsum.core.errors import MissingError, MissingExtraError
 from mlsum.engines.cores import cores
-from mlsum.errors import MissingError, MissingExtraError
 
 __all__ = ["Task", "begin", "do", "prove", "put"]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from mlsum.batch.job import LOST
 from mlsum.batch.journal import Journal
-from mlsum.pipeline import Tally
+from mlsum.translation import Tally
 from mlsum.writers.doubts import with_status
 from mlsum.writers.page import Bar, Bars, Heading, Note, Page, Piece, Share, Table, cell
 

@@ -7,9 +7,9 @@ documents done again that it changes something for, and no others.
 from collections.abc import Iterable
 from functools import lru_cache
 
+from mlsum.core.lang import UND, Lang
 from mlsum.engines import planned
-from mlsum.lang import UND, Lang
-from mlsum.options import Options
+from mlsum.request.options import Options
 
 __all__ = ["forget", "routes", "still"]
 

@@ -32,9 +32,9 @@ from mlsum.batch.listing import Found, listing, total, units
 from mlsum.batch.place import path_of
 from mlsum.batch.routes import forget, still
 from mlsum.batch.workers import Batch, Worked, worked
-from mlsum.errors import OutputError, UsageError
+from mlsum.core.errors import OutputError, UsageError
 from mlsum.formats import about, names
-from mlsum.pipeline import Tally
+from mlsum.translation import Tally
 
 __all__ = ["Run", "Runner", "Watch", "run_job", "survey"]
 

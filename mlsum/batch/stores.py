@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, cast
 
-from mlsum.errors import InputError, MissingExtraError, OutputError, foreign_errors
+from mlsum.core.errors import InputError, MissingExtraError, OutputError, foreign_errors
 
 __all__ = ["Stamp", "arrow", "is_url", "listed", "opened", "size_of", "stamp", "upload"]
 

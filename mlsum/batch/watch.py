@@ -14,7 +14,7 @@ from mlsum.batch.listing import STDIN, Found, listing
 from mlsum.batch.run import Runner
 from mlsum.batch.stores import Stamp, stamp
 from mlsum.batch.workers import Workers
-from mlsum.errors import InputError, UsageError
+from mlsum.core.errors import InputError, UsageError
 
 __all__ = ["kept", "rounds"]
 

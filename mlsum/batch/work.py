@@ -12,14 +12,14 @@ from typing import Any
 
 from mlsum.batch.job import Done, Job, Unit
 from mlsum.batch.routes import routes
-from mlsum.checks import code
+from mlsum.core.document import Detection, Document, ItemSummary, Result
+from mlsum.core.errors import InputError, MissingError, MissingExtraError, MlsumError, UsageError
+from mlsum.core.lang import UND, Lang
 from mlsum.detection import ItemDetection
-from mlsum.document import Detection, Document, ItemSummary, Result
-from mlsum.errors import InputError, MissingError, MissingExtraError, MlsumError, UsageError
 from mlsum.formats import about, parse_bytes, render_bytes
 from mlsum.formats.files import is_table
-from mlsum.lang import UND, Lang
-from mlsum.pipeline import BODY, detect_documents, run_all, summarize_document, tally_of, wanted
+from mlsum.text.checks import code
+from mlsum.translation import BODY, detect_documents, run_all, summarize_document, tally_of, wanted
 from mlsum.writers import records
 from mlsum.writers.doubts import Doubt, merged, of_result, of_summary, of_written
 

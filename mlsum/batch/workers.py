@@ -17,14 +17,15 @@ from dataclasses import replace
 from itertools import chain, islice
 from multiprocessing.context import BaseContext
 
-from mlsum import backends, registry
+from mlsum import registry
 from mlsum.batch.job import Done, Job, Unit
 from mlsum.batch.process import Task, begin, do, prove, put
 from mlsum.batch.work import failed
-from mlsum.document import SummaryOptions
+from mlsum.core import backends
+from mlsum.core.document import SummaryOptions
+from mlsum.core.errors import EngineError
 from mlsum.engines.cores import cores
-from mlsum.errors import EngineError
-from mlsum.options import Options
+from mlsum.request.options import Options
 
 __all__ = ["Batch", "Worked", "Workers", "suited", "worked"]
 

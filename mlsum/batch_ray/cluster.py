@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from mlsum.errors import EngineError, MissingExtraError, MlsumError
+from mlsum.core.errors import EngineError, MissingExtraError, MlsumError
 
 __all__ = ["Cluster", "connected", "told"]
 

@@ -11,7 +11,7 @@ from mlsum.batch.job import Unit
 from mlsum.batch.listing import Found, listing, units
 from mlsum.batch.stores import is_url
 from mlsum.batch_ray.rows import UNIT, units_table
-from mlsum.errors import InputError
+from mlsum.core.errors import InputError
 
 __all__ = ["FILES", "asked", "read"]
 

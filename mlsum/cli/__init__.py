@@ -9,7 +9,7 @@ import typer
 
 from mlsum.cli.app import app
 from mlsum.cli.outputs import report, say
-from mlsum.errors import MlsumError
+from mlsum.core.errors import MlsumError
 
 __all__ = ["app", "main"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mlsum.cli.outputs import place_beside, say, target_path
 from mlsum.cli.refusals import refuse_missing
-from mlsum.errors import UsageError
+from mlsum.core.errors import UsageError
 from mlsum.formats.files import TABLES
 from mlsum.request import Request
 from mlsum.writers.doubts import plainly
@@ -25,7 +25,7 @@ _SUFFIXES = (*TABLES, ".txt")
 def translate_tables(request: Request) -> int:
     """Add a translated column for each of `columns` to every table; an exit code back."""
     from mlsum.batch.csvcolumns import Columns, translate_columns, translate_stream
-    from mlsum.pipeline import Tally
+    from mlsum.translation import Tally
 
     _refuse(request)
     refuse_missing(request.options)

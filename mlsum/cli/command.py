@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from mlsum.cli.outputs import say
-from mlsum.errors import UsageError
+from mlsum.core.errors import UsageError
 from mlsum.request import Group, Option, Request, parse_request
 
 __all__ = ["Debug", "command"]

@@ -104,7 +104,7 @@ def _wrong(name: str, wanted: object) -> str:
 
 def _models(deep: bool) -> Iterator[Finding]:
     from mlsum import registry
-    from mlsum.errors import ModelError
+    from mlsum.core.errors import ModelError
     from mlsum.pull import broken
 
     try:
@@ -161,7 +161,7 @@ def _products() -> Finding:
 
 def _places() -> Iterator[Finding]:
     from mlsum import registry
-    from mlsum.errors import MlsumError
+    from mlsum.core.errors import MlsumError
     from mlsum.memory import Memory
     from mlsum.writers.words import counted
 

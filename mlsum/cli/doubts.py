@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mlsum.cli.outputs import say
-from mlsum.errors import MissingError
-from mlsum.lang import UND, Lang
-from mlsum.options import Options
+from mlsum.core.errors import MissingError
+from mlsum.core.lang import UND, Lang
+from mlsum.request.options import Options
 from mlsum.writers.doubts import STATUSES, Doubt, merged
 from mlsum.writers.words import counted
 

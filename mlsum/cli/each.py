@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from mlsum import writers
 from mlsum.cli.outputs import STDOUT, emit, is_folder, report, say, target_path
 from mlsum.cli.progress import progress
-from mlsum.document import Document
-from mlsum.errors import InputError, MissingError, MlsumError, UsageError
+from mlsum.core.document import Document
+from mlsum.core.errors import InputError, MissingError, MlsumError, UsageError
 from mlsum.request import Request
 from mlsum.writers import Shown
 

@@ -10,8 +10,8 @@ from mlsum.cli.command import Debug, command
 from mlsum.request import ENGINE, READING, TRANSLATING, Request
 
 if TYPE_CHECKING:
-    from mlsum.lang import Lang
-    from mlsum.options import Options
+    from mlsum.core.lang import Lang
+    from mlsum.request.options import Options
 
 __all__ = ["app"]
 
@@ -41,7 +41,7 @@ def translation(
 
     Example: `mlsum eval translation --src dev.en --ref dev.ko --to ko --source en`
     """
-    from mlsum.errors import InputError
+    from mlsum.core.errors import InputError
     from mlsum.writers.words import counted
 
     texts, references = _lines(src), _lines(ref)
@@ -80,7 +80,7 @@ def summary(
 
     Example: `mlsum eval summary --set news.jsonl --system extractive --system lead`
     """
-    from mlsum.errors import InputError, UsageError
+    from mlsum.core.errors import InputError, UsageError
     from mlsum.evaluation import rouge, summaries
 
     if hyp and len(sets) > 1:
@@ -121,7 +121,7 @@ def _translated(texts: Sequence[str], options: "Options") -> tuple[list[str], st
 
 
 def _scores(outputs: Sequence[str], references: Sequence[str], target: "Lang") -> list[str]:
-    from mlsum.errors import MissingExtraError
+    from mlsum.core.errors import MissingExtraError
 
     try:
         from sacrebleu.metrics.bleu import BLEU
@@ -146,7 +146,7 @@ def _tokenizer(target: "Lang") -> str:
 
 
 def _lines(path: Path) -> list[str]:
-    from mlsum.errors import EncodingError, InputError
+    from mlsum.core.errors import EncodingError, InputError
 
     try:
         return path.read_text(encoding="utf-8-sig").splitlines()

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from mlsum.cli.inputs import is_words
 from mlsum.cli.outputs import STDOUT, is_folder
-from mlsum.document import OutputFormat
-from mlsum.errors import UsageError
+from mlsum.core.document import OutputFormat
+from mlsum.core.errors import UsageError
 from mlsum.formats import About, about, names
 from mlsum.request import Request
 

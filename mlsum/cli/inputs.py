@@ -4,8 +4,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from mlsum.document import Document
-from mlsum.errors import InputError, UsageError
+from mlsum.core.document import Document
+from mlsum.core.errors import InputError, UsageError
 from mlsum.formats import has_known_ending, parse_bytes, parse_file, parse_text
 from mlsum.formats.files import within
 

@@ -21,10 +21,10 @@ from mlsum.cli.outputs import say
 from mlsum.cli.refusals import refuse_missing, refuse_overlap
 from mlsum.cli.summaries import with_model
 from mlsum.cli.telling import tell, watching
-from mlsum.document import SummaryOptions
-from mlsum.lang import UND
-from mlsum.options import Options
+from mlsum.core.document import SummaryOptions
+from mlsum.core.lang import UND
 from mlsum.request import Request
+from mlsum.request.options import Options
 from mlsum.writers.words import counted
 
 __all__ = ["batch", "watch"]

@@ -11,8 +11,8 @@ import typer
 
 from mlsum.cli.command import Debug
 from mlsum.cli.outputs import say
-from mlsum.errors import ModelError, UsageError
-from mlsum.lang import Lang
+from mlsum.core.errors import ModelError, UsageError
+from mlsum.core.lang import Lang
 
 if TYPE_CHECKING:
     from mlsum.pull import Watch

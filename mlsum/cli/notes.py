@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 
 from mlsum.cli.doubts import Made, tell_doubts
 from mlsum.cli.outputs import say
-from mlsum.document import Detection, Document, Part, Result
-from mlsum.errors import UsageError, did_you_mean
+from mlsum.core.document import Detection, Document, Part, Result
+from mlsum.core.errors import UsageError, did_you_mean
+from mlsum.core.lang import Lang
 from mlsum.formats import encoding_for, notes
-from mlsum.lang import Lang
-from mlsum.options import BODY, Options
+from mlsum.request.options import BODY, Options
 from mlsum.writers.doubts import of_result
 
 __all__ = ["langs_in", "refuse_unknown", "tell_encoding", "tell_notes", "tell_result"]

@@ -3,10 +3,10 @@
 import sys
 from collections.abc import Iterable
 
+from mlsum.core.errors import MissingModelError
+from mlsum.core.lang import UND, Lang
 from mlsum.engines import why_not
-from mlsum.errors import MissingModelError
-from mlsum.lang import UND, Lang
-from mlsum.options import Options
+from mlsum.request.options import Options
 
 __all__ = ["Offers"]
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from mlsum.cli.inputs import is_words
-from mlsum.errors import MlsumError, OutputError, UsageError
+from mlsum.core.errors import MlsumError, OutputError, UsageError
 from mlsum.request import Request
 from mlsum.writers.doubts import plainly
 from mlsum.writers.files import write_atomic

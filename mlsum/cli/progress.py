@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from mlsum.cli.inputs import documents
-from mlsum.document import Document
-from mlsum.errors import InputError
+from mlsum.core.document import Document
+from mlsum.core.errors import InputError
 from mlsum.request import Request
 
 __all__ = ["progress", "sentence_progress"]
@@ -47,7 +47,7 @@ def sentence_progress(request: Request) -> Iterator[None]:
         TimeRemainingColumn,
     )
 
-    from mlsum.pipeline import watched
+    from mlsum.translation import watched
 
     columns = (
         TextColumn("{task.description}"),

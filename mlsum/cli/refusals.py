@@ -3,11 +3,11 @@
 import os
 from pathlib import Path, PurePath
 
-from mlsum.document import Document
-from mlsum.errors import FormatError, UsageError
+from mlsum.core.document import Document
+from mlsum.core.errors import FormatError, UsageError
 from mlsum.formats.files import by_columns, is_table
-from mlsum.options import Options
 from mlsum.request import Request
+from mlsum.request.options import Options
 
 __all__ = ["refuse_missing", "refuse_overlap", "refuse_table"]
 

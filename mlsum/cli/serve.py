@@ -7,7 +7,7 @@ from functools import partial
 from importlib.util import find_spec
 
 from mlsum.cli.refusals import refuse_missing
-from mlsum.errors import MissingExtraError
+from mlsum.core.errors import MissingExtraError
 from mlsum.request import Request
 
 __all__ = ["serve"]
@@ -18,13 +18,13 @@ def serve(request: Request) -> int:
     for package in ("fastapi", "uvicorn", "multipart", "prometheus_client"):
         if find_spec(package) is None:
             raise MissingExtraError(package, "web")
-    from mlsum.web import Settings
-    from mlsum.web.server import serve as run
+    from mlsum.serve import Settings
+    from mlsum.serve.server import serve as run
 
     refuse_missing(request.options)
     settings = Settings(**asdict(request.server), options=request.options)
     logging.basicConfig(format="mlsum: %(message)s", stream=sys.stderr)
-    logging.getLogger("mlsum.web").setLevel(logging.INFO if request.log else logging.WARNING)
+    logging.getLogger("mlsum.serve").setLevel(logging.INFO if request.log else logging.WARNING)
     run(settings, partial(_ready, quiet=request.quiet, open_page=request.open_page))
     return 0
 

@@ -11,10 +11,11 @@ from mlsum.cli.notes import langs_in, tell_notes
 from mlsum.cli.outputs import emit, report, say, target_path
 from mlsum.cli.progress import progress
 from mlsum.cli.refusals import refuse_missing
-from mlsum.document import Document, ItemSummary, Outcome
-from mlsum.errors import InputError, UsageError
-from mlsum.lang import UND
-from mlsum.pipeline import (
+from mlsum.core.document import Document, ItemSummary, Outcome
+from mlsum.core.errors import InputError, UsageError
+from mlsum.core.lang import UND
+from mlsum.request import Request
+from mlsum.translation import (
     Options,
     Tally,
     detect_documents,
@@ -23,9 +24,8 @@ from mlsum.pipeline import (
     summarize_document,
     tally_of,
 )
-from mlsum.pipeline import digest as digest_of
-from mlsum.pipeline import keywords as keywords_of
-from mlsum.request import Request
+from mlsum.translation import digest as digest_of
+from mlsum.translation import keywords as keywords_of
 from mlsum.writers import Shown, records, views
 from mlsum.writers.digest import digest_record, digest_view
 from mlsum.writers.doubts import of_outcome, of_summary, of_written

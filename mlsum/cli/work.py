@@ -15,12 +15,12 @@ from mlsum.cli.offers import Offers
 from mlsum.cli.outputs import STDOUT, place_beside
 from mlsum.cli.progress import sentence_progress
 from mlsum.cli.refusals import refuse_missing, refuse_table
+from mlsum.core.document import Document, Result
+from mlsum.core.errors import UsageError
 from mlsum.detection import ItemDetection, detect_items
-from mlsum.document import Document, Result
-from mlsum.errors import UsageError
 from mlsum.formats import about, render, render_bytes
-from mlsum.options import Options, wanted
 from mlsum.request import Request
+from mlsum.request.options import Options, wanted
 from mlsum.writers import Shown, records, views
 from mlsum.writers.page import Page
 
@@ -50,7 +50,7 @@ def detect(request: Request) -> int:
 
 def plan(request: Request) -> int:
     """Show what a translation would do."""
-    from mlsum.pipeline import plan as plan_document
+    from mlsum.translation import plan as plan_document
 
     request = followed(request, native=False)
     options = request.options
@@ -69,7 +69,7 @@ def plan(request: Request) -> int:
 
 def translate(request: Request) -> int:
     """Translate documents; tell on standard error what stayed as it was."""
-    from mlsum.pipeline import Tally, tally_of
+    from mlsum.translation import Tally, tally_of
 
     request = followed(request, native=True)
     options = request.options
@@ -101,7 +101,7 @@ def translate(request: Request) -> int:
 
 def _translated(document: Document, request: Request, offers: Offers) -> Result:
     """The result for a document, with a model that is offered and pulled where one is missing."""
-    from mlsum.pipeline import run
+    from mlsum.translation import run
 
     options = request.options
     with sentence_progress(request):
@@ -119,7 +119,7 @@ def _page(result: Result, request: Request) -> tuple[Page, str]:
     """The result as it is shown, and the language of its headings."""
     if request.output_format != "html":
         return views.translate_view(result), "en"
-    from mlsum.pipeline import detect_documents
+    from mlsum.translation import detect_documents
     from mlsum.writers.beside import document_view
     from mlsum.writers.words import spoken
 

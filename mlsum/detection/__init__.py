@@ -10,6 +10,8 @@ and names and acronyms say nothing of their own.
 
 from collections.abc import Sequence
 
+from mlsum.core.document import Detection, Kind
+from mlsum.core.lang import Lang
 from mlsum.detection.candidates import candidates, classifier_named
 from mlsum.detection.fields import (
     BodyDetection,
@@ -22,8 +24,6 @@ from mlsum.detection.given import given
 from mlsum.detection.glance import glance
 from mlsum.detection.kinds import WORDLESS, is_tags, kind_of
 from mlsum.detection.mixed import detect_mixed
-from mlsum.document import Detection, Kind
-from mlsum.lang import Lang
 
 __all__ = [
     "BodyDetection",

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mlsum.backends import Classifier, load
-from mlsum.errors import LanguageError
-from mlsum.lang import Lang
+from mlsum.core.backends import Classifier, load
+from mlsum.core.errors import LanguageError
+from mlsum.core.lang import Lang
 
 __all__ = ["DEFAULT_CLASSIFIER", "Candidates", "candidates", "classifier_named"]
 

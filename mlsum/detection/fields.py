@@ -4,14 +4,14 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from mlsum.backends import Classifier
+from mlsum.core.backends import Classifier
+from mlsum.core.document import Detection, Item, Kind
+from mlsum.core.lang import UND, Lang
 from mlsum.detection.candidates import Candidates, candidates, classifier_named
 from mlsum.detection.kinds import LINK, WORDLESS, kind_of
 from mlsum.detection.labels import agreed, known, tabled, voted
 from mlsum.detection.mixed import detect_mixed
 from mlsum.detection.names import is_description
-from mlsum.document import Detection, Item, Kind
-from mlsum.lang import UND, Lang
 from mlsum.lexicon import language_meant, parse_language, term_langs
 
 __all__ = ["BodyDetection", "FieldDetection", "ItemDetection", "detect_item", "detect_items"]

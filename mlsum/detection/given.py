@@ -1,10 +1,10 @@
 """Words in other scripts in a text whose language is given: `The singer 아이유` in English."""
 
+from mlsum.core.document import Detection
+from mlsum.core.lang import Lang
 from mlsum.detection.candidates import Candidates, candidates
 from mlsum.detection.pieces import cut, mask
 from mlsum.detection.spans import Chosen, nothing_found, summed_up
-from mlsum.document import Detection
-from mlsum.lang import Lang
 
 __all__ = ["given"]
 

@@ -8,11 +8,11 @@ that it was translated into, trigrams alone tell as well (scripts/eval_checks.py
 from collections import Counter
 from collections.abc import Sequence
 
+from mlsum.core.document import Detection, Span
+from mlsum.core.lang import Lang
 from mlsum.detection.candidates import candidates
 from mlsum.detection.lingua import LinguaClassifier
-from mlsum.document import Detection, Span
-from mlsum.lang import Lang
-from mlsum.script import runs
+from mlsum.text.script import runs
 
 __all__ = ["glance"]
 

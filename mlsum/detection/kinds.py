@@ -2,9 +2,9 @@
 
 import re
 
+from mlsum.core.document import Kind
 from mlsum.detection.commonwords import is_common
 from mlsum.detection.names import is_outlet, is_sentence
-from mlsum.document import Kind
 from mlsum.lexicon import (
     DATE_KEYS,
     is_date,

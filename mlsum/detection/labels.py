@@ -3,9 +3,9 @@
 import math
 from collections.abc import Sequence
 
+from mlsum.core.document import Detection, Span
+from mlsum.core.lang import Lang
 from mlsum.detection.candidates import Candidates
-from mlsum.document import Detection, Span
-from mlsum.lang import Lang
 from mlsum.lexicon import LabelMatch, lookup
 
 __all__ = ["Matches", "agreed", "known", "tabled", "voted"]

@@ -5,7 +5,7 @@ from functools import lru_cache
 from threading import Lock
 from typing import Any
 
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
 
 __all__ = ["LangdetectClassifier"]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
 
 __all__ = ["LinguaClassifier"]
 

@@ -17,14 +17,14 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from mlsum.backends import Classifier
+from mlsum.core.backends import Classifier
+from mlsum.core.document import Detection
 from mlsum.detection.candidates import Candidates
 from mlsum.detection.commonwords import strange_words
 from mlsum.detection.evidence import UNKNOWN, Reading, judge, read, row
 from mlsum.detection.lattice import best_states, posteriors
 from mlsum.detection.pieces import LONG, Bound, Piece, cut, cut_coarsely, mask, refine
 from mlsum.detection.spans import Chosen, nothing_found, summed_up
-from mlsum.document import Detection
 
 __all__ = ["detect_mixed"]
 

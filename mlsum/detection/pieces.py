@@ -5,8 +5,8 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from mlsum.patterns import message_cases, message_places
-from mlsum.script import COMMON, runs
+from mlsum.text.patterns import message_cases, message_places
+from mlsum.text.script import COMMON, runs
 
 __all__ = ["LONG", "Bound", "Piece", "cut", "cut_coarsely", "mask", "refine"]
 

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from mlsum.core.document import Detection, Span
+from mlsum.core.lang import UND, Lang
 from mlsum.detection.candidates import Candidates
 from mlsum.detection.pieces import Piece
 from mlsum.detection.variants import portuguese
-from mlsum.document import Detection, Span
-from mlsum.lang import UND, Lang
-from mlsum.script import script_of
+from mlsum.text.script import script_of
 
 __all__ = ["Chosen", "nothing_found", "summed_up"]
 

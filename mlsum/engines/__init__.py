@@ -7,13 +7,14 @@ from inspect import signature
 from itertools import pairwise
 from pathlib import Path
 
-from mlsum import backends, registry
-from mlsum.backends import Aligner, Engine, EngineOptions, Speller
-from mlsum.document import Alignment, Translation
+from mlsum import registry
+from mlsum.core import backends
+from mlsum.core.backends import Aligner, Engine, EngineOptions, Speller
+from mlsum.core.document import Alignment, Translation
+from mlsum.core.errors import MissingError, MissingModelError, foreign_errors
+from mlsum.core.lang import Lang
 from mlsum.engines.alignment import joined
-from mlsum.errors import MissingError, MissingModelError, foreign_errors
-from mlsum.lang import Lang
-from mlsum.script import script_of
+from mlsum.text.script import script_of
 
 __all__ = ["Route", "Step", "align", "choose", "missing_model", "planned", "to_pull", "why_not"]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mlsum.document import Alignment
+from mlsum.core.document import Alignment
 
 __all__ = ["joined", "shares"]
 

@@ -10,12 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mlsum.backends import EngineOptions
-from mlsum.document import Translation
+from mlsum.core.backends import EngineOptions
+from mlsum.core.document import Translation
+from mlsum.core.errors import foreign_errors
+from mlsum.core.lang import Lang
 from mlsum.engines.server import AT_ONCE, Server, Unusable, content_of, language_name
 from mlsum.engines.texts import around, encodable, not_unicode
-from mlsum.errors import foreign_errors
-from mlsum.lang import Lang
 
 if TYPE_CHECKING:
     import httpx

@@ -3,8 +3,8 @@
 import os
 from typing import Literal
 
-from mlsum.backends import Device
-from mlsum.errors import MissingError
+from mlsum.core.backends import Device
+from mlsum.core.errors import MissingError
 
 __all__ = ["cores", "device_of"]
 

@@ -21,10 +21,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from mlsum.core.errors import LanguageError, ModelError
+from mlsum.core.lang import Lang
 from mlsum.engines.settings import read_settings
-from mlsum.errors import LanguageError, ModelError
-from mlsum.lang import Lang
-from mlsum.script import likely_script
+from mlsum.text.script import likely_script
 
 __all__ = [
     "FAMILIES",

@@ -13,15 +13,15 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlsum.backends import EngineOptions
-from mlsum.document import Alignment, Translation
+from mlsum.core.backends import EngineOptions
+from mlsum.core.document import Alignment, Translation
+from mlsum.core.errors import MissingModelError, foreign_errors
+from mlsum.core.lang import Lang
 from mlsum.engines.cores import cores
 from mlsum.engines.signs import not_copied
 from mlsum.engines.spelling import lacks_character, load_vocabulary
 from mlsum.engines.split import split_long
 from mlsum.engines.texts import around, encodable, not_unicode
-from mlsum.errors import MissingModelError, foreign_errors
-from mlsum.lang import Lang
 from mlsum.registry import Manifest, find, folder, missing, verify
 
 if TYPE_CHECKING:

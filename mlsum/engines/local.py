@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import Protocol
 
 from mlsum import registry
-from mlsum.backends import EngineOptions
-from mlsum.document import Translation
+from mlsum.core.backends import EngineOptions
+from mlsum.core.document import Translation
+from mlsum.core.errors import MissingModelError, foreign_errors
+from mlsum.core.lang import Lang
 from mlsum.engines.families import FAMILIES, Family, family_of, pair_of
 from mlsum.engines.recipe import Recipe
 from mlsum.engines.signs import not_copied
 from mlsum.engines.split import split_long
 from mlsum.engines.texts import around, encodable, not_unicode
 from mlsum.engines.vocabulary import Vocabulary
-from mlsum.errors import MissingModelError, foreign_errors
-from mlsum.lang import Lang
 from mlsum.registry import Installed
 
 __all__ = ["MAX_TOKENS", "LocalEngine", "Pieces", "Runner", "identity"]

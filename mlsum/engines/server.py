@@ -13,9 +13,9 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from mlsum.backends import EngineOptions
-from mlsum.errors import EngineError, MissingModelError, UsageError
-from mlsum.lang import Lang
+from mlsum.core.backends import EngineOptions
+from mlsum.core.errors import EngineError, MissingModelError, UsageError
+from mlsum.core.lang import Lang
 from mlsum.registry import offline
 
 if TYPE_CHECKING:

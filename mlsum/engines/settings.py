@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from mlsum.errors import ModelError
+from mlsum.core.errors import ModelError
 
 __all__ = ["read_settings"]
 

@@ -11,8 +11,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from mlsum.backends import Engine
-from mlsum.lang import Lang
+from mlsum.core.backends import Engine
+from mlsum.core.lang import Lang
 from mlsum.registry import store
 
 __all__ = ["SIGNS", "not_copied"]

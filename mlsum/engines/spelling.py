@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
 from mlsum import registry
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
 
 if TYPE_CHECKING:
     from sentencepiece import SentencePieceProcessor

@@ -1,6 +1,6 @@
 """What engines do alike with the texts that they are given."""
 
-from mlsum.document import Translation
+from mlsum.core.document import Translation
 
 __all__ = ["around", "encodable", "not_unicode", "whole"]
 

@@ -12,14 +12,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from mlsum.backends import EngineOptions
+from mlsum.core.backends import EngineOptions
+from mlsum.core.errors import MissingExtraError, ModelError, foreign_errors
+from mlsum.core.lang import Lang
 from mlsum.engines.cores import device_of
 from mlsum.engines.families import Family
 from mlsum.engines.local import LocalEngine, Pieces
 from mlsum.engines.recipe import Recipe
 from mlsum.engines.vocabulary import Vocabulary, ids
-from mlsum.errors import MissingExtraError, ModelError, foreign_errors
-from mlsum.lang import Lang
 
 __all__ = ["TransformersEngine"]
 

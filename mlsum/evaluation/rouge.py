@@ -9,7 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
-from mlsum.script import UNSPACED
+from mlsum.text.script import UNSPACED
 
 __all__ = ["SIGNATURE", "rouge", "tokens"]
 

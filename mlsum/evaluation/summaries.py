@@ -13,11 +13,11 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from mlsum.backends import Summarizer, load
-from mlsum.errors import FormatError, InputError
+from mlsum.core.backends import Summarizer, load
+from mlsum.core.errors import FormatError, InputError
+from mlsum.core.lang import Lang
 from mlsum.evaluation.rouge import rouge, tokens
-from mlsum.lang import Lang
-from mlsum.segment import blocks, sentences
+from mlsum.text.segment import blocks, sentences
 
 __all__ = ["Case", "Score", "System", "rate", "rate_texts", "read_set", "system"]
 

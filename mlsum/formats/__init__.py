@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from mlsum.document import Document, Item, Part, Source
-from mlsum.errors import FormatError, UsageError, did_you_mean
+from mlsum.core.document import Document, Item, Part, Source
+from mlsum.core.errors import FormatError, UsageError, did_you_mean
 from mlsum.formats import catalogue
 from mlsum.formats.about import About
 from mlsum.formats.catalogue import about, names

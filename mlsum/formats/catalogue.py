@@ -10,9 +10,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
-from mlsum.document import Document, Part, Source
+from mlsum.core.document import Document, Part, Source
+from mlsum.core.plugins import added
 from mlsum.formats.about import ABOUT, About
-from mlsum.plugins import added
 
 __all__ = ["BinaryFormat", "Format", "about", "binaries", "binary", "names", "text", "texts"]
 

@@ -9,8 +9,8 @@ they were made for; else an error. `bom + text.encode(encoding)` is always the i
 import codecs
 import re
 
-from mlsum.document import Source
-from mlsum.errors import EncodingError
+from mlsum.core.document import Source
+from mlsum.core.errors import EncodingError
 
 __all__ = ["decode", "encode"]
 

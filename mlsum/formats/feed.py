@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from mlsum.document import Body, Document, Field, Item, Markup, Part, Source
-from mlsum.errors import FormatError
+from mlsum.core.document import Body, Document, Field, Item, Markup, Part, Source
+from mlsum.core.errors import FormatError
 from mlsum.formats.splice import Edits, splice
 from mlsum.formats.xmltext import Element, attribute, content, elements, escape_like, local
 

@@ -6,7 +6,7 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
-from mlsum.errors import InputError
+from mlsum.core.errors import InputError
 
 __all__ = ["LARGEST", "TABLES", "by_columns", "is_table", "read_bytes", "within"]
 

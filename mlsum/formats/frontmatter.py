@@ -7,8 +7,8 @@ stands under, the inner one where maps are nested; the items of a list share the
 import re
 from dataclasses import replace
 
-from mlsum.document import Body, Document, Item, Part, Source
-from mlsum.errors import FormatError
+from mlsum.core.document import Body, Document, Item, Part, Source
+from mlsum.core.errors import FormatError
 from mlsum.formats.heads import Head
 from mlsum.formats.splice import Edits, keep_newlines, splice, trimmed
 from mlsum.formats.tomlhead import TomlHead

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
-from mlsum.document import Part
+from mlsum.core.document import Part
 from mlsum.formats.splice import trimmed
 
 __all__ = ["Line", "lines"]

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from mlsum.document import Field, Part, Source
-from mlsum.errors import FormatError
+from mlsum.core.document import Field, Part, Source
+from mlsum.core.errors import FormatError
 from mlsum.formats.splice import position
 
 __all__ = ["DEEPEST", "Head", "Place", "broken"]

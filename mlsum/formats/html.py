@@ -14,8 +14,8 @@ from html import escape
 from itertools import count
 from typing import Any
 
-from mlsum.document import Body, Document, Field, Item, Part, Source
-from mlsum.errors import FormatError, MissingExtraError, foreign_errors
+from mlsum.core.document import Body, Document, Field, Item, Part, Source
+from mlsum.core.errors import FormatError, MissingExtraError, foreign_errors
 from mlsum.formats.encodings import encode
 from mlsum.formats.pages import encodable, tagged
 from mlsum.formats.splice import Edits

@@ -9,8 +9,8 @@ import json
 import re
 from collections.abc import Iterator
 
-from mlsum.document import Body, Document, Field, Item, Markup, Part, Source
-from mlsum.errors import FormatError
+from mlsum.core.document import Body, Document, Field, Item, Markup, Part, Source
+from mlsum.core.errors import FormatError
 from mlsum.formats.markdown import looks_like_markdown
 from mlsum.formats.scanner import Array, Node, Object, Scalar, scan
 from mlsum.formats.splice import Edits, position, splice

@@ -2,8 +2,8 @@
 
 import re
 
-from mlsum.document import Document, Item, Source
-from mlsum.errors import FormatError
+from mlsum.core.document import Document, Item, Source
+from mlsum.core.errors import FormatError
 from mlsum.formats.jsonfile import item_of, render
 from mlsum.formats.scanner import scan
 from mlsum.formats.splice import position

@@ -16,7 +16,7 @@ headings, captions and lists that follow belong to it.
 
 from dataclasses import dataclass, field
 
-from mlsum.document import Body, Document, Field, Item, Part, Source
+from mlsum.core.document import Body, Document, Field, Item, Part, Source
 from mlsum.formats.headlines import Line, lines
 from mlsum.formats.splice import Edits, keep_newlines, splice, trimmed
 

@@ -3,7 +3,7 @@
 import re
 from itertools import islice
 
-from mlsum.document import Document, Source
+from mlsum.core.document import Document, Source
 from mlsum.formats import plain
 from mlsum.formats.plain import render
 

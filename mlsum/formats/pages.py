@@ -2,9 +2,9 @@
 
 import re
 
-from mlsum.errors import LanguageError
+from mlsum.core.errors import LanguageError
+from mlsum.core.lang import Lang
 from mlsum.formats.office.languages import is_right_to_left
-from mlsum.lang import Lang
 
 __all__ = ["encodable", "tagged"]
 

@@ -1,6 +1,6 @@
 """Plain text: no fields, one body. What every text is that is nothing else."""
 
-from mlsum.document import Body, Document, Item, Markup, Source
+from mlsum.core.document import Body, Document, Item, Markup, Source
 from mlsum.formats.splice import Edits, keep_newlines, splice, trimmed
 
 __all__ = ["parse", "parse_as", "render", "sniff"]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import unescape
 
-from mlsum.document import Body, Document, Field, Item, Markup, Part
+from mlsum.core.document import Body, Document, Field, Item, Markup, Part
 
 __all__ = ["ENTITY", "character", "misread", "parts", "readable", "reads_otherwise"]
 

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from json import JSONDecodeError, JSONDecoder
 
-from mlsum.document import Part, Source
-from mlsum.errors import FormatError
+from mlsum.core.document import Part, Source
+from mlsum.core.errors import FormatError
 from mlsum.formats.splice import position
 
 __all__ = ["Array", "Node", "Object", "Scalar", "scan"]

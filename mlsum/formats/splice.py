@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Mapping
 
-from mlsum.document import Document, Part, Source
-from mlsum.errors import EncodingError, FormatError
+from mlsum.core.document import Document, Part, Source
+from mlsum.core.errors import EncodingError, FormatError
 
 __all__ = ["Edits", "Escape", "keep_newlines", "line_start", "position", "splice", "trimmed"]
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from mlsum.document import Field, Part, Source
-from mlsum.errors import FormatError
+from mlsum.core.document import Field, Part, Source
+from mlsum.core.errors import FormatError
 from mlsum.formats.heads import DEEPEST, Place, broken
 from mlsum.formats.splice import keep_newlines
 

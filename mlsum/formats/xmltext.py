@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from mlsum.document import Part
+from mlsum.core.document import Part
 
 __all__ = ["Element", "attribute", "content", "elements", "escape_like", "local"]
 

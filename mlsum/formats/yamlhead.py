@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from mlsum.document import Field, Part, Source
+from mlsum.core.document import Field, Part, Source
 from mlsum.formats.heads import DEEPEST, Place, broken
 from mlsum.formats.splice import keep_newlines
 

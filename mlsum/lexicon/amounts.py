@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from functools import lru_cache, partial
 from itertools import product
 
-from mlsum.errors import LanguageError
-from mlsum.lang import UND, Lang
+from mlsum.core.errors import LanguageError
+from mlsum.core.lang import UND, Lang
 from mlsum.lexicon.cldr import babel_locale
 from mlsum.lexicon.counts import localize_count, localize_pieces, localize_sum
 from mlsum.lexicon.datenames import plain

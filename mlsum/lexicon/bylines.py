@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from mlsum.document import Romanization
-from mlsum.lang import Lang
+from mlsum.core.document import Romanization
+from mlsum.core.lang import Lang
 from mlsum.lexicon.exonyms import exonym, place_name
 from mlsum.lexicon.koreanbylines import words
 from mlsum.lexicon.outlets import find, outlet_name

@@ -11,10 +11,10 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from mlsum.errors import LanguageError
-from mlsum.lang import Lang
+from mlsum.core.errors import LanguageError
+from mlsum.core.lang import Lang
+from mlsum.core.tables import read_rows
 from mlsum.lexicon.spelling import LONGEST, fold, strip_accents
-from mlsum.tables import read_rows
 
 if TYPE_CHECKING:
     from babel import Locale

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from mlsum.lang import UND, Lang
+from mlsum.core.lang import UND, Lang
 from mlsum.lexicon.cldr import babel_locale
 from mlsum.lexicon.money import scaled
 from mlsum.lexicon.numbers import decimal_sign

@@ -8,11 +8,11 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from mlsum.errors import LanguageError
-from mlsum.lang import Lang
+from mlsum.core.errors import LanguageError
+from mlsum.core.lang import Lang
+from mlsum.core.tables import read_rows
 from mlsum.lexicon.cldr import READ, babel_locale
 from mlsum.lexicon.spelling import column_lang, fold, pick, strip_accents
-from mlsum.tables import read_rows
 
 __all__ = [
     "calendar_words",

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Literal
 
-from mlsum.errors import LanguageError
-from mlsum.lang import UND, Lang
+from mlsum.core.errors import LanguageError
+from mlsum.core.lang import UND, Lang
 from mlsum.lexicon.cldr import babel_locale
 from mlsum.lexicon.clocks import Zone, parse_clock
 from mlsum.lexicon.datenames import months, plain, weekdays

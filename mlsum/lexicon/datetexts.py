@@ -6,7 +6,7 @@ Nothing is half read: each text is one of these as a whole, or none.
 import re
 from dataclasses import dataclass, replace
 
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
 from mlsum.lexicon.datenames import plain
 from mlsum.lexicon.dates import DateValue, parse_date
 from mlsum.lexicon.datewriting import format_date, format_interval

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
 from mlsum.lexicon.cldr import babel_locale
 from mlsum.lexicon.clocks import LOCAL, Zone
 from mlsum.lexicon.datenames import phrase, zone_name

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
+from mlsum.core.tables import read_rows
 from mlsum.lexicon.cldr import babel_locale, parse_territory, territory_name
 from mlsum.lexicon.outlets import find, outlet_name
 from mlsum.lexicon.romanize import HANGUL, romanize
 from mlsum.lexicon.spelling import LONGEST, column_lang, fold, pick, strip_accents
 from mlsum.lexicon.terms import map_list
-from mlsum.tables import read_rows
 
 __all__ = ["exonym", "known_forms", "place_name"]
 

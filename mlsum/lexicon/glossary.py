@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlsum.lang import UND, Lang
+from mlsum.core.lang import UND, Lang
 from mlsum.lexicon.glossary_files import ANY, Entry, Plain, entries_in, entries_of, read_entries
-from mlsum.script import UNSPACED
+from mlsum.text.script import UNSPACED
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlsum.errors import EncodingError, FormatError, InputError, LanguageError
-from mlsum.lang import UND, Lang
+from mlsum.core.errors import EncodingError, FormatError, InputError, LanguageError
+from mlsum.core.lang import UND, Lang
 
 if TYPE_CHECKING:
     import yaml

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from mlsum.document import Romanization
-from mlsum.lang import Lang
+from mlsum.core.document import Romanization
+from mlsum.core.lang import Lang
 from mlsum.lexicon.exonyms import place_name
 from mlsum.lexicon.loanwords import is_loanword
 from mlsum.lexicon.outlets import find, outlet_name

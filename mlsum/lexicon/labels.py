@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
+from mlsum.core.tables import read_rows
 from mlsum.lexicon.spelling import LONGEST, column_lang, fold, pick, strip_accents
-from mlsum.tables import read_rows
 
 __all__ = ["LabelMatch", "keys", "label", "lookup", "sense_of"]
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from mlsum.lang import UND, Lang
+from mlsum.core.lang import UND, Lang
 from mlsum.lexicon.cldr import babel_locale, language_name, parse_language, parse_territory
 
 __all__ = ["is_language_list", "language_meant", "localize_languages"]

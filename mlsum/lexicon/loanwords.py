@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from mlsum.tables import read_rows
+from mlsum.core.tables import read_rows
 
 __all__ = ["is_loanword", "loans"]
 

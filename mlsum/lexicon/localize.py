@@ -12,10 +12,10 @@ from functools import lru_cache
 
 import regex
 
-from mlsum.errors import LanguageError
-from mlsum.lang import Lang
+from mlsum.core.errors import LanguageError
+from mlsum.core.lang import Lang
 from mlsum.lexicon.cldr import babel_locale
-from mlsum.patterns import ADDRESS, DATE, EMAIL, FILE, HANDLE, PHONE, PLACEHOLDER, TAG, VERSION
+from mlsum.text.patterns import ADDRESS, DATE, EMAIL, FILE, HANDLE, PHONE, PLACEHOLDER, TAG, VERSION
 
 __all__ = ["localize_numbers"]
 

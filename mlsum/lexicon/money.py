@@ -10,8 +10,8 @@ from functools import lru_cache
 
 import regex
 
-from mlsum.errors import LanguageError
-from mlsum.lang import Lang
+from mlsum.core.errors import LanguageError
+from mlsum.core.lang import Lang
 from mlsum.lexicon.cldr import babel_locale
 
 __all__ = ["money", "scale_of", "scaled"]

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mlsum.errors import LanguageError
-from mlsum.lang import UND, Lang
+from mlsum.core.errors import LanguageError
+from mlsum.core.lang import UND, Lang
 from mlsum.lexicon.cldr import babel_locale, parse_currency
 
 __all__ = ["NumberValue", "decimal_sign", "format_number", "parse_number"]

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
+from mlsum.core.tables import read_rows
 from mlsum.lexicon.spelling import LONGEST, fold
-from mlsum.tables import read_rows
 
 __all__ = ["Outlet", "find", "outlet_name", "outlet_tail"]
 

@@ -2,13 +2,13 @@
 
 from functools import lru_cache
 
-from mlsum.document import Romanization
-from mlsum.lang import Lang
+from mlsum.core.document import Romanization
+from mlsum.core.lang import Lang
+from mlsum.core.tables import read_rows
 from mlsum.lexicon.exonyms import exonym
 from mlsum.lexicon.loanwords import is_loanword
 from mlsum.lexicon.mccune import mccune
 from mlsum.lexicon.romanize import HANGUL, romanize
-from mlsum.tables import read_rows
 
 __all__ = ["in_latin", "korean_name", "surname"]
 

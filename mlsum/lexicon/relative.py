@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import product
 
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
 from mlsum.lexicon.cldr import READ, babel_locale
 from mlsum.lexicon.clocks import parse_clock
 from mlsum.lexicon.datenames import phrase, phrases, spellings

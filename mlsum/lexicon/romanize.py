@@ -3,7 +3,7 @@ as libraries write it, by McCune and Reischauer."""
 
 import re
 
-from mlsum.document import Romanization
+from mlsum.core.document import Romanization
 from mlsum.lexicon.mccune import mccune
 
 __all__ = ["HANGUL", "romanize"]

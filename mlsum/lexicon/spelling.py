@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import regex
 
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
 
 __all__ = ["LONGEST", "bare", "column_lang", "fold", "in_case_of", "pick", "plain", "strip_accents"]
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
+from mlsum.core.tables import read_rows
 from mlsum.lexicon.spelling import (
     LONGEST,
     bare,
@@ -17,7 +18,6 @@ from mlsum.lexicon.spelling import (
     pick,
     strip_accents,
 )
-from mlsum.tables import read_rows
 
 __all__ = [
     "TERM_KEYS",

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 from xml.sax.saxutils import escape, quoteattr
 
-from mlsum.errors import EncodingError, FormatError, InputError, LanguageError
-from mlsum.lang import Lang
+from mlsum.core.errors import EncodingError, FormatError, InputError, LanguageError
+from mlsum.core.lang import Lang
 from mlsum.memory.store import Entry, Query
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from mlsum.errors import MlsumError, OutputError, foreign_errors
-from mlsum.lang import Lang
+from mlsum.core.errors import MlsumError, OutputError, foreign_errors
+from mlsum.core.lang import Lang
 
 __all__ = ["IMPORTED", "Entry", "Info", "Memory", "Query"]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from mlsum.errors import InputError, UsageError
+from mlsum.core.errors import InputError, UsageError
 from mlsum.registry import offline
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mlsum.errors import MissingModelError, ModelError, OutputError
+from mlsum.core.errors import MissingModelError, ModelError, OutputError
 
 __all__ = [
     "Found",

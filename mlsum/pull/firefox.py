@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from mlsum.errors import LanguageError, MissingError, MissingModelError, ModelError, UsageError
-from mlsum.lang import Lang
+from mlsum.core.errors import LanguageError, MissingError, MissingModelError, ModelError, UsageError
+from mlsum.core.lang import Lang
 from mlsum.pull.files import Found, Remote, disk_errors, get_text
 from mlsum.registry import Manifest, Origin
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mlsum.core.errors import MissingModelError, MlsumError, ModelError
 from mlsum.engines.families import TOKENIZER_FILES
-from mlsum.errors import MissingModelError, MlsumError, ModelError
 from mlsum.pull.files import Found, Remote
 from mlsum.registry import LOCK
 

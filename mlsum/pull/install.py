@@ -14,15 +14,15 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from mlsum import registry
-from mlsum.engines import ctranslate2
-from mlsum.engines.families import refuse_code
-from mlsum.errors import (
+from mlsum.core.errors import (
     MissingError,
     MissingExtraError,
     MissingModelError,
     ModelError,
     UsageError,
 )
+from mlsum.engines import ctranslate2
+from mlsum.engines.families import refuse_code
 from mlsum.pull import firefox
 from mlsum.pull.files import Found, Watch, disk_errors, fetch, room_for
 from mlsum.pull.hub import on_disk, on_hub

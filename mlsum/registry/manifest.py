@@ -12,8 +12,8 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from mlsum.errors import LanguageError, ModelError
-from mlsum.lang import Lang
+from mlsum.core.errors import LanguageError, ModelError
+from mlsum.core.lang import Lang
 
 __all__ = ["Manifest", "ModelFile", "Origin", "Pair", "manifests", "read_manifest", "write_lock"]
 

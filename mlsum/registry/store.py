@@ -12,8 +12,8 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from mlsum.errors import MissingModelError, ModelError, did_you_mean
-from mlsum.lang import Lang
+from mlsum.core.errors import MissingModelError, ModelError, did_you_mean
+from mlsum.core.lang import Lang
 from mlsum.registry.manifest import Manifest, ModelFile, manifests, read_manifest
 
 __all__ = [

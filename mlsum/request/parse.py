@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Literal, get_args, get_origin
 
-from mlsum.errors import UsageError, did_you_mean
+from mlsum.core.errors import UsageError, did_you_mean
 from mlsum.request.option import Option
 from mlsum.request.table import OPTIONS
 from mlsum.request.values import Request

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from mlsum.errors import UsageError, did_you_mean
-from mlsum.lang import Lang
+from mlsum.core.errors import UsageError, did_you_mean
+from mlsum.core.lang import Lang
 from mlsum.lexicon import Glossary, resolve_language
 from mlsum.request.values import Shape
 

@@ -7,8 +7,8 @@ by name (`parse_request`). A row that reads nothing has the default of its place
 from pathlib import Path
 from typing import Literal
 
-from mlsum.backends import Device
-from mlsum.document import (
+from mlsum.core.backends import Device
+from mlsum.core.document import (
     ForeignNames,
     Labels,
     Order,

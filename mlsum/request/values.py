@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from mlsum.document import OutputFormat, SummaryOptions
-from mlsum.options import Options
+from mlsum.core.document import OutputFormat, SummaryOptions
+from mlsum.request.options import Options
 
 __all__ = ["JobSettings", "Request", "Runner", "Server", "Shape"]
 

@@ -7,16 +7,16 @@ text of the next round, until one is left that is short enough. Nothing is cut o
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from mlsum.backends import Generator
-from mlsum.document import Markup, Summary, SummaryOptions, Written
-from mlsum.errors import EngineError
-from mlsum.lang import UND, Lang
-from mlsum.segment import blocks, reading, sentences
+from mlsum.core.backends import Generator
+from mlsum.core.document import Markup, Summary, SummaryOptions, Written
+from mlsum.core.errors import EngineError
+from mlsum.core.lang import UND, Lang
 from mlsum.summarizers.candidates import candidates
 from mlsum.summarizers.cut import check, compose, fitting, most, summarize
 from mlsum.summarizers.extractive import ExtractiveSummarizer
 from mlsum.summarizers.faithful import Witness
 from mlsum.summarizers.passages import Piece, joined, passages, pieces, split
+from mlsum.text.segment import blocks, reading, sentences
 
 __all__ = ["reduced", "write"]
 

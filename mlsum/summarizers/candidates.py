@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from mlsum.document import Block, Markup, Sentence
-from mlsum.lang import Lang
-from mlsum.segment import Reading, blocks, is_credit, reading, sentences
+from mlsum.core.document import Block, Markup, Sentence
+from mlsum.core.lang import Lang
 from mlsum.summarizers.furniture import is_furniture
+from mlsum.text.segment import Reading, blocks, is_credit, reading, sentences
 
 __all__ = ["candidates"]
 

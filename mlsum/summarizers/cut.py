@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
 
-from mlsum.backends import Summarizer, load
-from mlsum.document import Markup, Style, Summary, SummaryOptions
-from mlsum.errors import UsageError
-from mlsum.lang import UND, Lang
+from mlsum.core.backends import Summarizer, load
+from mlsum.core.document import Markup, Style, Summary, SummaryOptions
+from mlsum.core.errors import UsageError
+from mlsum.core.lang import UND, Lang
 from mlsum.summarizers.candidates import candidates
 from mlsum.summarizers.headline import headline, shortened, with_verb
 from mlsum.summarizers.terms import terms

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
 from mlsum.summarizers.terms import terms
 
 if TYPE_CHECKING:

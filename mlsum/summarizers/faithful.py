@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log1p
 
-from mlsum.checks import invented_numbers, reason, repeats, script_off
-from mlsum.document import Sentence, Written
-from mlsum.lang import Lang
+from mlsum.core.document import Sentence, Written
+from mlsum.core.lang import Lang
 from mlsum.summarizers.names import Names
 from mlsum.summarizers.terms import telling_terms
+from mlsum.text.checks import invented_numbers, reason, repeats, script_off
 
 __all__ = ["Witness"]
 

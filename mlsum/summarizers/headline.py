@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from mlsum.lang import Lang
-from mlsum.segment import clauses
+from mlsum.core.lang import Lang
 from mlsum.summarizers.predicates import korean_versions
 from mlsum.summarizers.terms import is_stop_word
 from mlsum.summarizers.verbs import clause_of, finds_verbs, phrase_ends
+from mlsum.text.segment import clauses
 
 __all__ = ["LENGTHS", "headline", "shortened", "with_verb"]
 

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import log2, sqrt
 
-from mlsum.document import KeyTerm
-from mlsum.lang import Lang
-from mlsum.script import UNSPACED
+from mlsum.core.document import KeyTerm
+from mlsum.core.lang import Lang
 from mlsum.summarizers import morphemes
 from mlsum.summarizers.nouns import NUMBER, is_general, nouns
 from mlsum.summarizers.particles import bare
 from mlsum.summarizers.terms import CAPITAL_NOUNS, is_stop_word
+from mlsum.text.script import UNSPACED
 
 __all__ = ["key_terms"]
 

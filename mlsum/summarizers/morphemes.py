@@ -11,8 +11,8 @@ from functools import lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from mlsum.errors import MissingExtraError
-from mlsum.lang import Lang
+from mlsum.core.errors import MissingExtraError
+from mlsum.core.lang import Lang
 from mlsum.summarizers.extractive import ExtractiveSummarizer
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
 from mlsum.lexicon import romanize
 from mlsum.summarizers.particles import bare
 from mlsum.summarizers.terms import CAPITAL_NOUNS, is_stop_word

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
+from mlsum.core.tables import read_words
 from mlsum.lexicon import calendar_words
 from mlsum.summarizers.terms import CAPITAL_NOUNS, is_stop_word
-from mlsum.tables import read_words
 
 __all__ = ["NUMBER", "is_general", "nouns"]
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from mlsum.document import Markup, Sentence
-from mlsum.lang import Lang
-from mlsum.segment import blocks, clauses
+from mlsum.core.document import Markup, Sentence
+from mlsum.core.lang import Lang
 from mlsum.summarizers.cut import compose
+from mlsum.text.segment import blocks, clauses
 
 __all__ = ["Piece", "joined", "passages", "pieces", "split"]
 

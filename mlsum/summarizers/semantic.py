@@ -1,6 +1,6 @@
 """The embedded summarizer with two more votes: what the title means, and what all sentences mean.
 
-The meanings are sentence embeddings in 16 languages (see mlsum/checks/meaning.py), some 22 ms a
+Meanings are sentence embeddings in 16 languages (mlsum/text/checks/meaning.py), some 22 ms a
 sentence on one core; other languages are ranked without those votes. On news and science articles
 they make no difference that can be measured (scripts/eval_summaries.py); they are for texts whose
 title, or whose author, never says the same thing in the same words.
@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from mlsum.checks import meaning
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
 from mlsum.summarizers.extractive import ExtractiveSummarizer, standard
+from mlsum.text.checks import meaning
 
 if TYPE_CHECKING:
     from mlsum.summarizers.extractive import Floats

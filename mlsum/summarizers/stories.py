@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from math import log1p, sqrt
 from typing import TYPE_CHECKING
 
-from mlsum.checks import meaning
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
 from mlsum.summarizers.terms import telling_terms
+from mlsum.text.checks import meaning
 
 if TYPE_CHECKING:
     import numpy as np

@@ -4,9 +4,9 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from mlsum.lang import Lang
-from mlsum.script import UNSPACED
-from mlsum.tables import read_words
+from mlsum.core.lang import Lang
+from mlsum.core.tables import read_words
+from mlsum.text.script import UNSPACED
 
 __all__ = ["CAPITAL_NOUNS", "is_stop_word", "telling_terms", "terms"]
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
 
 __all__ = ["Clause", "clause_of", "finds_verbs", "phrase_ends"]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlsum.document import OutputFormat
+from mlsum.core.document import OutputFormat
 
 if TYPE_CHECKING:
     from mlsum.writers.page import Page

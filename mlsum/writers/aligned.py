@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from mlsum.document import Block, Detection, Markup, Segment, Sentence, Span
-from mlsum.lang import UND
-from mlsum.segment import blocks, reading
+from mlsum.core.document import Block, Detection, Markup, Segment, Sentence, Span
+from mlsum.core.lang import UND
+from mlsum.text.segment import blocks, reading
 from mlsum.writers.page import Cell, Run
 
 __all__ = ["Aligned", "Cut"]

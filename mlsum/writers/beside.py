@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mlsum.detection import ItemDetection
-from mlsum.document import (
+from mlsum.core.document import (
     Body,
     Detection,
     Document,
@@ -18,7 +17,8 @@ from mlsum.document import (
     Sentence,
     Style,
 )
-from mlsum.lang import UND, Lang
+from mlsum.core.lang import UND, Lang
+from mlsum.detection import ItemDetection
 from mlsum.registry import licences
 from mlsum.summarizers import compose
 from mlsum.writers.aligned import Aligned

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
-from mlsum.document import Report, Story, Style
-from mlsum.lang import UND, Lang
+from mlsum.core.document import Report, Story, Style
+from mlsum.core.lang import UND, Lang
 from mlsum.writers.doubts import summary_notes
 from mlsum.writers.page import Bullets, Cell, Heading, Note, Page, Piece, Prose, Run
 from mlsum.writers.records import Record, source_sentence, translation_record

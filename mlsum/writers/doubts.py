@@ -4,12 +4,21 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mlsum.checks import explain
-from mlsum.document import Block, ItemSummary, Markup, Outcome, Part, Result, Status, Translation
-from mlsum.errors import LanguageError
-from mlsum.lang import Lang
+from mlsum.core.document import (
+    Block,
+    ItemSummary,
+    Markup,
+    Outcome,
+    Part,
+    Result,
+    Status,
+    Translation,
+)
+from mlsum.core.errors import LanguageError
+from mlsum.core.lang import Lang
 from mlsum.lexicon import language_name
-from mlsum.segment import reading
+from mlsum.text.checks import explain
+from mlsum.text.segment import reading
 from mlsum.writers.terminal import fitting
 from mlsum.writers.words import say_in
 

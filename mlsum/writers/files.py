@@ -7,7 +7,7 @@ import threading
 from functools import lru_cache
 from pathlib import Path
 
-from mlsum.errors import OutputError
+from mlsum.core.errors import OutputError
 
 __all__ = ["write_atomic"]
 

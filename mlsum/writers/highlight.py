@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from mlsum.document import Block, Body, ItemSummary
-from mlsum.segment import Reading, blocks, reading
+from mlsum.core.document import Block, Body, ItemSummary
+from mlsum.text.segment import Reading, blocks, reading
 from mlsum.writers.page import Bullets, Cell, Heading, Page, Piece, Prose, Run, words
 
 __all__ = ["highlight_view"]

@@ -6,7 +6,7 @@ The terminal, Markdown and HTML writers each draw the same page, so that a view 
 from dataclasses import dataclass
 from typing import Literal
 
-from mlsum.document import BlockKind
+from mlsum.core.document import BlockKind
 
 __all__ = [
     "Bar",

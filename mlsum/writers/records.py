@@ -6,9 +6,7 @@ from dataclasses import asdict
 from itertools import repeat, zip_longest
 from typing import Any
 
-from mlsum.checks import code, detail, explain
-from mlsum.detection import FieldDetection, ItemDetection
-from mlsum.document import (
+from mlsum.core.document import (
     Detection,
     Document,
     Field,
@@ -22,8 +20,10 @@ from mlsum.document import (
     Task,
     Translation,
 )
-from mlsum.lang import UND, Lang
+from mlsum.core.lang import UND, Lang
+from mlsum.detection import FieldDetection, ItemDetection
 from mlsum.registry import licences
+from mlsum.text.checks import code, detail, explain
 
 __all__ = [
     "Record",

@@ -5,8 +5,7 @@ from itertools import repeat
 
 import regex
 
-from mlsum.detection import BodyDetection, FieldDetection, ItemDetection
-from mlsum.document import (
+from mlsum.core.document import (
     Body,
     Detection,
     Document,
@@ -20,8 +19,9 @@ from mlsum.document import (
     Style,
     Task,
 )
-from mlsum.lang import UND, Lang
-from mlsum.segment import blocks
+from mlsum.core.lang import UND, Lang
+from mlsum.detection import BodyDetection, FieldDetection, ItemDetection
+from mlsum.text.segment import blocks
 from mlsum.writers.doubts import STATUSES, doubts_of, merged, plainly, summary_notes
 from mlsum.writers.page import Bullets, Cell, Heading, Note, Page, Piece, Prose, Run, Table, cell
 from mlsum.writers.records import letters, result_licences

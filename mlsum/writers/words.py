@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
+from mlsum.core.tables import read_rows
 from mlsum.lexicon import language_name
-from mlsum.tables import read_rows
 from mlsum.writers.page import Legend, Note, Share
 
 __all__ = ["LANGUAGES", "Say", "counted", "legend", "name_in", "say_in", "spoken", "words_in"]

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from rows import Row, spread
 
+from mlsum.core.lang import Lang
 from mlsum.engines.marian import MarianModel
-from mlsum.lang import Lang
 from mlsum.registry import find, verify
 
 PAIRS = (("en", "pt"), ("pt", "en"))

@@ -6,12 +6,12 @@ from itertools import islice
 from rows import Row, run_for, spread
 
 import mlsum
+from mlsum.core.lang import Lang
 from mlsum.formats import parse_text
-from mlsum.lang import Lang
 from mlsum.lexicon import Glossary
-from mlsum.pipeline import Options, plan
-from mlsum.pipeline.plan import plan_all
 from mlsum.summarizers import summarize
+from mlsum.translation import Options, plan
+from mlsum.translation.plan import plan_all
 
 _HEAD = (
     "# Título: {title} - 연합뉴스\n\n>Data: 2025-03-0{day} 09:30:00\n>Origem: koreatimes.co.kr\n"
@@ -41,7 +41,7 @@ def body(count: int) -> str:
     return "\n\n".join(" ".join(said[at : at + PARAGRAPH]) for at in cut)
 
 
-def item(count: int = 16, day: int = 1) -> mlsum.document.Document:
+def item(count: int = 16, day: int = 1) -> mlsum.Document:
     """A news item of `count` sentences with six fields in three languages."""
     title = "Harbour plan delayed after long debate"
     return parse_text(_HEAD.format(title=title, day=day, body=body(count)), "labelled")
@@ -50,9 +50,7 @@ def item(count: int = 16, day: int = 1) -> mlsum.document.Document:
 def rows() -> Iterator[Row]:
     """Milliseconds of one item, then how each cost grows."""
     news, options, english = item(), Options(target=Lang("ko")), Lang("en")
-    head = mlsum.document.Document(
-        news.source, news.format, (mlsum.document.Item(news.items[0].fields),)
-    )
+    head = mlsum.Document(news.source, news.format, (mlsum.Item(news.items[0].fields),))
     text = news.bodies[0].text.text
     for what, work, goal in (
         ("fields: detect, plan, lexicon", lambda: plan(head, options), 3),

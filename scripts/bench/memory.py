@@ -15,10 +15,10 @@ from pathlib import Path
 
 from rows import Row
 
-from mlsum.backends import EngineOptions
+from mlsum.core.backends import EngineOptions
+from mlsum.core.lang import Lang
 from mlsum.engines import choose
-from mlsum.lang import Lang
-from mlsum.pipeline import Options, Text, translate_texts
+from mlsum.translation import Options, Text, translate_texts
 
 EN, PT = Lang("en"), Lang("pt")
 PAIRS = Path(__file__).parents[2] / "tests" / "data" / "own_pairs.tsv"

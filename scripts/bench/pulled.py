@@ -24,13 +24,13 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import make_test_models
 from rows import Row, spread
 
-from mlsum.backends import Device, EngineOptions
-from mlsum.document import Translation
+from mlsum.core.backends import Device, EngineOptions
+from mlsum.core.document import Translation
+from mlsum.core.lang import Lang
 from mlsum.engines import Route, Step
 from mlsum.engines.ctranslate2 import Model, convert, model
 from mlsum.engines.families import FAMILIES
-from mlsum.lang import Lang
-from mlsum.pipeline.attempts import Sentence, judge, with_stand_ins
+from mlsum.translation.attempts import Sentence, judge, with_stand_ins
 
 EN, PT = Lang("en"), Lang("pt")
 WRITTEN = 24

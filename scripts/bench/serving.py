@@ -23,9 +23,9 @@ from pathlib import Path
 
 from rows import Row, spread
 
+from mlsum.core.lang import Lang
 from mlsum.formats import parse_file
-from mlsum.lang import Lang
-from mlsum.segment import sentences
+from mlsum.text.segment import sentences
 
 SAMPLE = Path(__file__).parents[2] / "seeds" / "000_6d34a9a495decccd.txt"
 

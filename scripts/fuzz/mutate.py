@@ -6,7 +6,7 @@ from pathlib import Path
 
 from packages import SMALLEST, inside
 
-from mlsum.errors import MlsumError
+from mlsum.core.errors import MlsumError
 
 __all__ = ["corpus", "inputs", "takes"]
 

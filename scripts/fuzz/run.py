@@ -59,7 +59,7 @@ def _guided(name: str, seconds: int, keep: Path) -> int:
     with atheris.instrument_imports(include=["mlsum"]):
         from targets import TARGETS
 
-        from mlsum.errors import MlsumError
+        from mlsum.core.errors import MlsumError
 
     def once(data: bytes) -> None:
         with suppress(MlsumError):
@@ -81,7 +81,7 @@ def _guided(name: str, seconds: int, keep: Path) -> int:
 def _seeded(name: str, seconds: int, keep: Path) -> bool:
     from targets import TARGETS
 
-    from mlsum.errors import MlsumError
+    from mlsum.core.errors import MlsumError
 
     end, count = time.monotonic() + seconds, 0
     for data in mutate.inputs(f"{name} {time.time()}", 1 << 30, TARGETS[name]):

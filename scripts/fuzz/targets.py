@@ -18,12 +18,11 @@ from typing import get_args
 from mlsum import formats
 from mlsum.batch.job import JOURNAL
 from mlsum.batch.journal import Journal
-from mlsum.checks import check
+from mlsum.core.document import Document, Markup
+from mlsum.core.errors import MlsumError
+from mlsum.core.lang import Lang
 from mlsum.detection import detect, kind_of
-from mlsum.document import Document, Markup
 from mlsum.engines.server import Unusable, content_of
-from mlsum.errors import MlsumError
-from mlsum.lang import Lang
 from mlsum.lexicon.cldr import parse_currency, parse_language, parse_territory
 from mlsum.lexicon.dates import parse_date
 from mlsum.lexicon.datewriting import format_date
@@ -34,13 +33,14 @@ from mlsum.lexicon.outlets import find as find_outlet
 from mlsum.lexicon.romanize import romanize
 from mlsum.lexicon.terms import translate_term
 from mlsum.memory import Memory, Query, read_pairs
-from mlsum.pipeline import Options, run
 from mlsum.pull import firefox
 from mlsum.pull.hub import needed
 from mlsum.registry import read_manifest
-from mlsum.segment import blocks, reading, sentences
-from mlsum.shield import pieces, restore, shield
 from mlsum.summarizers import key_terms, summarize
+from mlsum.text.checks import check
+from mlsum.text.segment import blocks, reading, sentences
+from mlsum.text.shield import pieces, restore, shield
+from mlsum.translation import Options, run
 from mlsum.writers import html, markdown, terminal
 from mlsum.writers.page import Bullets, Heading, Note, Page, Prose, Run, Table, cell
 

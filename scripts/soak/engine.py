@@ -6,10 +6,10 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from mlsum.backends import EngineOptions
-from mlsum.document import Alignment, Translation
+from mlsum.core.backends import EngineOptions
+from mlsum.core.document import Alignment, Translation
+from mlsum.core.lang import Lang
 from mlsum.engines.firefox import FirefoxEngine
-from mlsum.lang import Lang
 
 __all__ = ["SoakEngine", "installed"]
 

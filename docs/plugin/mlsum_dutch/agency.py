@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from mlsum.document import Body, Document, Field, Item, Part, Source
+from mlsum.core.document import Body, Document, Field, Item, Part, Source
 from mlsum.formats.about import About
 from mlsum.formats.splice import keep_newlines, splice, trimmed
 

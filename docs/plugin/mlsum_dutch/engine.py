@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from mlsum.document import Translation
-from mlsum.lang import Lang
+from mlsum.core.document import Translation
+from mlsum.core.lang import Lang
 
 _PHRASES = {
     "Good morning.": "Goedemorgen.",

@@ -8,9 +8,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from mlsum.core.errors import MissingExtraError, ModelError, foreign_errors
 from mlsum.engines.families import FAMILIES, TOKENIZER_FILES, Family
 from mlsum.engines.recipe import Recipe
-from mlsum.errors import MissingExtraError, ModelError, foreign_errors
 
 __all__ = ["convert"]
 

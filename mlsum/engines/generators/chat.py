@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from mlsum.backends import EngineOptions
-from mlsum.document import SummaryOptions
+from mlsum.core.backends import EngineOptions
+from mlsum.core.document import SummaryOptions
+from mlsum.core.errors import foreign_errors
+from mlsum.core.lang import UND, Lang
 from mlsum.engines.server import AT_ONCE, Server, Unusable, content_of, language_name, unnamed
 from mlsum.engines.texts import whole
-from mlsum.errors import foreign_errors
-from mlsum.lang import UND, Lang
 
 if TYPE_CHECKING:
     import httpx

@@ -10,18 +10,18 @@ from functools import lru_cache
 from pathlib import Path
 
 from mlsum import registry
-from mlsum.backends import EngineOptions
-from mlsum.document import SummaryOptions
+from mlsum.core.backends import EngineOptions
+from mlsum.core.document import SummaryOptions
+from mlsum.core.errors import MissingModelError, foreign_errors
+from mlsum.core.lang import UND, Lang
 from mlsum.engines.ctranslate2 import CTranslate2Engine
 from mlsum.engines.local import LocalEngine, Runner, identity
 from mlsum.engines.recipe import Recipe
 from mlsum.engines.texts import whole
 from mlsum.engines.transformers import TransformersEngine
 from mlsum.engines.vocabulary import Vocabulary
-from mlsum.errors import MissingModelError, foreign_errors
-from mlsum.lang import UND, Lang
 from mlsum.registry import Installed
-from mlsum.segment import sentences
+from mlsum.text.segment import sentences
 
 __all__ = ["ModelGenerator"]
 

@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mlsum.core.errors import ModelError, foreign_errors
 from mlsum.engines.marian.binary import read
 from mlsum.engines.marian.decode import BATCH_TOKENS, decode
 from mlsum.engines.marian.student import Student
-from mlsum.errors import ModelError, foreign_errors
 
 if TYPE_CHECKING:
     from sentencepiece import SentencePieceProcessor

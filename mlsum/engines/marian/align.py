@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from mlsum.document import Alignment
+from mlsum.core.document import Alignment
 from mlsum.engines.marian.student import MAX_WRITTEN, Student, as_rows, padded
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from mlsum.errors import ModelError
+from mlsum.core.errors import ModelError
 
 if TYPE_CHECKING:
     import numpy as np

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mlsum.core.errors import ModelError
 from mlsum.engines.marian.binary import ModelFile, Quantized
 from mlsum.engines.marian.saturation import arrange
-from mlsum.errors import ModelError
 
 if TYPE_CHECKING:
     import numpy as np

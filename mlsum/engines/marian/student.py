@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from mlsum.core.errors import MissingError
 from mlsum.engines.marian import graph
 from mlsum.engines.marian.binary import ModelFile
 from mlsum.engines.marian.saturation import saturates
-from mlsum.errors import MissingError
 
 if TYPE_CHECKING:
     import numpy as np

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
-from mlsum.document import Part
-from mlsum.errors import FormatError
+from mlsum.core.document import Part
+from mlsum.core.errors import FormatError
 from mlsum.formats.office.archive import Archive
 from mlsum.formats.xmltext import Element, attribute, content, elements, local
 

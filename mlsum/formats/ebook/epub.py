@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 from xml.parsers import expat
 
-from mlsum.document import Body, Document, Field, Item, Part, Source
-from mlsum.errors import FormatError
+from mlsum.core.document import Body, Document, Field, Item, Part, Source
+from mlsum.core.errors import FormatError
 from mlsum.formats.ebook.book import Book, Member
 from mlsum.formats.office.archive import Archive, is_archive
 from mlsum.formats.office.package import render

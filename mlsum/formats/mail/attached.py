@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from mlsum.document import Document, Part
+from mlsum.core.document import Document, Part
 from mlsum.formats.mail.entity import Entity
 from mlsum.formats.mail.leaf import Change, binary_changes
 

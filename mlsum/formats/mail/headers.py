@@ -7,7 +7,7 @@ from email.header import Header as EncodedHeader
 from email.header import decode_header, make_header
 from email.utils import formataddr, parseaddr
 
-from mlsum.document import Field, Part
+from mlsum.core.document import Field, Part
 from mlsum.formats.mail.entity import Entity, Header
 
 __all__ = ["ADDRESSES", "FIXED", "fields", "written"]

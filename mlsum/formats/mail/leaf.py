@@ -6,7 +6,7 @@ import quopri
 import re
 from html import unescape
 
-from mlsum.errors import EncodingError
+from mlsum.core.errors import EncodingError
 from mlsum.formats.encodings import decode
 from mlsum.formats.mail.entity import Entity
 from mlsum.formats.mail.prose import Flow

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from mlsum.document import Document, Source
-from mlsum.errors import FormatError
+from mlsum.core.document import Document, Source
+from mlsum.core.errors import FormatError
 from mlsum.formats.mail.entity import Entity, entity
 from mlsum.formats.mail.message import document_of, notes_of, render_as
 from mlsum.formats.splice import Edits

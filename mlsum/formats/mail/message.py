@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from mlsum.document import Body, Document, Item, Part, Source
-from mlsum.errors import MlsumError
+from mlsum.core.document import Body, Document, Item, Part, Source
+from mlsum.core.errors import MlsumError
 from mlsum.formats.mail.attached import attachment_changes, attachment_of, read_only
 from mlsum.formats.mail.entity import Entity
 from mlsum.formats.mail.headers import FIXED, fields, written

@@ -12,7 +12,7 @@ from itertools import pairwise
 from lzma import LZMAError
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from mlsum.errors import FormatError
+from mlsum.core.errors import FormatError
 
 __all__ = ["Archive", "is_archive"]
 

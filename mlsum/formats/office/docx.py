@@ -7,7 +7,7 @@ footers. Comments, deleted text and macros are left alone.
 import re
 from collections.abc import Iterator
 
-from mlsum.document import Document
+from mlsum.core.document import Document
 from mlsum.formats.office import package
 from mlsum.formats.office.archive import Archive
 from mlsum.formats.office.contents import ElementText

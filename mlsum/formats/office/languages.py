@@ -1,6 +1,6 @@
 """Language tags as office programs write them: with a territory."""
 
-from mlsum.lang import Lang
+from mlsum.core.lang import Lang
 
 __all__ = ["ASIAN", "RIGHT_TO_LEFT", "full_tag", "is_right_to_left"]
 

@@ -8,8 +8,8 @@ comments and deleted text are left alone, and so is a cell whose text a formula 
 import re
 from collections.abc import Iterator
 
-from mlsum.document import Document
-from mlsum.errors import FormatError
+from mlsum.core.document import Document
+from mlsum.core.errors import FormatError
 from mlsum.formats.office import package
 from mlsum.formats.office.archive import Archive, is_archive
 from mlsum.formats.office.cells import is_words, literals

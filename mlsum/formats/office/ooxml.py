@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from posixpath import dirname, join, normpath
 
-from mlsum.errors import FormatError
+from mlsum.core.errors import FormatError
 from mlsum.formats.office.archive import Archive, is_archive
 from mlsum.formats.office.contents import ElementText
 from mlsum.formats.office.package import Package, Property

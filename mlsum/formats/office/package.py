@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Protocol
 
-from mlsum.document import Body, Document, Field, Item, Part, Source
-from mlsum.errors import FormatError
+from mlsum.core.document import Body, Document, Field, Item, Part, Source
+from mlsum.core.errors import FormatError
 from mlsum.formats.office.archive import Archive
 from mlsum.formats.office.inline import escaped, plain, untagged
 from mlsum.formats.office.xml import Element, Tree, parse_xml, write_xml

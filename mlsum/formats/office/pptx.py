@@ -8,7 +8,7 @@ comments and macros are left alone.
 import re
 from collections.abc import Iterator
 
-from mlsum.document import Document
+from mlsum.core.document import Document
 from mlsum.formats.office import package
 from mlsum.formats.office.archive import Archive
 from mlsum.formats.office.drawing import alternative_text, drawing_slots, paragraph

@@ -9,7 +9,7 @@ of printed pages are read after the cells of their sheet.
 import re
 from collections.abc import Iterable, Iterator
 
-from mlsum.document import Document
+from mlsum.core.document import Document
 from mlsum.formats.office import package
 from mlsum.formats.office.archive import Archive
 from mlsum.formats.office.cells import cut_print, first_row, is_words

@@ -5,7 +5,7 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
-from mlsum.errors import FormatError, MissingExtraError
+from mlsum.core.errors import FormatError, MissingExtraError
 
 __all__ = [
     "Element",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from threading import Lock
 from typing import Any
 
-from mlsum.errors import FormatError, MissingExtraError
+from mlsum.core.errors import FormatError, MissingExtraError
 from mlsum.formats.pdf.letters import Letters
 from mlsum.formats.pdf.pieces import Page
 from mlsum.formats.pdf.tags import Tags, trusted

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from mlsum.document import Body, Document, Field, Item, Part, Source
-from mlsum.errors import FormatError
+from mlsum.core.document import Body, Document, Field, Item, Part, Source
+from mlsum.core.errors import FormatError
 from mlsum.formats.pdf.footnotes import with_notes
 from mlsum.formats.pdf.furniture import without_furniture
 from mlsum.formats.pdf.order import lines

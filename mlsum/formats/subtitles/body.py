@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from mlsum.document import Body, Document, Field, Item, Part, Source
+from mlsum.core.document import Body, Document, Field, Item, Part, Source
 from mlsum.formats.splice import Edits, keep_newlines, splice
 from mlsum.formats.subtitles.fit import FASTEST, LINE, LINES, width
 from mlsum.formats.subtitles.runs import GAP, Cue, Run, Slot, join, rewrite, spoken

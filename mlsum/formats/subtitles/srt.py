@@ -6,8 +6,8 @@ stand inside a cue. So a cue is what follows a line of times, up to the number b
 
 import re
 
-from mlsum.document import Document, Source
-from mlsum.errors import FormatError
+from mlsum.core.document import Document, Source
+from mlsum.core.errors import FormatError
 from mlsum.formats.splice import Edits
 from mlsum.formats.subtitles.body import Dialect, document_of, notes_of, render_as
 from mlsum.formats.subtitles.runs import Cue

@@ -8,8 +8,8 @@ they belong to single words.
 import re
 from html import unescape
 
-from mlsum.document import Document, Field, Part, Source
-from mlsum.errors import FormatError
+from mlsum.core.document import Document, Field, Part, Source
+from mlsum.core.errors import FormatError
 from mlsum.formats.splice import Edits
 from mlsum.formats.subtitles.body import Dialect, document_of, notes_of, render_as
 from mlsum.formats.subtitles.runs import Cue

@@ -1,0 +1,210 @@
+"""The REST API under `/v1`: detect, translate, summarize, and documents as jobs."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import asdict
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Form, Query
+from fastapi.responses import JSONResponse, Response, StreamingResponse
+
+from mlsum.core.document import Detection, Translation
+from mlsum.serve import work
+from mlsum.serve.documents import Done, Upload, carry_out, download_name, file_name
+from mlsum.serve.errors import Refused
+from mlsum.serve.jobs import Job
+from mlsum.serve.languages import languages
+from mlsum.serve.results import MEDIA, render
+from mlsum.serve.schemas import (
+    ERRORS,
+    Detections,
+    DetectRequest,
+    DocumentRequest,
+    JobAnswer,
+    Language,
+    ResultFormat,
+    Summarized,
+    Summarizer,
+    SummarizeRequest,
+    TranslateRequest,
+    Translations,
+)
+from mlsum.serve.state import Shared
+from mlsum.serve.summarizers import choices
+from mlsum.writers import records
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/v1", responses=ERRORS, tags=["v1"])
+
+
+@router.post("/detect", response_model=Detections)
+async def detect(asked: DetectRequest, state: Shared) -> JSONResponse:
+    """Tell the language of each text, and of the spans in it."""
+    found = await work.detect(state, asked.texts, asked.languages)
+    return JSONResponse({"detections": [_detected(one) for one in found]})
+
+
+@router.post("/translate", response_model=Translations)
+async def translate(asked: TranslateRequest, state: Shared) -> JSONResponse:
+    """Translate each text; requests that come together are translated together."""
+    glossary = work.glossary_of(state.settings, asked.glossary)
+    values = {"to": asked.to, "source": asked.source, "quotes": asked.quotes}
+    request = work.request_of(state.settings, glossary, **values)
+    made = await work.translate(state, asked.texts, asked.markup, request)
+    return JSONResponse({"translations": [_translation(one) for one in made]})
+
+
+@router.post("/summarize", response_model=Summarized)
+async def summarize(asked: SummarizeRequest, state: Shared) -> JSONResponse:
+    """Choose the sentences that say most, or have a model write; with `to`, translate them."""
+    glossary = work.glossary_of(state.settings, asked.glossary)
+    values = asked.model_dump(exclude={"text", "lang", "markup", "glossary"})
+    request = work.request_of(state.settings, glossary, source=asked.lang, **values)
+    request = work.summarizing(state.settings, request)
+    document, done = await work.summarize(state, asked.text, asked.markup, request)
+    record = next(records.summary_records(document, done))
+    return JSONResponse({key: record[key] for key in Summarized.model_fields})
+
+
+@router.get("/languages", response_model=list[Language])
+async def list_languages(state: Shared) -> JSONResponse:
+    """List the languages that the installed models translate, and into which."""
+    return JSONResponse(
+        languages(state.settings.options.engine, state.settings.options.engine_options)
+    )
+
+
+@router.get("/summarizers", response_model=list[Summarizer])
+async def list_summarizers(state: Shared) -> JSONResponse:
+    """List who can summarize here, and what the others lack."""
+    return JSONResponse([asdict(one) for one in choices(state.settings)])
+
+
+@router.post("/documents", status_code=202, response_model=JobAnswer)
+async def upload(
+    asked: Annotated[DocumentRequest, Form(media_type="multipart/form-data")], state: Shared
+) -> JSONResponse:
+    """Take a document, and begin a job that detects, translates and summarizes it."""
+    if state.closing:
+        raise Refused(503, "this server is about to stop")
+    glossary = state.settings.options.glossary
+    if given := asked.glossary:
+        data, called = await given.read(), file_name(given.filename)
+        glossary = await asyncio.to_thread(work.glossary_in, state.settings, data, called)
+    values = asked.model_dump(exclude={"file", "format", "glossary"})
+    request = work.request_of(state.settings, glossary, input_format=asked.format or None, **values)
+    summarizes = request.summarizes or "order" in request.given
+    if summarizes:
+        request = work.summarizing(state.settings, request)
+    name = file_name(asked.file.filename)
+    sent = Upload(name, await asked.file.read(), request, summarizes)
+    job = state.jobs.start(name, carry_out(sent))
+    return JSONResponse(_job(job), 202, headers={"Location": f"/v1/jobs/{job.id}"})
+
+
+@router.get("/jobs/{id}", response_model=JobAnswer)
+async def show_job(id: str, state: Shared) -> JSONResponse:
+    """Tell how far a job is."""
+    return JSONResponse(_job(_find(id, state)))
+
+
+@router.delete("/jobs/{id}", status_code=204, response_class=Response)
+async def delete_job(id: str, state: Shared) -> Response:
+    """Stop a job, and forget it and its result."""
+    state.jobs.remove(_find(id, state))
+    return Response(status_code=204)
+
+
+@router.get(
+    "/jobs/{id}/events",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+)
+async def follow_job(id: str, state: Shared) -> StreamingResponse:
+    """Send the job as server-sent events: now, whenever it has changed, until it is over."""
+    job = _find(id, state)
+
+    async def events() -> AsyncIterator[str]:
+        async for now in state.jobs.watch(job):
+            yield f"event: {now.state}\ndata: {json.dumps(_job(now), ensure_ascii=False)}\n\n"
+
+    return StreamingResponse(events(), media_type="text/event-stream")
+
+
+@router.get(
+    "/jobs/{id}/result",
+    response_class=Response,
+    responses={200: {"content": {media: {} for media in sorted({*MEDIA.values()})}}},
+)
+async def fetch_result(
+    id: str,
+    state: Shared,
+    format: ResultFormat = "json",
+    ui: Annotated[str, Query(max_length=35, description="Language of headings in pages")] = "en",
+) -> Response:
+    """Fetch what became of a document: itself, or a JSON, Markdown or HTML file about it."""
+    job = _find(id, state)
+    if job.state != "done":
+        raise Refused(409, f"this job is {job.state}", job.error)
+    done: Done = job.result
+    data, suffix = await render(done, format, ui)
+    job.fetched = True
+    headers = {}
+    if format != "view":
+        name = download_name(job.name, done.options, suffix)
+        # The first name is for programs that know no other, such as `curl -J` (RFC 6266).
+        plain = name.encode("ascii", "replace").decode().replace("?", "_")
+        named = f"filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+        headers["Content-Disposition"] = f"attachment; {named}"
+    return Response(data, media_type=MEDIA[format], headers=headers)
+
+
+def _find(id: str, state: Shared) -> Job:
+    job = state.jobs.get(id)
+    if job is None:
+        raise Refused(404, "this document is no longer available")
+    return job
+
+
+def _job(job: Job) -> dict[str, Any]:
+    return {
+        "id": job.id,
+        "name": job.name,
+        "state": job.state,
+        "stage": job.stage,
+        "done": job.done,
+        "total": job.total,
+        "error": job.error or None,
+        "hint": job.hint or None,
+        "where": job.where or None,
+        "result": f"/v1/jobs/{job.id}/result" if job.state == "done" else None,
+    }
+
+
+def _translation(made: Translation) -> dict[str, Any]:
+    return {
+        "text": made.text,
+        "status": made.status,
+        "reasons": list(made.reasons),
+        "issues": records.issue_records(made.reasons),
+        "engine": made.engine,
+        "segments": records.segment_records(made),
+    }
+
+
+def _detected(found: Detection) -> dict[str, Any]:
+    spans = [
+        {"start": one.start, "end": one.end, "lang": str(one.lang), "script": one.script}
+        for one in found.spans
+    ]
+    return {
+        "lang": str(found.lang),
+        "script": found.script,
+        "kind": found.kind,
+        "confidence": round(found.confidence, 4),
+        "basis": found.basis,
+        "spans": spans,
+    }

@@ -1,0 +1,92 @@
+"""Writing systems: the script of a character, of a language, and the runs of one in a text."""
+
+from functools import lru_cache
+from typing import Any
+
+from mlsum.core.lang import Lang
+
+__all__ = ["COMMON", "UNSPACED", "likely_script", "own_letters", "runs", "script_of"]
+
+COMMON = "Zyyy"
+# Letters of scripts written without spaces: Thai and Lao, Burmese, Khmer, kana and Han.
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+
+# ISO 15924 codes, the frequent ones first: the pattern below tries them in this order.
+_SCRIPTS = (
+    *("Latn", "Hang", "Hani", "Hira", "Kana", "Cyrl", "Arab", "Grek", "Hebr", "Thai", "Deva"),
+    *("Beng", "Taml", "Telu", "Gujr", "Guru", "Knda", "Mlym", "Orya", "Sinh", "Geor", "Armn"),
+    *("Ethi", "Khmr", "Laoo", "Mymr", "Tibt", "Mong", "Bopo", "Thaa", "Syrc", "Cans", "Cher"),
+    *("Tfng", "Nkoo", "Yiii"),
+)
+
+# Letters of languages in Latin script beyond a to z (CLDR exemplar characters).
+_ALPHABETS = {
+    "ca": "àçéèíïóòúü", "cs": "áčďéěíňóřšťúůýž", "da": "åæø", "de": "äöüß", "es": "áéíñóúü",
+    "fi": "åäö", "fr": "àâæçèéêëîïôœùûüÿ", "hu": "áéíóöőúüű", "it": "àèéìòù", "nb": "åæø",
+    "nl": "éëïóöü", "pl": "ąćęłńóśźż", "pt": "àáâãçéêíóôõú", "ro": "ăâîșț", "sv": "åäö",
+    "tr": "âçğıîöşüû", "vi": "àáâãèéêìíòóôõùúýăđĩũơư",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> Any:
+    """One alternative per script: a letter of it, then whatever no other script claims.
+
+    Digits, spaces, punctuation, marks and the Japanese length mark belong to the run they
+    follow, so a text has as many runs as it has changes of script. Unicode Annex 24.
+    """
+    import regex
+
+    named = [
+        rf"(?P<{code}>\p{{sc={code}}}[\p{{sc={code}}}\p{{Zyyy}}\p{{Zinh}}]*)" for code in _SCRIPTS
+    ]
+    other = r"(?P<Zzzz>[^\p{Zyyy}\p{Zinh}][\p{Zyyy}\p{Zinh}]*)"
+    return regex.compile("|".join([*named, rf"(?P<{COMMON}>[\p{{Zyyy}}\p{{Zinh}}]+)", other]))
+
+
+@lru_cache(maxsize=4096)
+def script_of(char: str) -> str:
+    """The ISO 15924 code of a character: `Latn`, `Hang`, `Zyyy` for what many scripts share."""
+    return str(_pattern().match(char).lastgroup)
+
+
+@lru_cache(maxsize=256)
+def likely_script(lang: Lang) -> str:
+    """The script that a language is written in, by its tag or as CLDR holds for likely.
+
+    `Hant` for zh-TW, `Jpan` and `Kore` for mixtures; empty where CLDR does not know.
+    """
+    if lang.script:
+        return lang.script
+    from babel.core import get_global
+
+    likely = get_global("likely_subtags")
+    for tag in (f"{lang.language}_{lang.region}", lang.language):
+        for part in likely.get(tag, "").split("_"):
+            if len(part) == 4:
+                return str(part)
+    return ""
+
+
+def own_letters(lang: Lang) -> str:
+    """The small letters beyond a to z that a language in Latin script is written with."""
+    return _ALPHABETS.get(lang.language, "")
+
+
+def runs(text: str) -> list[tuple[int, int, str]]:
+    """The runs `(start, end, script)` of a text, in order and without a gap; linear in its length.
+
+    What comes before the first letter is a part of the first run; a text without any letter is
+    one run of the script `Zyyy`, an empty text has none.
+    """
+    if text.isascii():
+        script = "Latn" if any(map(str.isalpha, text)) else COMMON
+        return [(0, len(text), script)] if text else []
+    found: list[tuple[int, int, str]] = []
+    for match in _pattern().finditer(text):
+        script = match.lastgroup
+        if found and (found[-1][2] == script or found[-1][2] == COMMON):
+            found[-1] = (found[-1][0], match.end(), script)
+        else:
+            found.append((match.start(), match.end(), script))
+    return found

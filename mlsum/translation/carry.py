@@ -1,0 +1,180 @@
+"""Carry a sentence through a model: what is taken out before it is asked, and put back after."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from mlsum.core.document import Alignment, Translation
+from mlsum.engines import Route, align
+from mlsum.text.checks import reason
+from mlsum.text.segment import Mark
+from mlsum.text.shield import Extra, Place, masked, protected
+from mlsum.text.typography import Quotation, normalize, quotations, shape, unquoted
+from mlsum.translation.attempts import Sentence, doubted
+from mlsum.translation.lift import Lifted, lift, write
+from mlsum.translation.place import by_alignment, on_whole
+from mlsum.translation.unspellable import has_symbols, kept_words, symbols
+
+__all__ = ["Carried", "put_back", "take_out"]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A sentence as it was written, and as an engine is asked: `asked` has no symbols.
+
+    `symbols` are the marks of these in the original. Of `asked`, `kept` are the words that the
+    engine cannot spell, `extra` other stretches that have a replacement.
+    """
+
+    original: Sentence
+    asked: Sentence
+    kept: tuple[Extra, ...] = ()
+    extra: tuple[Extra, ...] = ()
+    symbols: tuple[Mark, ...] = ()
+
+
+def take_out(
+    sentence: Sentence, route: Route, replacements: Callable[[Sentence], Sequence[Extra]]
+) -> Carried:
+    """Make a sentence ready for an engine; `replacements` finds what has one: terms, money."""
+    extra = replacements(sentence)
+    if route.spells_all:
+        return Carried(sentence, sentence, extra=tuple(extra))
+    words = kept_words(sentence.text, sentence.source, route.lacks)
+    if not words and not has_symbols(sentence.text) and not sentence.kept:
+        return Carried(sentence, sentence, extra=tuple(extra))
+    words, extra = _whole(sentence.text, words, extra)
+    taken = protected(sentence.text, [*words, *extra])
+    marks = symbols(sentence.text, route.lacks, taken)
+    if not marks:
+        return Carried(sentence, sentence, tuple(words), tuple(extra))
+    plain = lift(sentence.text, (0, len(sentence.text)), marks, str, nouns=False).plain
+    asked = replace(sentence, text=plain)
+    words = kept_words(plain, sentence.source, route.lacks)
+    words, extra = _whole(plain, words, replacements(asked))
+    return Carried(sentence, asked, tuple(words), tuple(extra), tuple(marks))
+
+
+def _whole(
+    text: str, words: Sequence[Extra], extra: Sequence[Extra]
+) -> tuple[list[Extra], list[Extra]]:
+    """The words, and stretches of `extra`, with all of what they are part of that stays as it is.
+
+    A word within a stretch that has another replacement is left out.
+    """
+    changed = [one for one in extra if text[one[0] : one[1]] != one[2]]
+    places = [one[:2] for one in changed]
+    stays = [one[:2] for one in extra if one not in changed]
+    pieces = [one for one in protected(text) if not _overlap(one, places)]
+    own = [one[:2] for one in words if not _overlap(one[:2], places)]
+    whole: list[Place] = []
+    for start, end in sorted([*own, *stays]):
+        for first, last in pieces:
+            if first < end and start < last:
+                start, end = min(start, first), max(end, last)
+        if whole and start < whole[-1][1]:
+            start, end = whole[-1][0], max(end, whole.pop()[1])
+        whole.append((start, end))
+    kept = [one for one in whole if _overlap(one, own)]
+    rest = [one for one in whole if one not in kept]
+    return (
+        [(start, end, text[start:end]) for start, end in kept],
+        [*changed, *((start, end, text[start:end]) for start, end in rest)],
+    )
+
+
+def _overlap(place: Place, others: Sequence[Place]) -> bool:
+    return any(place[0] < end and start < place[1] for start, end in others)
+
+
+def put_back(carried: Sequence[Carried], answers: Sequence[Translation]) -> list[Translation]:
+    """The answers, with the symbols and the quotation marks of the sentences they translate.
+
+    Same length and order. All sentences are of one pair of languages. An answer that lacks a
+    quotation mark whose place is not found is suspect.
+    """
+    done = [
+        answer if answer.status != "untranslated" else replace(answer, text=one.original.text)
+        for one, answer in zip(carried, answers, strict=True)
+    ]
+    jobs = []
+    for i, (one, answer) in enumerate(zip(carried, answers, strict=True)):
+        if answer.status != "untranslated":
+            kept = one.original.kept
+            quotes = _lost_quotes(masked(one.asked.text, kept), masked(answer.text, kept))
+            if one.symbols or quotes:
+                jobs.append((i, _Job.of(one, answer, quotes)))
+    if jobs:
+        pair = carried[0].asked.source.base, carried[0].asked.target.base
+        aligned = align([(_plain(job.lifted.plain), job.output) for _, job in jobs], *pair)
+        for (i, job), alignment in zip(jobs, aligned, strict=True):
+            done[i] = job.placed(alignment)
+    return done
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """An answer to which something is put back; `quotes` says that quotation marks are."""
+
+    carried: Carried
+    answer: Translation
+    lifted: Lifted
+    output: str
+    quotes: bool
+
+    @classmethod
+    def of(cls, carried: Carried, answer: Translation, quotes: bool) -> "_Job":
+        text = carried.original.text
+        marks = list(carried.symbols)
+        if quotes:
+            marks = sorted(
+                [*marks, *_quote_marks(masked(text, carried.original.kept))],
+                key=lambda one: (one.start, -one.end),
+            )
+        lifted = lift(text, (0, len(text)), marks, str, nouns=False)
+        output = answer.text
+        if quotes:
+            output = unquoted(output, masked(output, carried.original.kept))
+        return cls(carried, answer, lifted, output, quotes)
+
+    def placed(self, alignment: Alignment | None) -> Translation:
+        """The answer with everything in its place."""
+        windows = by_alignment(self.lifted, self.output, alignment)
+        lost = [
+            spot.opening
+            for spot, window in zip(self.lifted.spots, windows, strict=True)
+            if (window is None or window[0] == window[1]) and not spot.point
+        ]
+        if lost:  # without the symbols' places: those of the sentence as it came back
+            return self._without_quotes(lost)
+        text = write(self.lifted, on_whole(self.lifted, self.output, windows), self.output, str)
+        return replace(self.answer, text=text)
+
+    def _without_quotes(self, lost: Sequence[str]) -> Translation:
+        answer = doubted(self.answer, reason("quotation mark lost", lost))
+        if not self.carried.symbols:
+            return answer
+        return _Job.of(self.carried, answer, quotes=False).placed(None)
+
+
+def _plain(text: str) -> str:
+    """A text as aligners read it, with as many characters."""
+    plain = normalize(text)
+    return plain if len(plain) == len(text) else text
+
+
+def _lost_quotes(source: str, output: str) -> bool:
+    """Whether the source has quotation marks or brackets, and the output others."""
+    asked = shape(source)
+    return bool(asked) and Counter(asked) != Counter(shape(output))
+
+
+def _quote_marks(text: str) -> list[Mark]:
+    return [_quote_mark(one) for one in quotations(text)]
+
+
+def _quote_mark(one: Quotation) -> Mark:
+    if one.opens < 0 or one.closes < 0:
+        at = max(one.opens, one.closes)
+        return Mark(at, at + 1, at + 1, at + 1)
+    return Mark(one.opens, one.opens + 1, one.closes, one.closes + 1)

@@ -1,0 +1,221 @@
+"""Several documents in one digest: what they report of the same story is told once, with sources.
+
+The sentences of a story's items, each item's first before any second, are one text of which a
+summary is made like any other; a place in that text leads back to the item it came from.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, zip_longest
+
+from mlsum.core import backends
+from mlsum.core.backends import Summarizer
+from mlsum.core.document import (
+    Body,
+    Document,
+    Item,
+    Part,
+    Report,
+    Sentence,
+    Story,
+    SummaryOptions,
+    Translation,
+)
+from mlsum.core.lang import UND, Lang
+from mlsum.detection import ItemDetection
+from mlsum.request.options import Options
+from mlsum.summarizers import candidates, fitting
+from mlsum.summarizers.stories import Account, said_elsewhere, stories
+from mlsum.summarizers.terms import telling_terms
+from mlsum.translation.plan import detect_documents
+from mlsum.translation.run import run_all
+from mlsum.translation.summarize import summarize_body
+from mlsum.translation.translate import translate_texts
+from mlsum.translation.units import Text
+
+__all__ = ["digest"]
+
+_TITLE = ("title",)
+_SOURCES = ("source", "publisher", "agency", "aggregator")
+_DATES = ("date", "updated", "created")
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
+# What stands between two sentences, so that each is a paragraph of its own.
+_GAP = "\n\n"
+# A sentence of which another report's has so many of the words says nothing new.
+_AGAIN = 0.5
+
+Quote = tuple[int, Sentence]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An item with what it says: the sentences of its body, or its title where that is all."""
+
+    report: Report
+    title: str
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def account(self) -> Account:
+        title = (self.title,) if self.title else ()
+        return Account((*title, *(one.shown for one in self.sentences)), self.report.lang)
+
+
+def digest(documents: Sequence[Document], length: SummaryOptions, options: Options) -> list[Story]:
+    """The stories that documents report, those of most reports first.
+
+    `length` is that of each story's summary. The summarizer `semantic` finds one story in several
+    languages, too. Raises what `summarize_document` raises.
+    """
+    told = list(_told(documents, options))
+    across = length.summarizer == "semantic"
+    groups = stories([one.account for one in told], across)
+    groups.sort(key=lambda group: -len(group))
+    return [_story([told[index] for index in group], length, options) for group in groups]
+
+
+def _told(documents: Sequence[Document], options: Options) -> Iterator[_Told]:
+    detected = detect_documents(documents, options)
+    edits: list[dict[Part, str]] = [{} for _ in documents]
+    if options.target != UND:
+        names = frozenset((*_TITLE, *_SOURCES, *_DATES))
+        results = run_all(documents, replace(options, fields=names), detected)
+        edits = [result.edits for result in results]
+    for document, found, new in zip(documents, detected, edits, strict=True):
+        yield from _of_document(document, found, new, options)
+
+
+def _of_document(
+    document: Document, detected: Sequence[ItemDetection], new: Mapping[Part, str], options: Options
+) -> Iterator[_Told]:
+    for number, (item, found) in enumerate(zip(document.items, detected, strict=True)):
+        if item.body and item.body.twin:
+            continue
+        title = _value(item, found, _TITLE, {})
+        lang = options.source or _lang(item, found)
+        if sentences := _sentences(item, lang, title):
+            report = Report(
+                document.source.name,
+                number,
+                lang,
+                _value(item, found, _TITLE, new),
+                _value(item, found, _SOURCES, new),
+                _value(item, found, _DATES, new),
+            )
+            yield _Told(report, title, sentences)
+
+
+def _value(item: Item, found: ItemDetection, keys: Sequence[str], new: Mapping[Part, str]) -> str:
+    """What the first of the keys that an item has says, without the address of a link."""
+    values = {
+        one.key: new.get(field.value, field.value.text)
+        for field, one in reversed(list(zip(item.fields, found.fields, strict=True)))
+    }
+    named = next((values[key] for key in keys if values.get(key, "").strip()), "")
+    return " ".join(_LINK.sub(r"\1", named).split())
+
+
+def _lang(item: Item, found: ItemDetection) -> Lang:
+    if item.body and item.body.text.text.strip() and found.body:
+        return found.body.detection.lang
+    titles = (one.value.lang for one in found.fields if one.key in _TITLE)
+    return next(titles, UND)
+
+
+def _sentences(item: Item, lang: Lang, title: str) -> tuple[Sentence, ...]:
+    found = candidates(item.body.text.text, lang, item.body.markup) if item.body else []
+    if found or not title:
+        return tuple(found)
+    return (Sentence(0, 0, len(title), title, title),)
+
+
+def _story(told: Sequence[_Told], length: SummaryOptions, options: Options) -> Story:
+    """One story: a summary of all its reports, and where each of its sentences comes from."""
+    lang = told[0].report.lang
+    length = replace(length, title=" ".join(one.title for one in told))
+    quotes = _in_turn(_unrepeated(told), length)
+    if length.summarizer not in backends.names("generators"):
+        quotes = _chosen(quotes, lang, length)
+    joined = _Joined(quotes)
+    summary = summarize_body(joined.body, lang, length, options)
+    found = tuple(joined.quote(one) for one in summary.summary.sentences)
+    return Story(_title(told, options), tuple(one.report for one in told), summary, found)
+
+
+class _Joined:
+    """Sentences as the paragraphs of one body, and back from a place in it."""
+
+    def __init__(self, quotes: Sequence[Quote]) -> None:
+        self._quotes = quotes
+        self._starts = [0, *accumulate(len(one.shown) + len(_GAP) for _, one in quotes)]
+        text = _GAP.join(one.shown for _, one in quotes)
+        self.body = Body(Part(text, 0, len(text)))
+
+    def quote(self, sentence: Sentence) -> Quote:
+        """The sentence that stands where this one does."""
+        return self._quotes[bisect_right(self._starts, sentence.start) - 1]
+
+
+def _chosen(quotes: Sequence[Quote], lang: Lang, length: SummaryOptions) -> list[Quote]:
+    """The best sentences within the limits, but none that says again what another report says."""
+    backend: Summarizer = backends.load("summarizers", length.summarizer)()
+    ranking = backend.rank([one.shown for _, one in quotes], lang, length.title)
+    new: list[int] = []
+    words = [set(telling_terms(one.shown, lang)) for _, one in quotes]
+    for index in ranking:
+        if not any(
+            quotes[index][0] != quotes[before][0] and _repeats(words[index], words[before])
+            for before in new
+        ):
+            new.append(index)
+    kept = fitting([quotes[index][1].shown for index in new], len(quotes), length, lang)
+    places = sorted((new[place], shown) for place, shown in kept)
+    return [(quotes[at][0], replace(quotes[at][1], shown=shown)) for at, shown in places]
+
+
+def _repeats(one: set[str], other: set[str]) -> bool:
+    return len(one & other) >= _AGAIN * max(1, min(len(one), len(other)))
+
+
+def _unrepeated(told: Sequence[_Told]) -> list[list[Quote]]:
+    """The sentences of each report, without those that another one says in another language."""
+    kept: list[list[Quote]] = []
+    for at, one in enumerate(told):
+        others = [
+            sentence.shown
+            for before, quotes in zip(told[:at], kept, strict=True)
+            if before.report.lang.base != one.report.lang.base
+            for _, sentence in quotes
+        ]
+        again = said_elsewhere([sentence.shown for sentence in one.sentences], others)
+        pairs = zip(one.sentences, again, strict=True)
+        kept.append([(at, sentence) for sentence, said in pairs if not said])
+    return kept
+
+
+def _in_turn(quotes: Sequence[Sequence[Quote]], length: SummaryOptions) -> list[Quote]:
+    """All sentences as one text: news puts first what matters, so first come all first ones.
+
+    A model that writes gets one report after the other, as it would read them.
+    """
+    if length.summarizer in backends.names("generators"):
+        return [one for some in quotes for one in some]
+    return [one for row in zip_longest(*quotes) for one in row if one is not None]
+
+
+def _title(told: Sequence[_Told], options: Options) -> Translation:
+    """The title of the story: of a report in the target language if there is one; else empty."""
+    titled = [one for one in told if one.title]
+    if not titled:
+        return Translation("", "kept")
+    ready = [one for one in titled if one.report.lang.base == options.target.base]
+    best = (ready or titled)[0]
+    return _translated(Text(best.title, "plain", best.report.lang, options.target), options)
+
+
+def _translated(text: Text, options: Options) -> Translation:
+    if options.target == UND:
+        return Translation(text.text, "kept")
+    return translate_texts([text], options)[0]

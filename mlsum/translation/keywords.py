@@ -1,0 +1,149 @@
+"""Key terms of documents, and what tables call them in the reader's language."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+
+from mlsum.core.document import Document, Item, KeyTerm
+from mlsum.core.lang import UND, Lang
+from mlsum.detection import detect_item
+from mlsum.lexicon import (
+    exonym,
+    find_outlet,
+    language_name,
+    outlet_name,
+    outlet_tail,
+    parse_language,
+    parse_territory,
+    territory_name,
+    translate_term,
+)
+from mlsum.request.options import Options
+from mlsum.summarizers import candidates, key_terms
+from mlsum.text.script import likely_script, script_of
+from mlsum.translation.translate import translate_texts
+from mlsum.translation.units import Text
+
+__all__ = ["keywords"]
+
+# A shorter term could be read as the code of a country or of a language.
+_LONGEST_CODE = 3
+_SOURCES = frozenset(("source", "publisher", "aggregator", "agency", "organization", "url"))
+# The last part of a title behind a bar or a dash, in capitals or in a script that has none.
+_TAIL = re.compile(r"\s+(?P<mark>[|｜•]|::|[-–—])\s+(?P<name>[^\s|｜–—-][^|｜–—]{0,40})$")
+_MOST_WORDS = 5  # of the name of an outlet
+_SMALL = frozenset(("of", "the", "and", "de", "da", "do", "e", "&"))
+
+
+def keywords(
+    document: Document, options: Options, count: int = 10
+) -> list[tuple[Lang, list[KeyTerm]]]:
+    """The language and the key terms of each item, of its title and body together.
+
+    Where `options.target` is set, terms have their translation and its source: the glossary, the
+    outlets, CLDR, the tables of terms and exonyms, then a name as it is, then an engine's answer
+    if nothing is wrong with it.
+    """
+    return [_of_item(item, options, count) for item in document.items]
+
+
+def _of_item(item: Item, options: Options, count: int) -> tuple[Lang, list[KeyTerm]]:
+    found = detect_item(item, languages=options.languages, classifier=options.classifier)
+    titles = [
+        (field.value.text, one.value.lang)
+        for field, one in zip(item.fields, found.fields, strict=True)
+        if one.key == "title"
+    ]
+    title, lang = titles[0] if titles else ("", UND)
+    texts: list[str] = []
+    if item.body and found.body:
+        lang = found.body.detection.lang
+        body = unicodedata.normalize("NFC", item.body.text.text)
+        texts = [sentence.shown for sentence in candidates(body, lang, item.body.markup)]
+    lang = options.source or lang
+    sources = [
+        field.value.text
+        for field, one in zip(item.fields, found.fields, strict=True)
+        if one.key in _SOURCES
+    ]
+    title = _without_outlet(unicodedata.normalize("NFC", title).strip(), sources, texts)
+    terms = key_terms(texts, lang, title, count)
+    if options.target not in (UND, lang.base):
+        terms = _by_engine([_by_table(one, lang, options) for one in terms], lang, texts, options)
+    return lang, terms
+
+
+def _by_engine(
+    terms: list[KeyTerm], lang: Lang, texts: list[str], options: Options
+) -> list[KeyTerm]:
+    """What tables and names leave is asked of an engine; only answers that pass its checks stay."""
+    pending = [one for one in terms if one.translation is None]
+    beside = "\n".join(texts)
+    asked = [
+        Text(one.text, "plain", lang, options.target, forced=True, listed=True, beside=beside)
+        for one in pending
+    ]
+    answers = translate_texts(asked, options) if lang != UND else []
+    made = {
+        one.text: replace(one, translation=answer.text, source=answer.engine or "terms")
+        for one, answer in zip(pending, answers, strict=False)
+        if answer.status == "translated" and not answer.reasons
+    }
+    return [made.get(one.text, one) for one in terms]
+
+
+def _without_outlet(title: str, sources: list[str], texts: list[str]) -> str:
+    """The title without the outlet at its end, which a table, a field or its place shows.
+
+    Behind a bar stands no part of the headline; behind a dash, what the text has may be one.
+    """
+    if tail := outlet_tail(title, sources, UND):
+        return title[: tail[0]].rstrip(" -–—|｜•:")
+    match = _TAIL.search(title)
+    if not match:
+        return title
+    words = match["name"].split()
+    named = all(not word[0].islower() or word in _SMALL for word in words)
+    mentioned = any(match["name"] in text for text in texts)
+    if match["mark"] not in "-–—" or (
+        texts and named and not mentioned and len(words) <= _MOST_WORDS
+    ):
+        return title[: match.start()]
+    return title
+
+
+def _by_table(term: KeyTerm, lang: Lang, options: Options) -> KeyTerm:
+    """The term with what a table calls it; a name in Latin letters stays among them."""
+    found = next(_known(term.text, lang, options), None)
+    if (
+        found is None
+        and term.name
+        and _is_latin(term.text)
+        and likely_script(options.target) == "Latn"
+    ):
+        found = term.text, "name"
+    return replace(term, translation=found[0], source=found[1]) if found else term
+
+
+def _known(text: str, lang: Lang, options: Options) -> Iterator[tuple[str, str]]:
+    """What tables call a term in the target language, and which table; the best first."""
+    target = options.target
+    if options.glossary:
+        for start, end, name in options.glossary.matches(text, lang, target):
+            if (start, end) == (0, len(text)):
+                yield name, "glossary"
+    if outlet := find_outlet(name=text):
+        yield outlet_name(outlet, target), "outlets"
+    if len(text) > _LONGEST_CODE and (code := parse_territory(text)):
+        yield territory_name(code, target), "CLDR territory"
+    if len(text) > _LONGEST_CODE and (language := parse_language(text)):
+        yield language_name(language, target), "CLDR language"
+    if term := translate_term(text, "keywords", target):
+        yield term, "terms"
+    if usual := exonym(text, target):
+        yield usual, "exonyms"
+
+
+def _is_latin(text: str) -> bool:
+    return all(script_of(char) == "Latn" for char in text if char.isalpha())

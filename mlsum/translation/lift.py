@@ -1,0 +1,219 @@
+"""Take inline marks out of a sentence, so that it is translated whole, and write them back."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from mlsum.text.segment import Mark
+
+__all__ = ["Clean", "Lifted", "Spot", "Window", "lift", "write"]
+
+Window = tuple[int, int]
+Clean = Callable[[str], str]
+
+_WORD = regex.compile(r"[\p{L}\p{N}]")
+_READ = regex.compile(r">[^<]*[\p{L}\p{N}]")
+_JOINT = regex.compile(r"[+/–-]")
+# What stands between two words: a line break, a symbol.
+_BETWEEN = regex.compile(r"(?i:<br)|(?!\p{ASCII})\p{S}")
+_OPENERS = frozenset('([{“‘«„"')
+_GONE = "\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A mark that was around `plain[start:end]`; a `point` stood at `start` and encloses nothing.
+
+    `parent` is the index of the spot that it stands in, or -1. A point belongs to what stands
+    before it (`after`), or else to what follows.
+    """
+
+    start: int
+    end: int
+    opening: str
+    closing: str
+    parent: int = -1
+    link: bool = False
+    point: bool = False
+    after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """A sentence without its marks; `spots` say where these were, the outer before the inner.
+
+    `nouns` are pieces of `plain` that stand for a word without being one (an image between two
+    words): they stay as they are. `cut` says that a mark opens or closes in another sentence.
+    """
+
+    plain: str
+    spots: tuple[Spot, ...]
+    nouns: tuple[str, ...] = ()
+    cut: bool = False
+
+
+def lift(
+    text: str, place: Window, marks: Sequence[Mark], clean: Clean, *, nouns: bool = True
+) -> Lifted:
+    """Take out the marks (in order, nested) of `text[start:end]`; `clean` makes the rest plain.
+
+    A mark around the whole stretch and more is none of its own; of one with a single end in it,
+    that end is. Without `nouns`, no mark is taken for a word.
+    """
+    start, end = place
+    near = [one for one in marks if one.start < end and one.end > start]
+    cut = any(one.start < start or one.end > end for one in near)
+    own = [_clipped(one, start, end) for one in near]
+    own = [one for one in own if one.start < one.inner or one.close < one.end]
+    said = _without_marks(text, place, own)
+    own = _joined_points(_wordless_as_points(own, said, start), text)
+    words = [
+        one for one in own if nouns and one.inner == one.end and _is_noun(one, text, said, start)
+    ]
+    own = [one for one in own if one not in words]
+    own = [_with_blanks(one, said, start) for one in own]
+    plain, places = _taken_out(text, place, own, clean)
+    kept = tuple(text[one.start : one.end] for one in words)
+    return Lifted(plain, _spots(text, start, own, places), kept, cut)
+
+
+def write(lifted: Lifted, windows: Sequence[Window], output: str, escape: Clean) -> str:
+    """The output, escaped, with each spot's mark around its window of it, nested as they were."""
+
+    def inside(parent: int, start: int, end: int) -> str:
+        written, at = [], start
+        children = [i for i, spot in enumerate(lifted.spots) if spot.parent == parent]
+        for i in sorted(children, key=lambda i: windows[i]):
+            first = min(max(at, windows[i][0]), end)
+            last = min(max(first, windows[i][1]), end)
+            spot = lifted.spots[i]
+            inner = inside(i, first, last)
+            written += [escape(output[at:first]), spot.opening, inner, spot.closing]
+            at = last
+        return "".join([*written, escape(output[at:end])])
+
+    return inside(-1, 0, len(output))
+
+
+def _clipped(mark: Mark, start: int, end: int) -> Mark:
+    """What of a mark is between two offsets."""
+    first, inner, close, last = (
+        min(max(one, start), end) for one in (mark.start, mark.inner, mark.close, mark.end)
+    )
+    return replace(mark, start=first, inner=inner, close=close, end=last)
+
+
+def _without_marks(text: str, place: Window, own: Sequence[Mark]) -> str:
+    """The stretch with every character of a mark replaced by one that is no text."""
+    start, end = place
+    said = list(text[start:end])
+    for one in own:
+        for first, last in ((one.start, one.inner), (one.close, one.end)):
+            said[first - start : last - start] = _GONE * (last - first)
+    return "".join(said)
+
+
+def _wordless_as_points(own: Sequence[Mark], said: str, start: int) -> list[Mark]:
+    """Marks that enclose no word as one piece, with all that is in it."""
+    found: list[Mark] = []
+    for one in own:
+        if found and found[-1].inner == found[-1].end and one.end <= found[-1].end:
+            continue
+        if not _WORD.search(said, one.inner - start, one.close - start):
+            one = replace(one, inner=one.end, close=one.end, link=False)
+        found.append(one)
+    return found
+
+
+def _joined_points(own: Sequence[Mark], text: str) -> list[Mark]:
+    """The marks; what is read in several that a sign joins is one: the keys Ctrl+C."""
+    found: list[Mark] = []
+    for one in own:
+        last = found[-1] if found else None
+        if (
+            last
+            and all(
+                mark.inner == mark.end and _READ.search(text, mark.start, mark.end)
+                for mark in (last, one)
+            )
+            and _JOINT.fullmatch(text, last.end, one.start)
+        ):
+            found[-1] = replace(last, inner=one.end, close=one.end, end=one.end)
+            continue
+        found.append(one)
+    return found
+
+
+def _is_noun(point: Mark, text: str, said: str, start: int) -> bool:
+    """Whether a point stands among words as if it were one, apart from its neighbours.
+
+    One that is read (code) does so at either end, too; an image there is none of the sentence. A
+    stray end of something, or a comment, never does.
+    """
+    if text.startswith(("</", "<!"), point.start):
+        return False
+    before, after = said[: point.start - start], said[point.end - start :]
+    apart = before[-1:] in ("", " ", "\n", "(") and after[:1] in ("", *" \n).,;:!?")
+    words = (_WORD.search(before), _WORD.search(after))
+    read = _READ.search(text, point.start, point.end)
+    return apart and (any(words) if read else all(words))
+
+
+def _with_blanks(mark: Mark, said: str, start: int) -> Mark:
+    """A point before the first word, or after the last, with the blanks towards the words."""
+    if mark.inner != mark.end:
+        return mark
+    before, after = said[: mark.start - start], said[mark.end - start :]
+    first, last = mark.start, mark.end
+    if not _WORD.search(before):
+        last += len(after) - len(after.lstrip())
+    elif not _WORD.search(after):
+        first -= len(before) - len(before.rstrip())
+    elif before[-1:].isspace() or before[-1:] in _OPENERS:
+        last += len(after) - len(after.lstrip())  # of two blanks, one goes with it
+    return replace(mark, start=first, inner=last, close=last, end=last)
+
+
+def _taken_out(
+    text: str, place: Window, own: Sequence[Mark], clean: Clean
+) -> tuple[str, dict[int, int]]:
+    """The stretch without the marks, made plain, and where in it the ends of each mark stand."""
+    start, end = place
+    pieces = {(one.start, one.inner) for one in own} | {(one.close, one.end) for one in own}
+    written: list[str] = []
+    places: dict[int, int] = {}
+    at, size = start, 0
+    for first, last in [*sorted(one for one in pieces if one[0] < one[1]), (end, end)]:
+        piece = clean(text[at:first])
+        if _BETWEEN.match(text, first, last) and piece[-1:].isalnum():
+            piece += " " * text[last : last + 1].isalnum()
+        places[at] = size
+        size += len(piece)
+        places[first] = size
+        written.append(piece)
+        at = last
+    return "".join(written), places
+
+
+def _spots(
+    text: str, start: int, own: Sequence[Mark], places: Mapping[int, int]
+) -> tuple[Spot, ...]:
+    """The marks of a stretch from `start` on, in the places that they have without them."""
+    spots: list[Spot] = []
+    around: list[int] = []
+    for one in own:
+        while around and own[around[-1]].end <= one.start:
+            around.pop()
+        opening, closing = text[one.start : one.inner], text[one.close : one.end]
+        if (opening, closing) in (("[", "]"), ("[", "[]")):  # its text names what it refers to
+            closing = f"][{text[one.inner : one.close]}]"
+        point = one.inner == one.end
+        first = places[one.start if point else one.inner]
+        last = first if point else places[one.close]
+        before = text[one.start - 1] if one.start > start else " "
+        after = point and not before.isspace() and before not in _OPENERS
+        parent = around[-1] if around else -1
+        around.append(len(spots))
+        spots.append(Spot(first, last, opening, closing, parent, one.link, point, after))
+    return tuple(spots)

@@ -1,0 +1,124 @@
+"""Messages of interfaces with a text for each case: `{count, plural, one {# file} other {…}}`.
+
+Each case is translated alone, in a sentence of its own, and its message is `{msg1}` in the text
+around it. What is between the cases is never touched. The number `#` is asked for in figures,
+`5 files`, for models place these better than a stand-in. The syntax is that of ICU's MessageFormat.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from mlsum.core.document import WORST_FIRST, Translation
+from mlsum.text.patterns import message_cases, message_places
+from mlsum.text.shield import words
+from mlsum.translation.attempts import Sentence
+
+__all__ = ["Pattern", "answered", "pattern", "sentences_of"]
+
+Place = tuple[int, int]
+Make = Callable[[str, tuple[str, ...]], Sentence]
+"""What makes a sentence of a text and the words in it that stay as they are."""
+
+_NAMES = regex.compile(r"\{msg\d+\}")
+_KEYWORD = regex.compile(r"(?r)(?P<key>=\d{1,3}|\w{1,20})\s*\{\Z")
+# A number of each plural category of English and Portuguese (CLDR), ordinals of English as well.
+_EXAMPLES = {"one": "1", "two": "2", "few": "3", "=1": "1"}
+_OTHER = "4"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as it is written, and the patterns of its cases, each at its place in it."""
+
+    written: str
+    cases: tuple[tuple[Place, "Pattern"], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A text, its messages, and the sentence to be translated, in which these are `{msg1}`.
+
+    There is no sentence where the text has nothing else to translate. `counted` is the sentence
+    with the `number` in place of `#`.
+    """
+
+    named: str
+    messages: tuple[Message, ...]
+    sentence: Sentence | None
+    counted: Sentence | None = None
+    number: str = ""
+
+
+def pattern(text: str, make: Make, number: str = "") -> Pattern:
+    """A text with its messages taken out, and theirs; `make` makes the sentences."""
+    places = message_places(text)
+    messages = [_message(text[start:end], make) for start, end in places]
+    named, at = [], 0
+    for index, (start, end) in enumerate(places, 1):
+        named += [text[at:start], f"{{msg{index}}}"]
+        at = end
+    said = "".join([*named, text[at:]])
+    if not any(map(str.isalpha, words(said.replace("#", " ")))):
+        return Pattern(said, tuple(messages), None)
+    asked, counted = said.strip(), None
+    if number and "#" in asked:
+        if asked.count("#") == 1 and not any(map(str.isdigit, _NAMES.sub("", asked))):
+            counted = make(asked.replace("#", number), ())
+        return Pattern(said, tuple(messages), make(asked, ("#",)), counted, number)
+    return Pattern(said, tuple(messages), make(asked, ()))
+
+
+def sentences_of(found: Pattern) -> Iterator[Sentence]:
+    """The sentences of a pattern and of the messages in it."""
+    yield from (one for one in (found.sentence, found.counted) if one)
+    for message in found.messages:
+        for _, case in message.cases:
+            yield from sentences_of(case)
+
+
+def answered(found: Pattern, answers: Mapping[Sentence, Translation]) -> Translation:
+    """The text with the answers to its sentences; its status is the worst of theirs."""
+    answer = _own(found, answers)
+    text, parts = answer.text, [answer]
+    for index, message in enumerate(found.messages, 1):
+        written, at = "", 0
+        for (start, end), case in message.cases:
+            parts.append(answered(case, answers))
+            written += message.written[at:start] + parts[-1].text
+            at = end
+        text = text.replace(f"{{msg{index}}}", written + message.written[at:], 1)
+    return _joined(text, parts)
+
+
+def _own(found: Pattern, answers: Mapping[Sentence, Translation]) -> Translation:
+    """The answer to the sentence of a pattern, with its messages still named."""
+    if found.sentence is None:
+        return Translation(found.named, "kept")
+    answer = answers[found.sentence]
+    counted = answers[found.counted] if found.counted else None
+    if counted and counted.status == "translated" and counted.text.count(found.number) == 1:
+        answer = replace(counted, text=counted.text.replace(found.number, "#"))
+    if sorted(_NAMES.findall(answer.text)) != sorted(_NAMES.findall(found.named)):
+        return Translation(found.named, "untranslated", ("placeholder",), answer.engine)
+    before, said, after = found.named.partition(found.named.strip())
+    return replace(answer, text=before + answer.text + after) if said else answer
+
+
+def _joined(text: str, parts: Sequence[Translation]) -> Translation:
+    found = {one.status for one in parts}
+    status = next(status for status in WORST_FIRST if status in found)
+    counted = [one for one in parts if one.status != "kept" or status == "kept"]
+    reasons = dict.fromkeys(reason for one in counted for reason in one.reasons)
+    engine = next((one.engine for one in parts if one.engine), "")
+    return Translation(text, status, tuple(reasons), engine)
+
+
+def _message(written: str, make: Make) -> Message:
+    cases = []
+    for start, end in message_cases(written):
+        keyword = _KEYWORD.search(written, 0, start)
+        number = _EXAMPLES.get(keyword["key"], _OTHER) if keyword else _OTHER
+        cases.append(((start, end), pattern(written[start:end], make, number)))
+    return Message(written, tuple(cases))

@@ -1,0 +1,194 @@
+"""Decide what happens to every part of a document, before any model is loaded."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache, partial
+from urllib.parse import urlsplit
+
+from mlsum import registry
+from mlsum.core.document import Body, Detection, Document, Field, Item, Part, Task
+from mlsum.core.lang import UND, Lang
+from mlsum.detection import FieldDetection, ItemDetection, detect_items
+from mlsum.engines import planned
+from mlsum.lexicon import label as label_in
+from mlsum.lexicon import parse_language, sense_of
+from mlsum.request.options import BODY, Options, names_language, wanted
+from mlsum.translation.resolve import Beside, for_program, resolve
+
+__all__ = ["detect_documents", "plan", "plan_all"]
+
+_TEXT_KEYS = frozenset({"title", "subtitle", "description", "summary", "content"})
+
+
+def plan(document: Document, options: Options) -> list[Task]:
+    """One task per label, value and body of the wanted fields, in document order.
+
+    Needs no model: what tables decide is decided here, the rest is marked `translate` with the
+    engine that will be asked.
+    """
+    return plan_all([document], options)[0]
+
+
+def detect_documents(documents: Sequence[Document], options: Options) -> list[list[ItemDetection]]:
+    """What is detected in each item of documents, all together: same order, each as if alone.
+
+    A tiny text is taken to be in a language that installed models translate.
+    """
+    items = [item for document in documents for item in document.items]
+    found = iter(detect_items(items, options.languages, options.classifier, registry.languages()))
+    return [[next(found) for _ in document.items] for document in documents]
+
+
+def plan_all(
+    documents: Sequence[Document],
+    options: Options,
+    found: Sequence[Sequence[ItemDetection]] | None = None,
+) -> list[list[Task]]:
+    """Plan documents: same order, each as `plan` alone does.
+
+    `found` is what `detect_documents` says of them, where that is known.
+    """
+    found = detect_documents(documents, options) if found is None else found
+    # Which engine has a pair is read from the disk: asked once for all documents.
+    way = lru_cache(maxsize=None)(partial(_way, options))
+    return [
+        [
+            task if task.action != "translate" else _noted(task, options, way)
+            for item, one in zip(document.items, some, strict=True)
+            for task in _of_item(document, item, one, options)
+        ]
+        for document, some in zip(documents, found, strict=True)
+    ]
+
+
+def _of_item(
+    document: Document, item: Item, found: ItemDetection, options: Options
+) -> Iterator[Task]:
+    with_labels = options.translates_labels(document)
+    siblings = _siblings(item, found)
+    programs = options.for_programs(document)
+    beside = Beside(_written(found), _host(siblings["url"]))
+    around = (options.source,) if options.source else found.around
+    for field, detected in zip(item.fields, found.fields, strict=True):
+        if wanted(options.fields, detected.key, field.label.text):
+            if with_labels:
+                yield from _label(field.label, detected.key, detected.label, options)
+            follows = detected.key == "language" and names_language(document)
+            yield (
+                _language(field, detected, options)
+                if follows
+                else _value(field, detected, options, siblings if programs else {}, around, beside)
+            )
+    if item.body and found.body and wanted(options.fields, BODY):
+        if with_labels and item.body.label:
+            yield from _label(item.body.label, found.body.key, found.body.label, options)
+        yield _body(item.body, found.body.detection, options)
+    if item.page and wanted(options.fields, BODY):
+        detection = found.body.detection if found.body else Detection()
+        page = Task(item.page.text, "page", "page", "keep", options.target, detection)
+        yield _by_engine(page, options)
+
+
+def _label(part: Part, key: str, detection: Detection, options: Options) -> Iterator[Task]:
+    """A label that the table knows by its usual name there; another one by the engine."""
+    if not part.text.strip():
+        return
+    task = Task(part, "label", key, "keep", options.target, detection, part.text)
+    known = label_in(key, options.target, sense_of(part.text, key))
+    if detection.lang.base == options.target.base:
+        yield replace(task, note=f"already {options.target}")
+    elif known is not None:
+        yield replace(task, action="label", text=known, note="label table")
+    else:
+        yield _by_engine(task, options)
+
+
+def _siblings(item: Item, found: ItemDetection) -> dict[str, list[str]]:
+    """The values of each field of an item, by its key."""
+    values: dict[str, list[str]] = defaultdict(list)
+    for field, detected in zip(item.fields, found.fields, strict=True):
+        values[detected.key].append(field.value.text)
+    return values
+
+
+def _written(found: ItemDetection) -> Lang:
+    """The language of the text of an item: that of its body, else of its title or summary."""
+    if found.body and found.body.detection.lang != UND:
+        return found.body.detection.lang
+    texts = (one.value.lang for one in found.fields if one.key in _TEXT_KEYS)
+    return next((lang for lang in texts if lang != UND), UND)
+
+
+def _host(addresses: Sequence[str]) -> str:
+    """The host of the first address; empty where there is none."""
+    try:
+        return next((host for one in addresses if (host := urlsplit(one.strip()).hostname)), "")
+    except ValueError:
+        return ""  # such as a broken IPv6 address
+
+
+def _value(
+    field: Field,
+    detected: FieldDetection,
+    options: Options,
+    siblings: Mapping[str, Sequence[str]],
+    around: Sequence[Lang],
+    beside: Beside,
+) -> Task:
+    """`siblings` are the values of each field where programs read the document; none elsewhere.
+
+    `around` are the languages that the document may be in.
+    """
+    found = detected.value
+    task = Task(field.value, "value", detected.key, "keep", options.target, found)
+    text = field.value.text
+    decision = None
+    if siblings:
+        decision = for_program(detected.key, text, found, siblings[detected.key])
+    decision = decision or resolve(
+        detected.key, text, found, options.target, options.glossary, around, options.names, beside
+    )
+    if decision:
+        return replace(task, action=decision.action, text=decision.text, note=decision.note)
+    return _by_engine(task, options)
+
+
+def _language(field: Field, detected: FieldDetection, options: Options) -> Task:
+    """The tag of a text that will be in another language."""
+    task = Task(field.value, "value", detected.key, "keep", options.target, detected.value)
+    told = parse_language(field.value.text)
+    if told and told.base == options.target.base:
+        return replace(task, text=field.value.text, note=f"already {options.target}")
+    return replace(task, action="locale", text=str(options.target), note="language of the text")
+
+
+def _body(body: Body, detection: Detection, options: Options) -> Task:
+    task = Task(body.text, "body", BODY, "keep", options.target, detection)
+    if not body.text.text.strip():
+        return replace(task, text=body.text.text, note="empty")
+    return _by_engine(task, options)
+
+
+def _by_engine(task: Task, options: Options) -> Task:
+    """Leave a part to an engine, unless all of it is in the target language."""
+    sources = _sources(task.detection, options)
+    if sources and all(lang == options.target.base for lang in sources):
+        return replace(task, action="keep", text=None, note=f"already {options.target}")
+    return replace(task, action="translate", text=None)
+
+
+def _sources(detection: Detection, options: Options) -> tuple[Lang, ...]:
+    """The languages of a part; stretches of it may be in others than most of it is."""
+    return (options.source.base,) if options.source else detection.langs
+
+
+def _noted(task: Task, options: Options, way: Callable[[Lang], str]) -> Task:
+    """The task with the engine that will be asked, or why there is none to ask."""
+    sources = _sources(task.detection, options)
+    asked = next((lang for lang in sources if lang != options.target.base), None)
+    return replace(task, note=way(asked) if asked else "language not detected")
+
+
+def _way(options: Options, source: Lang) -> str:
+    return planned(source, options.target.base, options.engine, options.engine_options)

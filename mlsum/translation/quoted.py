@@ -1,0 +1,184 @@
+"""What a text quotes in another language than its own, and which language is its own."""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from mlsum.core.document import Detection, Span
+from mlsum.core.lang import UND, Lang
+from mlsum.detection import detect_batch
+from mlsum.detection.commonwords import common_in, words_against
+from mlsum.text.checks import writable
+from mlsum.text.shield import words
+from mlsum.text.typography import quotations
+from mlsum.translation.stretches import Stretch
+
+__all__ = ["around_quotations", "quoted_in", "with_quotations"]
+
+Place = tuple[int, int]
+
+_SURE, _VERY_SURE = 0.8, 0.9
+_WORDS = 3  # fewer may be a name, a title or a word of its own
+_SHORT = 3  # letters of words that are small in titles, too
+_DEPTH = 3  # of quotations within quotations
+_WORD = regex.compile(r"\p{L}+")
+_ES = Lang("es")
+_SPANISH = regex.compile(r"[¿¡]")
+
+
+def quoted_in(
+    contents: Sequence[str], sources: Sequence[Lang], target: Lang
+) -> list[list[Stretch]]:
+    """What each text quotes in another language, without the quotation marks.
+
+    `sources` are the languages around the quotations. A name, a title or a word says too little;
+    of quotations within quotations only the outermost counts.
+    """
+    found: list[list[Stretch]] = [[] for _ in contents]
+    asked: dict[tuple[Lang, ...] | None, list[tuple[int, Place]]] = {}
+    for i, (content, source) in enumerate(zip(contents, sources, strict=True)):
+        if source.base in (target.base, UND):
+            continue
+        for start, end in _quoted_places(content):
+            among = _languages_of(content[start:end], source.base, target.base)
+            asked.setdefault(among, []).append((i, (start, end)))
+    for among, places in asked.items():
+        texts = [contents[i][start:end] for i, (start, end) in places]
+        detections = detect_batch(texts, languages=among)
+        for (i, place), text, one in zip(places, texts, detections, strict=True):
+            if _is_quoted_in(text, one, sources[i].base, target.base):
+                found[i].append((*place, one.lang.base))
+    return [_outermost(places) for places in found]
+
+
+def _quoted_places(content: str) -> list[Place]:
+    """Where quotations of some words stand, those in others in others left out."""
+    found: list[Place] = []
+    around: list[int] = []  # where the quotations end that one stands in
+    for one in quotations(content):
+        if one.opens < 0 or one.closes < 0 or content[one.opens] == "[":
+            continue
+        while around and around[-1] < one.opens:
+            around.pop()
+        around.append(one.closes)
+        start, end = one.opens + 1, one.closes
+        if len(around) <= _DEPTH and _has_words(content[start:end]):
+            found.append((start, end))
+    return found
+
+
+def _has_words(text: str) -> bool:
+    # Cutting at blanks is quick, and what is protected only takes words away.
+    return len(text.split()) >= _WORDS and len(words(text).split()) >= _WORDS
+
+
+def _languages_of(text: str, source: Lang, target: Lang) -> tuple[Lang, ...] | None:
+    """The languages that a quotation may be in; None for all, where its script says as much.
+
+    Beside source and target, these are the languages that its common words speak for.
+    """
+    if not writable(text, source) and not writable(text, target):
+        return None
+    if _SPANISH.search(text) and _ES not in (source, target):
+        return (_ES,)
+    against = words_against(_WORD.findall(text))
+    most = min(against.get(str(lang), 0) for lang in (source, target))
+    fewer = [code for code in common_in() if against.get(code, 0) < most]
+    return (source, target, *map(Lang, fewer))
+
+
+def _is_quoted_in(text: str, found: Detection, source: Lang, target: Lang) -> bool:
+    """Whether a quotation is in another language than its source for sure."""
+    lang = found.lang.base
+    if lang == target:
+        return found.confidence >= _VERY_SURE
+    if lang in (source, UND) or _is_title(text):
+        return False
+    if not writable(text, source) or (lang == _ES and _SPANISH.search(text)):
+        return True
+    against = words_against(_WORD.findall(text))
+    lead = against.get(str(source), 0) - against.get(str(lang), 0)
+    return lead > 1 or (lead == 1 and found.confidence >= _SURE)
+
+
+def _is_title(text: str) -> bool:
+    """Whether all words but short ones begin with a capital: Cien Años de Soledad."""
+    telling = [word for word in _WORD.findall(text) if len(word) > _SHORT]
+    return bool(telling) and all(word[0].isupper() for word in telling)
+
+
+def _outermost(places: Sequence[Stretch]) -> list[Stretch]:
+    found: list[Stretch] = []
+    for one in sorted(places, key=lambda one: (one[0], -one[1])):
+        if not found or one[0] >= found[-1][1]:
+            found.append(one)
+    return found
+
+
+def around_quotations(
+    contents: Sequence[str], detections: Sequence[Detection], target: Lang
+) -> list[Detection]:
+    """The detections, each in the language of the words around what the text quotes.
+
+    A short sentence with a long quotation is in the language of the sentence. Of a text that seems
+    to be in the target language, the words around are asked about by themselves. Names do not say
+    which it is: `said Łukasz Kowalczyk`.
+    """
+    found = list(detections)
+    around: dict[int, str] = {}
+    for i, (content, one) in enumerate(zip(contents, detections, strict=True)):
+        if one.lang.base == target.base and quotations(content):
+            around[i] = " ".join(_small_words(" ".join(_unquoted_parts(content))))
+        elif len(one.langs) > 1:
+            found[i] = replace(one, lang=_unquoted_lang(content, one) or one.lang)
+    asked = {i: text for i, text in around.items() if len(text.split()) >= _WORDS}
+    for i, one in zip(asked, detect_batch(list(asked.values())), strict=True):
+        if one.lang.base not in (target.base, UND) and one.confidence >= _SURE:
+            found[i] = Detection(lang=one.lang, script=one.script)
+    return found
+
+
+def _unquoted_lang(content: str, detection: Detection) -> Lang | None:
+    """The language of most of what stands outside of quotation marks, None where nothing does."""
+    quoted = [one for one in quotations(content) if 0 <= one.opens < one.closes]
+    opens = [one.opens for one in quoted]
+    size: Counter[Lang] = Counter()
+    for span in detection.spans if quoted else ():
+        at = bisect_right(opens, span.start)
+        if not at or quoted[at - 1].closes <= span.start:
+            size[span.lang] += span.end - span.start
+    return size.most_common(1)[0][0] if size else None
+
+
+def _small_words(text: str) -> list[str]:
+    return [word for word in words(text).split() if word.islower()]
+
+
+def _unquoted_parts(content: str) -> list[str]:
+    """What stands outside of the quotation marks."""
+    parts, at = [], 0
+    for one in quotations(content):
+        if at <= one.opens < one.closes:
+            parts.append(content[at : one.opens])
+            at = one.closes + 1
+    return [*parts, content[at:]]
+
+
+def with_quotations(spans: Sequence[Span], quoted: Sequence[Stretch]) -> list[Span]:
+    """The spans, those of what is quoted being in its language."""
+    if not quoted:
+        return list(spans)
+    script = spans[0].script if spans else ""
+    found = [Span(start, end, lang, script) for start, end, lang in quoted]
+    starts, ends = [start - 1 for start, _, _ in quoted], [end + 1 for _, end, _ in quoted]
+    for span in spans:
+        at = span.start
+        for i in range(bisect_right(ends, at), bisect_left(starts, span.end)):
+            # The quotation marks belong to neither.
+            found.append(replace(span, start=at, end=starts[i]))
+            at = ends[i]
+        found.append(replace(span, start=at))
+    return sorted((one for one in found if one.start < one.end), key=lambda one: one.start)

@@ -1,0 +1,85 @@
+"""Write quotation marks as the target language does, or apostrophes as the source does."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import regex
+
+from mlsum.core.document import Segment
+from mlsum.core.lang import Lang
+from mlsum.core.tables import read_rows
+from mlsum.text.script import likely_script
+from mlsum.text.shield import masked
+from mlsum.text.typography import quotations
+
+__all__ = ["curl_apostrophes", "requote"]
+
+_CURLY = regex.compile("[’“”‘]")
+_APOSTROPHE = regex.compile(r"(?<=\p{L})'(?=\p{L}|\s|$)")
+
+Marks = tuple[str, str, str, str]
+
+
+def requote(text: str, segments: Sequence[Segment], target: Lang) -> str:
+    """The text with the quotation marks of `target` in its segments; as many characters.
+
+    A quotation may begin in one segment and end in a later one on the same line. Code, tags and
+    addresses stay as they are, and so does what was not translated.
+    """
+    marks = _marks_of(target)
+    chars = list(text)
+    for start, end in _runs(text, segments):
+        shown = masked(text[start:end])
+        closes: list[int] = []  # where the quotations end that one stands in
+        for one in quotations(shown):
+            at = max(one.opens, one.closes)
+            if shown[at] in "[]\"'" and (one.opens < 0 or one.closes < 0 or shown[at] in "[]"):
+                continue
+            while closes and closes[-1] < at and closes[-1] < max(one.opens, 0):
+                closes.pop()
+            opening, closing = marks[2:] if len(closes) % 2 else marks[:2]
+            if one.opens >= 0:
+                chars[start + one.opens] = opening
+                closes.append(one.closes if one.closes >= 0 else len(shown))
+            if one.closes >= 0 and not (one.opens < 0 and shown[one.closes] == "’"):
+                chars[start + one.closes] = closing
+    return "".join(chars)
+
+
+def curl_apostrophes(text: str, segments: Sequence[Segment], source: str) -> str:
+    """The text with `’` in the words of its segments where its source is set in curly marks.
+
+    A sentence without an apostrophe may get one by its translation (`the team's`), which then
+    looks like those of the text around it.
+    """
+    if "'" not in text or "'" in source or not _CURLY.search(source):
+        return text
+    chars = list(text)
+    for start, end in _runs(text, segments):
+        for match in _APOSTROPHE.finditer(masked(text[start:end])):
+            chars[start + match.start()] = "’"
+    return "".join(chars)
+
+
+def _runs(text: str, segments: Sequence[Segment]) -> list[tuple[int, int]]:
+    """Where translated segments stand that only blanks and signs on one line lie between."""
+    found: list[tuple[int, int]] = []
+    for one in segments:
+        if one.status == "untranslated":
+            continue
+        between = text[found[-1][1] : one.new_start] if found else "x"
+        if "\n" not in between and not any(map(str.isalnum, between)):
+            found[-1] = (found[-1][0], one.new_end)
+        else:
+            found.append((one.new_start, one.new_end))
+    return found
+
+
+@lru_cache(maxsize=64)
+def _marks_of(lang: Lang) -> Marks:
+    rows = {
+        row["lang"]: (row["open"], row["close"], row["inner_open"], row["inner_close"])
+        for row in reversed(read_rows("quotes.tsv"))
+    }
+    tags = (str(lang), f"{lang.language}-{likely_script(lang)}", lang.language, "und")
+    return next(rows[tag] for tag in tags if tag in rows)

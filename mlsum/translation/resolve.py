@@ -1,0 +1,318 @@
+"""What tables can decide without a model: names, dates, languages, terms, glossary entries."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from urllib.parse import urlsplit
+
+import regex
+
+from mlsum.core.document import Action, Detection, Romanization
+from mlsum.core.lang import UND, Lang
+from mlsum.detection.kinds import LINK
+from mlsum.detection.names import is_sentence
+from mlsum.engines.spelling import likelihood
+from mlsum.lexicon import (
+    DATE_KEYS,
+    TERM_KEYS,
+    Glossary,
+    Outlet,
+    currency_name,
+    date_order,
+    decimal_sign,
+    find_outlet,
+    is_loanword,
+    is_term_in,
+    known_forms,
+    localize_amount,
+    localize_date,
+    localize_languages,
+    map_list,
+    outlet_in_latin,
+    outlet_name,
+    parse_currency,
+    parse_territory,
+    person_name,
+    place_name,
+    plain,
+    romanize,
+    territory_name,
+    translate_term,
+)
+from mlsum.text.checks import writable
+from mlsum.text.checks.names import is_bare_name
+
+__all__ = ["LIST_KEYS", "SOURCE_KEYS", "Beside", "Decision", "for_program", "name_in", "resolve"]
+
+_KOREAN = Lang("ko")
+_OUTLET_KEYS = frozenset(
+    {"source", "publisher", "aggregator", "agency", "organization", "repository"}
+)
+SOURCE_KEYS = frozenset({"source", "publisher", "url", "agency"})
+_PERSON_KEYS = frozenset(
+    {"author", "reporter", "editor", "translator", "photographer", "byline", "sender", "recipient"}
+    | {"illustrator", "advisor"}
+)
+LIST_KEYS = frozenset({"section", "category", "topic", "tags", "keywords"})
+_PEOPLE_KEYS = frozenset({"person", "people"})
+_TERRITORY_KEYS = frozenset({"country", "location"})
+_PLACE_KEYS = _TERRITORY_KEYS | {"city", "region", "dateline", "publication_place"}
+_NAME_KEYS = _PLACE_KEYS | {"person", "people", "name", "contact"}
+_LANGUAGE_KEYS = frozenset({"language", "original_language", "target_language"})
+_IDENTIFIER = regex.compile(r"[a-z0-9]+(?:[._/-][a-z0-9]+)*|[./]?[\w.-]*/[\w./-]+")
+_AMOUNT_KEYS = frozenset({"price", "amount", "rating", "confidence", "views", "word_count", "size"})
+_CODE_KEYS = frozenset({"version", "id", "code", "isbn", "issn", "doi", "ticker", "phone", "slug"})
+_STAMP = 2
+_LONGEST_DATE = 120  # characters; what is longer in a field of dates is a remark
+_LONGEST_CODE = 3  # `IT` among tags is a trade, not Italy
+_HANGUL = regex.compile(r"\p{Hangul}")
+_FIXED_KINDS = frozenset({"url", "code", "number"})
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a text becomes, and which table says so."""
+
+    action: Action
+    text: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What an item says around a value: the language of its text, the host of its address."""
+
+    lang: Lang = UND
+    host: str = ""
+
+
+_ALONE = Beside()
+
+
+def resolve(
+    key: str,
+    text: str,
+    detection: Detection,
+    target: Lang,
+    glossary: Glossary | None,
+    around: Sequence[Lang] = (),
+    names: Romanization = "customary",
+    beside: Beside = _ALONE,
+) -> Decision | None:
+    """Decide a field's value by table; None where only an engine could.
+
+    `around` are the languages in which dates and numbers of the document may be written; `names`
+    is how Korean names are romanized. The order is: the user's glossary, what has no language,
+    CLDR, outlets, terms, names. A value that is kept keeps every character.
+    """
+    if not text.strip():
+        return Decision("keep", text, "empty")
+    usual = plain(text)
+    if glossary and (entry := glossary.lookup(usual.strip(), target)) is not None:
+        return Decision("term", entry, "glossary")
+    found = _by_table(key, usual, detection, target, around, names, beside)
+    return replace(found, text=text) if found and found.action == "keep" else found
+
+
+def _by_table(
+    key: str,
+    text: str,
+    detection: Detection,
+    target: Lang,
+    around: Sequence[Lang],
+    names: Romanization,
+    beside: Beside,
+) -> Decision | None:
+    if key in _LANGUAGE_KEYS and (languages := localize_languages(text, beside.lang, target)):
+        return _changed("locale", text, *languages)
+    if detection.kind in _FIXED_KINDS:
+        return _amount(key, text, around, target) or Decision("keep", text, detection.kind)
+    if detection.kind == "link":
+        return _link(text, target, names)
+    if dated := _date(key, text, detection, around, target):
+        return dated
+    if detection.kind == "text" and (amount := _amount(key, text, around, target)):
+        return amount
+    if located := _by_locale(key, text, target):
+        return located
+    if key in _PERSON_KEYS | _OUTLET_KEYS | _NAME_KEYS and is_sentence(text):
+        return _kept(detection, text, target)
+    if key in _PERSON_KEYS or (key in _PEOPLE_KEYS and _HANGUL.search(text)):
+        return _changed("term", text, person_name(text, target, names), "romanized")
+    if key in _PLACE_KEYS and (place := place_name(text, target)):
+        return _changed("term", text, place, "exonyms")
+    if key in _OUTLET_KEYS or detection.kind == "name":
+        return _several(text, target) or name_in(text, target, style=names, host=beside.host)
+    if key in _NAME_KEYS and (named := _named(key, text, detection, target, names)):
+        return named
+    if detection.langs == (target.base,) and is_term_in(text, key, target):
+        return Decision("keep", text, f"already {target}")
+    if key in TERM_KEYS and (terms := _terms(text, key, target)) is not None:
+        return _changed("term", text, terms, "terms")
+    return _kept(detection, text, target)
+
+
+def _kept(detection: Detection, text: str, target: Lang) -> Decision | None:
+    """Keep what is in the target language already."""
+    if detection.langs == (target.base,):
+        return Decision("keep", text, f"already {target}")
+    return None
+
+
+def for_program(
+    key: str, text: str, detection: Detection, siblings: Sequence[str] = ()
+) -> Decision | None:
+    """Keep what a program reads: dates and languages as codes, identifiers; None for words.
+
+    `siblings` are all values of the same field: `war` among `war, rain` is a word, but among
+    `war, news_item` an identifier.
+    """
+    stamp = detection.kind == "language" or any(map(str.isdigit, text))
+    if (
+        stamp
+        and detection.kind in ("date", "language")
+        and text.isascii()
+        and len(text.split()) <= _STAMP
+    ):
+        return Decision("keep", text, f"{detection.kind} for programs")
+    if _IDENTIFIER.fullmatch(text) and not (key in LIST_KEYS and _is_word(text, siblings)):
+        return Decision("keep", text, "identifier")
+    return None
+
+
+def _is_word(text: str, siblings: Sequence[str]) -> bool:
+    """Whether a tag is of letters alone, as the others are unless one shows that all are words."""
+    if not text.isalpha() or len(text) < _LONGEST_CODE:
+        return False
+    words = any(not _IDENTIFIER.fullmatch(one) for one in siblings)
+    return words or all(map(str.isalpha, siblings))
+
+
+def name_in(
+    text: str,
+    target: Lang,
+    url: str | None = None,
+    style: Romanization = "customary",
+    host: str = "",
+) -> Decision:
+    """A proper name for readers of `target`: the outlet table, romanization, or as it is.
+
+    `url` is the address of what has the name. `host` may be: its spelling is taken where it
+    sounds like the name.
+    """
+    outlet = find_outlet(name=text) or (find_outlet(domain=url) if url else None)
+    if target.base == _KOREAN and _HANGUL.search(text):
+        return Decision("keep", text, "name")
+    if outlet and _known_there(text, outlet, target):
+        return Decision("keep", text, "outlets")  # `BBC News` is no worse than `BBC`
+    if outlet and (name := outlet_name(outlet, target)):
+        return _changed("term", text, name, "outlets")
+    if target.base != _KOREAN and _HANGUL.search(text):
+        if latin := outlet_in_latin(text, urlsplit(url).netloc if url else host):
+            return Decision("term", latin, "outlets")
+        if not is_loanword(text):
+            return Decision("term", romanize(text, style), "romanized")
+    return Decision("keep", text, "name")
+
+
+def _several(text: str, target: Lang) -> Decision | None:
+    """Outlets in a list, all in Hangul: `뉴시스 / 한국경제`; None for one, or an unknown one."""
+
+    def element(one: str) -> str | None:
+        return outlet_name(found, target) if (found := find_outlet(name=one)) else None
+
+    if target.base == _KOREAN or not _HANGUL.search(text) or find_outlet(name=text):
+        return None
+    listed = map_list(text, element)
+    return _changed("term", text, listed, "outlets") if listed else None
+
+
+def _known_there(text: str, outlet: Outlet, target: Lang) -> bool:
+    """Whether readers of `target` know the outlet by this name, not by that of an edition."""
+    others = {name for code, name in outlet.names.items() if code not in outlet.langs}
+    return target.language not in outlet.names and _readable(text, target) and text not in others
+
+
+def _terms(text: str, key: str, target: Lang) -> str | None:
+    """A term or a list of them, countries among them; None where one is unknown."""
+
+    def element(text: str) -> str | None:
+        term = translate_term(text, key, target)
+        if term is None and len(text) > _LONGEST_CODE:
+            return place_name(text, target)
+        return term
+
+    return map_list(text, element)
+
+
+def _named(
+    key: str, text: str, detection: Detection, target: Lang, names: Romanization
+) -> Decision | None:
+    """Places by table; a city, or what is a name and nothing else, as it is."""
+    if key == "city":
+        return name_in(text, target, style=names)
+    source = detection.lang
+    known = partial(known_forms, source=source, target=target)
+    bare = partial(is_bare_name, lang=source, rate=likelihood(source), known=known)
+    kept = map_list(text, lambda element: element if bare(element) else None)
+    return Decision("keep", text, "name") if kept else None
+
+
+def _readable(text: str, target: Lang) -> bool:
+    return all(writable(char, target) for char in text if char.isalpha())
+
+
+def _link(text: str, target: Lang, names: Romanization) -> Decision:
+    """A Markdown link: its text as a name, its address untouched."""
+    match = LINK.search(text)
+    if not match:
+        return Decision("keep", text, "link")
+    named = name_in(match["text"], target, match["url"], names)
+    start, end = match.span("text")
+    return Decision(named.action, text[:start] + named.text + text[end:], named.note)
+
+
+def _date(
+    key: str, text: str, detection: Detection, around: Sequence[Lang], target: Lang
+) -> Decision | None:
+    """A date as CLDR writes it in `target`.
+
+    What a field of dates has in figures and cannot be read stays: an engine would read half of it.
+    """
+    if detection.kind == "date":
+        written = localize_date(text, _agreed(around, date_order), target)
+        if written is not None:
+            return _changed("locale", text, written, "CLDR date")
+    elif key not in DATE_KEYS or not any(map(str.isdigit, text)) or len(text) > _LONGEST_DATE:
+        return None
+    return Decision("keep", text, "date not read")
+
+
+def _by_locale(key: str, text: str, target: Lang) -> Decision | None:
+    """Territories and currencies, as CLDR writes them in `target`."""
+    if key in _TERRITORY_KEYS and (code := parse_territory(text)) is not None:
+        return _changed("locale", text, territory_name(code, target), "CLDR territory")
+    if key == "currency" and (code := parse_currency(text)) is not None:
+        return _changed("locale", text, currency_name(code, target), "CLDR currency")
+    return None
+
+
+def _amount(key: str, text: str, around: Sequence[Lang], target: Lang) -> Decision | None:
+    """A number, an amount of money, or a number of units, as CLDR writes it in `target`."""
+    if key in _CODE_KEYS:
+        return None
+    source = _agreed(around, decimal_sign)
+    if source.base == target.base:
+        return None
+    written = localize_amount(text, source, target, bare=key in _AMOUNT_KEYS and source != UND)
+    return None if written is None else _changed("locale", text, written, "CLDR number")
+
+
+def _agreed(around: Sequence[Lang], trait: Callable[[Lang], str]) -> Lang:
+    """The first of the languages where all of them that have a trait have the same, else UND."""
+    having = {lang: found for lang in around if (found := trait(lang))}
+    return next(iter(having)) if len(set(having.values())) == 1 else UND
+
+
+def _changed(action: Action, old: str, new: str, note: str) -> Decision:
+    return Decision(action if new != old else "keep", new, note)

@@ -1,0 +1,91 @@
+"""Carry out plans: many documents at once, so that engines get full batches."""
+
+from collections.abc import Iterator, Sequence
+
+from mlsum.core.document import Document, Outcome, Result, Task, Translation
+from mlsum.detection import ItemDetection
+from mlsum.request.options import Options
+from mlsum.translation.plan import plan_all
+from mlsum.translation.resolve import LIST_KEYS, SOURCE_KEYS
+from mlsum.translation.translate import translate_texts
+from mlsum.translation.units import Text
+
+__all__ = ["run", "run_all"]
+
+
+def run(
+    document: Document, options: Options, found: Sequence[ItemDetection] | None = None
+) -> Result:
+    """Plan one document and carry the plan out; `found` is what was detected in its items."""
+    return run_all([document], options, None if found is None else [found])[0]
+
+
+def run_all(
+    documents: Sequence[Document],
+    options: Options,
+    found: Sequence[Sequence[ItemDetection]] | None = None,
+) -> list[Result]:
+    """Plan documents together and translate what their plans ask for: same length and order.
+
+    `found` is what `detect_documents` says of them, where that is known.
+    """
+    plans = plan_all(documents, options, found)
+    texts = [
+        text
+        for document, tasks in zip(documents, plans, strict=True)
+        for text in _texts(document, tasks, options)
+    ]
+    answers = iter(translate_texts(texts, options))
+    return [
+        Result(document, options.target, tuple(_outcome(task, answers) for task in tasks))
+        for document, tasks in zip(documents, plans, strict=True)
+    ]
+
+
+def _texts(document: Document, tasks: Sequence[Task], options: Options) -> Iterator[Text]:
+    """What a document's plan leaves to engines, in the order of its tasks."""
+    markup = {one.text: one.markup for one in (*document.bodies, *document.pages)}
+    beside = {
+        field.value: item.body.text.text
+        for item in document.items
+        if item.body
+        for field in item.fields
+    }
+    keys = {task.part: task.key for task in tasks if task.role == "value"}
+    sources = {
+        field.value: tuple(
+            one.value.text for one in item.fields if keys.get(one.value) in SOURCE_KEYS
+        )
+        for item in document.items
+        for field in item.fields
+    }
+    for task in tasks:
+        if task.text is None:
+            yield Text(
+                task.part.text,
+                markup.get(task.part, "plain"),
+                options.source or task.detection.lang,
+                options.target,
+                languages=options.languages,
+                classifier=options.classifier,
+                forced=options.source is not None,
+                listed=task.role == "value" and task.key in LIST_KEYS,
+                beside=beside.get(task.part, ""),
+                sources=sources.get(task.part, ()),
+                subtitles=document.format in ("srt", "webvtt"),
+            )
+
+
+def _outcome(task: Task, answers: Iterator[Translation]) -> Outcome:
+    if task.text is None:
+        return Outcome(task, next(answers))
+    changed = task.text != task.part.text
+    return Outcome(
+        task,
+        Translation(
+            task.text,
+            "translated" if changed else "kept",
+            () if changed else (task.note,),
+            task.note if changed else "",
+        ),
+    )

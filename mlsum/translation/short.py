@@ -1,0 +1,261 @@
+"""Ask for a short text (a heading, a sign, a tag) in the forms that engines know best.
+
+Models are trained on sentences. After a label, in small letters and with a full stop (`Section:
+war.`), a short text is one; what comes after the colon of the answer is its translation. Of 193
+texts written `War`, 179 come back right from English and 173 from Portuguese (as they are, 168 and
+157); of those written `WAR`, 179 and 173 (37 and 57). Right answers cannot be told from wrong ones
+by whether forms agree, nor by a translation back: 93 % of those that pass are right, which is
+hardly more than of all (scripts/eval_short.py). A word that comes back as it is from `Seção: Lula.`
+may be a name; in small letters it would be a squid. It is kept where a table, or the vocabulary,
+says that it is one. Of any other word, such as `Suspiro`, an answer to its small letters counts
+where it says the same when it is translated back.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+import regex
+
+from mlsum.core.document import Translation
+from mlsum.core.lang import Lang
+from mlsum.engines import Route
+from mlsum.engines.spelling import likelihood
+from mlsum.lexicon import bare, find_outlet, in_case_of, known_forms
+from mlsum.text.checks import check
+from mlsum.text.checks.capitals import given_names
+from mlsum.text.checks.names import is_bare_name
+from mlsum.text.checks.short import is_short, same_words, written_alike
+from mlsum.text.shield import pieces
+from mlsum.text.typography import restyle
+from mlsum.translation import attempts
+from mlsum.translation.recase import lowered, only_names, uncapitalized
+
+__all__ = ["Form", "Reverse", "ask", "forms", "translate_short"]
+
+Reverse = Callable[[], Route | None]
+"""What gives the route from the target back to the source; None where there is none."""
+
+_LABELS = {"en": "Section", "pt": "Seção"}
+_ARTICLES = {"en": "The", "pt": "O"}
+_ARTICLE = regex.compile(r"(?:the|an?|os?|as?|uma?)\s+(?=\S)", regex.IGNORECASE)
+_NOTE = regex.compile(r"\s*\((?:em|in)\s\p{L}+\)\Z")  # Graham (em inglês)
+_BEST_FIRST = ("translated", "kept", "suspect", "untranslated")
+_ENDS = " \t\n.!?…。！？"
+# What the vocabulary has in so many pieces, each letter so unlikely, is no word of the language.
+_PIECES, _RARE = 3, -3.0
+_LONGEST_CODE, _LONGEST_NAME = 4, 3  # letters, words
+_BACK = 2  # forms in which an answer is translated back
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to ask for a short text: what to ask, and how to read the answer."""
+
+    asked: str
+    source_text: str
+    labelled: bool = False
+    article: bool = False
+
+    def read(self, answer: str) -> str | None:
+        """The translation of the short text: its marks around it, its capitals, no full stop.
+
+        None where the answer does not show which part of it is the translation.
+        """
+        before, words, after = bare(self.source_text)
+        _, colon, said = answer.partition(":") if self.labelled else ("", "", answer)
+        said = said.strip(_ENDS)
+        if "(" not in self.source_text:
+            said = _NOTE.sub("", said)
+        if self.article:
+            said = _ARTICLE.sub("", said, count=1)
+        if not said or (self.labelled and not colon):
+            return None
+        return before + in_case_of(words, said) + after
+
+
+def forms(text: str, source: Lang, beside: str = "") -> list[Form]:
+    """The ways to ask for a short text, the best first; none where it is not short.
+
+    A sentence with its full stop, a text of several lines, or one in which something must be kept
+    as it is, has none either. `beside` is running text of the same document, which shows how its
+    names are written.
+    """
+    _, said, after = bare(text)
+    if (after.strip() == "." and not said.isupper()) or ". " in said:
+        return []
+    if not is_short(said) or ":" in said or "\n" in said:
+        return []
+    if any(piece.protected for piece in pieces(text)):
+        return []
+    small = lowered(said, source, beside)
+    end = next((mark for mark in after if mark in "?!"), ".")
+    plain = small[:1].upper() + small[1:] if said.isupper() else said
+    asked = [(plain, False), (small + end, False)]
+    if label := _LABELS.get(source.language):
+        asked = [(f"{label}: {small}{end}", True), *reversed(asked)]
+    return [Form(one, text, labelled) for one, labelled in dict.fromkeys(asked)]
+
+
+def ask(group: Sequence[Form], source: Lang, route: Route) -> list[Translation | None]:
+    """What the engine answers to forms, as it is read; None where it cannot be: same order."""
+    answers = attempts.ask([form.asked for form in group], source, route) if group else []
+    read = [
+        form.source_text if answer.status == "untranslated" else form.read(answer.text)
+        for form, answer in zip(group, answers, strict=True)
+    ]
+    return [
+        None if text is None else replace(answer, text=text)
+        for text, answer in zip(read, answers, strict=True)
+    ]
+
+
+def translate_short(
+    texts: Sequence[str], source: Lang, target: Lang, route: Route, reverse: Reverse | None = None
+) -> list[Translation | None]:
+    """Translate short texts: same length and order; None for those that are not short.
+
+    A name is `kept`. Others are asked for in one form after another until nothing is wrong with an
+    answer; where something always is, a copy is `untranslated` and another answer `suspect`, with
+    the reasons. `reverse` gives the way back: what comes back as it is with its capitals must say
+    the same there when its small letters have another answer.
+    """
+    found = {i: some for i, text in enumerate(texts) if (some := forms(text, source))}
+    best = {
+        i: Translation(texts[i], "kept", ("name",))
+        for i in found
+        if _is_given_name(bare(texts[i])[1], source, target)
+    }
+    asked = {i: (texts[i], found[i][0]) for i in found if i not in best}
+    best |= _with_capitals(asked, source, target, route)
+    doubtful = {i for i, one in best.items() if one.status == "untranslated"}
+    found |= {i: _small_forms(texts[i], source) for i in doubtful}
+    pending = [i for i in found if i not in best or best[i].status in ("suspect", "untranslated")]
+    for turn in range(max(map(len, found.values()), default=0)):
+        pending = [i for i in pending if turn < len(found[i])]
+        answers = ask([found[i][turn] for i in pending], source, route)
+        for i, answer in zip(pending, answers, strict=True):
+            judged = answer and _judged(texts[i], answer, source, target)
+            if judged and i in doubtful and judged.status == "translated":
+                judged = _confirmed(texts[i], judged, target, reverse)
+            if judged and (i not in best or _rank(judged) < _rank(best[i])):
+                best[i] = judged
+        pending = [i for i in pending if i not in best or best[i].status != "translated"]
+    for i in doubtful:
+        if best[i].status != "translated" and _may_be_name(texts[i], best[i], source):
+            best[i] = Translation(texts[i], "kept", ("name",))
+    return [best.get(i) for i in range(len(texts))]
+
+
+def _with_capitals(
+    texts: Mapping[int, tuple[str, Form]], source: Lang, target: Lang, route: Route
+) -> dict[int, Translation]:
+    """The answers to texts with the capitals of a name, each with its first form.
+
+    Of a single word, which its first form has in small letters, only a copy counts.
+    """
+    label = _LABELS.get(source.language)
+    asked = []
+    for i, (text, first) in texts.items():
+        said = bare(text)[1]
+        if label and said.istitle() and " " not in said:
+            asked.append((i, Form(f"{label}: {said}.", text, labelled=True)))
+        elif label and _capitals_within(said):
+            asked.append((i, first))
+    answers = ask([form for _, form in asked], source, route)
+    return {
+        i: _judged(form.source_text, answer, source, target)
+        for (i, form), answer in zip(asked, answers, strict=True)
+        if answer and (form == texts[i][1] or same_words(answer.text, form.source_text))
+    }
+
+
+def _capitals_within(said: str) -> bool:
+    return not said.isupper() and any(word[0].isupper() for word in said.split()[1:])
+
+
+def _small_forms(text: str, source: Lang) -> list[Form]:
+    """The ways to ask for a text without its capitals, those of likely names aside."""
+    _, said, after = bare(text)
+    small = uncapitalized(said, source) if " " in said else said.lower()
+    end = next((mark for mark in after if mark in "?!"), ".")
+    asked = [Form(f"{_LABELS[source.language]}: {small}{end}", text, labelled=True)]
+    asked.append(Form(small + end, text))
+    if " " not in small:
+        asked.append(Form(f"{_ARTICLES[source.language]} {small}.", text, article=True))
+    return asked
+
+
+def _confirmed(
+    text: str, answer: Translation, target: Lang, reverse: Reverse | None
+) -> Translation:
+    """The answer, `suspect` where it says something else when it is translated back."""
+    route = reverse() if reverse else None
+    if route is None:
+        return answer
+    said = (answer.text, answer.text.lower())
+    asked = dict.fromkeys(form for one in said for form in forms(one, target)[:_BACK])
+    back = ask(list(asked), target, route)
+    if any(one and same_words(one.text, text) for one in back):
+        return answer
+    return replace(answer, status="suspect", reasons=("back-translation",))
+
+
+def _may_be_name(text: str, best: Translation, source: Lang) -> bool:
+    """Whether the vocabulary has a text as a name, or has no such word that could be translated."""
+    said, rate = bare(text)[1], likelihood(source)
+    if only_names(said, source):
+        return True
+    if rate is None or best.status != "untranslated":
+        return False
+    rated = [rate(word.lower()) for word in said.split()]
+    return all(
+        one.pieces >= _PIECES and one.log < _RARE * len(word)
+        for one, word in zip(rated, said.split(), strict=True)
+    )
+
+
+def _judged(text: str, answer: Translation, source: Lang, target: Lang) -> Translation:
+    if answer.status == "untranslated":
+        return answer
+    answer = replace(answer, text=restyle(text, answer.text))
+    said = bare(text)[1]
+    if not same_words(answer.text, text, endings=False):
+        reasons = check(said, bare(answer.text)[1], source, target)
+        return replace(answer, status="suspect" if reasons else "translated", reasons=reasons)
+    if _is_name(said, source, target):
+        return Translation(text, "kept", ("name",))
+    if written_alike(said, source, target):
+        return replace(answer, text=text, status="translated", reasons=())
+    return Translation(text, "untranslated", ("copied",), answer.engine)
+
+
+def _is_name(said: str, source: Lang, target: Lang) -> bool:
+    """Whether a text is a name by its letters or by a table: `NATO`, `iPhone`, `Maria Souza`."""
+    words = said.split()
+    if not said.isupper() and any(word[1:] != word[1:].lower() for word in words):
+        return True
+    if said.isupper() and len(words) == 1 and len(said) <= _LONGEST_CODE:
+        return True
+    known, rate = partial(known_forms, source=source, target=target), likelihood(source)
+    named = said.title() if said.isupper() else said
+    if not named[:1].isupper():
+        return False
+    if known(named) or named.casefold() in given_names() or find_outlet(name=named) is not None:
+        return True
+    if len(words) == 1 or is_bare_name(named, source, rate, known):
+        return len(words) > 1
+    if said.isupper() or len(words) > _LONGEST_NAME or any(map(str.islower, words)):
+        return False
+    return rate is None or any(rate(word).log > rate(word.lower()).log for word in words)
+
+
+def _is_given_name(said: str, source: Lang, target: Lang) -> bool:
+    """Whether a text is the name of a person alone, `Maria`, and of no place, as `Virginia` is."""
+    given = said.istitle() and said.casefold() in given_names()
+    return given and not known_forms(said, source, target)
+
+
+def _rank(answer: Translation) -> tuple[int, int]:
+    """What is least is best: a translation before a name, before what is in doubt."""
+    return _BEST_FIRST.index(answer.status), len(answer.reasons)

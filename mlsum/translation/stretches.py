@@ -1,0 +1,187 @@
+"""The stretches of a block: the languages that are read apart."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from mlsum.core.document import Detection, Span
+from mlsum.core.lang import UND, Lang
+from mlsum.detection.commonwords import words_against
+from mlsum.lexicon import term_langs
+from mlsum.text.checks import writable
+from mlsum.text.shield import words
+
+__all__ = ["Stretch", "by_context", "spans_of", "stretches"]
+
+Place = tuple[int, int]
+Pair = tuple[Lang, Lang]
+Stretch = tuple[int, int, Lang]
+
+# Between two spans one of these means that they are read apart: each is translated on its own.
+_APART = regex.compile(r"[\n\"“”„«»‹›「」『』()\[\]{}|:：;•·/!?。！？…]|\s[-–—~]|[-–—~]\s|\.\s")
+# A sentence goes on behind a quotation in small letters, with or without a comma.
+_WITHIN = regex.compile(r"\G[\"“”‘’»›」』]?[,;]?\s[,;]?\s?\p{Ll}")
+_ENDED = regex.compile(r"[.!?…]\s*[\"“‘«‹「『]?\s*\Z")
+_CLOSING = ".,;:!?…。！？%"
+_SURE, _VERY_SURE = 0.8, 0.9
+_ENOUGH_LETTERS = 25
+_WORDS, _NAME_LETTERS = 3, 16
+# The main language of a text has so many letters, and this share of all.
+_MAIN_LETTERS, _MAIN_SHARE = 120, 0.6
+_FEW_WORDS = 6
+_MARK = regex.compile(r"[\"“”„«»‹›「」『』‘’']")
+
+
+def spans_of(content: str, detection: Detection, fallback: Lang) -> list[Span]:
+    """The spans that begin in `content`, those too short to be believed in the main language."""
+    main = fallback if fallback != UND else detection.lang
+    spans = [
+        replace(span, end=min(span.end, len(content)))
+        for span in detection.spans
+        if span.start < len(content)
+    ]
+    believed = [
+        span if _believable(content, span, detection, main) else replace(span, lang=main)
+        for span in spans
+    ]
+    return believed or [Span(0, len(content), main, detection.script)]
+
+
+def _believable(content: str, span: Span, detection: Detection, main: Lang) -> bool:
+    """Whether a span says enough to be in another language than the text around it.
+
+    A name or a heading of three words looks like any of several languages in the same script. So
+    much in another script is in no language of the text, even if nobody knows in which it is.
+    """
+    said = words(content[span.start : span.end])
+    enough = sum(map(str.isalpha, said)) >= _ENOUGH_LETTERS
+    if span.lang == UND:
+        return enough and span.script != detection.script
+    alike = [one for one in detection.spans if one.lang == span.lang]
+    count = sum(len(words(content[one.start : one.end]).split()) for one in alike)
+    sure = (enough and span.confidence >= _SURE) or (
+        count >= _WORDS and span.confidence >= _VERY_SURE
+    )
+    if span.script != detection.script:
+        return True
+    return not _is_capitalized(said) and (sure or not writable(said, main))
+
+
+def by_context(contents: Sequence[str], detections: Sequence[Detection]) -> list[Detection]:
+    """The detections of a text's blocks, short ones that are names in its main language.
+
+    `By Paweł Żuławski` is English in an English text: no word of it speaks against that.
+    """
+    size: Counter[Lang] = Counter()
+    for content, one in zip(contents, detections, strict=True):
+        size[one.lang.base] += sum(map(str.isalpha, content))
+    main, letters = max(size.items(), key=lambda one: one[1], default=(UND, 0))
+    if main == UND or letters < _MAIN_LETTERS or letters < _MAIN_SHARE * size.total():
+        return list(detections)
+    script = next(one.script for one in detections if one.lang.base == main)
+    return [
+        Detection(lang=main, script=script)
+        if one.lang.base not in (main, UND)
+        and one.script == script
+        and _says_nothing(content, main)
+        else one
+        for content, one in zip(contents, detections, strict=True)
+    ]
+
+
+def _says_nothing(content: str, main: Lang) -> bool:
+    """Whether a few words with capitals could stand in a text of any language."""
+    said = words(content)
+    if not _is_capitalized(said) or term_langs(content, "section"):
+        return False
+    return not words_against(said.lower().split()).get(main.language)
+
+
+def _is_capitalized(said: str) -> bool:
+    """Whether a text is a few words with capitals, as names are."""
+    few = said.split()
+    return said != said.lower() and len(few) <= _FEW_WORDS and not any(map(str.islower, few))
+
+
+def stretches(content: str, spans: Sequence[Span], langs: Pair) -> list[Stretch]:
+    """Join spans that are read together, in the main language or that of most of their letters.
+
+    `langs` are the main language of the text and the target language.
+    """
+    groups: list[list[Span]] = []
+    for i, span in enumerate(spans):
+        last = groups[-1][-1] if groups else None
+        if last and not _begins(content, spans, i, langs):
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    found = []
+    for index, group in enumerate(groups):
+        # Digits, quotes and full stops have no language: they go with the words they touch.
+        start = group[0].start if index else 0
+        end = group[-1].end
+        while end < len(content) and content[end] in _CLOSING:
+            end += 1
+        found.append((start, len(content) if group is groups[-1] else end, _main(group, langs[0])))
+    return found
+
+
+def _begins(content: str, spans: Sequence[Span], i: int, langs: Pair) -> bool:
+    """Whether a span is read apart from the one before it."""
+    last, span = spans[i - 1], spans[i]
+    if last.lang.base == span.lang.base or not _APART.search(
+        content, *_between(content, last, span)
+    ):
+        return False
+    if _is_name(content, span, langs[0]) or _is_name(content, last, langs[0]):
+        return False
+    return not (_goes_on(content, spans, i, langs) or _goes_on(content, spans, i - 1, langs))
+
+
+def _is_name(content: str, span: Span, main: Lang) -> bool:
+    """Whether a span of another script than the text's says no more than a name: (기생충)."""
+    said = words(content[max(0, span.start - 1) : span.end])  # with the sign of a hashtag
+    if span.lang.base == main.base or writable(said, main):
+        return False
+    letters = sum(map(str.isalpha, said))
+    return (
+        "\n" not in said
+        and letters < _NAME_LETTERS * len(said.split())
+        and len(said.split()) < _WORDS
+    )
+
+
+def _goes_on(content: str, spans: Sequence[Span], i: int, langs: Pair) -> bool:
+    """Whether a quotation in another language stands within a sentence that goes on after it."""
+    main, target = langs
+    if not 0 < i < len(spans) - 1 or spans[i].lang.base == main.base:
+        return False
+    start = spans[i].start
+    if spans[i].lang.base != target.base and not _MARK.search(
+        content, max(0, start - 1), start + 1
+    ):
+        return False
+    before, after = spans[i - 1], spans[i + 1]
+    if not before.lang.base == after.lang.base == main.base:
+        return False
+    return _WITHIN.search(content, spans[i].end, after.end) is not None and not _ENDED.search(
+        content, before.start, spans[i].start
+    )
+
+
+def _between(content: str, last: Span, span: Span) -> Place:
+    """What stands between the words of two spans: a span may hold the full stop that ends it."""
+    said = content[last.start : last.end]
+    bare = said.rstrip(_CLOSING)
+    return last.end - (len(said) - len(bare)), span.start
+
+
+def _main(spans: Sequence[Span], main: Lang) -> Lang:
+    size: Counter[Lang] = Counter()
+    if len(spans) > 1 and any(span.lang.base == main.base for span in spans):
+        return main
+    for span in spans:
+        size[span.lang] += span.end - span.start
+    return size.most_common(1)[0][0]

@@ -1,0 +1,212 @@
+"""Summaries of documents: made in their own language, then translated, or the other way round."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from importlib.util import find_spec
+
+from mlsum import registry
+from mlsum.core import backends
+from mlsum.core.backends import EngineOptions, Generator
+from mlsum.core.document import (
+    Body,
+    Document,
+    Item,
+    ItemSummary,
+    Markup,
+    Summary,
+    SummaryOptions,
+    Translation,
+)
+from mlsum.core.errors import MissingError, MissingExtraError, foreign_errors
+from mlsum.core.lang import UND, Lang
+from mlsum.detection import ItemDetection
+from mlsum.request.options import BODY, Options
+from mlsum.summarizers import compose, reduced, shortened, summarize, write
+from mlsum.translation.plan import detect_documents
+from mlsum.translation.run import run
+from mlsum.translation.translate import translate_texts
+from mlsum.translation.units import Text
+
+__all__ = ["lacking", "model_for", "summarize_body", "summarize_document", "summarize_text"]
+
+_TITLE = "title"
+_TITLES = frozenset({_TITLE, "alternative_title", "original_title"})
+
+
+def summarize_document(
+    document: Document,
+    length: SummaryOptions,
+    options: Options,
+    found: Sequence[ItemDetection] | None = None,
+) -> list[ItemSummary]:
+    """Summarize the body of each item that has one, but no twin; translate where `options` say so.
+
+    A summary that is already in the target language is not translated. With the order
+    `translate-first` the body is, and what is chosen stands in its translation; a body that no
+    engine can translate is summarized as it is. `found` is what was detected in the items, where
+    that is known. Raises UsageError for an unknown summarizer, MissingError for a model or a
+    package that it lacks.
+    """
+    found = detect_documents([document], options)[0] if found is None else found
+    before: dict[Body, tuple[Translation, str]] = {}
+    if length.order == "translate-first" and options.target != UND:
+        before = _translated_bodies(document, found, options)
+    done = []
+    for item, one in zip(document.items, found, strict=True):
+        if (body := item.summarized) is None:
+            continue
+        if body in before:
+            done.append(_of_translation(body, *before[body], length, options))
+        else:
+            done.append(_of_item(item, body, one, length, options))
+    return done
+
+
+def model_for(options: Options, length: SummaryOptions) -> tuple[Options, SummaryOptions]:
+    """Who the named model is for: a summarizer that takes one, else the engine.
+
+    A chat model does both, and one that is known to translate is never asked to summarize.
+    """
+    named = options.engine_options
+    if length.summarizer not in backends.names("generators"):
+        return options, length
+    manifest = registry.known(named.model) if named.model else None
+    if length.summarizer != "chat" and manifest and manifest.task == "translate":
+        return options, length
+    if length.summarizer != "chat":
+        options = replace(options, engine_options=replace(named, model=None))
+    return options, replace(length, model=named.model)
+
+
+def lacking(name: str, options: EngineOptions) -> MissingError | None:
+    """What a summarizer lacks here, with what mends it; None where it is ready. Loads no model.
+
+    Raises UsageError for an unknown one.
+    """
+    try:
+        with foreign_errors(f"summarizer {name}", MissingError):
+            if name in backends.names("generators"):
+                _generator(name, options).signature(UND)
+                return None
+            package, extra = getattr(backends.load("summarizers", name), "needs", ("", ""))
+            return MissingExtraError(package, extra) if package and not find_spec(package) else None
+    except MissingError as error:
+        return error
+
+
+def summarize_text(
+    text: str, lang: Lang, length: SummaryOptions, markup: Markup, options: Options
+) -> Summary:
+    """Summarize one text in its language, by whatever `length` names."""
+    if length.summarizer not in backends.names("generators"):
+        return summarize(text, lang, length, markup)
+    running = replace(options.engine_options, model=length.model)
+    return write(text, _generator(length.summarizer, running), lang, length, markup)
+
+
+@lru_cache(maxsize=8)
+def _generator(name: str, options: EngineOptions) -> Generator:
+    # One of each is enough: it holds its model, and is safe to share between threads.
+    generator: Generator = backends.load("generators", name)(options)
+    return generator
+
+
+def _of_item(
+    item: Item, body: Body, found: ItemDetection, length: SummaryOptions, options: Options
+) -> ItemSummary:
+    lang = options.source or (found.body.detection.lang if found.body else UND)
+    title = length.title or next(
+        (
+            field.value.text
+            for field, one in zip(item.fields, found.fields, strict=True)
+            if one.key == _TITLE
+        ),
+        "",
+    )
+    own = _own_title(item, found, lang, options.target) if length.style == "headline" else ""
+    if own and len(own) <= (length.max_chars or len(own)):
+        summary = summarize_text(body.text.text, lang, length, body.markup, options)
+        made = Translation(own, "kept", ("title of the document",))
+        return ItemSummary(lang, summary, own, options.target, (made,))
+    return summarize_body(body, lang, replace(length, title=title), options)
+
+
+def _own_title(item: Item, found: ItemDetection, lang: Lang, target: Lang) -> str:
+    """The title that an item has in the target language, which its body is not in; else empty."""
+    if target == UND or target.base == lang.base:
+        return ""
+    return next(
+        (
+            field.value.text.strip()
+            for field, one in zip(item.fields, found.fields, strict=True)
+            if one.key in _TITLES and one.value.langs == (target.base,) and not one.value.unsure
+        ),
+        "",
+    )
+
+
+def summarize_body(body: Body, lang: Lang, length: SummaryOptions, options: Options) -> ItemSummary:
+    """Summarize a body in its language, then translate that, where another one is wanted."""
+    summary = summarize_text(body.text.text, lang, length, body.markup, options)
+    if options.target in (UND, lang.base):
+        return ItemSummary(lang, summary, summary.text)
+    return _translated(body, summary, lang, length, options)
+
+
+def _translated_bodies(
+    document: Document, found: Sequence[ItemDetection], options: Options
+) -> dict[Body, tuple[Translation, str]]:
+    """The bodies that could be translated: their translations, and their titles in them."""
+    result = run(document, replace(options, fields=frozenset((BODY, _TITLE))), found)
+    made = {outcome.task.part: outcome for outcome in result.outcomes}
+    done = {}
+    for item in document.items:
+        if (body := item.summarized) is None:
+            continue
+        titles = [made[one.value] for one in item.fields if one.value in made]
+        title = next((one.translation.text for one in titles if one.task.key == _TITLE), "")
+        translation = made[body.text].translation
+        if translation.text != body.text.text:
+            done[body] = translation, title
+    return done
+
+
+def _of_translation(
+    body: Body, translation: Translation, title: str, length: SummaryOptions, options: Options
+) -> ItemSummary:
+    length = replace(length, title=length.title or title)
+    summary = summarize_text(translation.text, options.target, length, body.markup, options)
+    return ItemSummary(options.target, summary, summary.text, options.target, body=translation)
+
+
+def _translated(
+    body: Body, summary: Summary, lang: Lang, length: SummaryOptions, options: Options
+) -> ItemSummary:
+    """The summary with translations; sentences are left out until these fit the budget, too."""
+    known: dict[str, Translation] = {}
+    while True:
+        new = [text for text in dict.fromkeys(summary.said) if text not in known]
+        known |= zip(new, _translate(new, lang, options), strict=True)
+        made = [known[text] for text in summary.said]
+        text = compose([one.text for one in made], options.target, length.style)
+        over = len(text) - (length.max_chars or len(text))
+        if over > 0 and len(made) == 1:
+            short = shortened(made[0].text, len(made[0].text) - over, options.target)
+            made = [replace(made[0], text=short)]
+            text, over = compose([short], options.target, length.style), 0
+        if over <= 0:
+            return ItemSummary(lang, summary, text, options.target, tuple(made))
+        if summary.written:
+            summary = reduced(summary, lang, length)
+        else:
+            length = replace(length, sentences=len(made) - 1)
+            summary = summarize(body.text.text, lang, length, body.markup)
+
+
+def _translate(shown: Sequence[str], lang: Lang, options: Options) -> list[Translation]:
+    texts = [
+        Text(text, "plain", lang, options.target, options.languages, options.classifier)
+        for text in shown
+    ]
+    return translate_texts(texts, options)

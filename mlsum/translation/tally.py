@@ -1,0 +1,104 @@
+"""How much of a run came through: sentences translated, in doubt, and left for want of a model."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
+
+from mlsum.core.document import Detection, ItemSummary, Outcome, Status, Translation
+from mlsum.core.lang import UND, Lang
+from mlsum.engines import why_not
+from mlsum.request.options import Options
+
+__all__ = ["Tally", "tally_of"]
+
+# The table of names inside a text: what it changes is not a translation of the text.
+_TABLE = "outlets"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many sentences that needed an engine are translated, suspect, and untranslated.
+
+    `missing` says why untranslated ones lack a model, and the command that gets it.
+    """
+
+    translated: int = 0
+    suspect: int = 0
+    untranslated: int = 0
+    missing: tuple[tuple[str, str], ...] = ()
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            self.translated + other.translated,
+            self.suspect + other.suspect,
+            self.untranslated + other.untranslated,
+            tuple(dict.fromkeys((*self.missing, *other.missing))),
+        )
+
+    def exit_code(self, strict: bool = False) -> int:
+        """0 where all came through, 3 where a model is missing for everything, 1 in between.
+
+        `strict` lets suspect sentences fail as well.
+        """
+        if self.untranslated and self.missing and not self.translated + self.suspect:
+            return 3
+        return 1 if self.untranslated or (strict and self.suspect) else 0
+
+
+def tally_of(
+    options: Options,
+    outcomes: Iterable[Outcome] = (),
+    summaries: Iterable[ItemSummary] = (),
+) -> Tally:
+    """Count what engines were asked for in outcomes and in summaries."""
+    found = (
+        *(
+            _counted(options, _langs(one.task.detection), [one.translation])
+            for one in outcomes
+            if one.task.text is None
+        ),
+        *(_of_summary(options, one) for one in summaries),
+    )
+    return reduce(add, found, Tally())
+
+
+def _of_summary(options: Options, one: ItemSummary) -> Tally:
+    made = (one.body,) if one.body else one.translations
+    written = Tally(suspect=sum(bool(said.reasons) for said in one.summary.written))
+    return _counted(options, (one.lang,), made) + written
+
+
+def _langs(detection: Detection) -> tuple[Lang, ...]:
+    return detection.lang, *(span.lang for span in detection.spans)
+
+
+def _counted(options: Options, langs: Sequence[Lang], made: Iterable[Translation]) -> Tally:
+    """Sentences by status; `langs` are those of the original."""
+    statuses: list[Status] = []
+    reasons: set[str] = set()
+    for one in made:
+        parts = one.segments or (one,)
+        by_table = one.engine == _TABLE
+        statuses += [part.status for part in parts if not by_table or part.status != "translated"]
+        reasons |= {why for part in parts if part.status == "untranslated" for why in part.reasons}
+    return Tally(
+        statuses.count("translated"),
+        statuses.count("suspect"),
+        statuses.count("untranslated"),
+        tuple(dict.fromkeys(_missing(langs, reasons, options))) if reasons else (),
+    )
+
+
+def _missing(
+    langs: Sequence[Lang], reasons: set[str], options: Options
+) -> Iterator[tuple[str, str]]:
+    target = options.target.base
+    if options.engine == "none":  # switched off, so there is nothing to install
+        return
+    for lang in (options.source,) if options.source else langs:
+        if lang.base in (UND, target):
+            continue
+        why = why_not(lang.base, target, options.engine, options.engine_options)
+        if why and why.message in reasons:
+            yield why.message, why.hint

@@ -1,0 +1,282 @@
+"""Translate many texts at once: cut, shield, ask the engine once per pair, restore, check."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache, partial
+
+from mlsum.core.document import WORST_FIRST, Marks, QuoteStyle, Segment, Status, Translation
+from mlsum.core.errors import MissingError
+from mlsum.core.lang import UND, Lang
+from mlsum.engines import Route, choose
+from mlsum.engines.spelling import likelihood
+from mlsum.lexicon import Glossary, in_latin, known_forms, known_phrase, money
+from mlsum.memory import Query
+from mlsum.request.options import Options
+from mlsum.text.checks import code, detail, reason
+from mlsum.text.checks.names import Known
+from mlsum.text.checks.short import in_sentence_case
+from mlsum.text.script import likely_script
+from mlsum.text.shield import Extra
+from mlsum.translation.attempts import (
+    ATTEMPTS,
+    Asked,
+    Sentence,
+    doubted,
+    judge,
+    judge_meaning,
+    judge_names,
+    rank,
+    unless_rubbish,
+)
+from mlsum.translation.carry import Carried, take_out
+from mlsum.translation.carry import put_back as put_back_signs
+from mlsum.translation.marking import job, put_back
+from mlsum.translation.recall import context, recall
+from mlsum.translation.requote import curl_apostrophes, requote
+from mlsum.translation.short import Reverse, translate_short
+from mlsum.translation.units import Text, Unit, units
+from mlsum.translation.watch import Walk
+
+__all__ = ["translate_texts"]
+
+Pair = tuple[Lang, Lang]
+
+
+def translate_texts(texts: Sequence[Text], options: Options | None = None) -> list[Translation]:
+    """Translate texts, keeping what is between their sentences: same length and order.
+
+    Of the options it takes what to translate with: engine, glossary, memory, `deep`. Sentences of
+    all texts that share a pair of languages go to the engine in one batch, repeated ones once, and
+    those that the memory knows not at all. A text's status is the worst of its sentences'; one in
+    which nothing had to change is `kept`. `deep` raises MissingExtraError without the encoder.
+    """
+    options = options or Options()
+    jobs = [[job(text, unit) for unit in units(text)] for text in texts]
+    every = [one for found in jobs for one in found]
+    asked = dict.fromkeys(sentence for one in every for sentence in one.sentences)
+    answers = _answer(list(asked), options)
+    done = iter(put_back(every, answers, partial(_route, options)))
+    return [
+        _assemble(text, [(one.unit, next(done)) for one in found], options.quotes)
+        for text, found in zip(texts, jobs, strict=True)
+    ]
+
+
+def _route(options: Options, source: Lang, target: Lang) -> Route | None:
+    """The way between two languages; None where there is none."""
+    try:
+        return choose(source, target, options.engine, options.engine_options)
+    except MissingError:
+        return None
+
+
+def _assemble(
+    text: Text, done: Sequence[tuple[Unit, Translation]], quotes: QuoteStyle
+) -> Translation:
+    """Put the translated units back between the stretches that were left alone."""
+    if not done:
+        return Translation(text.text, "kept", (f"already {text.target}",))
+    written: list[str] = []
+    segments: list[Segment] = []
+    at = size = 0
+    for unit, made in done:
+        new = made.text
+        size += unit.start - at
+        place = (unit.start, unit.end, size, size + len(new))
+        segments.append(Segment(*place, made.status, made.reasons))
+        written += [text.text[at : unit.start], new]
+        at, size = unit.end, size + len(new)
+    found = {one.status for one in segments}
+    status: Status = next(status for status in WORST_FIRST if status in found)
+    # Why a segment was kept is of no interest where others were translated.
+    counted = [one for one in segments if one.status != "kept" or status == "kept"]
+    reasons = dict.fromkeys(reason for one in counted for reason in one.reasons)
+    engines = dict.fromkeys(made.engine for _, made in done if made.engine)
+    marks = sum((made.marks for _, made in done), Marks())
+    whole = curl_apostrophes("".join([*written, text.text[at:]]), segments, text.text)
+    if quotes == "target":
+        whole = requote(whole, segments, text.target)
+    return Translation(whole, status, tuple(reasons), " + ".join(engines), tuple(segments), marks)
+
+
+def _answer(sentences: Sequence[Sentence], options: Options) -> dict[Sentence, Translation]:
+    by_pair: dict[Pair, list[Sentence]] = {}
+    for sentence in sentences:
+        by_pair.setdefault((sentence.source.base, sentence.target.base), []).append(sentence)
+    answers: dict[Sentence, Translation] = {}
+    walk = Walk(len(sentences))
+    for (source, target), group in by_pair.items():
+        for some in walk.portions(group):
+            answers |= zip(some, _answer_pair(some, source, target, options), strict=True)
+    return answers
+
+
+def _answer_pair(
+    group: Sequence[Sentence], source: Lang, target: Lang, options: Options
+) -> list[Translation]:
+    """What a person imported into the memory goes before any engine."""
+    if source == UND:
+        return [Translation(s.text, "untranslated", ("language not detected",)) for s in group]
+
+    def ask(left: list[int]) -> list[Translation]:
+        return _by_tables([group[i] for i in left], source, target, options)
+
+    return recall(options.memory, [Query(s.text, source, target) for s in group], ask)
+
+
+def _by_tables(
+    group: Sequence[Sentence], source: Lang, target: Lang, options: Options
+) -> list[Translation]:
+    """Phrases that the tables know, unless the glossary has a word for it; the rest by engines."""
+    phrases = [
+        None if s.kept or _extra(s, options.glossary) else known_phrase(s.text, source, target)
+        for s in group
+    ]
+    left = [s for s, phrase in zip(group, phrases, strict=True) if phrase is None]
+    answers = iter(_by_engine(left, source, target, options) if left else ())
+    return [
+        next(answers) if phrase is None else Translation(phrase, engine="terms")
+        for phrase in phrases
+    ]
+
+
+def _by_engine(
+    group: Sequence[Sentence], source: Lang, target: Lang, options: Options
+) -> list[Translation]:
+    try:
+        route = choose(source, target, options.engine, options.engine_options)
+    except MissingError as error:
+        return [Translation(s.text, "untranslated", (error.message,)) for s in group]
+    replacements = partial(_extra, glossary=options.glossary)
+    extras = [replacements(sentence) for sentence in group]
+    known = _known(source, target, options.glossary)
+
+    def ask(left: list[int]) -> list[Translation]:
+        carried = [take_out(group[i], route, replacements) for i in left]
+        asked = [(one.asked, [*one.extra, *_shown(one, options)]) for one in carried]
+        reverse = partial(_route, options, target, source)
+        return put_back_signs(carried, _with_route(asked, route, options.deep, known, reverse))
+
+    deep = "deep" if options.deep else ""
+    names = (
+        "" if options.foreign_names == "original" else f"{options.foreign_names} {options.names}"
+    )
+    engine = route.name
+    queries = [
+        Query(sentence.text, source, target, engine, context(extra, deep, names))
+        for sentence, extra in zip(group, extras, strict=True)
+    ]
+    return recall(options.memory, queries, ask)
+
+
+def _known(source: Lang, target: Lang, glossary: Glossary | None) -> Known:
+    """What gives the forms of a name in the target language."""
+
+    def forms(name: str) -> list[str]:
+        own = glossary.lookup(name, target) if glossary else None
+        return [*known_forms(name, source, target), *([own] if own else [])]
+
+    return lru_cache(maxsize=4096)(forms)
+
+
+def _shown(carried: Carried, options: Options) -> list[Extra]:
+    """The words that an engine cannot spell, each with what it becomes."""
+    target, names = carried.asked.target, options.foreign_names
+    if names == "original" or (likely_script(target) or "Latn") != "Latn":
+        return list(carried.kept)
+    shown: list[Extra] = []
+    for start, end, word in carried.kept:
+        latin = in_latin(word, options.names)
+        both = f"{latin} ({word})" if names == "both" and latin != word else latin
+        shown.append((start, end, both))
+    return shown
+
+
+def _with_route(
+    asked: Sequence[Asked], route: Route, deep: bool, known: Known, reverse: Reverse
+) -> list[Translation]:
+    """Translate in one batch; what fails its checks again, more of it kept, at last in pieces."""
+    asked = list(asked)
+    best = _short(asked, route, known, reverse)
+    pending = [i for i in range(len(asked)) if i not in best]
+    for number, attempt in enumerate(ATTEMPTS, 1):
+        going = [asked[i] for i in pending]
+        group = [sentence for sentence, _ in going]
+        judged = judge(group, attempt(going, route), route.name)
+        lost = judge_names(group, judged, known)
+        if deep:
+            judged = judge_meaning(group, judged)
+        for i, candidate, names in zip(pending, judged, lost, strict=True):
+            if candidate and names:
+                asked[i] = _with_names(asked[i], names)
+                candidate = doubted(candidate, reason("name lost", names))
+            if candidate and (i not in best or rank(candidate) < rank(best[i])):
+                best[i] = candidate
+        left = len(ATTEMPTS) - number
+        pending = [i for i in pending if i not in best or _may_improve(asked[i], best[i], left)]
+        if not pending:
+            break
+    return [unless_rubbish(asked[i][0], best[i]) for i in range(len(asked))]
+
+
+def _short(
+    asked: Sequence[Asked], route: Route, known: Known, reverse: Reverse
+) -> dict[int, Translation]:
+    """The answers to the sentences of a few words in which nothing has to be kept, by index."""
+    plain = [i for i, (sentence, extra) in enumerate(asked) if not extra]
+    if not plain:
+        return {}
+    source, target = asked[0][0].source, asked[0][0].target
+    texts = [asked[i][0].text for i in plain]
+    made = translate_short(texts, source, target, route, reverse)
+    # Capitals say where names are only beside small letters.
+    cased = [one if in_sentence_case(t) else None for t, one in zip(texts, made, strict=True)]
+    lost = judge_names([asked[i][0] for i in plain], cased, known)
+    return {
+        i: replace(doubted(one, reason("name lost", names)) if names else one, engine=route.name)
+        for i, one, names in zip(plain, made, lost, strict=True)
+        if one
+    }
+
+
+def _may_improve(asked: Asked, best: Translation, attempts: int) -> bool:
+    """Whether an answer has doubts that one of the attempts left may remove."""
+    names = [detail(one).split(", ") for one in best.reasons if code(one) == "name lost"]
+    if len(names) < len(best.reasons):
+        return True
+    kept = {new for _, _, new in asked[1]}
+    # A sentence in pieces reads worse than one that lacks a name.
+    return attempts > 1 and any(name in kept for found in names for name in found)
+
+
+def _with_names(asked: Asked, names: Sequence[str]) -> Asked:
+    """The sentence with names that must stay as they are.
+
+    Names made of everyday words, as in `House Oversight`, are left to the model.
+    """
+    sentence, extra = asked
+    rate = likelihood(sentence.source)
+    rare = [
+        name
+        for name in names
+        if rate and all(rate(word.lower()).pieces > 1 for word in name.split())
+    ]
+    places = [(sentence.text.find(name), name) for name in rare]
+    stretches = [(at, at + len(name), name) for at, name in places if at >= 0]
+    return sentence, _apart([*extra, *stretches])
+
+
+def _extra(sentence: Sentence, glossary: Glossary | None) -> list[Extra]:
+    """Stretches with a given replacement: foreign words, terms of the glossary, money."""
+    extra = glossary.matches(sentence.text, sentence.source, sentence.target) if glossary else []
+    amounts = money(sentence.text, sentence.source, sentence.target)
+    return _apart([*extra, *sentence.stays, *amounts])
+
+
+def _apart(stretches: Sequence[Extra]) -> list[Extra]:
+    """Stretches without those that overlap an earlier one."""
+    found: list[Extra] = []
+    for start, end, new in stretches:
+        if all(end <= first or last <= start for first, last, _ in found):
+            found.append((start, end, new))
+    return found

@@ -1,0 +1,96 @@
+"""Marks taken out of a sentence, and written back where they were, or elsewhere."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlsum.core.document import Markup
+from mlsum.text.segment import blocks, inlines
+from mlsum.translation.lift import Lifted, lift, write
+
+
+def lifted(text: str, markup: Markup = "markdown", place: tuple[int, int] | None = None) -> Lifted:
+    (found,) = inlines(text, blocks(text, markup)[:1], markup)
+    return lift(text, place or (0, len(text)), found.marks, str)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain", "marked"),
+    [
+        ("See **the guide** now.", "See the guide now.", ["the guide"]),
+        ("A [link *x*](u) b", "A link x b", ["link x", "x"]),
+        ("**half**way", "halfway", ["half"]),
+        ("a note[^1], b", "a note, b", [""]),
+        ("[![pic](i)](u) text", "text", [""]),
+        ("text ![pic](i)", "text", [""]),
+        ("*a***b**", "ab", ["a", "b"]),
+        ("a <!-- note --> b", "a b", [""]),
+    ],
+)
+def test_a_sentence_without_its_marks(text: str, plain: str, marked: list[str]) -> None:
+    found = lifted(text)
+    assert found.plain == plain
+    assert [found.plain[spot.start : spot.end] for spot in found.spots] == marked
+
+
+def test_an_image_between_words_stays_where_it_stands() -> None:
+    found = lifted("Click ![the gear](g.png) to open.")
+    assert found.plain == "Click ![the gear](g.png) to open."
+    assert found.nouns == ("![the gear](g.png)",)
+    assert found.spots == ()
+
+
+def test_a_line_break_leaves_a_blank_between_words() -> None:
+    found = lift("one<br>two", (0, 10), _marks("one<br>two"), str)
+    assert found.plain == "one two"
+
+
+def _marks(text: str) -> list:  # type: ignore[type-arg]
+    from mlsum.core.document import Block
+
+    (found,) = inlines(text, [Block("paragraph", 0, len(text))], "html")
+    return found.marks
+
+
+def test_a_mark_over_two_sentences_has_one_end_in_each() -> None:
+    text = "She *said. Then* left."
+    first, second = lifted(text, place=(0, 10)), lifted(text, place=(11, len(text)))
+    assert (first.plain, first.spots[0].opening, first.spots[0].closing) == ("She said.", "*", "")
+    assert (second.plain, second.spots[0].opening, second.spots[0].closing) == (
+        "Then left.",
+        "",
+        "*",
+    )
+    assert first.cut
+    assert second.cut
+
+
+def test_a_mark_around_the_sentence_is_none_of_its_own() -> None:
+    text = "**One. Two.**"
+    assert lifted(text, place=(2, 6)) == Lifted("One.", (), (), cut=True)
+
+
+def test_marks_are_written_around_their_windows_and_nest() -> None:
+    found = lifted("A [new *guide*](u) is **here**[^1].")
+    output = "Aqui está o guia novo."
+    windows = [(12, 21), (12, 16), (0, 4), (4, 4)]
+    assert write(found, windows, output, str) == "**Aqui**[^1] está o [*guia* novo](u)."
+
+
+def test_windows_that_clash_lose_no_mark_and_no_word() -> None:
+    found = lifted("A *b* and **c** d")
+    assert write(found, [(0, 5), (3, 9)], "one two three", str) == "*one t***wo t**hree"
+
+
+PIECES = ["*", "**", "[", "](u)", "![i](p)", "[^1]", "word", " ", ". ", "<b>", "</b>", "~~"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_nothing_is_lost_on_the_way(text: str) -> None:
+    cut = blocks(text, "markdown")
+    for found in inlines(text, cut, "markdown"):
+        block = found.block
+        place = (block.start, block.end)
+        taken = lift(text, place, found.marks, str)
+        windows = [(spot.start, spot.end) for spot in taken.spots]
+        assert write(taken, windows, taken.plain, str) == text[slice(*place)]
