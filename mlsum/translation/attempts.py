@@ -64,20 +64,20 @@ _FIRST = regex.compile(r"\p{L}")
 _RUBBISH = frozenset({"empty", "repetition", "wrong script"})
 
 
-def with_stand_ins(asked: Sequence[Asked], route: Route, strict: bool = False) -> list[Output]:
+def with_stand_ins(queries: Sequence[Asked], route: Route, strict: bool = False) -> list[Output]:
     """Each sentence with stand-ins for what must survive; None where one did not come back."""
-    shields = [shield(sentence.text, extra, strict=strict) for sentence, extra in asked]
-    free = [one.text for one in shields if one.free]
-    answers = iter(ask(free, asked[0][0].source, route) if free else ())
+    shields = [shield(sentence.text, extra, strict=strict) for sentence, extra in queries]
+    free = [item.text for item in shields if item.free]
+    answers = iter(ask(free, queries[0][0].source, route) if free else ())
     outputs: list[Output] = []
-    for one, (sentence, _) in zip(shields, asked, strict=True):
-        answer = next(answers) if one.free else Translation(one.text)
-        restored = restore(one, answer.text)
+    for item, (sentence, _) in zip(shields, queries, strict=True):
+        answer = next(answers) if item.free else Translation(item.text)
+        restored = restore(item, answer.text)
         outputs.append(
             None if restored is None else replace(answer, text=_in_style(sentence, restored))
         )
-    names = [[kept.text for kept in one.kept] for one in shields]
-    return _agreeing(asked, outputs, names)
+    names = [[kept.text for kept in item.kept] for item in shields]
+    return _agreeing(queries, outputs, names)
 
 
 def _in_style(sentence: Sentence, output: str) -> str:
@@ -95,31 +95,31 @@ def ask(texts: Sequence[str], source: Lang, route: Route) -> list[Translation]:
         return route.translate_batch(texts)
     plain = [fold(normalize(text), source, route.lacks) for text in texts]
     return [
-        replace(answer, text=_with_capitals(text, asked, answer.text))
-        for text, asked, answer in zip(texts, plain, route.translate_batch(plain), strict=True)
+        replace(answer, text=_with_capitals(text, queries, answer.text))
+        for text, queries, answer in zip(texts, plain, route.translate_batch(plain), strict=True)
     ]
 
 
-def _with_capitals(text: str, asked: str, output: str) -> str:
+def _with_capitals(text: str, queries: str, output: str) -> str:
     """The output with the capitals that were asked in lower case: `“À` as `“à`.
 
     These are the first letter of a text, and those of its quotations.
     """
     if text.isascii():
         return output
-    if _lost_capital(text, asked, (0, 0)):
+    if _lost_capital(text, queries, (0, 0)):
         output = _capitalized(output, 0)
-    found = [[one.opens for one in quotations(said)] for said in (text, asked, output)]
-    if found[0] and len({len(opens) for opens in found}) == 1:
-        for old, new, at in zip(*found, strict=True):
-            if min(old, new, at) >= 0 and _lost_capital(text, asked, (old, new)):
+    results = [[item.opens for item in quotations(phrase)] for phrase in (text, queries, output)]
+    if results[0] and len({len(opens) for opens in results}) == 1:
+        for old, new, at in zip(*results, strict=True):
+            if min(old, new, at) >= 0 and _lost_capital(text, queries, (old, new)):
                 output = _capitalized(output, at)
     return output
 
 
-def _lost_capital(text: str, asked: str, places: tuple[int, int]) -> bool:
+def _lost_capital(text: str, queries: str, places: tuple[int, int]) -> bool:
     """Whether the first letter from two places on is a capital in the text alone."""
-    first, other = _FIRST.search(text, places[0]), _FIRST.search(asked, places[1])
+    first, other = _FIRST.search(text, places[0]), _FIRST.search(queries, places[1])
     return bool(first and other and first[0].isupper() and other[0].islower())
 
 
@@ -127,37 +127,37 @@ def _capitalized(text: str, at: int) -> str:
     return text[:at] + str(_FIRST.sub(lambda first: first[0].upper(), text[at:], count=1))
 
 
-def _strict(asked: Sequence[Asked], route: Route) -> list[Output]:
+def _strict(queries: Sequence[Asked], route: Route) -> list[Output]:
     """As `with_stand_ins`, with stand-ins for plain numbers too."""
-    return with_stand_ins(asked, route, strict=True)
+    return with_stand_ins(queries, route, strict=True)
 
 
-def _piecewise(asked: Sequence[Asked], route: Route) -> list[Output]:
+def _piecewise(queries: Sequence[Asked], route: Route) -> list[Output]:
     """Each sentence in the pieces around what must survive, which is then sure to."""
-    cut = [pieces(sentence.text, extra) for sentence, extra in asked]
-    free = [piece.text for found in cut for piece in found if _asks(piece)]
-    answers = iter(ask(free, asked[0][0].source, route) if free else ())
+    cut = [pieces(sentence.text, extra) for sentence, extra in queries]
+    free = [piece.text for result in cut for piece in result if _asks(piece)]
+    answers = iter(ask(free, queries[0][0].source, route) if free else ())
     outputs: list[Output] = [
-        _joined([(piece, next(answers) if _asks(piece) else None) for piece in found])
-        for found in cut
+        _joined([(piece, next(answers) if _asks(piece) else None) for piece in result])
+        for result in cut
     ]
     outputs = [
         output and replace(output, text=_in_style(sentence, output.text))
-        for output, (sentence, _) in zip(outputs, asked, strict=True)
+        for output, (sentence, _) in zip(outputs, queries, strict=True)
     ]
-    names = [[piece.text for piece in found if piece.protected] for found in cut]
-    return _agreeing(asked, outputs, names)
+    names = [[piece.text for piece in result if piece.protected] for result in cut]
+    return _agreeing(queries, outputs, names)
 
 
 def _agreeing(
-    asked: Sequence[Asked], outputs: Sequence[Output], kept: Sequence[Sequence[str]]
+    queries: Sequence[Asked], outputs: Sequence[Output], kept: Sequence[Sequence[str]]
 ) -> list[Output]:
     """Outputs in Korean with the particles that go with what was put back into them."""
     return [
         replace(output, text=agree(output.text, names))
         if output and names and sentence.target.language == "ko"
         else output
-        for (sentence, _), output, names in zip(asked, outputs, kept, strict=True)
+        for (sentence, _), output, names in zip(queries, outputs, kept, strict=True)
     ]
 
 
@@ -177,9 +177,9 @@ def _joined(done: Sequence[tuple[Piece, Output]]) -> Translation:
     return replace(failed[0], text=text) if failed else Translation(text)
 
 
-def as_piece(asked: str, answer: str) -> str:
+def as_piece(queries: str, answer: str) -> str:
     """An answer without the capital and the full stop that a model gives to a whole sentence."""
-    bare = asked.strip()
+    bare = queries.strip()
     if bare[:1].islower() and answer[:1].isupper() and not answer[1:2].isupper():
         answer = answer[0].lower() + answer[1:]
     if answer.endswith(".") and not answer.endswith("..") and bare[-1:].isalnum():
@@ -193,23 +193,23 @@ def _asks(piece: Piece) -> bool:
 
 def judge(group: Sequence[Sentence], outputs: Sequence[Output], engine: str) -> list[Output]:
     """Check outputs; the language of all of them is told in one go, by their words alone."""
-    said = [
+    text = [
         _own_words(sentence.text, output.text) if output else ""
         for sentence, output in zip(group, outputs, strict=True)
     ]
-    found = glance(said)
+    result = glance(text)
     # Trigrams are quick, but wrong now and then: the full models decide where they object.
     strange = [
         i
-        for i, (sentence, one) in enumerate(zip(group, found, strict=True))
-        if one.lang.base not in (sentence.target.base, UND) and one.confidence >= _SURE
+        for i, (sentence, item) in enumerate(zip(group, result, strict=True))
+        if item.lang.base not in (sentence.target.base, UND) and item.confidence >= _SURE
     ]
     for i in strange:  # between two languages: the models of all take seconds to load
-        two = (group[i].target.base, found[i].lang.base)
-        (found[i],) = detect_batch([said[i]], languages=two)
+        two = (group[i].target.base, result[i].lang.base)
+        (result[i],) = detect_batch([text[i]], languages=two)
     return [
         output and _judged(sentence, output, detection, engine)
-        for sentence, output, detection in zip(group, outputs, found, strict=True)
+        for sentence, output, detection in zip(group, outputs, result, strict=True)
     ]
 
 
@@ -225,11 +225,11 @@ def _judged(
     if output.status == "untranslated":
         reasons = output.reasons or ("not translated",)
         return Translation(sentence.text, "untranslated", reasons, engine)
-    said, answered = sentence.text, output.text
+    text, answered = sentence.text, output.text
     for kept in sentence.kept:  # what stays as it is says nothing of the rest
-        if kept in said and kept in answered:
-            said, answered = said.replace(kept, "", 1), answered.replace(kept, "", 1)
-    reasons = check(said, answered, sentence.source, sentence.target, detection)
+        if kept in text and kept in answered:
+            text, answered = text.replace(kept, "", 1), answered.replace(kept, "", 1)
+    reasons = check(text, answered, sentence.source, sentence.target, detection)
     return Translation(output.text, "suspect" if reasons else "translated", reasons, engine)
 
 
@@ -279,13 +279,13 @@ def doubted(output: Translation, doubt: str) -> Translation:
 
 def judge_meaning(group: Sequence[Sentence], judged: Sequence[Output]) -> list[Output]:
     """Compare with their sources the outputs that nothing else is wrong with."""
-    found = list(judged)
-    fine = [(i, one) for i, one in enumerate(judged) if one and one.status == "translated"]
+    result = list(judged)
+    fine = [(i, item) for i, item in enumerate(judged) if item and item.status == "translated"]
     if fine:
         source, target = group[0].source, group[0].target
-        outputs = [one.text for _, one in fine]
+        outputs = [item.text for _, item in fine]
         doubts = astray([group[i].text for i, _ in fine], outputs, source, target)
-        for (i, one), doubt in zip(fine, doubts, strict=True):
+        for (i, item), doubt in zip(fine, doubts, strict=True):
             if doubt:
-                found[i] = replace(one, status="suspect", reasons=("meaning",))
-    return found
+                result[i] = replace(item, status="suspect", reasons=("meaning",))
+    return result

@@ -49,10 +49,10 @@ def take_out(
     if not marks:
         return Carried(sentence, sentence, tuple(words), tuple(extra))
     plain = lift(sentence.text, (0, len(sentence.text)), marks, str, nouns=False).plain
-    asked = replace(sentence, text=plain)
+    queries = replace(sentence, text=plain)
     words = kept_words(plain, sentence.source, route.lacks)
-    words, extra = _whole(plain, words, replacements(asked))
-    return Carried(sentence, asked, tuple(words), tuple(extra), tuple(marks))
+    words, extra = _whole(plain, words, replacements(queries))
+    return Carried(sentence, queries, tuple(words), tuple(extra), tuple(marks))
 
 
 def _whole(
@@ -62,11 +62,11 @@ def _whole(
 
     A word within a stretch that has another replacement is left out.
     """
-    changed = [one for one in extra if text[one[0] : one[1]] != one[2]]
-    places = [one[:2] for one in changed]
-    stays = [one[:2] for one in extra if one not in changed]
-    pieces = [one for one in protected(text) if not _overlap(one, places)]
-    own = [one[:2] for one in words if not _overlap(one[:2], places)]
+    changed = [item for item in extra if text[item[0] : item[1]] != item[2]]
+    places = [item[:2] for item in changed]
+    stays = [item[:2] for item in extra if item not in changed]
+    pieces = [item for item in protected(text) if not _overlap(item, places)]
+    own = [item[:2] for item in words if not _overlap(item[:2], places)]
     whole: list[Place] = []
     for start, end in sorted([*own, *stays]):
         for first, last in pieces:
@@ -75,8 +75,8 @@ def _whole(
         if whole and start < whole[-1][1]:
             start, end = whole[-1][0], max(end, whole.pop()[1])
         whole.append((start, end))
-    kept = [one for one in whole if _overlap(one, own)]
-    rest = [one for one in whole if one not in kept]
+    kept = [item for item in whole if _overlap(item, own)]
+    rest = [item for item in whole if item not in kept]
     return (
         [(start, end, text[start:end]) for start, end in kept],
         [*changed, *((start, end, text[start:end]) for start, end in rest)],
@@ -93,23 +93,23 @@ def put_back(carried: Sequence[Carried], answers: Sequence[Translation]) -> list
     Same length and order. All sentences are of one pair of languages. An answer that lacks a
     quotation mark whose place is not found is suspect.
     """
-    done = [
-        answer if answer.status != "untranslated" else replace(answer, text=one.original.text)
-        for one, answer in zip(carried, answers, strict=True)
+    results = [
+        answer if answer.status != "untranslated" else replace(answer, text=item.original.text)
+        for item, answer in zip(carried, answers, strict=True)
     ]
     jobs = []
-    for i, (one, answer) in enumerate(zip(carried, answers, strict=True)):
+    for i, (item, answer) in enumerate(zip(carried, answers, strict=True)):
         if answer.status != "untranslated":
-            kept = one.original.kept
-            quotes = _lost_quotes(masked(one.asked.text, kept), masked(answer.text, kept))
-            if one.symbols or quotes:
-                jobs.append((i, _Job.of(one, answer, quotes)))
+            kept = item.original.kept
+            quotes = _lost_quotes(masked(item.asked.text, kept), masked(answer.text, kept))
+            if item.symbols or quotes:
+                jobs.append((i, _Job.of(item, answer, quotes)))
     if jobs:
         pair = carried[0].asked.source.base, carried[0].asked.target.base
         aligned = align([(_plain(job.lifted.plain), job.output) for _, job in jobs], *pair)
         for (i, job), alignment in zip(jobs, aligned, strict=True):
-            done[i] = job.placed(alignment)
-    return done
+            results[i] = job.placed(alignment)
+    return results
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class _Job:
         if quotes:
             marks = sorted(
                 [*marks, *_quote_marks(masked(text, carried.original.kept))],
-                key=lambda one: (one.start, -one.end),
+                key=lambda item: (item.start, -item.end),
             )
         lifted = lift(text, (0, len(text)), marks, str, nouns=False)
         output = answer.text
@@ -165,16 +165,16 @@ def _plain(text: str) -> str:
 
 def _lost_quotes(source: str, output: str) -> bool:
     """Whether the source has quotation marks or brackets, and the output others."""
-    asked = shape(source)
-    return bool(asked) and Counter(asked) != Counter(shape(output))
+    queries = shape(source)
+    return bool(queries) and Counter(queries) != Counter(shape(output))
 
 
 def _quote_marks(text: str) -> list[Mark]:
-    return [_quote_mark(one) for one in quotations(text)]
+    return [_quote_mark(item) for item in quotations(text)]
 
 
-def _quote_mark(one: Quotation) -> Mark:
-    if one.opens < 0 or one.closes < 0:
-        at = max(one.opens, one.closes)
+def _quote_mark(item: Quotation) -> Mark:
+    if item.opens < 0 or item.closes < 0:
+        at = max(item.opens, item.closes)
         return Mark(at, at + 1, at + 1, at + 1)
-    return Mark(one.opens, one.opens + 1, one.closes, one.closes + 1)
+    return Mark(item.opens, item.opens + 1, item.closes, item.closes + 1)

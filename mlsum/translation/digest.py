@@ -60,7 +60,7 @@ class _Told:
     @property
     def account(self) -> Account:
         title = (self.title,) if self.title else ()
-        return Account((*title, *(one.shown for one in self.sentences)), self.report.lang)
+        return Account((*title, *(item.shown for item in self.sentences)), self.report.lang)
 
 
 def digest(documents: Sequence[Document], length: SummaryOptions, options: Options) -> list[Story]:
@@ -69,11 +69,11 @@ def digest(documents: Sequence[Document], length: SummaryOptions, options: Optio
     `length` is that of each story's summary. The summarizer `semantic` finds one story in several
     languages, too. Raises what `summarize_document` raises.
     """
-    told = list(_told(documents, options))
+    detected = list(_told(documents, options))
     across = length.summarizer == "semantic"
-    groups = stories([one.account for one in told], across)
+    groups = stories([item.account for item in detected], across)
     groups.sort(key=lambda group: -len(group))
-    return [_story([told[index] for index in group], length, options) for group in groups]
+    return [_story([detected[index] for index in group], length, options) for group in groups]
 
 
 def _told(documents: Sequence[Document], options: Options) -> Iterator[_Told]:
@@ -83,65 +83,67 @@ def _told(documents: Sequence[Document], options: Options) -> Iterator[_Told]:
         names = frozenset((*_TITLE, *_SOURCES, *_DATES))
         results = run_all(documents, replace(options, fields=names), detected)
         edits = [result.edits for result in results]
-    for document, found, new in zip(documents, detected, edits, strict=True):
-        yield from _of_document(document, found, new, options)
+    for document, hit, new in zip(documents, detected, edits, strict=True):
+        yield from _of_document(document, hit, new, options)
 
 
 def _of_document(
     document: Document, detected: Sequence[ItemDetection], new: Mapping[Part, str], options: Options
 ) -> Iterator[_Told]:
-    for number, (item, found) in enumerate(zip(document.items, detected, strict=True)):
+    for number, (item, result) in enumerate(zip(document.items, detected, strict=True)):
         if item.body and item.body.twin:
             continue
-        title = _value(item, found, _TITLE, {})
-        lang = options.source or _lang(item, found)
+        title = _value(item, result, _TITLE, {})
+        lang = options.source or _lang(item, result)
         if sentences := _sentences(item, lang, title):
             report = Report(
                 document.source.name,
                 number,
                 lang,
-                _value(item, found, _TITLE, new),
-                _value(item, found, _SOURCES, new),
-                _value(item, found, _DATES, new),
+                _value(item, result, _TITLE, new),
+                _value(item, result, _SOURCES, new),
+                _value(item, result, _DATES, new),
             )
             yield _Told(report, title, sentences)
 
 
-def _value(item: Item, found: ItemDetection, keys: Sequence[str], new: Mapping[Part, str]) -> str:
+def _value(item: Item, result: ItemDetection, keys: Sequence[str], new: Mapping[Part, str]) -> str:
     """What the first of the keys that an item has says, without the address of a link."""
     values = {
-        one.key: new.get(field.value, field.value.text)
-        for field, one in reversed(list(zip(item.fields, found.fields, strict=True)))
+        entry.key: new.get(field.value, field.value.text)
+        for field, entry in reversed(list(zip(item.fields, result.fields, strict=True)))
     }
     named = next((values[key] for key in keys if values.get(key, "").strip()), "")
     return " ".join(_LINK.sub(r"\1", named).split())
 
 
-def _lang(item: Item, found: ItemDetection) -> Lang:
-    if item.body and item.body.text.text.strip() and found.body:
-        return found.body.detection.lang
-    titles = (one.value.lang for one in found.fields if one.key in _TITLE)
+def _lang(item: Item, result: ItemDetection) -> Lang:
+    if item.body and item.body.text.text.strip() and result.body:
+        return result.body.detection.lang
+    titles = (entry.value.lang for entry in result.fields if entry.key in _TITLE)
     return next(titles, UND)
 
 
 def _sentences(item: Item, lang: Lang, title: str) -> tuple[Sentence, ...]:
-    found = candidates(item.body.text.text, lang, item.body.markup) if item.body else []
-    if found or not title:
-        return tuple(found)
+    result = candidates(item.body.text.text, lang, item.body.markup) if item.body else []
+    if result or not title:
+        return tuple(result)
     return (Sentence(0, 0, len(title), title, title),)
 
 
-def _story(told: Sequence[_Told], length: SummaryOptions, options: Options) -> Story:
+def _story(detected: Sequence[_Told], length: SummaryOptions, options: Options) -> Story:
     """One story: a summary of all its reports, and where each of its sentences comes from."""
-    lang = told[0].report.lang
-    length = replace(length, title=" ".join(one.title for one in told))
-    quotes = _in_turn(_unrepeated(told), length)
+    lang = detected[0].report.lang
+    length = replace(length, title=" ".join(item.title for item in detected))
+    quotes = _in_turn(_unrepeated(detected), length)
     if length.summarizer not in backends.names("generators"):
         quotes = _chosen(quotes, lang, length)
     joined = _Joined(quotes)
     summary = summarize_body(joined.body, lang, length, options)
-    found = tuple(joined.quote(one) for one in summary.summary.sentences)
-    return Story(_title(told, options), tuple(one.report for one in told), summary, found)
+    result = tuple(joined.quote(item) for item in summary.summary.sentences)
+    return Story(
+        _title(detected, options), tuple(item.report for item in detected), summary, result
+    )
 
 
 class _Joined:
@@ -149,8 +151,8 @@ class _Joined:
 
     def __init__(self, quotes: Sequence[Quote]) -> None:
         self._quotes = quotes
-        self._starts = [0, *accumulate(len(one.shown) + len(_GAP) for _, one in quotes)]
-        text = _GAP.join(one.shown for _, one in quotes)
+        self._starts = [0, *accumulate(len(item.shown) + len(_GAP) for _, item in quotes)]
+        text = _GAP.join(item.shown for _, item in quotes)
         self.body = Body(Part(text, 0, len(text)))
 
     def quote(self, sentence: Sentence) -> Quote:
@@ -161,9 +163,9 @@ class _Joined:
 def _chosen(quotes: Sequence[Quote], lang: Lang, length: SummaryOptions) -> list[Quote]:
     """The best sentences within the limits, but none that says again what another report says."""
     backend: Summarizer = backends.load("summarizers", length.summarizer)()
-    ranking = backend.rank([one.shown for _, one in quotes], lang, length.title)
+    ranking = backend.rank([item.shown for _, item in quotes], lang, length.title)
     new: list[int] = []
-    words = [set(telling_terms(one.shown, lang)) for _, one in quotes]
+    words = [set(telling_terms(item.shown, lang)) for _, item in quotes]
     for index in ranking:
         if not any(
             quotes[index][0] != quotes[before][0] and _repeats(words[index], words[before])
@@ -171,27 +173,27 @@ def _chosen(quotes: Sequence[Quote], lang: Lang, length: SummaryOptions) -> list
         ):
             new.append(index)
     kept = fitting([quotes[index][1].shown for index in new], len(quotes), length, lang)
-    places = sorted((new[place], shown) for place, shown in kept)
-    return [(quotes[at][0], replace(quotes[at][1], shown=shown)) for at, shown in places]
+    places = sorted((new[position], visible) for position, visible in kept)
+    return [(quotes[at][0], replace(quotes[at][1], shown=visible)) for at, visible in places]
 
 
-def _repeats(one: set[str], other: set[str]) -> bool:
-    return len(one & other) >= _AGAIN * max(1, min(len(one), len(other)))
+def _repeats(item: set[str], other: set[str]) -> bool:
+    return len(item & other) >= _AGAIN * max(1, min(len(item), len(other)))
 
 
-def _unrepeated(told: Sequence[_Told]) -> list[list[Quote]]:
+def _unrepeated(detected: Sequence[_Told]) -> list[list[Quote]]:
     """The sentences of each report, without those that another one says in another language."""
     kept: list[list[Quote]] = []
-    for at, one in enumerate(told):
+    for at, item in enumerate(detected):
         others = [
             sentence.shown
-            for before, quotes in zip(told[:at], kept, strict=True)
-            if before.report.lang.base != one.report.lang.base
+            for before, quotes in zip(detected[:at], kept, strict=True)
+            if before.report.lang.base != item.report.lang.base
             for _, sentence in quotes
         ]
-        again = said_elsewhere([sentence.shown for sentence in one.sentences], others)
-        pairs = zip(one.sentences, again, strict=True)
-        kept.append([(at, sentence) for sentence, said in pairs if not said])
+        again = said_elsewhere([sentence.shown for sentence in item.sentences], others)
+        pairs = zip(item.sentences, again, strict=True)
+        kept.append([(at, sentence) for sentence, text in pairs if not text])
     return kept
 
 
@@ -201,16 +203,16 @@ def _in_turn(quotes: Sequence[Sequence[Quote]], length: SummaryOptions) -> list[
     A model that writes gets one report after the other, as it would read them.
     """
     if length.summarizer in backends.names("generators"):
-        return [one for some in quotes for one in some]
-    return [one for row in zip_longest(*quotes) for one in row if one is not None]
+        return [item for some in quotes for item in some]
+    return [item for row in zip_longest(*quotes) for item in row if item is not None]
 
 
-def _title(told: Sequence[_Told], options: Options) -> Translation:
+def _title(detected: Sequence[_Told], options: Options) -> Translation:
     """The title of the story: of a report in the target language if there is one; else empty."""
-    titled = [one for one in told if one.title]
+    titled = [item for item in detected if item.title]
     if not titled:
         return Translation("", "kept")
-    ready = [one for one in titled if one.report.lang.base == options.target.base]
+    ready = [item for item in titled if item.report.lang.base == options.target.base]
     best = (ready or titled)[0]
     return _translated(Text(best.title, "plain", best.report.lang, options.target), options)
 

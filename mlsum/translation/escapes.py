@@ -47,6 +47,6 @@ def quoted(before: str, old: str, new: str) -> str:
     return f'"{new}"' if before.endswith("=") and new != old else new
 
 
-def titled(before: str, said: str) -> str:
+def titled(before: str, text: str) -> str:
     """What a link or an image of Markdown says of itself, without the marks that would end it."""
-    return said.translate(_TITLES.get(before[-1:], {}))
+    return text.translate(_TITLES.get(before[-1:], {}))

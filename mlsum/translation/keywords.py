@@ -49,28 +49,30 @@ def keywords(
 
 
 def _of_item(item: Item, options: Options, count: int) -> tuple[Lang, list[KeyTerm]]:
-    found = detect_item(item, languages=options.languages, classifier=options.classifier)
+    result = detect_item(item, languages=options.languages, classifier=options.classifier)
     titles = [
-        (field.value.text, one.value.lang)
-        for field, one in zip(item.fields, found.fields, strict=True)
-        if one.key == "title"
+        (field.value.text, entry.value.lang)
+        for field, entry in zip(item.fields, result.fields, strict=True)
+        if entry.key == "title"
     ]
     title, lang = titles[0] if titles else ("", UND)
     texts: list[str] = []
-    if item.body and found.body:
-        lang = found.body.detection.lang
+    if item.body and result.body:
+        lang = result.body.detection.lang
         body = unicodedata.normalize("NFC", item.body.text.text)
         texts = [sentence.shown for sentence in candidates(body, lang, item.body.markup)]
     lang = options.source or lang
     sources = [
         field.value.text
-        for field, one in zip(item.fields, found.fields, strict=True)
-        if one.key in _SOURCES
+        for field, entry in zip(item.fields, result.fields, strict=True)
+        if entry.key in _SOURCES
     ]
     title = _without_outlet(unicodedata.normalize("NFC", title).strip(), sources, texts)
     terms = key_terms(texts, lang, title, count)
     if options.target not in (UND, lang.base):
-        terms = _by_engine([_by_table(one, lang, options) for one in terms], lang, texts, options)
+        terms = _by_engine(
+            [_by_table(entry, lang, options) for entry in terms], lang, texts, options
+        )
     return lang, terms
 
 
@@ -78,19 +80,19 @@ def _by_engine(
     terms: list[KeyTerm], lang: Lang, texts: list[str], options: Options
 ) -> list[KeyTerm]:
     """What tables and names leave is asked of an engine; only answers that pass its checks stay."""
-    pending = [one for one in terms if one.translation is None]
-    beside = "\n".join(texts)
-    asked = [
-        Text(one.text, "plain", lang, options.target, forced=True, listed=True, beside=beside)
-        for one in pending
+    pending = [item for item in terms if item.translation is None]
+    context = "\n".join(texts)
+    queries = [
+        Text(item.text, "plain", lang, options.target, forced=True, listed=True, beside=context)
+        for item in pending
     ]
-    answers = translate_texts(asked, options) if lang != UND else []
-    made = {
-        one.text: replace(one, translation=answer.text, source=answer.engine or "terms")
-        for one, answer in zip(pending, answers, strict=False)
+    answers = translate_texts(queries, options) if lang != UND else []
+    output = {
+        item.text: replace(item, translation=answer.text, source=answer.engine or "terms")
+        for item, answer in zip(pending, answers, strict=False)
         if answer.status == "translated" and not answer.reasons
     }
-    return [made.get(one.text, one) for one in terms]
+    return [output.get(item.text, item) for item in terms]
 
 
 def _without_outlet(title: str, sources: list[str], texts: list[str]) -> str:
@@ -115,15 +117,15 @@ def _without_outlet(title: str, sources: list[str], texts: list[str]) -> str:
 
 def _by_table(term: KeyTerm, lang: Lang, options: Options) -> KeyTerm:
     """The term with what a table calls it; a name in Latin letters stays among them."""
-    found = next(_known(term.text, lang, options), None)
+    result = next(_known(term.text, lang, options), None)
     if (
-        found is None
+        result is None
         and term.name
         and _is_latin(term.text)
         and likely_script(options.target) == "Latn"
     ):
-        found = term.text, "name"
-    return replace(term, translation=found[0], source=found[1]) if found else term
+        result = term.text, "name"
+    return replace(term, translation=result[0], source=result[1]) if result else term
 
 
 def _known(text: str, lang: Lang, options: Options) -> Iterator[tuple[str, str]]:

@@ -62,19 +62,21 @@ def lift(
     that end is. Without `nouns`, no mark is taken for a word.
     """
     start, end = place
-    near = [one for one in marks if one.start < end and one.end > start]
-    cut = any(one.start < start or one.end > end for one in near)
-    own = [_clipped(one, start, end) for one in near]
-    own = [one for one in own if one.start < one.inner or one.close < one.end]
-    said = _without_marks(text, place, own)
-    own = _joined_points(_wordless_as_points(own, said, start), text)
+    near = [item for item in marks if item.start < end and item.end > start]
+    cut = any(item.start < start or item.end > end for item in near)
+    own = [_clipped(item, start, end) for item in near]
+    own = [item for item in own if item.start < item.inner or item.close < item.end]
+    phrase = _without_marks(text, place, own)
+    own = _joined_points(_wordless_as_points(own, phrase, start), text)
     words = [
-        one for one in own if nouns and one.inner == one.end and _is_noun(one, text, said, start)
+        item
+        for item in own
+        if nouns and item.inner == item.end and _is_noun(item, text, phrase, start)
     ]
-    own = [one for one in own if one not in words]
-    own = [_with_blanks(one, said, start) for one in own]
+    own = [item for item in own if item not in words]
+    own = [_with_blanks(item, phrase, start) for item in own]
     plain, places = _taken_out(text, place, own, clean)
-    kept = tuple(text[one.start : one.end] for one in words)
+    kept = tuple(text[item.start : item.end] for item in words)
     return Lifted(plain, _spots(text, start, own, places), kept, cut)
 
 
@@ -99,7 +101,7 @@ def write(lifted: Lifted, windows: Sequence[Window], output: str, escape: Clean)
 def _clipped(mark: Mark, start: int, end: int) -> Mark:
     """What of a mark is between two offsets."""
     first, inner, close, last = (
-        min(max(one, start), end) for one in (mark.start, mark.inner, mark.close, mark.end)
+        min(max(item, start), end) for item in (mark.start, mark.inner, mark.close, mark.end)
     )
     return replace(mark, start=first, inner=inner, close=close, end=last)
 
@@ -107,45 +109,45 @@ def _clipped(mark: Mark, start: int, end: int) -> Mark:
 def _without_marks(text: str, place: Window, own: Sequence[Mark]) -> str:
     """The stretch with every character of a mark replaced by one that is no text."""
     start, end = place
-    said = list(text[start:end])
-    for one in own:
-        for first, last in ((one.start, one.inner), (one.close, one.end)):
-            said[first - start : last - start] = _GONE * (last - first)
-    return "".join(said)
+    phrase = list(text[start:end])
+    for item in own:
+        for first, last in ((item.start, item.inner), (item.close, item.end)):
+            phrase[first - start : last - start] = _GONE * (last - first)
+    return "".join(phrase)
 
 
-def _wordless_as_points(own: Sequence[Mark], said: str, start: int) -> list[Mark]:
+def _wordless_as_points(own: Sequence[Mark], text: str, start: int) -> list[Mark]:
     """Marks that enclose no word as one piece, with all that is in it."""
-    found: list[Mark] = []
-    for one in own:
-        if found and found[-1].inner == found[-1].end and one.end <= found[-1].end:
+    results: list[Mark] = []
+    for item in own:
+        if results and results[-1].inner == results[-1].end and item.end <= results[-1].end:
             continue
-        if not _WORD.search(said, one.inner - start, one.close - start):
-            one = replace(one, inner=one.end, close=one.end, link=False)
-        found.append(one)
-    return found
+        if not _WORD.search(text, item.inner - start, item.close - start):
+            item = replace(item, inner=item.end, close=item.end, link=False)
+        results.append(item)
+    return results
 
 
 def _joined_points(own: Sequence[Mark], text: str) -> list[Mark]:
     """The marks; what is read in several that a sign joins is one: the keys Ctrl+C."""
-    found: list[Mark] = []
-    for one in own:
-        last = found[-1] if found else None
+    results: list[Mark] = []
+    for item in own:
+        last = results[-1] if results else None
         if (
             last
             and all(
                 mark.inner == mark.end and _READ.search(text, mark.start, mark.end)
-                for mark in (last, one)
+                for mark in (last, item)
             )
-            and _JOINT.fullmatch(text, last.end, one.start)
+            and _JOINT.fullmatch(text, last.end, item.start)
         ):
-            found[-1] = replace(last, inner=one.end, close=one.end, end=one.end)
+            results[-1] = replace(last, inner=item.end, close=item.end, end=item.end)
             continue
-        found.append(one)
-    return found
+        results.append(item)
+    return results
 
 
-def _is_noun(point: Mark, text: str, said: str, start: int) -> bool:
+def _is_noun(point: Mark, text: str, phrase: str, start: int) -> bool:
     """Whether a point stands among words as if it were one, apart from its neighbours.
 
     One that is read (code) does so at either end, too; an image there is none of the sentence. A
@@ -153,18 +155,18 @@ def _is_noun(point: Mark, text: str, said: str, start: int) -> bool:
     """
     if text.startswith(("</", "<!"), point.start):
         return False
-    before, after = said[: point.start - start], said[point.end - start :]
+    before, after = phrase[: point.start - start], phrase[point.end - start :]
     apart = before[-1:] in ("", " ", "\n", "(") and after[:1] in ("", *" \n).,;:!?")
     words = (_WORD.search(before), _WORD.search(after))
     read = _READ.search(text, point.start, point.end)
     return apart and (any(words) if read else all(words))
 
 
-def _with_blanks(mark: Mark, said: str, start: int) -> Mark:
+def _with_blanks(mark: Mark, text: str, start: int) -> Mark:
     """A point before the first word, or after the last, with the blanks towards the words."""
     if mark.inner != mark.end:
         return mark
-    before, after = said[: mark.start - start], said[mark.end - start :]
+    before, after = text[: mark.start - start], text[mark.end - start :]
     first, last = mark.start, mark.end
     if not _WORD.search(before):
         last += len(after) - len(after.lstrip())
@@ -180,11 +182,11 @@ def _taken_out(
 ) -> tuple[str, dict[int, int]]:
     """The stretch without the marks, made plain, and where in it the ends of each mark stand."""
     start, end = place
-    pieces = {(one.start, one.inner) for one in own} | {(one.close, one.end) for one in own}
+    pieces = {(item.start, item.inner) for item in own} | {(item.close, item.end) for item in own}
     written: list[str] = []
     places: dict[int, int] = {}
     at, size = start, 0
-    for first, last in [*sorted(one for one in pieces if one[0] < one[1]), (end, end)]:
+    for first, last in [*sorted(item for item in pieces if item[0] < item[1]), (end, end)]:
         piece = clean(text[at:first])
         if _BETWEEN.match(text, first, last) and piece[-1:].isalnum():
             piece += " " * text[last : last + 1].isalnum()
@@ -202,18 +204,18 @@ def _spots(
     """The marks of a stretch from `start` on, in the places that they have without them."""
     spots: list[Spot] = []
     around: list[int] = []
-    for one in own:
-        while around and own[around[-1]].end <= one.start:
+    for item in own:
+        while around and own[around[-1]].end <= item.start:
             around.pop()
-        opening, closing = text[one.start : one.inner], text[one.close : one.end]
+        opening, closing = text[item.start : item.inner], text[item.close : item.end]
         if (opening, closing) in (("[", "]"), ("[", "[]")):  # its text names what it refers to
-            closing = f"][{text[one.inner : one.close]}]"
-        point = one.inner == one.end
-        first = places[one.start if point else one.inner]
-        last = first if point else places[one.close]
-        before = text[one.start - 1] if one.start > start else " "
+            closing = f"][{text[item.inner : item.close]}]"
+        point = item.inner == item.end
+        first = places[item.start if point else item.inner]
+        last = first if point else places[item.close]
+        before = text[item.start - 1] if item.start > start else " "
         after = point and not before.isspace() and before not in _OPENERS
         parent = around[-1] if around else -1
         around.append(len(spots))
-        spots.append(Spot(first, last, opening, closing, parent, one.link, point, after))
+        spots.append(Spot(first, last, opening, closing, parent, item.link, point, after))
     return tuple(spots)

@@ -73,24 +73,24 @@ def job(text: Text, unit: Unit) -> Job:
     """What is to be asked for a unit, its marks taken out."""
     if unit.text is not None:
         return Job(text, unit)
-    place = (unit.start, unit.end)
+    position = (unit.start, unit.end)
     cleaned = clean(text.markup, unit.source)
-    said = cleaned(text.text[slice(*place)])
-    if message_places(said):
-        return Job(text, unit, pattern=pattern(said, partial(_sentence_in, text, unit)))
+    phrase = cleaned(text.text[slice(*position)])
+    if message_places(phrase):
+        return Job(text, unit, pattern=pattern(phrase, partial(_sentence_in, text, unit)))
     asides = {words: Sentence(words, lang, text.target) for words, lang in unit.quoted}
     if not unit.marks:
-        return Job(text, unit, _sentence(said, text, unit), quoted=asides)
-    lifted = lift(text.text, place, unit.marks, cleaned)
-    shown = {
+        return Job(text, unit, _sentence(phrase, text, unit), quoted=asides)
+    lifted = lift(text.text, position, unit.marks, cleaned)
+    visible = {
         written[start:end]: _sentence(cleaned(written[start:end]), text, unit)
         for written in _written(lifted)
         for start, end in _shown(written, text.markup)
     }
     if not _LETTER.search(lifted.plain):
-        return Job(text, unit, None, lifted, shown)
+        return Job(text, unit, None, lifted, visible)
     sentence = _sentence(lifted.plain, text, unit, lifted.nouns)
-    return Job(text, unit, sentence, lifted, shown, asides)
+    return Job(text, unit, sentence, lifted, visible, asides)
 
 
 def put_back(
@@ -100,76 +100,76 @@ def put_back(
 
     A unit that is not translated is left as it was.
     """
-    done = [_unmarked(one, answers) for one in jobs]
+    results = [_unmarked(item, answers) for item in jobs]
     marked: dict[tuple[Lang, Lang], list[int]] = defaultdict(list)
-    for i, one in enumerate(jobs):
-        if one.lifted and one.sentence and done[i].status != "untranslated":
-            marked[one.pair].append(i)
+    for i, item in enumerate(jobs):
+        if item.lifted and item.sentence and results[i].status != "untranslated":
+            marked[item.pair].append(i)
     for pair, indices in marked.items():
         for at in range(0, len(indices), _PORTION):
             some = indices[at : at + _PORTION]
-            placed = _put_back([jobs[i] for i in some], [done[i] for i in some], pair, routes)
-            for i, made in zip(some, placed, strict=True):
-                done[i] = made
+            placed = _put_back([jobs[i] for i in some], [results[i] for i in some], pair, routes)
+            for i, output in zip(some, placed, strict=True):
+                results[i] = output
     return [
-        _with_quoted(one, _with_shown(one, made, answers), answers)
-        for one, made in zip(jobs, done, strict=True)
+        _with_quoted(item, _with_shown(item, output, answers), answers)
+        for item, output in zip(jobs, results, strict=True)
     ]
 
 
-def _sentence(said: str, text: Text, unit: Unit, nouns: tuple[str, ...] = ()) -> Sentence:
+def _sentence(phrase: str, text: Text, unit: Unit, nouns: tuple[str, ...] = ()) -> Sentence:
     kept = (*unit.kept, *nouns)
     # Words that are kept are found as they are written.
     # Short texts are asked for in several forms.
-    asked = (
-        said
-        if kept or forms(said, unit.source, text.beside)
-        else recase(said, unit.source, text.beside)
+    queries = (
+        phrase
+        if kept or forms(phrase, unit.source, text.beside)
+        else recase(phrase, unit.source, text.beside)
     )
-    return Sentence(asked, unit.source, text.target, kept)
+    return Sentence(queries, unit.source, text.target, kept)
 
 
-def _sentence_in(text: Text, unit: Unit, said: str, kept: tuple[str, ...]) -> Sentence:
-    return _sentence(said, text, unit, kept)
+def _sentence_in(text: Text, unit: Unit, phrase: str, kept: tuple[str, ...]) -> Sentence:
+    return _sentence(phrase, text, unit, kept)
 
 
-def _unmarked(one: Job, answers: Mapping[Sentence, Translation]) -> Translation:
+def _unmarked(item: Job, answers: Mapping[Sentence, Translation]) -> Translation:
     """The answer to a job, escaped as its markup asks for unless marks are still to come."""
-    written = one.text.text[one.unit.start : one.unit.end]
-    if one.unit.text is not None:
-        return Translation(one.unit.text, engine="outlets")
-    if one.pattern:
-        answer = answered(one.pattern, answers)
-    elif one.sentence:
-        answer = answers[one.sentence]
+    written = item.text.text[item.unit.start : item.unit.end]
+    if item.unit.text is not None:
+        return Translation(item.unit.text, engine="outlets")
+    if item.pattern:
+        answer = answered(item.pattern, answers)
+    elif item.sentence:
+        answer = answers[item.sentence]
     else:
         return Translation(written, "kept")
     if answer.status == "untranslated":
         return replace(answer, text=written)
-    if one.lifted:
+    if item.lifted:
         return answer
-    said = escape(one.text.markup, one.unit.value)(answer.text)
-    if one.unit.value:
-        before = one.text.text[max(0, one.unit.start - 1) : one.unit.start]
-        said = said if one.text.markup == "html" else titled(before, said)
-        said = quoted(before, written, said)
-    return replace(answer, text=said)
+    text = escape(item.text.markup, item.unit.value)(answer.text)
+    if item.unit.value:
+        before = item.text.text[max(0, item.unit.start - 1) : item.unit.start]
+        text = text if item.text.markup == "html" else titled(before, text)
+        text = quoted(before, written, text)
+    return replace(answer, text=text)
 
 
 def _put_back(
     jobs: Sequence[Job], answers: Sequence[Translation], pair: tuple[Lang, Lang], routes: Routes
 ) -> list[Translation]:
     pairs = [
-        (one.sentence.text, answer.text)
-        for one, answer in zip(jobs, answers, strict=True)
-        if one.sentence
+        (item.sentence.text, answer.text)
+        for item, answer in zip(jobs, answers, strict=True)
+        if item.sentence
     ]
     aligned = align(pairs, *pair)
     windows = [
-        _windows(one, answer.text, alignment)
-        for one, answer, alignment in zip(jobs, answers, aligned, strict=True)
+        _windows(item, answer.text, alignment)
+        for item, answer, alignment in zip(jobs, answers, aligned, strict=True)
     ]
-    left = [i for i, found in enumerate(windows) if None in found]
+    left = [i for i, result in enumerate(windows) if None in result]
     again = dict(zip(left, _again([jobs[i] for i in left], pair, routes), strict=True))
     return [
         _better(answer, again.get(i)) or _placed(jobs[i], answer, windows[i])
@@ -177,20 +177,20 @@ def _put_back(
     ]
 
 
-def _windows(one: Job, output: str, alignment: Alignment | None) -> list[Window | None]:
-    lifted, sentence = one.lifted, one.sentence
+def _windows(item: Job, output: str, alignment: Alignment | None) -> list[Window | None]:
+    lifted, sentence = item.lifted, item.sentence
     if not lifted or not sentence or len(sentence.text) != len(lifted.plain):
         return [None] * len(lifted.spots if lifted else ())
     return by_alignment(lifted, output, alignment)
 
 
-def _placed(one: Job, answer: Translation, windows: Sequence[Window | None]) -> Translation:
+def _placed(item: Job, answer: Translation, windows: Sequence[Window | None]) -> Translation:
     """The answer with marks in their windows, those without one on the whole sentence."""
-    if one.lifted is None:
+    if item.lifted is None:
         return answer
     whole = sum(window is None for window in windows)
-    found = on_whole(one.lifted, answer.text, windows)
-    text = write(one.lifted, found, answer.text, escape(one.text.markup))
+    result = on_whole(item.lifted, answer.text, windows)
+    text = write(item.lifted, result, answer.text, escape(item.text.markup))
     return replace(answer, text=text, marks=Marks(aligned=len(windows) - whole, whole=whole))
 
 
@@ -201,29 +201,31 @@ def _again(
     route = routes(*pair) if jobs else None
     if route is None:
         return [None] * len(jobs)
-    whole = [one for one in jobs if one.lifted and not one.lifted.cut]
-    asked = []
-    for one in whole:
-        written = one.text.text[one.unit.start : one.unit.end]
-        said = clean(one.text.markup, one.unit.source)(written)
-        asked.append(Sentence(said, one.unit.source, one.text.target, one.unit.kept))
-    outputs = judge(asked, with_stand_ins([(s, s.stays) for s in asked], route), route.name)
-    found = {id(one): _kept_well(one, output) for one, output in zip(whole, outputs, strict=True)}
-    return [found.get(id(one)) for one in jobs]
+    whole = [item for item in jobs if item.lifted and not item.lifted.cut]
+    queries = []
+    for item in whole:
+        written = item.text.text[item.unit.start : item.unit.end]
+        text = clean(item.text.markup, item.unit.source)(written)
+        queries.append(Sentence(text, item.unit.source, item.text.target, item.unit.kept))
+    outputs = judge(queries, with_stand_ins([(s, s.stays) for s in queries], route), route.name)
+    results = {
+        id(item): _kept_well(item, output) for item, output in zip(whole, outputs, strict=True)
+    }
+    return [results.get(id(item)) for item in jobs]
 
 
-def _kept_well(one: Job, output: Translation | None) -> Translation | None:
+def _kept_well(item: Job, output: Translation | None) -> Translation | None:
     """An output that has the same marks, each around some words but not around all of them."""
-    if not output or not one.lifted or output.status == "untranslated":
+    if not output or not item.lifted or output.status == "untranslated":
         return None
-    text = escape(one.text.markup)(output.text)
-    found = next(inlines(text, [Block("paragraph", 0, len(text))], one.text.markup), None)
-    if not found:
+    text = escape(item.text.markup)(output.text)
+    result = next(inlines(text, [Block("paragraph", 0, len(text))], item.text.markup), None)
+    if not result:
         return None
-    again = lift(text, (0, len(text)), found.marks, str)
-    if sorted(map(_shape, again.spots)) != sorted(map(_shape, one.lifted.spots)):
+    again = lift(text, (0, len(text)), result.marks, str)
+    if sorted(map(_shape, again.spots)) != sorted(map(_shape, item.lifted.spots)):
         return None
-    if _around_all(again) > _around_all(one.lifted):
+    if _around_all(again) > _around_all(item.lifted):
         return None
     return replace(output, text=text, marks=Marks(kept=len(again.spots)))
 
@@ -244,39 +246,39 @@ def _better(answer: Translation, again: Translation | None) -> Translation | Non
 
 
 def _with_shown(
-    one: Job, made: Translation, answers: Mapping[Sentence, Translation]
+    item: Job, output: Translation, answers: Mapping[Sentence, Translation]
 ) -> Translation:
     """A translation in which marks say of themselves what they do in the other language."""
-    text = made.text
-    for written in _written(one.lifted) if one.shown and one.lifted else ():
+    text = output.text
+    for written in _written(item.lifted) if item.shown and item.lifted else ():
         new = written
-        for start, end in reversed(_shown(written, one.text.markup)):
-            answer = answers[one.shown[written[start:end]]]
-            said = escape(one.text.markup, value=True)(answer.text)
+        for start, end in reversed(_shown(written, item.text.markup)):
+            answer = answers[item.shown[written[start:end]]]
+            phrase = escape(item.text.markup, value=True)(answer.text)
             if not new.lstrip().startswith("<"):
-                said = titled(new[:start], said)
+                phrase = titled(new[:start], phrase)
             if answer.status != "untranslated":
-                new = new[:start] + quoted(new[:start], new[start:end], said) + new[end:]
+                new = new[:start] + quoted(new[:start], new[start:end], phrase) + new[end:]
         text = text.replace(written, new, 1)
-    return replace(made, text=text)
+    return replace(output, text=text)
 
 
 def _with_quoted(
-    one: Job, made: Translation, answers: Mapping[Sentence, Translation]
+    item: Job, output: Translation, answers: Mapping[Sentence, Translation]
 ) -> Translation:
     """A translation with what it quotes in a third language, translated too or reported as kept."""
-    if made.status == "untranslated":
-        return made
-    for said, sentence in one.quoted.items():
+    if output.status == "untranslated":
+        return output
+    for text, sentence in item.quoted.items():
         answer = answers[sentence]
         if answer.status == "untranslated":
-            made = doubted(made, reason("quotation kept", [f"{sentence.source}"]))
+            output = doubted(output, reason("quotation kept", [f"{sentence.source}"]))
             continue
-        new = escape(one.text.markup, one.unit.value)(as_piece(said, answer.text))
-        made = replace(made, text=made.text.replace(said, new, 1))
+        new = escape(item.text.markup, item.unit.value)(as_piece(text, answer.text))
+        output = replace(output, text=output.text.replace(text, new, 1))
         for doubt in answer.reasons:
-            made = doubted(made, doubt)
-    return made
+            output = doubted(output, doubt)
+    return output
 
 
 def _written(lifted: Lifted) -> list[str]:
@@ -287,13 +289,15 @@ def _written(lifted: Lifted) -> list[str]:
 def _shown(written: str, markup: Markup) -> list[Window]:
     """Where a mark says in words what it shows, or what it is."""
     if written.lstrip().startswith("<"):
-        found = html_values(written, 0, len(written))
+        result = html_values(written, 0, len(written))
         return [
-            (one.start, one.end) for one in found if _LETTER.search(written, one.start, one.end)
+            (item.start, item.end)
+            for item in result
+            if _LETTER.search(written, item.start, item.end)
         ]
     if markup == "html":
         return []
     titles = markdown_titles(written, 0, len(written))
-    shown = [match.span("alt") for match in _IMAGE.finditer(written)]
-    said = [(one.start, one.end) for one in titles]
-    return sorted(shown + [it for it in said if _LETTER.search(written, *it)])
+    visible = [match.span("alt") for match in _IMAGE.finditer(written)]
+    text = [(item.start, item.end) for item in titles]
+    return sorted(visible + [it for it in text if _LETTER.search(written, *it)])

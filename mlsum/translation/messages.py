@@ -59,30 +59,30 @@ def pattern(text: str, make: Make, number: str = "") -> Pattern:
     for index, (start, end) in enumerate(places, 1):
         named += [text[at:start], f"{{msg{index}}}"]
         at = end
-    said = "".join([*named, text[at:]])
-    if not any(map(str.isalpha, words(said.replace("#", " ")))):
-        return Pattern(said, tuple(messages), None)
-    asked, counted = said.strip(), None
-    if number and "#" in asked:
-        if asked.count("#") == 1 and not any(map(str.isdigit, _NAMES.sub("", asked))):
-            counted = make(asked.replace("#", number), ())
-        return Pattern(said, tuple(messages), make(asked, ("#",)), counted, number)
-    return Pattern(said, tuple(messages), make(asked, ()))
+    phrase = "".join([*named, text[at:]])
+    if not any(map(str.isalpha, words(phrase.replace("#", " ")))):
+        return Pattern(phrase, tuple(messages), None)
+    queries, counted = phrase.strip(), None
+    if number and "#" in queries:
+        if queries.count("#") == 1 and not any(map(str.isdigit, _NAMES.sub("", queries))):
+            counted = make(queries.replace("#", number), ())
+        return Pattern(phrase, tuple(messages), make(queries, ("#",)), counted, number)
+    return Pattern(phrase, tuple(messages), make(queries, ()))
 
 
-def sentences_of(found: Pattern) -> Iterator[Sentence]:
+def sentences_of(result: Pattern) -> Iterator[Sentence]:
     """The sentences of a pattern and of the messages in it."""
-    yield from (one for one in (found.sentence, found.counted) if one)
-    for message in found.messages:
+    yield from (item for item in (result.sentence, result.counted) if item)
+    for message in result.messages:
         for _, case in message.cases:
             yield from sentences_of(case)
 
 
-def answered(found: Pattern, answers: Mapping[Sentence, Translation]) -> Translation:
+def answered(result: Pattern, answers: Mapping[Sentence, Translation]) -> Translation:
     """The text with the answers to its sentences; its status is the worst of theirs."""
-    answer = _own(found, answers)
+    answer = _own(result, answers)
     text, parts = answer.text, [answer]
-    for index, message in enumerate(found.messages, 1):
+    for index, message in enumerate(result.messages, 1):
         written, at = "", 0
         for (start, end), case in message.cases:
             parts.append(answered(case, answers))
@@ -92,26 +92,26 @@ def answered(found: Pattern, answers: Mapping[Sentence, Translation]) -> Transla
     return _joined(text, parts)
 
 
-def _own(found: Pattern, answers: Mapping[Sentence, Translation]) -> Translation:
+def _own(result: Pattern, answers: Mapping[Sentence, Translation]) -> Translation:
     """The answer to the sentence of a pattern, with its messages still named."""
-    if found.sentence is None:
-        return Translation(found.named, "kept")
-    answer = answers[found.sentence]
-    counted = answers[found.counted] if found.counted else None
-    if counted and counted.status == "translated" and counted.text.count(found.number) == 1:
-        answer = replace(counted, text=counted.text.replace(found.number, "#"))
-    if sorted(_NAMES.findall(answer.text)) != sorted(_NAMES.findall(found.named)):
-        return Translation(found.named, "untranslated", ("placeholder",), answer.engine)
-    before, said, after = found.named.partition(found.named.strip())
-    return replace(answer, text=before + answer.text + after) if said else answer
+    if result.sentence is None:
+        return Translation(result.named, "kept")
+    answer = answers[result.sentence]
+    counted = answers[result.counted] if result.counted else None
+    if counted and counted.status == "translated" and counted.text.count(result.number) == 1:
+        answer = replace(counted, text=counted.text.replace(result.number, "#"))
+    if sorted(_NAMES.findall(answer.text)) != sorted(_NAMES.findall(result.named)):
+        return Translation(result.named, "untranslated", ("placeholder",), answer.engine)
+    before, text, after = result.named.partition(result.named.strip())
+    return replace(answer, text=before + answer.text + after) if text else answer
 
 
 def _joined(text: str, parts: Sequence[Translation]) -> Translation:
-    found = {one.status for one in parts}
-    status = next(status for status in WORST_FIRST if status in found)
-    counted = [one for one in parts if one.status != "kept" or status == "kept"]
-    reasons = dict.fromkeys(reason for one in counted for reason in one.reasons)
-    engine = next((one.engine for one in parts if one.engine), "")
+    results = {item.status for item in parts}
+    status = next(status for status in WORST_FIRST if status in results)
+    counted = [item for item in parts if item.status != "kept" or status == "kept"]
+    reasons = dict.fromkeys(reason for item in counted for reason in item.reasons)
+    engine = next((item.engine for item in parts if item.engine), "")
     return Translation(text, status, tuple(reasons), engine)
 
 

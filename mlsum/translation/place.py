@@ -80,27 +80,27 @@ def on_whole(lifted: Lifted, output: str, windows: Sequence[Window | None]) -> l
 
     A point stands as far into the sentence as it stood in its source, between two words.
     """
-    found = list(windows)
+    result = list(windows)
     words = [match.span() for match in _WORDS.finditer(output) if _LETTERS.search(match[0])]
-    done: list[Window] = []
+    results: list[Window] = []
     for index, spot in enumerate(lifted.spots):
-        window = found[index]
+        window = result[index]
         if window is None and spot.point:
             window = _as_far(lifted.plain, spot, output, words)
         elif window is None:
-            first, last = done[spot.parent] if spot.parent >= 0 else (0, len(output))
+            first, last = results[spot.parent] if spot.parent >= 0 else (0, len(output))
             rivals = [
                 other
-                for i, other in enumerate(found)
+                for i, other in enumerate(result)
                 if other
                 and i != index
                 and lifted.spots[i].parent == spot.parent
                 and not lifted.spots[i].point
             ]
             window = (first, last) if not rivals else _largest_gap((first, last), rivals, words)
-            found[index] = window
-        done.append(window)
-    return done
+            result[index] = window
+        results.append(window)
+    return results
 
 
 def _words(plain: str, output: str, alignment: Alignment | None) -> _Words:
@@ -146,15 +146,15 @@ def _verbatim(
     plain: str, spot: Spot, output: str, free: Sequence[bool], words: Sequence[Window]
 ) -> Window | None:
     """Where marked words stand once in the source and once in the output, as they are."""
-    said = plain[spot.start : spot.end]
-    if not _TELLING.search(said) or plain.count(said) != 1 or output.count(said) != 1:
+    text = plain[spot.start : spot.end]
+    if not _TELLING.search(text) or plain.count(text) != 1 or output.count(text) != 1:
         return None
-    start = output.index(said)
-    end = start + len(said)
+    start = output.index(text)
+    end = start + len(text)
     taken = [
-        (place, ok)
-        for place, ok in zip(words, free, strict=True)
-        if place[0] < end and place[1] > start
+        (position, ok)
+        for position, ok in zip(words, free, strict=True)
+        if position[0] < end and position[1] > start
     ]
     whole = taken and taken[0][0][0] == start and taken[-1][0][1] == end
     return (start, end) if whole and all(ok for _, ok in taken) else None
@@ -165,7 +165,7 @@ def _window(
 ) -> Window | None:
     """The run of words that rests most on what the spot marks, and least on the rest."""
     output, words = into
-    plain, said = lifted.plain, lifted.plain[spot.start : spot.end]
+    plain, text = lifted.plain, lifted.plain[spot.start : spot.end]
     everything = not _LETTERS.search(plain[: spot.start] + plain[spot.end :])
     own = words.rests_on(spot.start, spot.end)
     edges = (
@@ -176,7 +176,7 @@ def _window(
         run: Window | None = (0, len(words.output))
         if not everything:
             run = _best_run(_scores(own, words, output, (share, free)), *edges)
-        run = _punctuated(said, output, words.output, run)
+        run = _punctuated(text, output, words.output, run)
         if run and (everything or _fits(own, words, run, (share, covered))):
             return words.output[run[0]][0], words.output[run[1] - 1][1]
     return None
@@ -188,8 +188,10 @@ def _scores(
     """How much each word of the output belongs to a mark, less than zero where it does not."""
     share, free = terms
     return [
-        (mine - share * total) * (1.0 if _LETTERS.search(output, *place) else 0.3) if ok else -9.0
-        for mine, total, ok, place in zip(own, words.totals, free, words.output, strict=True)
+        (mine - share * total) * (1.0 if _LETTERS.search(output, *position) else 0.3)
+        if ok
+        else -9.0
+        for mine, total, ok, position in zip(own, words.totals, free, words.output, strict=True)
     ]
 
 
@@ -216,15 +218,15 @@ def _best_run(scores: Sequence[float], at_start: bool, at_end: bool) -> tuple[in
 
 
 def _punctuated(
-    said: str, output: str, words: Sequence[Window], run: tuple[int, int] | None
+    text: str, output: str, words: Sequence[Window], run: tuple[int, int] | None
 ) -> tuple[int, int] | None:
     """A run from its first word to its last, with the punctuation that the marked words have."""
     inner = [i for i in range(*(run or (0, 0))) if _LETTERS.search(output, *words[i])]
     if not inner:
         return None
     first, last = inner[0], inner[-1] + 1
-    said = said.translate(_QUOTES)
-    before, after = _LEADING.search(said)[0], _TRAILING.search(said)[0]
+    text = text.translate(_QUOTES)
+    before, after = _LEADING.search(text)[0], _TRAILING.search(text)[0]
     while first > 0 and _is_one_of(before, output, words[first - 1]):
         first -= 1
     while last < len(words) and _is_one_of(after, output, words[last]):

@@ -36,41 +36,41 @@ def detect_documents(documents: Sequence[Document], options: Options) -> list[li
     A tiny text is taken to be in a language that installed models translate.
     """
     items = [item for document in documents for item in document.items]
-    found = iter(detect_items(items, options.languages, options.classifier, registry.languages()))
-    return [[next(found) for _ in document.items] for document in documents]
+    result = iter(detect_items(items, options.languages, options.classifier, registry.languages()))
+    return [[next(result) for _ in document.items] for document in documents]
 
 
 def plan_all(
     documents: Sequence[Document],
     options: Options,
-    found: Sequence[Sequence[ItemDetection]] | None = None,
+    result: Sequence[Sequence[ItemDetection]] | None = None,
 ) -> list[list[Task]]:
     """Plan documents: same order, each as `plan` alone does.
 
     `found` is what `detect_documents` says of them, where that is known.
     """
-    found = detect_documents(documents, options) if found is None else found
+    result = detect_documents(documents, options) if result is None else result
     # Which engine has a pair is read from the disk: asked once for all documents.
     way = lru_cache(maxsize=None)(partial(_way, options))
     return [
         [
             task if task.action != "translate" else _noted(task, options, way)
-            for item, one in zip(document.items, some, strict=True)
-            for task in _of_item(document, item, one, options)
+            for item, entry in zip(document.items, some, strict=True)
+            for task in _of_item(document, item, entry, options)
         ]
-        for document, some in zip(documents, found, strict=True)
+        for document, some in zip(documents, result, strict=True)
     ]
 
 
 def _of_item(
-    document: Document, item: Item, found: ItemDetection, options: Options
+    document: Document, item: Item, result: ItemDetection, options: Options
 ) -> Iterator[Task]:
     with_labels = options.translates_labels(document)
-    siblings = _siblings(item, found)
+    siblings = _siblings(item, result)
     programs = options.for_programs(document)
-    beside = Beside(_written(found), _host(siblings["url"]))
-    around = (options.source,) if options.source else found.around
-    for field, detected in zip(item.fields, found.fields, strict=True):
+    context = Beside(_written(result), _host(siblings["url"]))
+    around = (options.source,) if options.source else result.around
+    for field, detected in zip(item.fields, result.fields, strict=True):
         if wanted(options.fields, detected.key, field.label.text):
             if with_labels:
                 yield from _label(field.label, detected.key, detected.label, options)
@@ -78,14 +78,14 @@ def _of_item(
             yield (
                 _language(field, detected, options)
                 if follows
-                else _value(field, detected, options, siblings if programs else {}, around, beside)
+                else _value(field, detected, options, siblings if programs else {}, around, context)
             )
-    if item.body and found.body and wanted(options.fields, BODY):
+    if item.body and result.body and wanted(options.fields, BODY):
         if with_labels and item.body.label:
-            yield from _label(item.body.label, found.body.key, found.body.label, options)
-        yield _body(item.body, found.body.detection, options)
+            yield from _label(item.body.label, result.body.key, result.body.label, options)
+        yield _body(item.body, result.body.detection, options)
     if item.page and wanted(options.fields, BODY):
-        detection = found.body.detection if found.body else Detection()
+        detection = result.body.detection if result.body else Detection()
         page = Task(item.page.text, "page", "page", "keep", options.target, detection)
         yield _by_engine(page, options)
 
@@ -104,26 +104,26 @@ def _label(part: Part, key: str, detection: Detection, options: Options) -> Iter
         yield _by_engine(task, options)
 
 
-def _siblings(item: Item, found: ItemDetection) -> dict[str, list[str]]:
+def _siblings(item: Item, result: ItemDetection) -> dict[str, list[str]]:
     """The values of each field of an item, by its key."""
     values: dict[str, list[str]] = defaultdict(list)
-    for field, detected in zip(item.fields, found.fields, strict=True):
+    for field, detected in zip(item.fields, result.fields, strict=True):
         values[detected.key].append(field.value.text)
     return values
 
 
-def _written(found: ItemDetection) -> Lang:
+def _written(result: ItemDetection) -> Lang:
     """The language of the text of an item: that of its body, else of its title or summary."""
-    if found.body and found.body.detection.lang != UND:
-        return found.body.detection.lang
-    texts = (one.value.lang for one in found.fields if one.key in _TEXT_KEYS)
+    if result.body and result.body.detection.lang != UND:
+        return result.body.detection.lang
+    texts = (item.value.lang for item in result.fields if item.key in _TEXT_KEYS)
     return next((lang for lang in texts if lang != UND), UND)
 
 
 def _host(addresses: Sequence[str]) -> str:
     """The host of the first address; empty where there is none."""
     try:
-        return next((host for one in addresses if (host := urlsplit(one.strip()).hostname)), "")
+        return next((host for item in addresses if (host := urlsplit(item.strip()).hostname)), "")
     except ValueError:
         return ""  # such as a broken IPv6 address
 
@@ -140,14 +140,14 @@ def _value(
 
     `around` are the languages that the document may be in.
     """
-    found = detected.value
-    task = Task(field.value, "value", detected.key, "keep", options.target, found)
+    result = detected.value
+    task = Task(field.value, "value", detected.key, "keep", options.target, result)
     text = field.value.text
     decision = None
     if siblings:
-        decision = for_program(detected.key, text, found, siblings[detected.key])
+        decision = for_program(detected.key, text, result, siblings[detected.key])
     decision = decision or resolve(
-        detected.key, text, found, options.target, options.glossary, around, options.names, beside
+        detected.key, text, result, options.target, options.glossary, around, options.names, beside
     )
     if decision:
         return replace(task, action=decision.action, text=decision.text, note=decision.note)
@@ -157,8 +157,8 @@ def _value(
 def _language(field: Field, detected: FieldDetection, options: Options) -> Task:
     """The tag of a text that will be in another language."""
     task = Task(field.value, "value", detected.key, "keep", options.target, detected.value)
-    told = parse_language(field.value.text)
-    if told and told.base == options.target.base:
+    reported = parse_language(field.value.text)
+    if reported and reported.base == options.target.base:
         return replace(task, text=field.value.text, note=f"already {options.target}")
     return replace(task, action="locale", text=str(options.target), note="language of the text")
 
@@ -186,8 +186,8 @@ def _sources(detection: Detection, options: Options) -> tuple[Lang, ...]:
 def _noted(task: Task, options: Options, way: Callable[[Lang], str]) -> Task:
     """The task with the engine that will be asked, or why there is none to ask."""
     sources = _sources(task.detection, options)
-    asked = next((lang for lang in sources if lang != options.target.base), None)
-    return replace(task, note=way(asked) if asked else "language not detected")
+    queries = next((lang for lang in sources if lang != options.target.base), None)
+    return replace(task, note=way(queries) if queries else "language not detected")
 
 
 def _way(options: Options, source: Lang) -> str:

@@ -37,37 +37,37 @@ def quoted_in(
     `sources` are the languages around the quotations. A name, a title or a word says too little;
     of quotations within quotations only the outermost counts.
     """
-    found: list[list[Stretch]] = [[] for _ in contents]
-    asked: dict[tuple[Lang, ...] | None, list[tuple[int, Place]]] = {}
+    result: list[list[Stretch]] = [[] for _ in contents]
+    queries: dict[tuple[Lang, ...] | None, list[tuple[int, Place]]] = {}
     for i, (content, source) in enumerate(zip(contents, sources, strict=True)):
         if source.base in (target.base, UND):
             continue
         for start, end in _quoted_places(content):
             among = _languages_of(content[start:end], source.base, target.base)
-            asked.setdefault(among, []).append((i, (start, end)))
-    for among, places in asked.items():
+            queries.setdefault(among, []).append((i, (start, end)))
+    for among, places in queries.items():
         texts = [contents[i][start:end] for i, (start, end) in places]
         detections = detect_batch(texts, languages=among)
-        for (i, place), text, one in zip(places, texts, detections, strict=True):
-            if _is_quoted_in(text, one, sources[i].base, target.base):
-                found[i].append((*place, one.lang.base))
-    return [_outermost(places) for places in found]
+        for (i, position), text, item in zip(places, texts, detections, strict=True):
+            if _is_quoted_in(text, item, sources[i].base, target.base):
+                result[i].append((*position, item.lang.base))
+    return [_outermost(places) for places in result]
 
 
 def _quoted_places(content: str) -> list[Place]:
     """Where quotations of some words stand, those in others in others left out."""
-    found: list[Place] = []
+    results: list[Place] = []
     around: list[int] = []  # where the quotations end that one stands in
-    for one in quotations(content):
-        if one.opens < 0 or one.closes < 0 or content[one.opens] == "[":
+    for item in quotations(content):
+        if item.opens < 0 or item.closes < 0 or content[item.opens] == "[":
             continue
-        while around and around[-1] < one.opens:
+        while around and around[-1] < item.opens:
             around.pop()
-        around.append(one.closes)
-        start, end = one.opens + 1, one.closes
+        around.append(item.closes)
+        start, end = item.opens + 1, item.closes
         if len(around) <= _DEPTH and _has_words(content[start:end]):
-            found.append((start, end))
-    return found
+            results.append((start, end))
+    return results
 
 
 def _has_words(text: str) -> bool:
@@ -90,32 +90,32 @@ def _languages_of(text: str, source: Lang, target: Lang) -> tuple[Lang, ...] | N
     return (source, target, *map(Lang, fewer))
 
 
-def _is_quoted_in(text: str, found: Detection, source: Lang, target: Lang) -> bool:
+def _is_quoted_in(text: str, result: Detection, source: Lang, target: Lang) -> bool:
     """Whether a quotation is in another language than its source for sure."""
-    lang = found.lang.base
+    lang = result.lang.base
     if lang == target:
-        return found.confidence >= _VERY_SURE
+        return result.confidence >= _VERY_SURE
     if lang in (source, UND) or _is_title(text):
         return False
     if not writable(text, source) or (lang == _ES and _SPANISH.search(text)):
         return True
     against = words_against(_WORD.findall(text))
     lead = against.get(str(source), 0) - against.get(str(lang), 0)
-    return lead > 1 or (lead == 1 and found.confidence >= _SURE)
+    return lead > 1 or (lead == 1 and result.confidence >= _SURE)
 
 
 def _is_title(text: str) -> bool:
     """Whether all words but short ones begin with a capital: Cien Años de Soledad."""
-    telling = [word for word in _WORD.findall(text) if len(word) > _SHORT]
-    return bool(telling) and all(word[0].isupper() for word in telling)
+    progress = [word for word in _WORD.findall(text) if len(word) > _SHORT]
+    return bool(progress) and all(word[0].isupper() for word in progress)
 
 
 def _outermost(places: Sequence[Stretch]) -> list[Stretch]:
-    found: list[Stretch] = []
-    for one in sorted(places, key=lambda one: (one[0], -one[1])):
-        if not found or one[0] >= found[-1][1]:
-            found.append(one)
-    return found
+    results: list[Stretch] = []
+    for item in sorted(places, key=lambda item: (item[0], -item[1])):
+        if not results or item[0] >= results[-1][1]:
+            results.append(item)
+    return results
 
 
 def around_quotations(
@@ -127,24 +127,24 @@ def around_quotations(
     to be in the target language, the words around are asked about by themselves. Names do not say
     which it is: `said Łukasz Kowalczyk`.
     """
-    found = list(detections)
+    result = list(detections)
     around: dict[int, str] = {}
-    for i, (content, one) in enumerate(zip(contents, detections, strict=True)):
-        if one.lang.base == target.base and quotations(content):
+    for i, (content, item) in enumerate(zip(contents, detections, strict=True)):
+        if item.lang.base == target.base and quotations(content):
             around[i] = " ".join(_small_words(" ".join(_unquoted_parts(content))))
-        elif len(one.langs) > 1:
-            found[i] = replace(one, lang=_unquoted_lang(content, one) or one.lang)
-    asked = {i: text for i, text in around.items() if len(text.split()) >= _WORDS}
-    for i, one in zip(asked, detect_batch(list(asked.values())), strict=True):
-        if one.lang.base not in (target.base, UND) and one.confidence >= _SURE:
-            found[i] = Detection(lang=one.lang, script=one.script)
-    return found
+        elif len(item.langs) > 1:
+            result[i] = replace(item, lang=_unquoted_lang(content, item) or item.lang)
+    queries = {i: text for i, text in around.items() if len(text.split()) >= _WORDS}
+    for i, item in zip(queries, detect_batch(list(queries.values())), strict=True):
+        if item.lang.base not in (target.base, UND) and item.confidence >= _SURE:
+            result[i] = Detection(lang=item.lang, script=item.script)
+    return result
 
 
 def _unquoted_lang(content: str, detection: Detection) -> Lang | None:
     """The language of most of what stands outside of quotation marks, None where nothing does."""
-    quoted = [one for one in quotations(content) if 0 <= one.opens < one.closes]
-    opens = [one.opens for one in quoted]
+    quoted = [item for item in quotations(content) if 0 <= item.opens < item.closes]
+    opens = [item.opens for item in quoted]
     size: Counter[Lang] = Counter()
     for span in detection.spans if quoted else ():
         at = bisect_right(opens, span.start)
@@ -160,10 +160,10 @@ def _small_words(text: str) -> list[str]:
 def _unquoted_parts(content: str) -> list[str]:
     """What stands outside of the quotation marks."""
     parts, at = [], 0
-    for one in quotations(content):
-        if at <= one.opens < one.closes:
-            parts.append(content[at : one.opens])
-            at = one.closes + 1
+    for item in quotations(content):
+        if at <= item.opens < item.closes:
+            parts.append(content[at : item.opens])
+            at = item.closes + 1
     return [*parts, content[at:]]
 
 
@@ -172,13 +172,13 @@ def with_quotations(spans: Sequence[Span], quoted: Sequence[Stretch]) -> list[Sp
     if not quoted:
         return list(spans)
     script = spans[0].script if spans else ""
-    found = [Span(start, end, lang, script) for start, end, lang in quoted]
+    results = [Span(start, end, lang, script) for start, end, lang in quoted]
     starts, ends = [start - 1 for start, _, _ in quoted], [end + 1 for _, end, _ in quoted]
     for span in spans:
         at = span.start
         for i in range(bisect_right(ends, at), bisect_left(starts, span.end)):
             # The quotation marks belong to neither.
-            found.append(replace(span, start=at, end=starts[i]))
+            results.append(replace(span, start=at, end=starts[i]))
             at = ends[i]
-        found.append(replace(span, start=at))
-    return sorted((one for one in found if one.start < one.end), key=lambda one: one.start)
+        results.append(replace(span, start=at))
+    return sorted((item for item in results if item.start < item.end), key=lambda item: item.start)

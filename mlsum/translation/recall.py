@@ -22,15 +22,15 @@ def recall(
     """
     known = memory.get_many(queries) if memory else [None] * len(queries)
     left = [i for i, output in enumerate(known) if output is None]
-    made = dict(zip(left, ask(left) if left else [], strict=True))
+    produced = dict(zip(left, ask(left) if left else [], strict=True))
     if memory:
         memory.put_many(
-            (queries[i], one.text)
-            for i, one in made.items()
-            if queries[i].engine and one.status == "translated" and not one.reasons
+            (queries[i], item.text)
+            for i, item in produced.items()
+            if queries[i].engine and item.status == "translated" and not item.reasons
         )
     return [
-        made[i] if output is None else Translation(output, engine=queries[i].engine or "memory")
+        produced[i] if output is None else Translation(output, engine=queries[i].engine or "memory")
         for i, output in enumerate(known)
     ]
 

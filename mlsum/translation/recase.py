@@ -159,8 +159,8 @@ def _spelled(word: str, letters: str, rate: Rate | None, capitals: bool, beside_
 
 
 def _likelier(small: str, other: str, rate: Rate, margins: tuple[float, float]) -> bool:
-    found = rate(small)
-    return found.known and found.log > rate(other).log + margins[found.pieces > 1]
+    result = rate(small)
+    return result.known and result.log > rate(other).log + margins[result.pieces > 1]
 
 
 def _titled(word: str) -> str:

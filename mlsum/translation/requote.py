@@ -29,20 +29,22 @@ def requote(text: str, segments: Sequence[Segment], target: Lang) -> str:
     marks = _marks_of(target)
     chars = list(text)
     for start, end in _runs(text, segments):
-        shown = masked(text[start:end])
+        visible = masked(text[start:end])
         closes: list[int] = []  # where the quotations end that one stands in
-        for one in quotations(shown):
-            at = max(one.opens, one.closes)
-            if shown[at] in "[]\"'" and (one.opens < 0 or one.closes < 0 or shown[at] in "[]"):
+        for item in quotations(visible):
+            at = max(item.opens, item.closes)
+            if visible[at] in "[]\"'" and (
+                item.opens < 0 or item.closes < 0 or visible[at] in "[]"
+            ):
                 continue
-            while closes and closes[-1] < at and closes[-1] < max(one.opens, 0):
+            while closes and closes[-1] < at and closes[-1] < max(item.opens, 0):
                 closes.pop()
             opening, closing = marks[2:] if len(closes) % 2 else marks[:2]
-            if one.opens >= 0:
-                chars[start + one.opens] = opening
-                closes.append(one.closes if one.closes >= 0 else len(shown))
-            if one.closes >= 0 and not (one.opens < 0 and shown[one.closes] == "’"):
-                chars[start + one.closes] = closing
+            if item.opens >= 0:
+                chars[start + item.opens] = opening
+                closes.append(item.closes if item.closes >= 0 else len(visible))
+            if item.closes >= 0 and not (item.opens < 0 and visible[item.closes] == "’"):
+                chars[start + item.closes] = closing
     return "".join(chars)
 
 
@@ -63,16 +65,16 @@ def curl_apostrophes(text: str, segments: Sequence[Segment], source: str) -> str
 
 def _runs(text: str, segments: Sequence[Segment]) -> list[tuple[int, int]]:
     """Where translated segments stand that only blanks and signs on one line lie between."""
-    found: list[tuple[int, int]] = []
-    for one in segments:
-        if one.status == "untranslated":
+    results: list[tuple[int, int]] = []
+    for item in segments:
+        if item.status == "untranslated":
             continue
-        between = text[found[-1][1] : one.new_start] if found else "x"
+        between = text[results[-1][1] : item.new_start] if results else "x"
         if "\n" not in between and not any(map(str.isalnum, between)):
-            found[-1] = (found[-1][0], one.new_end)
+            results[-1] = (results[-1][0], item.new_end)
         else:
-            found.append((one.new_start, one.new_end))
-    return found
+            results.append((item.new_start, item.new_end))
+    return results
 
 
 @lru_cache(maxsize=64)

@@ -110,8 +110,8 @@ def resolve(
     usual = plain(text)
     if glossary and (entry := glossary.lookup(usual.strip(), target)) is not None:
         return Decision("term", entry, "glossary")
-    found = _by_table(key, usual, detection, target, around, names, beside)
-    return replace(found, text=text) if found and found.action == "keep" else found
+    result = _by_table(key, usual, detection, target, around, names, beside)
+    return replace(result, text=text) if result and result.action == "keep" else result
 
 
 def _by_table(
@@ -139,8 +139,8 @@ def _by_table(
         return _kept(detection, text, target)
     if key in _PERSON_KEYS or (key in _PEOPLE_KEYS and _HANGUL.search(text)):
         return _changed("term", text, person_name(text, target, names), "romanized")
-    if key in _PLACE_KEYS and (place := place_name(text, target)):
-        return _changed("term", text, place, "exonyms")
+    if key in _PLACE_KEYS and (position := place_name(text, target)):
+        return _changed("term", text, position, "exonyms")
     if key in _OUTLET_KEYS or detection.kind == "name":
         return _several(text, target) or name_in(text, target, style=names, host=beside.host)
     if key in _NAME_KEYS and (named := _named(key, text, detection, target, names)):
@@ -184,7 +184,7 @@ def _is_word(text: str, siblings: Sequence[str]) -> bool:
     """Whether a tag is of letters alone, as the others are unless one shows that all are words."""
     if not text.isalpha() or len(text) < _LONGEST_CODE:
         return False
-    words = any(not _IDENTIFIER.fullmatch(one) for one in siblings)
+    words = any(not _IDENTIFIER.fullmatch(item) for item in siblings)
     return words or all(map(str.isalpha, siblings))
 
 
@@ -218,8 +218,8 @@ def name_in(
 def _several(text: str, target: Lang) -> Decision | None:
     """Outlets in a list, all in Hangul: `뉴시스 / 한국경제`; None for one, or an unknown one."""
 
-    def element(one: str) -> str | None:
-        return outlet_name(found, target) if (found := find_outlet(name=one)) else None
+    def element(item: str) -> str | None:
+        return outlet_name(result, target) if (result := find_outlet(name=item)) else None
 
     if target.base == _KOREAN or not _HANGUL.search(text) or find_outlet(name=text):
         return None
@@ -310,7 +310,7 @@ def _amount(key: str, text: str, around: Sequence[Lang], target: Lang) -> Decisi
 
 def _agreed(around: Sequence[Lang], trait: Callable[[Lang], str]) -> Lang:
     """The first of the languages where all of them that have a trait have the same, else UND."""
-    having = {lang: found for lang in around if (found := trait(lang))}
+    having = {lang: result for lang in around if (result := trait(lang))}
     return next(iter(having)) if len(set(having.values())) == 1 else UND
 
 

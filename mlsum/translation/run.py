@@ -14,22 +14,22 @@ __all__ = ["run", "run_all"]
 
 
 def run(
-    document: Document, options: Options, found: Sequence[ItemDetection] | None = None
+    document: Document, options: Options, result: Sequence[ItemDetection] | None = None
 ) -> Result:
     """Plan one document and carry the plan out; `found` is what was detected in its items."""
-    return run_all([document], options, None if found is None else [found])[0]
+    return run_all([document], options, None if result is None else [result])[0]
 
 
 def run_all(
     documents: Sequence[Document],
     options: Options,
-    found: Sequence[Sequence[ItemDetection]] | None = None,
+    result: Sequence[Sequence[ItemDetection]] | None = None,
 ) -> list[Result]:
     """Plan documents together and translate what their plans ask for: same length and order.
 
     `found` is what `detect_documents` says of them, where that is known.
     """
-    plans = plan_all(documents, options, found)
+    plans = plan_all(documents, options, result)
     texts = [
         text
         for document, tasks in zip(documents, plans, strict=True)
@@ -44,8 +44,8 @@ def run_all(
 
 def _texts(document: Document, tasks: Sequence[Task], options: Options) -> Iterator[Text]:
     """What a document's plan leaves to engines, in the order of its tasks."""
-    markup = {one.text: one.markup for one in (*document.bodies, *document.pages)}
-    beside = {
+    markup = {entry.text: entry.markup for entry in (*document.bodies, *document.pages)}
+    context = {
         field.value: item.body.text.text
         for item in document.items
         if item.body
@@ -54,7 +54,7 @@ def _texts(document: Document, tasks: Sequence[Task], options: Options) -> Itera
     keys = {task.part: task.key for task in tasks if task.role == "value"}
     sources = {
         field.value: tuple(
-            one.value.text for one in item.fields if keys.get(one.value) in SOURCE_KEYS
+            entry.value.text for entry in item.fields if keys.get(entry.value) in SOURCE_KEYS
         )
         for item in document.items
         for field in item.fields
@@ -70,7 +70,7 @@ def _texts(document: Document, tasks: Sequence[Task], options: Options) -> Itera
                 classifier=options.classifier,
                 forced=options.source is not None,
                 listed=task.role == "value" and task.key in LIST_KEYS,
-                beside=beside.get(task.part, ""),
+                beside=context.get(task.part, ""),
                 sources=sources.get(task.part, ()),
                 subtitles=document.format in ("srt", "webvtt"),
             )

@@ -63,15 +63,15 @@ class Form:
         None where the answer does not show which part of it is the translation.
         """
         before, words, after = bare(self.source_text)
-        _, colon, said = answer.partition(":") if self.labelled else ("", "", answer)
-        said = said.strip(_ENDS)
+        _, colon, text = answer.partition(":") if self.labelled else ("", "", answer)
+        text = text.strip(_ENDS)
         if "(" not in self.source_text:
-            said = _NOTE.sub("", said)
+            text = _NOTE.sub("", text)
         if self.article:
-            said = _ARTICLE.sub("", said, count=1)
-        if not said or (self.labelled and not colon):
+            text = _ARTICLE.sub("", text, count=1)
+        if not text or (self.labelled and not colon):
             return None
-        return before + in_case_of(words, said) + after
+        return before + in_case_of(words, text) + after
 
 
 def forms(text: str, source: Lang, beside: str = "") -> list[Form]:
@@ -81,20 +81,20 @@ def forms(text: str, source: Lang, beside: str = "") -> list[Form]:
     as it is, has none either. `beside` is running text of the same document, which shows how its
     names are written.
     """
-    _, said, after = bare(text)
-    if (after.strip() == "." and not said.isupper()) or ". " in said:
+    _, phrase, after = bare(text)
+    if (after.strip() == "." and not phrase.isupper()) or ". " in phrase:
         return []
-    if not is_short(said) or ":" in said or "\n" in said:
+    if not is_short(phrase) or ":" in phrase or "\n" in phrase:
         return []
     if any(piece.protected for piece in pieces(text)):
         return []
-    small = lowered(said, source, beside)
+    small = lowered(phrase, source, beside)
     end = next((mark for mark in after if mark in "?!"), ".")
-    plain = small[:1].upper() + small[1:] if said.isupper() else said
-    asked = [(plain, False), (small + end, False)]
+    plain = small[:1].upper() + small[1:] if phrase.isupper() else phrase
+    queries = [(plain, False), (small + end, False)]
     if label := _LABELS.get(source.language):
-        asked = [(f"{label}: {small}{end}", True), *reversed(asked)]
-    return [Form(one, text, labelled) for one, labelled in dict.fromkeys(asked)]
+        queries = [(f"{label}: {small}{end}", True), *reversed(queries)]
+    return [Form(item, text, labelled) for item, labelled in dict.fromkeys(queries)]
 
 
 def ask(group: Sequence[Form], source: Lang, route: Route) -> list[Translation | None]:
@@ -120,20 +120,20 @@ def translate_short(
     the reasons. `reverse` gives the way back: what comes back as it is with its capitals must say
     the same there when its small letters have another answer.
     """
-    found = {i: some for i, text in enumerate(texts) if (some := forms(text, source))}
+    results = {i: some for i, text in enumerate(texts) if (some := forms(text, source))}
     best = {
         i: Translation(texts[i], "kept", ("name",))
-        for i in found
+        for i in results
         if _is_given_name(bare(texts[i])[1], source, target)
     }
-    asked = {i: (texts[i], found[i][0]) for i in found if i not in best}
-    best |= _with_capitals(asked, source, target, route)
-    doubtful = {i for i, one in best.items() if one.status == "untranslated"}
-    found |= {i: _small_forms(texts[i], source) for i in doubtful}
-    pending = [i for i in found if i not in best or best[i].status in ("suspect", "untranslated")]
-    for turn in range(max(map(len, found.values()), default=0)):
-        pending = [i for i in pending if turn < len(found[i])]
-        answers = ask([found[i][turn] for i in pending], source, route)
+    queries = {i: (texts[i], results[i][0]) for i in results if i not in best}
+    best |= _with_capitals(queries, source, target, route)
+    doubtful = {i for i, item in best.items() if item.status == "untranslated"}
+    results |= {i: _small_forms(texts[i], source) for i in doubtful}
+    pending = [i for i in results if i not in best or best[i].status in ("suspect", "untranslated")]
+    for turn in range(max(map(len, results.values()), default=0)):
+        pending = [i for i in pending if turn < len(results[i])]
+        answers = ask([results[i][turn] for i in pending], source, route)
         for i, answer in zip(pending, answers, strict=True):
             judged = answer and _judged(texts[i], answer, source, target)
             if judged and i in doubtful and judged.status == "translated":
@@ -155,35 +155,35 @@ def _with_capitals(
     Of a single word, which its first form has in small letters, only a copy counts.
     """
     label = _LABELS.get(source.language)
-    asked = []
+    queries = []
     for i, (text, first) in texts.items():
-        said = bare(text)[1]
-        if label and said.istitle() and " " not in said:
-            asked.append((i, Form(f"{label}: {said}.", text, labelled=True)))
-        elif label and _capitals_within(said):
-            asked.append((i, first))
-    answers = ask([form for _, form in asked], source, route)
+        phrase = bare(text)[1]
+        if label and phrase.istitle() and " " not in phrase:
+            queries.append((i, Form(f"{label}: {phrase}.", text, labelled=True)))
+        elif label and _capitals_within(phrase):
+            queries.append((i, first))
+    answers = ask([form for _, form in queries], source, route)
     return {
         i: _judged(form.source_text, answer, source, target)
-        for (i, form), answer in zip(asked, answers, strict=True)
+        for (i, form), answer in zip(queries, answers, strict=True)
         if answer and (form == texts[i][1] or same_words(answer.text, form.source_text))
     }
 
 
-def _capitals_within(said: str) -> bool:
-    return not said.isupper() and any(word[0].isupper() for word in said.split()[1:])
+def _capitals_within(text: str) -> bool:
+    return not text.isupper() and any(word[0].isupper() for word in text.split()[1:])
 
 
 def _small_forms(text: str, source: Lang) -> list[Form]:
     """The ways to ask for a text without its capitals, those of likely names aside."""
-    _, said, after = bare(text)
-    small = uncapitalized(said, source) if " " in said else said.lower()
+    _, phrase, after = bare(text)
+    small = uncapitalized(phrase, source) if " " in phrase else phrase.lower()
     end = next((mark for mark in after if mark in "?!"), ".")
-    asked = [Form(f"{_LABELS[source.language]}: {small}{end}", text, labelled=True)]
-    asked.append(Form(small + end, text))
+    queries = [Form(f"{_LABELS[source.language]}: {small}{end}", text, labelled=True)]
+    queries.append(Form(small + end, text))
     if " " not in small:
-        asked.append(Form(f"{_ARTICLES[source.language]} {small}.", text, article=True))
-    return asked
+        queries.append(Form(f"{_ARTICLES[source.language]} {small}.", text, article=True))
+    return queries
 
 
 def _confirmed(
@@ -193,25 +193,25 @@ def _confirmed(
     route = reverse() if reverse else None
     if route is None:
         return answer
-    said = (answer.text, answer.text.lower())
-    asked = dict.fromkeys(form for one in said for form in forms(one, target)[:_BACK])
-    back = ask(list(asked), target, route)
-    if any(one and same_words(one.text, text) for one in back):
+    phrase = (answer.text, answer.text.lower())
+    queries = dict.fromkeys(form for item in phrase for form in forms(item, target)[:_BACK])
+    back = ask(list(queries), target, route)
+    if any(item and same_words(item.text, text) for item in back):
         return answer
     return replace(answer, status="suspect", reasons=("back-translation",))
 
 
 def _may_be_name(text: str, best: Translation, source: Lang) -> bool:
     """Whether the vocabulary has a text as a name, or has no such word that could be translated."""
-    said, rate = bare(text)[1], likelihood(source)
-    if only_names(said, source):
+    phrase, rate = bare(text)[1], likelihood(source)
+    if only_names(phrase, source):
         return True
     if rate is None or best.status != "untranslated":
         return False
-    rated = [rate(word.lower()) for word in said.split()]
+    rated = [rate(word.lower()) for word in phrase.split()]
     return all(
-        one.pieces >= _PIECES and one.log < _RARE * len(word)
-        for one, word in zip(rated, said.split(), strict=True)
+        item.pieces >= _PIECES and item.log < _RARE * len(word)
+        for item, word in zip(rated, phrase.split(), strict=True)
     )
 
 
@@ -219,41 +219,41 @@ def _judged(text: str, answer: Translation, source: Lang, target: Lang) -> Trans
     if answer.status == "untranslated":
         return answer
     answer = replace(answer, text=restyle(text, answer.text))
-    said = bare(text)[1]
+    phrase = bare(text)[1]
     if not same_words(answer.text, text, endings=False):
-        reasons = check(said, bare(answer.text)[1], source, target)
+        reasons = check(phrase, bare(answer.text)[1], source, target)
         return replace(answer, status="suspect" if reasons else "translated", reasons=reasons)
-    if _is_name(said, source, target):
+    if _is_name(phrase, source, target):
         return Translation(text, "kept", ("name",))
-    if written_alike(said, source, target):
+    if written_alike(phrase, source, target):
         return replace(answer, text=text, status="translated", reasons=())
     return Translation(text, "untranslated", ("copied",), answer.engine)
 
 
-def _is_name(said: str, source: Lang, target: Lang) -> bool:
+def _is_name(text: str, source: Lang, target: Lang) -> bool:
     """Whether a text is a name by its letters or by a table: `NATO`, `iPhone`, `Maria Souza`."""
-    words = said.split()
-    if not said.isupper() and any(word[1:] != word[1:].lower() for word in words):
+    words = text.split()
+    if not text.isupper() and any(word[1:] != word[1:].lower() for word in words):
         return True
-    if said.isupper() and len(words) == 1 and len(said) <= _LONGEST_CODE:
+    if text.isupper() and len(words) == 1 and len(text) <= _LONGEST_CODE:
         return True
     known, rate = partial(known_forms, source=source, target=target), likelihood(source)
-    named = said.title() if said.isupper() else said
+    named = text.title() if text.isupper() else text
     if not named[:1].isupper():
         return False
     if known(named) or named.casefold() in given_names() or find_outlet(name=named) is not None:
         return True
     if len(words) == 1 or is_bare_name(named, source, rate, known):
         return len(words) > 1
-    if said.isupper() or len(words) > _LONGEST_NAME or any(map(str.islower, words)):
+    if text.isupper() or len(words) > _LONGEST_NAME or any(map(str.islower, words)):
         return False
     return rate is None or any(rate(word).log > rate(word.lower()).log for word in words)
 
 
-def _is_given_name(said: str, source: Lang, target: Lang) -> bool:
+def _is_given_name(text: str, source: Lang, target: Lang) -> bool:
     """Whether a text is the name of a person alone, `Maria`, and of no place, as `Virginia` is."""
-    given = said.istitle() and said.casefold() in given_names()
-    return given and not known_forms(said, source, target)
+    given = text.istitle() and text.casefold() in given_names()
+    return given and not known_forms(text, source, target)
 
 
 def _rank(answer: Translation) -> tuple[int, int]:

@@ -55,18 +55,18 @@ def _believable(content: str, span: Span, detection: Detection, main: Lang) -> b
     A name or a heading of three words looks like any of several languages in the same script. So
     much in another script is in no language of the text, even if nobody knows in which it is.
     """
-    said = words(content[span.start : span.end])
-    enough = sum(map(str.isalpha, said)) >= _ENOUGH_LETTERS
+    text = words(content[span.start : span.end])
+    enough = sum(map(str.isalpha, text)) >= _ENOUGH_LETTERS
     if span.lang == UND:
         return enough and span.script != detection.script
-    alike = [one for one in detection.spans if one.lang == span.lang]
-    count = sum(len(words(content[one.start : one.end]).split()) for one in alike)
+    alike = [item for item in detection.spans if item.lang == span.lang]
+    count = sum(len(words(content[item.start : item.end]).split()) for item in alike)
     sure = (enough and span.confidence >= _SURE) or (
         count >= _WORDS and span.confidence >= _VERY_SURE
     )
     if span.script != detection.script:
         return True
-    return not _is_capitalized(said) and (sure or not writable(said, main))
+    return not _is_capitalized(text) and (sure or not writable(text, main))
 
 
 def by_context(contents: Sequence[str], detections: Sequence[Detection]) -> list[Detection]:
@@ -75,34 +75,34 @@ def by_context(contents: Sequence[str], detections: Sequence[Detection]) -> list
     `By Paweł Żuławski` is English in an English text: no word of it speaks against that.
     """
     size: Counter[Lang] = Counter()
-    for content, one in zip(contents, detections, strict=True):
-        size[one.lang.base] += sum(map(str.isalpha, content))
-    main, letters = max(size.items(), key=lambda one: one[1], default=(UND, 0))
+    for content, item in zip(contents, detections, strict=True):
+        size[item.lang.base] += sum(map(str.isalpha, content))
+    main, letters = max(size.items(), key=lambda item: item[1], default=(UND, 0))
     if main == UND or letters < _MAIN_LETTERS or letters < _MAIN_SHARE * size.total():
         return list(detections)
-    script = next(one.script for one in detections if one.lang.base == main)
+    script = next(item.script for item in detections if item.lang.base == main)
     return [
         Detection(lang=main, script=script)
-        if one.lang.base not in (main, UND)
-        and one.script == script
+        if item.lang.base not in (main, UND)
+        and item.script == script
         and _says_nothing(content, main)
-        else one
-        for content, one in zip(contents, detections, strict=True)
+        else item
+        for content, item in zip(contents, detections, strict=True)
     ]
 
 
 def _says_nothing(content: str, main: Lang) -> bool:
     """Whether a few words with capitals could stand in a text of any language."""
-    said = words(content)
-    if not _is_capitalized(said) or term_langs(content, "section"):
+    text = words(content)
+    if not _is_capitalized(text) or term_langs(content, "section"):
         return False
-    return not words_against(said.lower().split()).get(main.language)
+    return not words_against(text.lower().split()).get(main.language)
 
 
-def _is_capitalized(said: str) -> bool:
+def _is_capitalized(text: str) -> bool:
     """Whether a text is a few words with capitals, as names are."""
-    few = said.split()
-    return said != said.lower() and len(few) <= _FEW_WORDS and not any(map(str.islower, few))
+    few = text.split()
+    return text != text.lower() and len(few) <= _FEW_WORDS and not any(map(str.islower, few))
 
 
 def stretches(content: str, spans: Sequence[Span], langs: Pair) -> list[Stretch]:
@@ -117,15 +117,17 @@ def stretches(content: str, spans: Sequence[Span], langs: Pair) -> list[Stretch]
             groups[-1].append(span)
         else:
             groups.append([span])
-    found = []
+    results = []
     for index, group in enumerate(groups):
         # Digits, quotes and full stops have no language: they go with the words they touch.
         start = group[0].start if index else 0
         end = group[-1].end
         while end < len(content) and content[end] in _CLOSING:
             end += 1
-        found.append((start, len(content) if group is groups[-1] else end, _main(group, langs[0])))
-    return found
+        results.append(
+            (start, len(content) if group is groups[-1] else end, _main(group, langs[0]))
+        )
+    return results
 
 
 def _begins(content: str, spans: Sequence[Span], i: int, langs: Pair) -> bool:
@@ -142,14 +144,14 @@ def _begins(content: str, spans: Sequence[Span], i: int, langs: Pair) -> bool:
 
 def _is_name(content: str, span: Span, main: Lang) -> bool:
     """Whether a span of another script than the text's says no more than a name: (기생충)."""
-    said = words(content[max(0, span.start - 1) : span.end])  # with the sign of a hashtag
-    if span.lang.base == main.base or writable(said, main):
+    text = words(content[max(0, span.start - 1) : span.end])  # with the sign of a hashtag
+    if span.lang.base == main.base or writable(text, main):
         return False
-    letters = sum(map(str.isalpha, said))
+    letters = sum(map(str.isalpha, text))
     return (
-        "\n" not in said
-        and letters < _NAME_LETTERS * len(said.split())
-        and len(said.split()) < _WORDS
+        "\n" not in text
+        and letters < _NAME_LETTERS * len(text.split())
+        and len(text.split()) < _WORDS
     )
 
 
@@ -173,9 +175,9 @@ def _goes_on(content: str, spans: Sequence[Span], i: int, langs: Pair) -> bool:
 
 def _between(content: str, last: Span, span: Span) -> Place:
     """What stands between the words of two spans: a span may hold the full stop that ends it."""
-    said = content[last.start : last.end]
-    bare = said.rstrip(_CLOSING)
-    return last.end - (len(said) - len(bare)), span.start
+    text = content[last.start : last.end]
+    bare = text.rstrip(_CLOSING)
+    return last.end - (len(text) - len(bare)), span.start
 
 
 def _main(spans: Sequence[Span], main: Lang) -> Lang:

@@ -38,7 +38,7 @@ def summarize_document(
     document: Document,
     length: SummaryOptions,
     options: Options,
-    found: Sequence[ItemDetection] | None = None,
+    result: Sequence[ItemDetection] | None = None,
 ) -> list[ItemSummary]:
     """Summarize the body of each item that has one, but no twin; translate where `options` say so.
 
@@ -48,19 +48,19 @@ def summarize_document(
     that is known. Raises UsageError for an unknown summarizer, MissingError for a model or a
     package that it lacks.
     """
-    found = detect_documents([document], options)[0] if found is None else found
+    result = detect_documents([document], options)[0] if result is None else result
     before: dict[Body, tuple[Translation, str]] = {}
     if length.order == "translate-first" and options.target != UND:
-        before = _translated_bodies(document, found, options)
-    done = []
-    for item, one in zip(document.items, found, strict=True):
+        before = _translated_bodies(document, result, options)
+    results = []
+    for item, entry in zip(document.items, result, strict=True):
         if (body := item.summarized) is None:
             continue
         if body in before:
-            done.append(_of_translation(body, *before[body], length, options))
+            results.append(_of_translation(body, *before[body], length, options))
         else:
-            done.append(_of_item(item, body, one, length, options))
-    return done
+            results.append(_of_item(item, body, entry, length, options))
+    return results
 
 
 def model_for(options: Options, length: SummaryOptions) -> tuple[Options, SummaryOptions]:
@@ -113,34 +113,36 @@ def _generator(name: str, options: EngineOptions) -> Generator:
 
 
 def _of_item(
-    item: Item, body: Body, found: ItemDetection, length: SummaryOptions, options: Options
+    item: Item, body: Body, result: ItemDetection, length: SummaryOptions, options: Options
 ) -> ItemSummary:
-    lang = options.source or (found.body.detection.lang if found.body else UND)
+    lang = options.source or (result.body.detection.lang if result.body else UND)
     title = length.title or next(
         (
             field.value.text
-            for field, one in zip(item.fields, found.fields, strict=True)
-            if one.key == _TITLE
+            for field, entry in zip(item.fields, result.fields, strict=True)
+            if entry.key == _TITLE
         ),
         "",
     )
-    own = _own_title(item, found, lang, options.target) if length.style == "headline" else ""
+    own = _own_title(item, result, lang, options.target) if length.style == "headline" else ""
     if own and len(own) <= (length.max_chars or len(own)):
         summary = summarize_text(body.text.text, lang, length, body.markup, options)
-        made = Translation(own, "kept", ("title of the document",))
-        return ItemSummary(lang, summary, own, options.target, (made,))
+        output = Translation(own, "kept", ("title of the document",))
+        return ItemSummary(lang, summary, own, options.target, (output,))
     return summarize_body(body, lang, replace(length, title=title), options)
 
 
-def _own_title(item: Item, found: ItemDetection, lang: Lang, target: Lang) -> str:
+def _own_title(item: Item, result: ItemDetection, lang: Lang, target: Lang) -> str:
     """The title that an item has in the target language, which its body is not in; else empty."""
     if target == UND or target.base == lang.base:
         return ""
     return next(
         (
             field.value.text.strip()
-            for field, one in zip(item.fields, found.fields, strict=True)
-            if one.key in _TITLES and one.value.langs == (target.base,) and not one.value.unsure
+            for field, entry in zip(item.fields, result.fields, strict=True)
+            if entry.key in _TITLES
+            and entry.value.langs == (target.base,)
+            and not entry.value.unsure
         ),
         "",
     )
@@ -155,21 +157,21 @@ def summarize_body(body: Body, lang: Lang, length: SummaryOptions, options: Opti
 
 
 def _translated_bodies(
-    document: Document, found: Sequence[ItemDetection], options: Options
+    document: Document, hit: Sequence[ItemDetection], options: Options
 ) -> dict[Body, tuple[Translation, str]]:
     """The bodies that could be translated: their translations, and their titles in them."""
-    result = run(document, replace(options, fields=frozenset((BODY, _TITLE))), found)
-    made = {outcome.task.part: outcome for outcome in result.outcomes}
-    done = {}
+    result = run(document, replace(options, fields=frozenset((BODY, _TITLE))), hit)
+    output = {outcome.task.part: outcome for outcome in result.outcomes}
+    results = {}
     for item in document.items:
         if (body := item.summarized) is None:
             continue
-        titles = [made[one.value] for one in item.fields if one.value in made]
-        title = next((one.translation.text for one in titles if one.task.key == _TITLE), "")
-        translation = made[body.text].translation
+        titles = [output[entry.value] for entry in item.fields if entry.value in output]
+        title = next((entry.translation.text for entry in titles if entry.task.key == _TITLE), "")
+        translation = output[body.text].translation
         if translation.text != body.text.text:
-            done[body] = translation, title
-    return done
+            results[body] = translation, title
+    return results
 
 
 def _of_translation(
@@ -188,19 +190,19 @@ def _translated(
     while True:
         new = [text for text in dict.fromkeys(summary.said) if text not in known]
         known |= zip(new, _translate(new, lang, options), strict=True)
-        made = [known[text] for text in summary.said]
-        text = compose([one.text for one in made], options.target, length.style)
+        output = [known[text] for text in summary.said]
+        text = compose([item.text for item in output], options.target, length.style)
         over = len(text) - (length.max_chars or len(text))
-        if over > 0 and len(made) == 1:
-            short = shortened(made[0].text, len(made[0].text) - over, options.target)
-            made = [replace(made[0], text=short)]
+        if over > 0 and len(output) == 1:
+            short = shortened(output[0].text, len(output[0].text) - over, options.target)
+            output = [replace(output[0], text=short)]
             text, over = compose([short], options.target, length.style), 0
         if over <= 0:
-            return ItemSummary(lang, summary, text, options.target, tuple(made))
+            return ItemSummary(lang, summary, text, options.target, tuple(output))
         if summary.written:
             summary = reduced(summary, lang, length)
         else:
-            length = replace(length, sentences=len(made) - 1)
+            length = replace(length, sentences=len(output) - 1)
             summary = summarize(body.text.text, lang, length, body.markup)
 
 

@@ -52,34 +52,34 @@ def tally_of(
     summaries: Iterable[ItemSummary] = (),
 ) -> Tally:
     """Count what engines were asked for in outcomes and in summaries."""
-    found = (
+    result = (
         *(
-            _counted(options, _langs(one.task.detection), [one.translation])
-            for one in outcomes
-            if one.task.text is None
+            _counted(options, _langs(item.task.detection), [item.translation])
+            for item in outcomes
+            if item.task.text is None
         ),
-        *(_of_summary(options, one) for one in summaries),
+        *(_of_summary(options, item) for item in summaries),
     )
-    return reduce(add, found, Tally())
+    return reduce(add, result, Tally())
 
 
-def _of_summary(options: Options, one: ItemSummary) -> Tally:
-    made = (one.body,) if one.body else one.translations
-    written = Tally(suspect=sum(bool(said.reasons) for said in one.summary.written))
-    return _counted(options, (one.lang,), made) + written
+def _of_summary(options: Options, item: ItemSummary) -> Tally:
+    output = (item.body,) if item.body else item.translations
+    written = Tally(suspect=sum(bool(text.reasons) for text in item.summary.written))
+    return _counted(options, (item.lang,), output) + written
 
 
 def _langs(detection: Detection) -> tuple[Lang, ...]:
     return detection.lang, *(span.lang for span in detection.spans)
 
 
-def _counted(options: Options, langs: Sequence[Lang], made: Iterable[Translation]) -> Tally:
+def _counted(options: Options, langs: Sequence[Lang], output: Iterable[Translation]) -> Tally:
     """Sentences by status; `langs` are those of the original."""
     statuses: list[Status] = []
     reasons: set[str] = set()
-    for one in made:
-        parts = one.segments or (one,)
-        by_table = one.engine == _TABLE
+    for item in output:
+        parts = item.segments or (item,)
+        by_table = item.engine == _TABLE
         statuses += [part.status for part in parts if not by_table or part.status != "translated"]
         reasons |= {why for part in parts if part.status == "untranslated" for why in part.reasons}
     return Tally(

@@ -52,13 +52,13 @@ def translate_texts(texts: Sequence[Text], options: Options | None = None) -> li
     """
     options = options or Options()
     jobs = [[job(text, unit) for unit in units(text)] for text in texts]
-    every = [one for found in jobs for one in found]
-    asked = dict.fromkeys(sentence for one in every for sentence in one.sentences)
-    answers = _answer(list(asked), options)
-    done = iter(put_back(every, answers, partial(_route, options)))
+    every = [item for result in jobs for item in result]
+    queries = dict.fromkeys(sentence for item in every for sentence in item.sentences)
+    answers = _answer(list(queries), options)
+    results = iter(put_back(every, answers, partial(_route, options)))
     return [
-        _assemble(text, [(one.unit, next(done)) for one in found], options.quotes)
-        for text, found in zip(texts, jobs, strict=True)
+        _assemble(text, [(item.unit, next(results)) for item in result], options.quotes)
+        for text, result in zip(texts, jobs, strict=True)
     ]
 
 
@@ -79,20 +79,20 @@ def _assemble(
     written: list[str] = []
     segments: list[Segment] = []
     at = size = 0
-    for unit, made in done:
-        new = made.text
+    for unit, output in done:
+        new = output.text
         size += unit.start - at
-        place = (unit.start, unit.end, size, size + len(new))
-        segments.append(Segment(*place, made.status, made.reasons))
+        position = (unit.start, unit.end, size, size + len(new))
+        segments.append(Segment(*position, output.status, output.reasons))
         written += [text.text[at : unit.start], new]
         at, size = unit.end, size + len(new)
-    found = {one.status for one in segments}
-    status: Status = next(status for status in WORST_FIRST if status in found)
+    results = {item.status for item in segments}
+    status: Status = next(status for status in WORST_FIRST if status in results)
     # Why a segment was kept is of no interest where others were translated.
-    counted = [one for one in segments if one.status != "kept" or status == "kept"]
-    reasons = dict.fromkeys(reason for one in counted for reason in one.reasons)
-    engines = dict.fromkeys(made.engine for _, made in done if made.engine)
-    marks = sum((made.marks for _, made in done), Marks())
+    counted = [item for item in segments if item.status != "kept" or status == "kept"]
+    reasons = dict.fromkeys(reason for item in counted for reason in item.reasons)
+    engines = dict.fromkeys(output.engine for _, output in done if output.engine)
+    marks = sum((output.marks for _, output in done), Marks())
     whole = curl_apostrophes("".join([*written, text.text[at:]]), segments, text.text)
     if quotes == "target":
         whole = requote(whole, segments, text.target)
@@ -153,9 +153,9 @@ def _by_engine(
 
     def ask(left: list[int]) -> list[Translation]:
         carried = [take_out(group[i], route, replacements) for i in left]
-        asked = [(one.asked, [*one.extra, *_shown(one, options)]) for one in carried]
+        requests = [(item.asked, [*item.extra, *_shown(item, options)]) for item in carried]
         reverse = partial(_route, options, target, source)
-        return put_back_signs(carried, _with_route(asked, route, options.deep, known, reverse))
+        return put_back_signs(carried, _with_route(requests, route, options.deep, known, reverse))
 
     deep = "deep" if options.deep else ""
     names = (
@@ -184,23 +184,23 @@ def _shown(carried: Carried, options: Options) -> list[Extra]:
     target, names = carried.asked.target, options.foreign_names
     if names == "original" or (likely_script(target) or "Latn") != "Latn":
         return list(carried.kept)
-    shown: list[Extra] = []
+    visible: list[Extra] = []
     for start, end, word in carried.kept:
         latin = in_latin(word, options.names)
         both = f"{latin} ({word})" if names == "both" and latin != word else latin
-        shown.append((start, end, both))
-    return shown
+        visible.append((start, end, both))
+    return visible
 
 
 def _with_route(
-    asked: Sequence[Asked], route: Route, deep: bool, known: Known, reverse: Reverse
+    queries: Sequence[Asked], route: Route, deep: bool, known: Known, reverse: Reverse
 ) -> list[Translation]:
     """Translate in one batch; what fails its checks again, more of it kept, at last in pieces."""
-    asked = list(asked)
-    best = _short(asked, route, known, reverse)
-    pending = [i for i in range(len(asked)) if i not in best]
+    queries = list(queries)
+    best = _short(queries, route, known, reverse)
+    pending = [i for i in range(len(queries)) if i not in best]
     for number, attempt in enumerate(ATTEMPTS, 1):
-        going = [asked[i] for i in pending]
+        going = [queries[i] for i in pending]
         group = [sentence for sentence, _ in going]
         judged = judge(group, attempt(going, route), route.name)
         lost = judge_names(group, judged, known)
@@ -208,53 +208,53 @@ def _with_route(
             judged = judge_meaning(group, judged)
         for i, candidate, names in zip(pending, judged, lost, strict=True):
             if candidate and names:
-                asked[i] = _with_names(asked[i], names)
+                queries[i] = _with_names(queries[i], names)
                 candidate = doubted(candidate, reason("name lost", names))
             if candidate and (i not in best or rank(candidate) < rank(best[i])):
                 best[i] = candidate
         left = len(ATTEMPTS) - number
-        pending = [i for i in pending if i not in best or _may_improve(asked[i], best[i], left)]
+        pending = [i for i in pending if i not in best or _may_improve(queries[i], best[i], left)]
         if not pending:
             break
-    return [unless_rubbish(asked[i][0], best[i]) for i in range(len(asked))]
+    return [unless_rubbish(queries[i][0], best[i]) for i in range(len(queries))]
 
 
 def _short(
-    asked: Sequence[Asked], route: Route, known: Known, reverse: Reverse
+    queries: Sequence[Asked], route: Route, known: Known, reverse: Reverse
 ) -> dict[int, Translation]:
     """The answers to the sentences of a few words in which nothing has to be kept, by index."""
-    plain = [i for i, (sentence, extra) in enumerate(asked) if not extra]
+    plain = [i for i, (sentence, extra) in enumerate(queries) if not extra]
     if not plain:
         return {}
-    source, target = asked[0][0].source, asked[0][0].target
-    texts = [asked[i][0].text for i in plain]
-    made = translate_short(texts, source, target, route, reverse)
+    source, target = queries[0][0].source, queries[0][0].target
+    texts = [queries[i][0].text for i in plain]
+    output = translate_short(texts, source, target, route, reverse)
     # Capitals say where names are only beside small letters.
-    cased = [one if in_sentence_case(t) else None for t, one in zip(texts, made, strict=True)]
-    lost = judge_names([asked[i][0] for i in plain], cased, known)
+    cased = [item if in_sentence_case(t) else None for t, item in zip(texts, output, strict=True)]
+    lost = judge_names([queries[i][0] for i in plain], cased, known)
     return {
-        i: replace(doubted(one, reason("name lost", names)) if names else one, engine=route.name)
-        for i, one, names in zip(plain, made, lost, strict=True)
-        if one
+        i: replace(doubted(item, reason("name lost", names)) if names else item, engine=route.name)
+        for i, item, names in zip(plain, output, lost, strict=True)
+        if item
     }
 
 
-def _may_improve(asked: Asked, best: Translation, attempts: int) -> bool:
+def _may_improve(queries: Asked, best: Translation, retries: int) -> bool:
     """Whether an answer has doubts that one of the attempts left may remove."""
-    names = [detail(one).split(", ") for one in best.reasons if code(one) == "name lost"]
+    names = [detail(item).split(", ") for item in best.reasons if code(item) == "name lost"]
     if len(names) < len(best.reasons):
         return True
-    kept = {new for _, _, new in asked[1]}
+    kept = {new for _, _, new in queries[1]}
     # A sentence in pieces reads worse than one that lacks a name.
-    return attempts > 1 and any(name in kept for found in names for name in found)
+    return retries > 1 and any(name in kept for result in names for name in result)
 
 
-def _with_names(asked: Asked, names: Sequence[str]) -> Asked:
+def _with_names(queries: Asked, names: Sequence[str]) -> Asked:
     """The sentence with names that must stay as they are.
 
     Names made of everyday words, as in `House Oversight`, are left to the model.
     """
-    sentence, extra = asked
+    sentence, extra = queries
     rate = likelihood(sentence.source)
     rare = [
         name
@@ -275,8 +275,8 @@ def _extra(sentence: Sentence, glossary: Glossary | None) -> list[Extra]:
 
 def _apart(stretches: Sequence[Extra]) -> list[Extra]:
     """Stretches without those that overlap an earlier one."""
-    found: list[Extra] = []
+    results: list[Extra] = []
     for start, end, new in stretches:
-        if all(end <= first or last <= start for first, last, _ in found):
-            found.append((start, end, new))
-    return found
+        if all(end <= first or last <= start for first, last, _ in results):
+            results.append((start, end, new))
+    return results

@@ -110,21 +110,21 @@ class Unit:
 def units(text: Text) -> list[Unit]:
     """The units of a text in order; stretches already in the target language have none."""
     cut = _elements(text.text) if text.listed else blocks(text.text, text.markup)
-    found = [block for block in cut if block.kind != "code"]
+    results = [block for block in cut if block.kind != "code"]
     values = _values(text, cut)
-    found = sorted((*found, *values), key=lambda block: block.start)
-    contents = [text.text[block.start : block.end] for block in found]
+    results = sorted((*results, *values), key=lambda block: block.start)
+    contents = [text.text[block.start : block.end] for block in results]
     if text.forced:
-        detections = [Detection(lang=text.source)] * len(found)
+        detections = [Detection(lang=text.source)] * len(results)
     else:
         detections = detect_batch(contents, text.languages, text.classifier, languages())
         detections = by_context(contents, around_quotations(contents, detections, text.target))
-    mains = [one.lang if text.source == UND else text.source for one in detections]
+    mains = [item.lang if text.source == UND else text.source for item in detections]
     quoted = quoted_in(contents, mains, text.target)
-    marked = (one.marks for one in inlines(text.text, found, text.markup))
+    marked = (item.marks for item in inlines(text.text, results, text.markup))
     return [
         replace(unit, value=True) if block in values else _with_marks(unit, marks)
-        for block, detection, places, marks in zip(found, detections, quoted, marked, strict=True)
+        for block, detection, places, marks in zip(results, detections, quoted, marked, strict=True)
         for unit in _of_block(text, block, (detection, places), marks)
     ]
 
@@ -134,13 +134,13 @@ def _values(text: Text, cut: Sequence[Block]) -> frozenset[Block]:
     if text.markup == "plain" or text.listed:
         return frozenset()
     starts = [block.start for block in cut]
-    found = html_values(text.text, 0, len(text.text))
+    results = html_values(text.text, 0, len(text.text))
     if text.markup == "markdown":
-        found += markdown_titles(text.text, 0, len(text.text))
+        results += markdown_titles(text.text, 0, len(text.text))
     return frozenset(
-        one
-        for one in found
-        if not (at := bisect_right(starts, one.start)) or cut[at - 1].end <= one.start
+        item
+        for item in results
+        if not (at := bisect_right(starts, item.start)) or cut[at - 1].end <= item.start
     )
 
 
@@ -176,7 +176,7 @@ def _of_block(
         for first, last in ((mark.start, mark.inner), (mark.close, mark.end))
     ]
     pieces = sorted([*pieces, *messages])
-    found = [
+    results = [
         unit
         # A message is in one language, whatever its keywords look like.
         for stretch in (
@@ -185,9 +185,10 @@ def _of_block(
         for unit in _of_stretch((head, pieces), stretch, spans, text)
     ]
     if tail:
-        found.append(tail)
+        results.append(tail)
     return [
-        replace(unit, start=unit.start + block.start, end=unit.end + block.start) for unit in found
+        replace(unit, start=unit.start + block.start, end=unit.end + block.start)
+        for unit in results
     ]
 
 
@@ -200,34 +201,34 @@ def _of_stretch(
     target = text.target
     if lang.base == target.base:
         return []
-    found = []
+    results = []
     cuts = [(start + first, start + last) for first, last in sentences(content[start:end], lang)]
     for first, last in _outside(cuts, pieces):
         # Models drop the dash or bullet that a sentence begins with; it is the same everywhere.
         at = _OPENING.match(content, first, last).end()
         sound = _SOUND.match(content, at, last)
         if sound and known_phrase(sound["sound"], lang, target):
-            found.append(Unit(sound.start(), sound.end("sound"), lang))
+            results.append(Unit(sound.start(), sound.end("sound"), lang))
             at = sound.end()
         lead = _LEAD.match(content, at, last)
         if lead and known_phrase(lead["lead"], lang, target):
-            found.append(Unit(lead.start(), lead.end("lead"), lang))
+            results.append(Unit(lead.start(), lead.end("lead"), lang))
             at = lead.end()
         speaker = _SPEAKER.match(content, at, last) if text.subtitles else None
         if speaker:
-            found += _of_speaker(speaker, lang, target)
+            results += _of_speaker(speaker, lang, target)
             at = speaker.end()
         if any(map(str.isalpha, words(content[at:last]))):
             foreign = _foreign(within, spans, (at, last, lang))
-            kept = tuple(said for said, _ in foreign)
-            quoted = tuple(one for one in foreign if _is_phrase(*one, target))
-            found.append(Unit(at, last, lang, kept=kept, quoted=quoted))
-    return found
+            kept = tuple(phrase for phrase, _ in foreign)
+            quoted = tuple(item for item in foreign if _is_phrase(*item, target))
+            results.append(Unit(at, last, lang, kept=kept, quoted=quoted))
+    return results
 
 
-def _of_speaker(found: "regex.Match[str]", lang: Lang, target: Lang) -> list[Unit]:
+def _of_speaker(match: "regex.Match[str]", lang: Lang, target: Lang) -> list[Unit]:
     """The unit of who speaks in subtitles, `NURSE`; a name has none."""
-    who, (start, end) = found["who"], found.span("who")
+    who, (start, end) = match["who"], match.span("who")
     if role := speaker_in(who, lang, target):
         return [Unit(start, end, UND, role)]
     rate = likelihood(lang)
@@ -242,15 +243,15 @@ def _outside(cuts: Sequence[Place], pieces: Sequence[Place]) -> list[Place]:
 
     Where a sentence ends inside a mark, it takes all of that.
     """
-    found: list[Place] = []
+    results: list[Place] = []
     for first, last in cuts:
         last = next((end for start, end in pieces if start < last < end), last)
-        first = next((end for start, end in pieces if start < first < end and not found), first)
-        if found and first < found[-1][1]:
-            found[-1] = (found[-1][0], max(last, found[-1][1]))
+        first = next((end for start, end in pieces if start < first < end and not results), first)
+        if results and first < results[-1][1]:
+            results[-1] = (results[-1][0], max(last, results[-1][1]))
         else:
-            found.append((first, last))
-    return found
+            results.append((first, last))
+    return results
 
 
 def _foreign(
@@ -259,21 +260,21 @@ def _foreign(
     """The words of a stretch in another language than the stretch, without marks, and in which."""
     content, pieces = within
     start, end, lang = stretch
-    found = []
+    results = []
     first = bisect_left(spans, start, key=lambda span: span.start)
     for span in spans[first : bisect_left(spans, end, first, key=lambda span: span.start)]:
         if span.lang.base != lang.base:
-            said, at = "", span.start
-            for first, last in sorted(one for one in pieces if one[0] < span.end):
-                said += content[at:first]
+            text, at = "", span.start
+            for first, last in sorted(item for item in pieces if item[0] < span.end):
+                text += content[at:first]
                 at = max(at, last)
-            found.append((said + content[at : span.end], span.lang.base))
-    return found
+            results.append((text + content[at : span.end], span.lang.base))
+    return results
 
 
-def _is_phrase(said: str, lang: Lang, target: Lang) -> bool:
+def _is_phrase(text: str, lang: Lang, target: Lang) -> bool:
     """Whether words in another language say more than a name does, and are to be translated."""
-    return lang != target.base and len(words(said).split()) >= _NAME_WORDS
+    return lang != target.base and len(words(text).split()) >= _NAME_WORDS
 
 
 def _bare_name(text: Text, block: Block, detection: Detection) -> list[Unit] | None:
@@ -307,8 +308,8 @@ def _date_line(text: Text, block: Block, lang: Lang) -> Unit | None:
 def _outlet_tail(content: str, text: Text) -> Unit | None:
     """The outlet named at the end of a headline (`… - 코리아타임스`), by table or romanized."""
     target = text.target
-    if text.sources and (found := outlet_tail(content, text.sources, target)):
-        return Unit(found[0], found[1], UND, found[2])
+    if text.sources and (result := outlet_tail(content, text.sources, target)):
+        return Unit(result[0], result[1], UND, result[2])
     match = _TAIL.search(content)
     if not match:
         return None

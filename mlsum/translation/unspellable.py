@@ -57,23 +57,23 @@ def kept_words(text: str, source: Lang, lacks: Lacks) -> list[Extra]:
     These are words that it cannot spell, numbers with signs, words with signs in them, and signs
     that stand for a word.
     """
-    found = [match.span() for match in _AMOUNT.finditer(text) if not match[0].isascii()]
+    results = [match.span() for match in _AMOUNT.finditer(text) if not match[0].isascii()]
     if not text.isascii():
-        found += [match.span() for match in _FORMULA.finditer(text)]
-    found += [match.span() for match in _ENCLOSED.finditer(text) if _is_symbol(match[0][0])]
+        results += [match.span() for match in _FORMULA.finditer(text)]
+    results += [match.span() for match in _ENCLOSED.finditer(text) if _is_symbol(match[0][0])]
     if _ASCII_SYMBOLS.intersection(text) and (signs := lacks("".join(_ASCII_SYMBOLS))):
         tokens = [match.span("token") for match in _TOKEN.finditer(text)]
         tokens += [match.span() for match in _ABOUT.finditer(text)]
-        found += [one for one in tokens if not signs.isdisjoint(text[slice(*one)])]
+        results += [item for item in tokens if not signs.isdisjoint(text[slice(*item)])]
     missing = frozenset() if text.isascii() else lacks("".join(filter(str.isalpha, set(text))))
     if missing:
-        found += [
+        results += [
             match.span()
             for match in _WORD.finditer(text)
             if not missing.isdisjoint(match[0]) and not _folds(match[0], source, missing)
         ]
     kept: list[Extra] = []
-    for start, end in sorted(found, key=lambda one: (one[0], -one[1])):
+    for start, end in sorted(results, key=lambda item: (item[0], -item[1])):
         if not kept or start >= kept[-1][1]:
             kept.append((start, end, text[start:end]))
     return kept
