@@ -14,7 +14,7 @@ import regex
 
 from mlsum.core.lang import Lang
 from mlsum.engines import choose
-from mlsum.translation.recase import recase
+from mlsum.translation.truecasing import truecase
 
 WORD = regex.compile(r"\p{L}[\p{L}'’]*")
 SMALL = frozenset(
@@ -41,9 +41,9 @@ def rate(sentences: list[str], references: list[str], source: Lang, target: Lang
     forms = {
         "as they were": sentences,
         "title case": titles,
-        "title case, recased": [recase(text, source) for text in titles],
+        "title case, recased": [truecase(text, source) for text in titles],
         "capitals": capitals,
-        "capitals, recased": [recase(text, source) for text in capitals],
+        "capitals, recased": [truecase(text, source) for text in capitals],
     }
     print(f"{source} > {target}, {len(sentences)} sentences")
     small = [one.lower() for one in references]
@@ -52,7 +52,7 @@ def rate(sentences: list[str], references: list[str], source: Lang, target: Lang
         score = corpus_chrf(made, [references]).score
         without = corpus_chrf([one.lower() for one in made], [small]).score
         print(f"    {name:20} chrF {score:5.1f}, in small letters {without:5.1f}", flush=True)
-    changed = sum(recase(text, source) != text for text in sentences)
+    changed = sum(truecase(text, source) != text for text in sentences)
     print(f"    sentences that recasing changes: {changed}")
 
 

@@ -30,8 +30,8 @@ from mlsum.engines import Route, align, choose
 from mlsum.text.segment import inlines, unwrap
 from mlsum.text.shield import restore, shield
 from mlsum.translation import Options, Text, run, translate_texts
-from mlsum.translation.lift import Lifted, lift
-from mlsum.translation.place import by_alignment
+from mlsum.translation.inline_extract import Lifted, lift
+from mlsum.translation.inline_projection import by_alignment
 
 WORD = regex.compile(r"\p{L}[\p{L}\p{M}’'-]{4,}|\d[\d.,]*\d|\d")
 MOST_WORDS = 3

@@ -21,7 +21,7 @@ from mlsum.core.document import Detection
 from mlsum.core.lang import Lang
 from mlsum.detection import kind_of
 from mlsum.lexicon import label, lookup, sense_of
-from mlsum.translation.resolve import Beside, resolve
+from mlsum.translation.resolve import ValueContext, resolve
 
 ROWS = Path(__file__).with_suffix(".tsv")
 ROUNDS = 5
@@ -43,7 +43,7 @@ class Case(NamedTuple):
     key: str
     source: str
     target: str
-    beside: str
+    context: str
     fact: str
     right: str
 
@@ -67,8 +67,8 @@ def answer(case: Case) -> str:
             return case.input
         return (found and label(key := found[0].key, target, sense_of(case.input, key))) or ""
     detection = Detection(source, kind=kind_of(case.input, case.key))
-    beside = Beside(source, case.beside)
-    decision = resolve(case.key, case.input, detection, target, None, (source,), beside=beside)
+    context = ValueContext(source, case.context)
+    decision = resolve(case.key, case.input, detection, target, None, (source,), context=context)
     if decision is None and source.base == target.base:
         return case.input
     return decision.text if decision else ""

@@ -21,7 +21,7 @@ import regex
 from mlsum.core.lang import Lang
 from mlsum.engines import Route, choose
 from mlsum.text.checks import check
-from mlsum.translation.short import ask, forms, translate_short
+from mlsum.translation.short_texts import ask, forms, translate_short
 
 ROWS = Path(__file__).with_suffix(".tsv")
 ARTICLE = {"en": r"^(?:the|an?) ", "pt": r"^(?:os?|as?|uma?) "}

@@ -28,8 +28,12 @@ def mlsum(given: bytes, *arguments: str) -> Result:
 
 
 def test_a_mark_on_the_whole_sentence_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mlsum.translation.marking.align", lambda pairs, *_: [None] * len(pairs))
-    monkeypatch.setattr("mlsum.translation.marking._again", lambda jobs, *_: [None] * len(jobs))
+    monkeypatch.setattr(
+        "mlsum.translation.inline_marks.align", lambda pairs, *_: [None] * len(pairs)
+    )
+    monkeypatch.setattr(
+        "mlsum.translation.inline_marks._again", lambda jobs, *_: [None] * len(jobs)
+    )
     result = mlsum(LOST)
     assert result.stderr.count("1 of 1 marks (bold, links, references) were placed on a whole") == 1
     assert "marks" not in mlsum(FOUND).stderr

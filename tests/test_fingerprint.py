@@ -19,7 +19,7 @@ from mlsum.core.fingerprint import canonical, fingerprint
 from mlsum.core.lang import Lang
 from mlsum.lexicon import Glossary
 from mlsum.request.options import Options
-from mlsum.translation.recall import context
+from mlsum.translation.memory_lookup import context
 
 PT = Lang("pt")
 MANY = Options(

@@ -26,7 +26,7 @@ from mlsum.lexicon import (
 from mlsum.summarizers import key_terms, shortened, summarize
 from mlsum.text.segment import reading
 from mlsum.text.shield import restore, shield
-from mlsum.translation.recase import recase
+from mlsum.translation.truecasing import truecase
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts/fuzz"))
 import mutate
@@ -194,7 +194,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "a territory": parse_territory,
     "a language": parse_language,
     "a particle": lambda text: agree(text, [text]),
-    "a headline": lambda text: recase(text, EN),
+    "a headline": lambda text: truecase(text, EN),
     "a short form": lambda text: shortened(text, 100, EN),
     "a summary": lambda text: summarize(text, EN),
     "key terms": lambda text: key_terms([text], EN),

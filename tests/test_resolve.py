@@ -6,7 +6,7 @@ import pytest
 from mlsum.core.document import Detection
 from mlsum.core.lang import Lang
 from mlsum.detection import detect, kind_of
-from mlsum.translation.resolve import Beside, for_program, name_in, resolve
+from mlsum.translation.resolve import ValueContext, for_program, name_in, resolve
 
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
 
@@ -105,7 +105,9 @@ def test_a_value_that_is_kept_keeps_its_characters() -> None:
 
 
 def test_the_language_of_the_text_says_what_a_code_means() -> None:
-    decision = resolve("language", "kr", found("kr", "language"), PT, None, beside=Beside(lang=KO))
+    decision = resolve(
+        "language", "kr", found("kr", "language"), PT, None, context=ValueContext(lang=KO)
+    )
     assert decision is not None
     assert decision.text == "coreano"
     assert "kr read as ko" in decision.note
@@ -114,7 +116,7 @@ def test_the_language_of_the_text_says_what_a_code_means() -> None:
 def test_the_address_of_an_item_spells_the_name_of_its_outlet() -> None:
     def named(text: str, host: str) -> str | None:
         decision = resolve(
-            "source", text, found(text, "source"), EN, None, beside=Beside(host=host)
+            "source", text, found(text, "source"), EN, None, context=ValueContext(host=host)
         )
         return decision and decision.text
 

@@ -20,8 +20,8 @@ from mlsum.translation import (
     summarize_document,
     translate_texts,
 )
-from mlsum.translation.attempts import Sentence, as_piece, unless_rubbish
 from mlsum.translation.resolve import name_in
+from mlsum.translation.retries import Sentence, as_piece, unless_rubbish
 from mlsum.translation.units import units
 
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")

@@ -12,9 +12,9 @@ from mlsum.engines import Route, Step
 from mlsum.engines.echo import EchoEngine
 from mlsum.request.options import Options
 from mlsum.translation import Text, translate_texts
-from mlsum.translation.attempts import Sentence, with_stand_ins
-from mlsum.translation.lift import Lifted, Spot, write
-from mlsum.translation.place import by_alignment, on_whole
+from mlsum.translation.inline_extract import Extracted, InlineSpan, write
+from mlsum.translation.inline_projection import by_alignment, on_whole
+from mlsum.translation.retries import Sentence, with_stand_ins
 
 EN, PT = Lang("en"), Lang("pt")
 
@@ -101,7 +101,7 @@ def test_names_come_back_as_asked(monkeypatch: pytest.MonkeyPatch, how: str, nam
 @pytest.mark.parametrize("amount", ["€30", "R$ 1.200,50", "₩50.000"])
 def test_a_symbol_stands_before_the_currency_of_an_amount(amount: str) -> None:
     plain, output = "It costs 30 now.", f"Custa {amount} agora."
-    lifted = Lifted(plain, (Spot(9, 9, "≈ ", "", point=True),))
+    lifted = Extracted(plain, (InlineSpan(9, 9, "≈ ", "", point=True),))
     digits = regex.search(r"[\d.,]+\d", output).span()
     alignment = Alignment(
         ((0, 8), (9, 11), (12, 15)),

@@ -9,8 +9,8 @@ from mlsum.core.document import Translation
 from mlsum.core.lang import Lang
 from mlsum.request.options import Options
 from mlsum.text.patterns import message_cases, message_places, message_texts
-from mlsum.translation.attempts import Sentence
 from mlsum.translation.messages import answered, pattern, sentences_of
+from mlsum.translation.retries import Sentence
 
 EN, PT = Lang("en"), Lang("pt")
 NESTED = (

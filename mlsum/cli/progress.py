@@ -47,7 +47,7 @@ def sentence_progress(request: Request) -> Iterator[None]:
         TimeRemainingColumn,
     )
 
-    from mlsum.translation import watched
+    from mlsum.translation import reporting_to
 
     columns = (
         TextColumn("{task.description}"),
@@ -67,7 +67,7 @@ def sentence_progress(request: Request) -> Iterator[None]:
     timer = threading.Timer(_PATIENCE, bar.start)
     timer.start()
     try:
-        with watched(watch):
+        with reporting_to(watch):
             yield
     finally:
         timer.cancel()

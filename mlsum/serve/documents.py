@@ -12,7 +12,7 @@ from mlsum.formats import about, parse_bytes, render_bytes
 from mlsum.formats.files import by_columns, is_table
 from mlsum.request import Request
 from mlsum.serve.jobs import Tell
-from mlsum.translation import Options, detect_documents, run, summarize_document, watched
+from mlsum.translation import Options, detect_documents, reporting_to, run, summarize_document
 from mlsum.writers import records
 
 __all__ = ["Done", "Upload", "carry_out", "download_name", "file_name"]
@@ -83,12 +83,12 @@ def carry_out(upload: Upload) -> Callable[[Tell], Done]:
         result = None
         if options.target != UND:
             tell("translating", 0, 0)
-            with watched(lambda done, total: tell("translating", done, total)):
+            with reporting_to(lambda done, total: tell("translating", done, total)):
                 result = run(document, options, found)
         summaries: list[ItemSummary] = []
         if length:
             tell("summarizing", 0, 0)
-            with watched(lambda done, total: tell("summarizing", done, total)):
+            with reporting_to(lambda done, total: tell("summarizing", done, total)):
                 summaries = summarize_document(document, length, options, found)
         return Done(document, options, tuple(found), result, tuple(summaries), length)
 

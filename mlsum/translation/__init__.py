@@ -5,12 +5,12 @@ from mlsum.translation.digest import digest
 from mlsum.translation.keywords import keywords
 from mlsum.translation.metadata import metadata
 from mlsum.translation.plan import detect_documents, plan
+from mlsum.translation.progress import reporting_to
 from mlsum.translation.run import run, run_all
 from mlsum.translation.summarize import lacking, model_for, summarize_document, summarize_text
 from mlsum.translation.tally import Tally, tally_of
 from mlsum.translation.translate import translate_texts
 from mlsum.translation.units import Text
-from mlsum.translation.watch import watched
 
 __all__ = [
     "BODY",
@@ -24,6 +24,7 @@ __all__ = [
     "metadata",
     "model_for",
     "plan",
+    "reporting_to",
     "run",
     "run_all",
     "summarize_document",
@@ -31,5 +32,4 @@ __all__ = [
     "tally_of",
     "translate_texts",
     "wanted",
-    "watched",
 ]

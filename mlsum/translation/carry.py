@@ -10,9 +10,9 @@ from mlsum.text.checks import reason
 from mlsum.text.segment import Mark
 from mlsum.text.shield import Extra, Place, masked, protected
 from mlsum.text.typography import Quotation, normalize, quotations, shape, unquoted
-from mlsum.translation.attempts import Sentence, doubted
-from mlsum.translation.lift import Lifted, lift, write
-from mlsum.translation.place import by_alignment, on_whole
+from mlsum.translation.inline_extract import Extracted, extract, write
+from mlsum.translation.inline_projection import by_alignment, on_whole
+from mlsum.translation.retries import Sentence, doubted
 from mlsum.translation.unspellable import has_symbols, kept_words, symbols
 
 __all__ = ["Carried", "put_back", "take_out"]
@@ -20,14 +20,14 @@ __all__ = ["Carried", "put_back", "take_out"]
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """A sentence as it was written, and as an engine is asked: `asked` has no symbols.
+    """A sentence as it was written, and as an engine is asked: `sentence` has no symbols.
 
-    `symbols` are the marks of these in the original. Of `asked`, `kept` are the words that the
+    `symbols` are the marks of these in the original. Of `sentence`, `kept` are the words that the
     engine cannot spell, `extra` other stretches that have a replacement.
     """
 
     original: Sentence
-    asked: Sentence
+    sentence: Sentence
     kept: tuple[Extra, ...] = ()
     extra: tuple[Extra, ...] = ()
     symbols: tuple[Mark, ...] = ()
@@ -48,7 +48,7 @@ def take_out(
     marks = symbols(sentence.text, route.lacks, taken)
     if not marks:
         return Carried(sentence, sentence, tuple(words), tuple(extra))
-    plain = lift(sentence.text, (0, len(sentence.text)), marks, str, nouns=False).plain
+    plain = extract(sentence.text, (0, len(sentence.text)), marks, str, nouns=False).plain
     queries = replace(sentence, text=plain)
     words = kept_words(plain, sentence.source, route.lacks)
     words, extra = _whole(plain, words, replacements(queries))
@@ -101,12 +101,12 @@ def put_back(carried: Sequence[Carried], answers: Sequence[Translation]) -> list
     for i, (item, answer) in enumerate(zip(carried, answers, strict=True)):
         if answer.status != "untranslated":
             kept = item.original.kept
-            quotes = _lost_quotes(masked(item.asked.text, kept), masked(answer.text, kept))
+            quotes = _lost_quotes(masked(item.sentence.text, kept), masked(answer.text, kept))
             if item.symbols or quotes:
                 jobs.append((i, _Job.of(item, answer, quotes)))
     if jobs:
-        pair = carried[0].asked.source.base, carried[0].asked.target.base
-        aligned = align([(_plain(job.lifted.plain), job.output) for _, job in jobs], *pair)
+        pair = carried[0].sentence.source.base, carried[0].sentence.target.base
+        aligned = align([(_plain(job.extracted.plain), job.output) for _, job in jobs], *pair)
         for (i, job), alignment in zip(jobs, aligned, strict=True):
             results[i] = job.placed(alignment)
     return results
@@ -118,7 +118,7 @@ class _Job:
 
     carried: Carried
     answer: Translation
-    lifted: Lifted
+    extracted: Extracted
     output: str
     quotes: bool
 
@@ -131,23 +131,25 @@ class _Job:
                 [*marks, *_quote_marks(masked(text, carried.original.kept))],
                 key=lambda item: (item.start, -item.end),
             )
-        lifted = lift(text, (0, len(text)), marks, str, nouns=False)
+        extracted = extract(text, (0, len(text)), marks, str, nouns=False)
         output = answer.text
         if quotes:
             output = unquoted(output, masked(output, carried.original.kept))
-        return cls(carried, answer, lifted, output, quotes)
+        return cls(carried, answer, extracted, output, quotes)
 
     def placed(self, alignment: Alignment | None) -> Translation:
         """The answer with everything in its place."""
-        windows = by_alignment(self.lifted, self.output, alignment)
+        windows = by_alignment(self.extracted, self.output, alignment)
         lost = [
-            spot.opening
-            for spot, window in zip(self.lifted.spots, windows, strict=True)
-            if (window is None or window[0] == window[1]) and not spot.point
+            span.opening
+            for span, window in zip(self.extracted.spans, windows, strict=True)
+            if (window is None or window[0] == window[1]) and not span.point
         ]
         if lost:  # without the symbols' places: those of the sentence as it came back
             return self._without_quotes(lost)
-        text = write(self.lifted, on_whole(self.lifted, self.output, windows), self.output, str)
+        text = write(
+            self.extracted, on_whole(self.extracted, self.output, windows), self.output, str
+        )
         return replace(self.answer, text=text)
 
     def _without_quotes(self, lost: Sequence[str]) -> Translation:

@@ -83,7 +83,7 @@ def _by_engine(
     pending = [item for item in terms if item.translation is None]
     context = "\n".join(texts)
     queries = [
-        Text(item.text, "plain", lang, options.target, forced=True, listed=True, beside=context)
+        Text(item.text, "plain", lang, options.target, forced=True, listed=True, context=context)
         for item in pending
     ]
     answers = translate_texts(queries, options) if lang != UND else []

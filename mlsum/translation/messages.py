@@ -13,7 +13,7 @@ import regex
 from mlsum.core.document import WORST_FIRST, Translation
 from mlsum.text.patterns import message_cases, message_places
 from mlsum.text.shield import words
-from mlsum.translation.attempts import Sentence
+from mlsum.translation.retries import Sentence
 
 __all__ = ["Pattern", "answered", "pattern", "sentences_of"]
 

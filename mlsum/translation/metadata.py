@@ -13,11 +13,11 @@ __all__ = ["metadata"]
 
 
 def metadata(
-    document: Document, options: Options, hit: Sequence[ItemDetection] | None = None
+    document: Document, options: Options, detections: Sequence[ItemDetection] | None = None
 ) -> list[tuple[Outcome, ...]]:
     """What became of the labels and values of each item that is summarized.
 
-    Nothing where no other language is wanted. `found` is what was detected, where that is known.
+    Nothing where no other language is wanted. `detections` are those of the items, where known.
     """
     items = [item for item in document.items if item.summarized]
     labels = frozenset(
@@ -25,7 +25,7 @@ def metadata(
     )
     if options.target == UND or not labels:
         return [() for _ in items]
-    result = run(document, replace(options, fields=labels), hit)
+    result = run(document, replace(options, fields=labels), detections)
     output = {outcome.task.part: outcome for outcome in result.outcomes}
     parts = [
         [part for entry in item.fields for part in (entry.label, entry.value)] for item in items

@@ -14,7 +14,7 @@ from mlsum.engines import planned
 from mlsum.lexicon import label as label_in
 from mlsum.lexicon import parse_language, sense_of
 from mlsum.request.options import BODY, Options, names_language, wanted
-from mlsum.translation.resolve import Beside, for_program, resolve
+from mlsum.translation.resolve import ValueContext, for_program, resolve
 
 __all__ = ["detect_documents", "plan", "plan_all"]
 
@@ -36,20 +36,22 @@ def detect_documents(documents: Sequence[Document], options: Options) -> list[li
     A tiny text is taken to be in a language that installed models translate.
     """
     items = [item for document in documents for item in document.items]
-    result = iter(detect_items(items, options.languages, options.classifier, registry.languages()))
-    return [[next(result) for _ in document.items] for document in documents]
+    detections = iter(
+        detect_items(items, options.languages, options.classifier, registry.languages())
+    )
+    return [[next(detections) for _ in document.items] for document in documents]
 
 
 def plan_all(
     documents: Sequence[Document],
     options: Options,
-    result: Sequence[Sequence[ItemDetection]] | None = None,
+    detections: Sequence[Sequence[ItemDetection]] | None = None,
 ) -> list[list[Task]]:
     """Plan documents: same order, each as `plan` alone does.
 
-    `found` is what `detect_documents` says of them, where that is known.
+    `detections` is what `detect_documents` says of them, where that is known.
     """
-    result = detect_documents(documents, options) if result is None else result
+    detections = detect_documents(documents, options) if detections is None else detections
     # Which engine has a pair is read from the disk: asked once for all documents.
     way = lru_cache(maxsize=None)(partial(_way, options))
     return [
@@ -58,7 +60,7 @@ def plan_all(
             for item, entry in zip(document.items, some, strict=True)
             for task in _of_item(document, item, entry, options)
         ]
-        for document, some in zip(documents, result, strict=True)
+        for document, some in zip(documents, detections, strict=True)
     ]
 
 
@@ -68,7 +70,7 @@ def _of_item(
     with_labels = options.translates_labels(document)
     siblings = _siblings(item, result)
     programs = options.for_programs(document)
-    context = Beside(_written(result), _host(siblings["url"]))
+    context = ValueContext(_written(result), _host(siblings["url"]))
     around = (options.source,) if options.source else result.around
     for field, detected in zip(item.fields, result.fields, strict=True):
         if wanted(options.fields, detected.key, field.label.text):
@@ -134,7 +136,7 @@ def _value(
     options: Options,
     siblings: Mapping[str, Sequence[str]],
     around: Sequence[Lang],
-    beside: Beside,
+    context: ValueContext,
 ) -> Task:
     """`siblings` are the values of each field where programs read the document; none elsewhere.
 
@@ -147,7 +149,7 @@ def _value(
     if siblings:
         decision = for_program(detected.key, text, result, siblings[detected.key])
     decision = decision or resolve(
-        detected.key, text, result, options.target, options.glossary, around, options.names, beside
+        detected.key, text, result, options.target, options.glossary, around, options.names, context
     )
     if decision:
         return replace(task, action=decision.action, text=decision.text, note=decision.note)

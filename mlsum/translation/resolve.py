@@ -42,7 +42,15 @@ from mlsum.lexicon import (
 from mlsum.text.checks import writable
 from mlsum.text.checks.names import is_bare_name
 
-__all__ = ["LIST_KEYS", "SOURCE_KEYS", "Beside", "Decision", "for_program", "name_in", "resolve"]
+__all__ = [
+    "LIST_KEYS",
+    "SOURCE_KEYS",
+    "Decision",
+    "ValueContext",
+    "for_program",
+    "name_in",
+    "resolve",
+]
 
 _KOREAN = Lang("ko")
 _OUTLET_KEYS = frozenset(
@@ -79,14 +87,14 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class ValueContext:
     """What an item says around a value: the language of its text, the host of its address."""
 
     lang: Lang = UND
     host: str = ""
 
 
-_ALONE = Beside()
+_ALONE = ValueContext()
 
 
 def resolve(
@@ -97,7 +105,7 @@ def resolve(
     glossary: Glossary | None,
     around: Sequence[Lang] = (),
     names: Romanization = "customary",
-    beside: Beside = _ALONE,
+    context: ValueContext = _ALONE,
 ) -> Decision | None:
     """Decide a field's value by table; None where only an engine could.
 
@@ -110,7 +118,7 @@ def resolve(
     usual = plain(text)
     if glossary and (entry := glossary.lookup(usual.strip(), target)) is not None:
         return Decision("term", entry, "glossary")
-    result = _by_table(key, usual, detection, target, around, names, beside)
+    result = _by_table(key, usual, detection, target, around, names, context)
     return replace(result, text=text) if result and result.action == "keep" else result
 
 
@@ -121,9 +129,9 @@ def _by_table(
     target: Lang,
     around: Sequence[Lang],
     names: Romanization,
-    beside: Beside,
+    context: ValueContext,
 ) -> Decision | None:
-    if key in _LANGUAGE_KEYS and (languages := localize_languages(text, beside.lang, target)):
+    if key in _LANGUAGE_KEYS and (languages := localize_languages(text, context.lang, target)):
         return _changed("locale", text, *languages)
     if detection.kind in _FIXED_KINDS:
         return _amount(key, text, around, target) or Decision("keep", text, detection.kind)
@@ -142,7 +150,7 @@ def _by_table(
     if key in _PLACE_KEYS and (position := place_name(text, target)):
         return _changed("term", text, position, "exonyms")
     if key in _OUTLET_KEYS or detection.kind == "name":
-        return _several(text, target) or name_in(text, target, style=names, host=beside.host)
+        return _several(text, target) or name_in(text, target, style=names, host=context.host)
     if key in _NAME_KEYS and (named := _named(key, text, detection, target, names)):
         return named
     if detection.langs == (target.base,) and is_term_in(text, key, target):

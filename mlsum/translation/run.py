@@ -14,22 +14,22 @@ __all__ = ["run", "run_all"]
 
 
 def run(
-    document: Document, options: Options, result: Sequence[ItemDetection] | None = None
+    document: Document, options: Options, detections: Sequence[ItemDetection] | None = None
 ) -> Result:
-    """Plan one document and carry the plan out; `found` is what was detected in its items."""
-    return run_all([document], options, None if result is None else [result])[0]
+    """Plan one document and carry the plan out; `detections` is what was detected in its items."""
+    return run_all([document], options, None if detections is None else [detections])[0]
 
 
 def run_all(
     documents: Sequence[Document],
     options: Options,
-    result: Sequence[Sequence[ItemDetection]] | None = None,
+    detections: Sequence[Sequence[ItemDetection]] | None = None,
 ) -> list[Result]:
     """Plan documents together and translate what their plans ask for: same length and order.
 
-    `found` is what `detect_documents` says of them, where that is known.
+    `detections` is what `detect_documents` says of them, where that is known.
     """
-    plans = plan_all(documents, options, result)
+    plans = plan_all(documents, options, detections)
     texts = [
         text
         for document, tasks in zip(documents, plans, strict=True)
@@ -70,7 +70,7 @@ def _texts(document: Document, tasks: Sequence[Task], options: Options) -> Itera
                 classifier=options.classifier,
                 forced=options.source is not None,
                 listed=task.role == "value" and task.key in LIST_KEYS,
-                beside=context.get(task.part, ""),
+                context=context.get(task.part, ""),
                 sources=sources.get(task.part, ()),
                 subtitles=document.format in ("srt", "webvtt"),
             )

@@ -38,22 +38,22 @@ def summarize_document(
     document: Document,
     length: SummaryOptions,
     options: Options,
-    result: Sequence[ItemDetection] | None = None,
+    detections: Sequence[ItemDetection] | None = None,
 ) -> list[ItemSummary]:
     """Summarize the body of each item that has one, but no twin; translate where `options` say so.
 
     A summary that is already in the target language is not translated. With the order
     `translate-first` the body is, and what is chosen stands in its translation; a body that no
-    engine can translate is summarized as it is. `found` is what was detected in the items, where
-    that is known. Raises UsageError for an unknown summarizer, MissingError for a model or a
+    engine can translate is summarized as it is. `detections` are those of the items, where
+    known. Raises UsageError for an unknown summarizer, MissingError for a model or a
     package that it lacks.
     """
-    result = detect_documents([document], options)[0] if result is None else result
+    detections = detect_documents([document], options)[0] if detections is None else detections
     before: dict[Body, tuple[Translation, str]] = {}
     if length.order == "translate-first" and options.target != UND:
-        before = _translated_bodies(document, result, options)
+        before = _translated_bodies(document, detections, options)
     results = []
-    for item, entry in zip(document.items, result, strict=True):
+    for item, entry in zip(document.items, detections, strict=True):
         if (body := item.summarized) is None:
             continue
         if body in before:

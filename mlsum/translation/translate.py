@@ -17,9 +17,15 @@ from mlsum.text.checks.names import Known
 from mlsum.text.checks.short import in_sentence_case
 from mlsum.text.script import likely_script
 from mlsum.text.shield import Extra
-from mlsum.translation.attempts import (
-    ATTEMPTS,
-    Asked,
+from mlsum.translation.carry import Carried, take_out
+from mlsum.translation.carry import put_back as put_back_signs
+from mlsum.translation.inline_marks import job, put_back
+from mlsum.translation.memory_lookup import context, look_up
+from mlsum.translation.progress import SentenceProgress
+from mlsum.translation.quote_marks import curl_apostrophes, restyle_quotes
+from mlsum.translation.retries import (
+    STRATEGIES,
+    EngineInput,
     Sentence,
     doubted,
     judge,
@@ -28,14 +34,8 @@ from mlsum.translation.attempts import (
     rank,
     unless_rubbish,
 )
-from mlsum.translation.carry import Carried, take_out
-from mlsum.translation.carry import put_back as put_back_signs
-from mlsum.translation.marking import job, put_back
-from mlsum.translation.recall import context, recall
-from mlsum.translation.requote import curl_apostrophes, requote
-from mlsum.translation.short import Reverse, translate_short
+from mlsum.translation.short_texts import Reverse, translate_short
 from mlsum.translation.units import Text, Unit, units
-from mlsum.translation.watch import Walk
 
 __all__ = ["translate_texts"]
 
@@ -95,7 +95,7 @@ def _assemble(
     marks = sum((output.marks for _, output in done), Marks())
     whole = curl_apostrophes("".join([*written, text.text[at:]]), segments, text.text)
     if quotes == "target":
-        whole = requote(whole, segments, text.target)
+        whole = restyle_quotes(whole, segments, text.target)
     return Translation(whole, status, tuple(reasons), " + ".join(engines), tuple(segments), marks)
 
 
@@ -104,9 +104,9 @@ def _answer(sentences: Sequence[Sentence], options: Options) -> dict[Sentence, T
     for sentence in sentences:
         by_pair.setdefault((sentence.source.base, sentence.target.base), []).append(sentence)
     answers: dict[Sentence, Translation] = {}
-    walk = Walk(len(sentences))
+    progress = SentenceProgress(len(sentences))
     for (source, target), group in by_pair.items():
-        for some in walk.portions(group):
+        for some in progress.portions(group):
             answers |= zip(some, _answer_pair(some, source, target, options), strict=True)
     return answers
 
@@ -121,7 +121,7 @@ def _answer_pair(
     def ask(left: list[int]) -> list[Translation]:
         return _by_tables([group[i] for i in left], source, target, options)
 
-    return recall(options.memory, [Query(s.text, source, target) for s in group], ask)
+    return look_up(options.memory, [Query(s.text, source, target) for s in group], ask)
 
 
 def _by_tables(
@@ -153,7 +153,7 @@ def _by_engine(
 
     def ask(left: list[int]) -> list[Translation]:
         carried = [take_out(group[i], route, replacements) for i in left]
-        requests = [(item.asked, [*item.extra, *_shown(item, options)]) for item in carried]
+        requests = [(item.sentence, [*item.extra, *_name_forms(item, options)]) for item in carried]
         reverse = partial(_route, options, target, source)
         return put_back_signs(carried, _with_route(requests, route, options.deep, known, reverse))
 
@@ -166,7 +166,7 @@ def _by_engine(
         Query(sentence.text, source, target, engine, context(extra, deep, names))
         for sentence, extra in zip(group, extras, strict=True)
     ]
-    return recall(options.memory, queries, ask)
+    return look_up(options.memory, queries, ask)
 
 
 def _known(source: Lang, target: Lang, glossary: Glossary | None) -> Known:
@@ -179,9 +179,9 @@ def _known(source: Lang, target: Lang, glossary: Glossary | None) -> Known:
     return lru_cache(maxsize=4096)(forms)
 
 
-def _shown(carried: Carried, options: Options) -> list[Extra]:
+def _name_forms(carried: Carried, options: Options) -> list[Extra]:
     """The words that an engine cannot spell, each with what it becomes."""
-    target, names = carried.asked.target, options.foreign_names
+    target, names = carried.sentence.target, options.foreign_names
     if names == "original" or (likely_script(target) or "Latn") != "Latn":
         return list(carried.kept)
     visible: list[Extra] = []
@@ -193,13 +193,13 @@ def _shown(carried: Carried, options: Options) -> list[Extra]:
 
 
 def _with_route(
-    queries: Sequence[Asked], route: Route, deep: bool, known: Known, reverse: Reverse
+    queries: Sequence[EngineInput], route: Route, deep: bool, known: Known, reverse: Reverse
 ) -> list[Translation]:
     """Translate in one batch; what fails its checks again, more of it kept, at last in pieces."""
     queries = list(queries)
     best = _short(queries, route, known, reverse)
     pending = [i for i in range(len(queries)) if i not in best]
-    for number, attempt in enumerate(ATTEMPTS, 1):
+    for number, attempt in enumerate(STRATEGIES, 1):
         going = [queries[i] for i in pending]
         group = [sentence for sentence, _ in going]
         judged = judge(group, attempt(going, route), route.name)
@@ -212,7 +212,7 @@ def _with_route(
                 candidate = doubted(candidate, reason("name lost", names))
             if candidate and (i not in best or rank(candidate) < rank(best[i])):
                 best[i] = candidate
-        left = len(ATTEMPTS) - number
+        left = len(STRATEGIES) - number
         pending = [i for i in pending if i not in best or _may_improve(queries[i], best[i], left)]
         if not pending:
             break
@@ -220,7 +220,7 @@ def _with_route(
 
 
 def _short(
-    queries: Sequence[Asked], route: Route, known: Known, reverse: Reverse
+    queries: Sequence[EngineInput], route: Route, known: Known, reverse: Reverse
 ) -> dict[int, Translation]:
     """The answers to the sentences of a few words in which nothing has to be kept, by index."""
     plain = [i for i, (sentence, extra) in enumerate(queries) if not extra]
@@ -239,7 +239,7 @@ def _short(
     }
 
 
-def _may_improve(queries: Asked, best: Translation, retries: int) -> bool:
+def _may_improve(queries: EngineInput, best: Translation, retries: int) -> bool:
     """Whether an answer has doubts that one of the attempts left may remove."""
     names = [detail(item).split(", ") for item in best.reasons if code(item) == "name lost"]
     if len(names) < len(best.reasons):
@@ -249,7 +249,7 @@ def _may_improve(queries: Asked, best: Translation, retries: int) -> bool:
     return retries > 1 and any(name in kept for result in names for name in result)
 
 
-def _with_names(queries: Asked, names: Sequence[str]) -> Asked:
+def _with_names(queries: EngineInput, names: Sequence[str]) -> EngineInput:
     """The sentence with names that must stay as they are.
 
     Names made of everyday words, as in `House Oversight`, are left to the model.

@@ -30,7 +30,7 @@ from mlsum.text.checks.names import is_bare_name
 from mlsum.text.patterns import message_places
 from mlsum.text.segment import Mark, blocks, html_values, inlines, markdown_titles, sentences
 from mlsum.text.shield import words
-from mlsum.translation.quoted import around_quotations, quoted_in, with_quotations
+from mlsum.translation.quotations import around_quotations, quoted_in, with_quotations
 from mlsum.translation.resolve import name_in
 from mlsum.translation.stretches import Stretch, by_context, spans_of, stretches
 
@@ -68,7 +68,7 @@ class Text:
     """A text to be translated, with all that is known of it.
 
     `source` is the language to fall back on where a block is too short to tell its own; `forced`
-    takes it without asking. A `listed` text is a row of terms: each is translated alone. `beside`
+    takes it without asking. A `listed` text is a row of terms: each is translated alone. `context`
     is running text of the same document, which shows how its names are written; `sources` are the
     names and addresses of where it is from. In `subtitles`, what is in capitals before a colon says
     who speaks.
@@ -82,7 +82,7 @@ class Text:
     classifier: str | None = None
     forced: bool = False
     listed: bool = False
-    beside: str = ""
+    context: str = ""
     sources: tuple[str, ...] = ()
     subtitles: bool = False
 

@@ -30,7 +30,7 @@ from mlsum.core.lang import Lang
 from mlsum.engines import Route, Step
 from mlsum.engines.ctranslate2 import Model, convert, model
 from mlsum.engines.families import FAMILIES
-from mlsum.translation.attempts import Sentence, judge, with_stand_ins
+from mlsum.translation.retries import Sentence, judge, with_stand_ins
 
 EN, PT = Lang("en"), Lang("pt")
 WRITTEN = 24

@@ -12,7 +12,7 @@ from mlsum.text.script import likely_script
 from mlsum.text.shield import masked
 from mlsum.text.typography import quotations
 
-__all__ = ["curl_apostrophes", "requote"]
+__all__ = ["curl_apostrophes", "restyle_quotes"]
 
 _CURLY = regex.compile("[’“”‘]")
 _APOSTROPHE = regex.compile(r"(?<=\p{L})'(?=\p{L}|\s|$)")
@@ -20,7 +20,7 @@ _APOSTROPHE = regex.compile(r"(?<=\p{L})'(?=\p{L}|\s|$)")
 Marks = tuple[str, str, str, str]
 
 
-def requote(text: str, segments: Sequence[Segment], target: Lang) -> str:
+def restyle_quotes(text: str, segments: Sequence[Segment], target: Lang) -> str:
     """The text with the quotation marks of `target` in its segments; as many characters.
 
     A quotation may begin in one segment and end in a later one on the same line. Code, tags and

@@ -8,7 +8,7 @@ from mlsum.core.document import Segment, Status
 from mlsum.core.lang import Lang
 from mlsum.request.options import Options
 from mlsum.translation import Text, translate_texts
-from mlsum.translation.requote import curl_apostrophes, requote
+from mlsum.translation.quote_marks import curl_apostrophes, restyle_quotes
 
 
 def whole(text: str, status: Status = "translated") -> list[Segment]:
@@ -29,23 +29,23 @@ def whole(text: str, status: Status = "translated") -> list[Segment]:
     ],
 )
 def test_marks_are_those_of_the_target(tag: str, written: str, expected: str | None) -> None:
-    assert requote(written, whole(written), Lang.parse(tag)) == (expected or written)
+    assert restyle_quotes(written, whole(written), Lang.parse(tag)) == (expected or written)
 
 
 def test_a_quotation_of_two_sentences_has_one_pair() -> None:
     text = "«Um. Dois.» Fim."
     cut = [Segment(0, 4, 0, 4), Segment(5, 11, 5, 11), Segment(12, 16, 12, 16)]
-    assert requote(text, cut, Lang("pt")) == "“Um. Dois.” Fim."
+    assert restyle_quotes(text, cut, Lang("pt")) == "“Um. Dois.” Fim."
 
 
 def test_what_was_not_translated_keeps_its_marks() -> None:
     text = "«Não»"
-    assert requote(text, whole(text, "untranslated"), Lang("en")) == text
+    assert restyle_quotes(text, whole(text, "untranslated"), Lang("en")) == text
 
 
 @given(st.text(alphabet="ab «»“”‘’'\"[]„\n<`"))
 def test_only_marks_change(text: str) -> None:
-    made = requote(text, whole(text), Lang("ja"))
+    made = restyle_quotes(text, whole(text), Lang("ja"))
     assert len(made) == len(text)
     assert all(a == b or a in "«»“”‘’'\"„" for a, b in zip(text, made, strict=True))
 

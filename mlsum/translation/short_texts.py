@@ -28,8 +28,8 @@ from mlsum.text.checks.names import is_bare_name
 from mlsum.text.checks.short import is_short, same_words, written_alike
 from mlsum.text.shield import pieces
 from mlsum.text.typography import restyle
-from mlsum.translation import attempts
-from mlsum.translation.recase import lowered, only_names, uncapitalized
+from mlsum.translation import retries
+from mlsum.translation.truecasing import lowered, only_names, uncapitalized
 
 __all__ = ["Form", "Reverse", "ask", "forms", "translate_short"]
 
@@ -52,7 +52,7 @@ _BACK = 2  # forms in which an answer is translated back
 class Form:
     """One way to ask for a short text: what to ask, and how to read the answer."""
 
-    asked: str
+    query: str
     source_text: str
     labelled: bool = False
     article: bool = False
@@ -74,11 +74,11 @@ class Form:
         return before + in_case_of(words, text) + after
 
 
-def forms(text: str, source: Lang, beside: str = "") -> list[Form]:
+def forms(text: str, source: Lang, context: str = "") -> list[Form]:
     """The ways to ask for a short text, the best first; none where it is not short.
 
     A sentence with its full stop, a text of several lines, or one in which something must be kept
-    as it is, has none either. `beside` is running text of the same document, which shows how its
+    as it is, has none either. `context` is running text of the same document, which shows how its
     names are written.
     """
     _, phrase, after = bare(text)
@@ -88,7 +88,7 @@ def forms(text: str, source: Lang, beside: str = "") -> list[Form]:
         return []
     if any(piece.protected for piece in pieces(text)):
         return []
-    small = lowered(phrase, source, beside)
+    small = lowered(phrase, source, context)
     end = next((mark for mark in after if mark in "?!"), ".")
     plain = small[:1].upper() + small[1:] if phrase.isupper() else phrase
     queries = [(plain, False), (small + end, False)]
@@ -99,7 +99,7 @@ def forms(text: str, source: Lang, beside: str = "") -> list[Form]:
 
 def ask(group: Sequence[Form], source: Lang, route: Route) -> list[Translation | None]:
     """What the engine answers to forms, as it is read; None where it cannot be: same order."""
-    answers = attempts.ask([form.asked for form in group], source, route) if group else []
+    answers = retries.ask([form.query for form in group], source, route) if group else []
     read = [
         form.source_text if answer.status == "untranslated" else form.read(answer.text)
         for form, answer in zip(group, answers, strict=True)

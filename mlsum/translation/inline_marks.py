@@ -20,13 +20,13 @@ from mlsum.engines import Route, align
 from mlsum.text.checks import reason
 from mlsum.text.patterns import message_places
 from mlsum.text.segment import html_values, inlines, markdown_titles
-from mlsum.translation.attempts import Sentence, as_piece, doubted, judge, with_stand_ins
 from mlsum.translation.escapes import clean, escape, quoted, titled
-from mlsum.translation.lift import Lifted, Spot, Window, lift, write
+from mlsum.translation.inline_extract import Extracted, InlineSpan, Window, extract, write
+from mlsum.translation.inline_projection import by_alignment, on_whole
 from mlsum.translation.messages import Pattern, answered, pattern, sentences_of
-from mlsum.translation.place import by_alignment, on_whole
-from mlsum.translation.recase import recase
-from mlsum.translation.short import forms
+from mlsum.translation.retries import Sentence, as_piece, doubted, judge, with_stand_ins
+from mlsum.translation.short_texts import forms
+from mlsum.translation.truecasing import truecase
 from mlsum.translation.units import Text, Unit
 
 __all__ = ["Job", "Routes", "job", "put_back"]
@@ -42,7 +42,7 @@ _PORTION = 256  # sentences whose alignments are held at a time, some 100 kB eac
 class Job:
     """A unit of a text, and what the engine is asked for it: nothing where a table knows it.
 
-    `shown` is what marks in it say of themselves (images what they show), as it is written, and
+    `alt_texts` is what marks in it say of themselves (images what they show), as it is written, and
     what is asked for it; `quoted` is the same for phrases in a third language. A unit with
     messages in it has their `pattern`.
     """
@@ -50,8 +50,8 @@ class Job:
     text: Text
     unit: Unit
     sentence: Sentence | None = None
-    lifted: Lifted | None = None
-    shown: Mapping[str, Sentence] = field(default_factory=dict)
+    extracted: Extracted | None = None
+    alt_texts: Mapping[str, Sentence] = field(default_factory=dict)
     quoted: Mapping[str, Sentence] = field(default_factory=dict)
     pattern: Pattern | None = None
 
@@ -61,7 +61,7 @@ class Job:
         if self.pattern:
             return list(sentences_of(self.pattern))
         own = [self.sentence] if self.sentence else []
-        return [*own, *self.shown.values(), *self.quoted.values()]
+        return [*own, *self.alt_texts.values(), *self.quoted.values()]
 
     @property
     def pair(self) -> tuple[Lang, Lang]:
@@ -81,16 +81,16 @@ def job(text: Text, unit: Unit) -> Job:
     asides = {words: Sentence(words, lang, text.target) for words, lang in unit.quoted}
     if not unit.marks:
         return Job(text, unit, _sentence(phrase, text, unit), quoted=asides)
-    lifted = lift(text.text, position, unit.marks, cleaned)
-    visible = {
+    extracted = extract(text.text, position, unit.marks, cleaned)
+    alt_texts = {
         written[start:end]: _sentence(cleaned(written[start:end]), text, unit)
-        for written in _written(lifted)
-        for start, end in _shown(written, text.markup)
+        for written in _written(extracted)
+        for start, end in _alt_spans(written, text.markup)
     }
-    if not _LETTER.search(lifted.plain):
-        return Job(text, unit, None, lifted, visible)
-    sentence = _sentence(lifted.plain, text, unit, lifted.nouns)
-    return Job(text, unit, sentence, lifted, visible, asides)
+    if not _LETTER.search(extracted.plain):
+        return Job(text, unit, None, extracted, alt_texts)
+    sentence = _sentence(extracted.plain, text, unit, extracted.nouns)
+    return Job(text, unit, sentence, extracted, alt_texts, asides)
 
 
 def put_back(
@@ -103,7 +103,7 @@ def put_back(
     results = [_unmarked(item, answers) for item in jobs]
     marked: dict[tuple[Lang, Lang], list[int]] = defaultdict(list)
     for i, item in enumerate(jobs):
-        if item.lifted and item.sentence and results[i].status != "untranslated":
+        if item.extracted and item.sentence and results[i].status != "untranslated":
             marked[item.pair].append(i)
     for pair, indices in marked.items():
         for at in range(0, len(indices), _PORTION):
@@ -112,7 +112,7 @@ def put_back(
             for i, output in zip(some, placed, strict=True):
                 results[i] = output
     return [
-        _with_quoted(item, _with_shown(item, output, answers), answers)
+        _with_quoted(item, _with_alt_texts(item, output, answers), answers)
         for item, output in zip(jobs, results, strict=True)
     ]
 
@@ -123,8 +123,8 @@ def _sentence(phrase: str, text: Text, unit: Unit, nouns: tuple[str, ...] = ()) 
     # Short texts are asked for in several forms.
     queries = (
         phrase
-        if kept or forms(phrase, unit.source, text.beside)
-        else recase(phrase, unit.source, text.beside)
+        if kept or forms(phrase, unit.source, text.context)
+        else truecase(phrase, unit.source, text.context)
     )
     return Sentence(queries, unit.source, text.target, kept)
 
@@ -146,7 +146,7 @@ def _unmarked(item: Job, answers: Mapping[Sentence, Translation]) -> Translation
         return Translation(written, "kept")
     if answer.status == "untranslated":
         return replace(answer, text=written)
-    if item.lifted:
+    if item.extracted:
         return answer
     text = escape(item.text.markup, item.unit.value)(answer.text)
     if item.unit.value:
@@ -178,19 +178,19 @@ def _put_back(
 
 
 def _windows(item: Job, output: str, alignment: Alignment | None) -> list[Window | None]:
-    lifted, sentence = item.lifted, item.sentence
-    if not lifted or not sentence or len(sentence.text) != len(lifted.plain):
-        return [None] * len(lifted.spots if lifted else ())
-    return by_alignment(lifted, output, alignment)
+    extracted, sentence = item.extracted, item.sentence
+    if not extracted or not sentence or len(sentence.text) != len(extracted.plain):
+        return [None] * len(extracted.spans if extracted else ())
+    return by_alignment(extracted, output, alignment)
 
 
 def _placed(item: Job, answer: Translation, windows: Sequence[Window | None]) -> Translation:
     """The answer with marks in their windows, those without one on the whole sentence."""
-    if item.lifted is None:
+    if item.extracted is None:
         return answer
     whole = sum(window is None for window in windows)
-    result = on_whole(item.lifted, answer.text, windows)
-    text = write(item.lifted, result, answer.text, escape(item.text.markup))
+    result = on_whole(item.extracted, answer.text, windows)
+    text = write(item.extracted, result, answer.text, escape(item.text.markup))
     return replace(answer, text=text, marks=Marks(aligned=len(windows) - whole, whole=whole))
 
 
@@ -201,7 +201,7 @@ def _again(
     route = routes(*pair) if jobs else None
     if route is None:
         return [None] * len(jobs)
-    whole = [item for item in jobs if item.lifted and not item.lifted.cut]
+    whole = [item for item in jobs if item.extracted and not item.extracted.cut]
     queries = []
     for item in whole:
         written = item.text.text[item.unit.start : item.unit.end]
@@ -216,28 +216,28 @@ def _again(
 
 def _kept_well(item: Job, output: Translation | None) -> Translation | None:
     """An output that has the same marks, each around some words but not around all of them."""
-    if not output or not item.lifted or output.status == "untranslated":
+    if not output or not item.extracted or output.status == "untranslated":
         return None
     text = escape(item.text.markup)(output.text)
     result = next(inlines(text, [Block("paragraph", 0, len(text))], item.text.markup), None)
     if not result:
         return None
-    again = lift(text, (0, len(text)), result.marks, str)
-    if sorted(map(_shape, again.spots)) != sorted(map(_shape, item.lifted.spots)):
+    again = extract(text, (0, len(text)), result.marks, str)
+    if sorted(map(_shape, again.spans)) != sorted(map(_shape, item.extracted.spans)):
         return None
-    if _around_all(again) > _around_all(item.lifted):
+    if _around_all(again) > _around_all(item.extracted):
         return None
-    return replace(output, text=text, marks=Marks(kept=len(again.spots)))
+    return replace(output, text=text, marks=Marks(kept=len(again.spans)))
 
 
-def _around_all(lifted: Lifted) -> int:
+def _around_all(extracted: Extracted) -> int:
     """How many marks are around all of a sentence but its end."""
-    size = len(lifted.plain.rstrip(".!?:; "))
-    return sum(spot.end - spot.start >= size for spot in lifted.spots)
+    size = len(extracted.plain.rstrip(".!?:; "))
+    return sum(span.end - span.start >= size for span in extracted.spans)
 
 
-def _shape(spot: Spot) -> tuple[str, str, bool]:
-    return spot.opening.strip(), spot.closing.strip(), spot.point
+def _shape(span: InlineSpan) -> tuple[str, str, bool]:
+    return span.opening.strip(), span.closing.strip(), span.point
 
 
 def _better(answer: Translation, again: Translation | None) -> Translation | None:
@@ -245,15 +245,15 @@ def _better(answer: Translation, again: Translation | None) -> Translation | Non
     return again if again and len(again.reasons) <= len(answer.reasons) else None
 
 
-def _with_shown(
+def _with_alt_texts(
     item: Job, output: Translation, answers: Mapping[Sentence, Translation]
 ) -> Translation:
     """A translation in which marks say of themselves what they do in the other language."""
     text = output.text
-    for written in _written(item.lifted) if item.shown and item.lifted else ():
+    for written in _written(item.extracted) if item.alt_texts and item.extracted else ():
         new = written
-        for start, end in reversed(_shown(written, item.text.markup)):
-            answer = answers[item.shown[written[start:end]]]
+        for start, end in reversed(_alt_spans(written, item.text.markup)):
+            answer = answers[item.alt_texts[written[start:end]]]
             phrase = escape(item.text.markup, value=True)(answer.text)
             if not new.lstrip().startswith("<"):
                 phrase = titled(new[:start], phrase)
@@ -281,12 +281,12 @@ def _with_quoted(
     return output
 
 
-def _written(lifted: Lifted) -> list[str]:
-    marks = [written for spot in lifted.spots for written in (spot.opening, spot.closing)]
-    return [written for written in (*marks, *lifted.nouns) if written]
+def _written(extracted: Extracted) -> list[str]:
+    marks = [written for span in extracted.spans for written in (span.opening, span.closing)]
+    return [written for written in (*marks, *extracted.nouns) if written]
 
 
-def _shown(written: str, markup: Markup) -> list[Window]:
+def _alt_spans(written: str, markup: Markup) -> list[Window]:
     """Where a mark says in words what it shows, or what it is."""
     if written.lstrip().startswith("<"):
         result = html_values(written, 0, len(written))
@@ -298,6 +298,6 @@ def _shown(written: str, markup: Markup) -> list[Window]:
     if markup == "html":
         return []
     titles = markdown_titles(written, 0, len(written))
-    visible = [match.span("alt") for match in _IMAGE.finditer(written)]
+    alt_texts = [match.span("alt") for match in _IMAGE.finditer(written)]
     text = [(item.start, item.end) for item in titles]
-    return sorted(visible + [it for it in text if _LETTER.search(written, *it)])
+    return sorted(alt_texts + [it for it in text if _LETTER.search(written, *it)])

@@ -21,8 +21,8 @@ from mlsum.text.typography import normalize, quotations, restyle
 from mlsum.translation.unspellable import fold
 
 __all__ = [
-    "ATTEMPTS",
-    "Asked",
+    "STRATEGIES",
+    "EngineInput",
     "Sentence",
     "as_piece",
     "ask",
@@ -53,7 +53,7 @@ class Sentence:
         ]
 
 
-Asked = tuple[Sentence, Sequence[Extra]]
+EngineInput = tuple[Sentence, Sequence[Extra]]
 Output = Translation | None
 
 _SURE = 0.95  # a language that is less sure is no reason to doubt an output
@@ -64,7 +64,9 @@ _FIRST = regex.compile(r"\p{L}")
 _RUBBISH = frozenset({"empty", "repetition", "wrong script"})
 
 
-def with_stand_ins(queries: Sequence[Asked], route: Route, strict: bool = False) -> list[Output]:
+def with_stand_ins(
+    queries: Sequence[EngineInput], route: Route, strict: bool = False
+) -> list[Output]:
     """Each sentence with stand-ins for what must survive; None where one did not come back."""
     shields = [shield(sentence.text, extra, strict=strict) for sentence, extra in queries]
     free = [item.text for item in shields if item.free]
@@ -127,12 +129,12 @@ def _capitalized(text: str, at: int) -> str:
     return text[:at] + str(_FIRST.sub(lambda first: first[0].upper(), text[at:], count=1))
 
 
-def _strict(queries: Sequence[Asked], route: Route) -> list[Output]:
+def _strict(queries: Sequence[EngineInput], route: Route) -> list[Output]:
     """As `with_stand_ins`, with stand-ins for plain numbers too."""
     return with_stand_ins(queries, route, strict=True)
 
 
-def _piecewise(queries: Sequence[Asked], route: Route) -> list[Output]:
+def _piecewise(queries: Sequence[EngineInput], route: Route) -> list[Output]:
     """Each sentence in the pieces around what must survive, which is then sure to."""
     cut = [pieces(sentence.text, extra) for sentence, extra in queries]
     free = [piece.text for result in cut for piece in result if _asks(piece)]
@@ -150,7 +152,7 @@ def _piecewise(queries: Sequence[Asked], route: Route) -> list[Output]:
 
 
 def _agreeing(
-    queries: Sequence[Asked], outputs: Sequence[Output], kept: Sequence[Sequence[str]]
+    queries: Sequence[EngineInput], outputs: Sequence[Output], kept: Sequence[Sequence[str]]
 ) -> list[Output]:
     """Outputs in Korean with the particles that go with what was put back into them."""
     return [
@@ -161,7 +163,7 @@ def _agreeing(
     ]
 
 
-ATTEMPTS: tuple[Callable[[Sequence[Asked], Route], list[Output]], ...] = (
+STRATEGIES: tuple[Callable[[Sequence[EngineInput], Route], list[Output]], ...] = (
     with_stand_ins,
     _strict,
     _piecewise,

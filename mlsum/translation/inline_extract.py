@@ -7,7 +7,7 @@ import regex
 
 from mlsum.text.segment import Mark
 
-__all__ = ["Clean", "Lifted", "Spot", "Window", "lift", "write"]
+__all__ = ["Clean", "Extracted", "InlineSpan", "Window", "extract", "write"]
 
 Window = tuple[int, int]
 Clean = Callable[[str], str]
@@ -22,10 +22,10 @@ _GONE = "\0"
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class InlineSpan:
     """A mark that was around `plain[start:end]`; a `point` stood at `start` and encloses nothing.
 
-    `parent` is the index of the spot that it stands in, or -1. A point belongs to what stands
+    `parent` is the index of the span that it stands in, or -1. A point belongs to what stands
     before it (`after`), or else to what follows.
     """
 
@@ -40,22 +40,22 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Lifted:
-    """A sentence without its marks; `spots` say where these were, the outer before the inner.
+class Extracted:
+    """A sentence without its marks; `spans` say where these were, the outer before the inner.
 
     `nouns` are pieces of `plain` that stand for a word without being one (an image between two
     words): they stay as they are. `cut` says that a mark opens or closes in another sentence.
     """
 
     plain: str
-    spots: tuple[Spot, ...]
+    spans: tuple[InlineSpan, ...]
     nouns: tuple[str, ...] = ()
     cut: bool = False
 
 
-def lift(
+def extract(
     text: str, place: Window, marks: Sequence[Mark], clean: Clean, *, nouns: bool = True
-) -> Lifted:
+) -> Extracted:
     """Take out the marks (in order, nested) of `text[start:end]`; `clean` makes the rest plain.
 
     A mark around the whole stretch and more is none of its own; of one with a single end in it,
@@ -77,21 +77,21 @@ def lift(
     own = [_with_blanks(item, phrase, start) for item in own]
     plain, places = _taken_out(text, place, own, clean)
     kept = tuple(text[item.start : item.end] for item in words)
-    return Lifted(plain, _spots(text, start, own, places), kept, cut)
+    return Extracted(plain, _spots(text, start, own, places), kept, cut)
 
 
-def write(lifted: Lifted, windows: Sequence[Window], output: str, escape: Clean) -> str:
-    """The output, escaped, with each spot's mark around its window of it, nested as they were."""
+def write(extracted: Extracted, windows: Sequence[Window], output: str, escape: Clean) -> str:
+    """The output, escaped, with each span's mark around its window of it, nested as they were."""
 
     def inside(parent: int, start: int, end: int) -> str:
         written, at = [], start
-        children = [i for i, spot in enumerate(lifted.spots) if spot.parent == parent]
+        children = [i for i, span in enumerate(extracted.spans) if span.parent == parent]
         for i in sorted(children, key=lambda i: windows[i]):
             first = min(max(at, windows[i][0]), end)
             last = min(max(first, windows[i][1]), end)
-            spot = lifted.spots[i]
+            span = extracted.spans[i]
             inner = inside(i, first, last)
-            written += [escape(output[at:first]), spot.opening, inner, spot.closing]
+            written += [escape(output[at:first]), span.opening, inner, span.closing]
             at = last
         return "".join([*written, escape(output[at:end])])
 
@@ -200,9 +200,9 @@ def _taken_out(
 
 def _spots(
     text: str, start: int, own: Sequence[Mark], places: Mapping[int, int]
-) -> tuple[Spot, ...]:
+) -> tuple[InlineSpan, ...]:
     """The marks of a stretch from `start` on, in the places that they have without them."""
-    spots: list[Spot] = []
+    spans: list[InlineSpan] = []
     around: list[int] = []
     for item in own:
         while around and own[around[-1]].end <= item.start:
@@ -216,6 +216,6 @@ def _spots(
         before = text[item.start - 1] if item.start > start else " "
         after = point and not before.isspace() and before not in _OPENERS
         parent = around[-1] if around else -1
-        around.append(len(spots))
-        spots.append(Spot(first, last, opening, closing, parent, item.link, point, after))
-    return tuple(spots)
+        around.append(len(spans))
+        spans.append(InlineSpan(first, last, opening, closing, parent, item.link, point, after))
+    return tuple(spans)

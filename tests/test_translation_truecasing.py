@@ -5,8 +5,8 @@ import pytest
 from mlsum import api
 from mlsum.core.lang import Lang
 from mlsum.engines.spelling import likelihood
-from mlsum.translation import recase as module
-from mlsum.translation.recase import recase
+from mlsum.translation import truecasing as module
+from mlsum.translation.truecasing import truecase
 
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
 embedded = pytest.mark.skipif(likelihood(EN) is None, reason="no embedded models here")
@@ -37,7 +37,7 @@ embedded = pytest.mark.skipif(likelihood(EN) is None, reason="no embedded models
     ],
 )
 def test_every_word_of_a_headline_gets_its_likelier_spelling(text: str, wanted: str) -> None:
-    assert recase(text, EN) == wanted
+    assert truecase(text, EN) == wanted
 
 
 @embedded
@@ -52,7 +52,7 @@ def test_every_word_of_a_headline_gets_its_likelier_spelling(text: str, wanted: 
     ],
 )
 def test_in_portuguese_too(text: str, wanted: str) -> None:
-    assert recase(text, PT) == wanted
+    assert truecase(text, PT) == wanted
 
 
 @pytest.mark.parametrize(
@@ -68,15 +68,15 @@ def test_in_portuguese_too(text: str, wanted: str) -> None:
     ],
 )
 def test_every_other_text_stays(text: str) -> None:
-    assert recase(text, EN) == text
+    assert truecase(text, EN) == text
 
 
 @embedded
 def test_a_name_is_written_as_in_the_text_below() -> None:
     below = "The club said that Bridges would join in May, and that vidal was a mistake."
     headline = "Bridges and Vidal Join Another Team in May"
-    assert recase(headline, EN, below) == "Bridges and vidal join another team in May"
-    assert recase("Team Closes Both Bridges Again", EN, "They saw two bridges.") == (
+    assert truecase(headline, EN, below) == "Bridges and vidal join another team in May"
+    assert truecase("Team Closes Both Bridges Again", EN, "They saw two bridges.") == (
         "Team closes both bridges again"
     )
 
@@ -94,7 +94,7 @@ def test_without_a_vocabulary_capitals_become_title_case(
     text: str, wanted: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "likelihood", lambda _: None)
-    assert recase(text, EN) == wanted
+    assert truecase(text, EN) == wanted
 
 
 def test_a_language_without_a_model_has_no_vocabulary() -> None:

@@ -4,13 +4,13 @@ import pytest
 
 from mlsum.core.document import Alignment, Block
 from mlsum.text.segment import inlines
-from mlsum.translation.lift import Lifted, lift
-from mlsum.translation.place import by_alignment, on_whole
+from mlsum.translation.inline_extract import Extracted, extract
+from mlsum.translation.inline_projection import by_alignment, on_whole
 
 
-def lifted(text: str) -> Lifted:
+def extracted(text: str) -> Extracted:
     (found,) = inlines(text, [Block("paragraph", 0, len(text))], "markdown")
-    return lift(text, (0, len(text)), found.marks, str)
+    return extract(text, (0, len(text)), found.marks, str)
 
 
 def words(text: str) -> tuple[tuple[int, int], ...]:
@@ -35,7 +35,7 @@ def aligned(source: str, target: str, links: str) -> Alignment:
 
 
 def placed(text: str, target: str, links: str) -> list[str | None]:
-    one = lifted(text)
+    one = extracted(text)
     windows = by_alignment(one, target, aligned(one.plain, target, links))
     return [None if it is None else target[slice(*it)] for it in windows]
 
@@ -77,14 +77,14 @@ def test_marks_go_where_their_words_went(
 def test_without_an_alignment_only_copies_are_found(
     text: str, target: str, expected: list[str | None]
 ) -> None:
-    one = lifted(text)
+    one = extracted(text)
     windows = by_alignment(one, target, None)
     assert [None if it is None else target[slice(*it)] for it in windows] == expected
 
 
 @pytest.mark.parametrize("kept", ["`a b`", "<x1 b/>", "![a b](c)", "https://a.b/c?d=e&f"])
 def test_no_mark_ends_inside_what_is_kept_whole(kept: str) -> None:
-    one = lifted("see *all of it* there")
+    one = extracted("see *all of it* there")
     target = f"veja {kept} ali"
     rows = ((1.0, 0, 0, 0, 0), (0, 0.5, 0.5, 0, 0), (0, 0, 0, 0, 1.0))
     middle = (5 + 1, 5 + len(kept) - 1)  # tokens that are only part of it
@@ -105,7 +105,7 @@ def test_no_mark_ends_inside_what_is_kept_whole(kept: str) -> None:
 def test_a_reference_stays_with_the_word_it_touches(
     text: str, target: str, links: str, at: int
 ) -> None:
-    one = lifted(text)
+    one = extracted(text)
     assert by_alignment(one, target, aligned(one.plain, target, links)) == [(at, at)]
 
 
@@ -121,8 +121,8 @@ def test_what_has_no_place_of_its_own_is_not_placed(text: str, target: str, link
 
 
 def whole(text: str, target: str) -> list[str]:
-    one = lifted(text)
-    found = on_whole(one, target, [None] * len(one.spots))
+    one = extracted(text)
+    found = on_whole(one, target, [None] * len(one.spans))
     return [target[slice(*window)] for window in found]
 
 
@@ -136,10 +136,10 @@ def test_two_marks_without_a_place_share_no_words() -> None:
 
 
 def test_a_mark_without_a_place_leaves_others_theirs() -> None:
-    one = lifted("a [b](u) [c](v) d")
+    one = extracted("a [b](u) [c](v) d")
     assert on_whole(one, "um dois tres", [(3, 7), None]) == [(3, 7), (8, 12)]
 
 
 def test_a_reference_without_a_place_stands_as_far_into_the_sentence() -> None:
-    one = lifted("aa bb[^1] cc dd")
+    one = extracted("aa bb[^1] cc dd")
     assert on_whole(one, "xx yy zz ww", [None]) == [(5, 5)]

@@ -12,7 +12,7 @@ from mlsum.engines import why_not
 from mlsum.request.options import Options
 from mlsum.text.checks import code
 from mlsum.translation import Text, translate_texts
-from mlsum.translation.quoted import quoted_in
+from mlsum.translation.quotations import quoted_in
 from mlsum.translation.units import units
 
 EN, PT, ES, FR, KO = (Lang(tag) for tag in ("en", "pt", "es", "fr", "ko"))

@@ -5,40 +5,40 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TypeVar
 
-__all__ = ["Walk", "Watch", "watched"]
+__all__ = ["ProgressCallback", "SentenceProgress", "reporting_to"]
 
-Watch = Callable[[int, int], None]
+ProgressCallback = Callable[[int, int], None]
 """Called with the sentences done and all of them; what it raises ends the run."""
 
 _T = TypeVar("_T")
-_WATCH: ContextVar[Watch | None] = ContextVar("mlsum_watch", default=None)
+_CALLBACK: ContextVar[ProgressCallback | None] = ContextVar("mlsum_watch", default=None)
 _PORTION = 128  # sentences between two calls: a few batches of an engine
 
 
 @contextmanager
-def watched(watch: Watch) -> Iterator[None]:
-    """Have `watch` called while what runs inside the block, in this thread, goes on."""
-    token = _WATCH.set(watch)
+def reporting_to(callback: ProgressCallback) -> Iterator[None]:
+    """Have `callback` called while what runs inside the block, in this thread, goes on."""
+    token = _CALLBACK.set(callback)
     try:
         yield
     finally:
-        _WATCH.reset(token)
+        _CALLBACK.reset(token)
 
 
-class Walk:
+class SentenceProgress:
     """One pass over so many sentences, in portions where somebody watches, else whole."""
 
     def __init__(self, total: int) -> None:
-        self._watch = _WATCH.get()
+        self._callback = _CALLBACK.get()
         self._total = total
         self._done = 0
 
     def portions(self, group: Sequence[_T]) -> Iterator[Sequence[_T]]:
         """The group, piece by piece; after each the watcher is told."""
-        size = _PORTION if self._watch else max(len(group), 1)
+        size = _PORTION if self._callback else max(len(group), 1)
         for at in range(0, len(group), size):
             some = group[at : at + size]
             yield some
             self._done += len(some)
-            if self._watch:
-                self._watch(self._done, self._total)
+            if self._callback:
+                self._callback(self._done, self._total)

@@ -11,7 +11,7 @@ import pytest
 from mlsum.core.document import Alignment, Marks, Markup, Translation
 from mlsum.core.lang import Lang
 from mlsum.engines import Route, Step
-from mlsum.translation import Options, Text, marking, translate, translate_texts
+from mlsum.translation import Options, Text, inline_marks, translate, translate_texts
 
 SHARED = Path(os.environ.get("MLSUM_SHARED", Path(__file__).parents[2] / "shared")) / "data"
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
@@ -49,7 +49,7 @@ def say(
     parrot = Parrot(says)
     route = Route((Step(parrot, EN, PT),))
     monkeypatch.setattr(translate, "choose", lambda *_: route)
-    monkeypatch.setattr(marking, "align", lambda pairs, *_: [None] * len(pairs))
+    monkeypatch.setattr(inline_marks, "align", lambda pairs, *_: [None] * len(pairs))
     (made,) = translate_texts([Text(text, markup, EN, PT, forced=True)])
     return made, parrot
 
@@ -206,7 +206,7 @@ def test_alignments_are_asked_for_in_portions(monkeypatch: pytest.MonkeyPatch) -
         asked.append(len(pairs))
         return [None] * len(pairs)
 
-    monkeypatch.setattr(marking, "align", align)
+    monkeypatch.setattr(inline_marks, "align", align)
     text = "\n\n".join(f"**All {n} houses**" for n in range(300))
     (made,) = translate_texts([Text(text, "markdown", EN, PT, forced=True)], Options(engine="echo"))
     assert asked == [256, 44]

@@ -6,12 +6,14 @@ from hypothesis import strategies as st
 
 from mlsum.core.document import Markup
 from mlsum.text.segment import blocks, inlines
-from mlsum.translation.lift import Lifted, lift, write
+from mlsum.translation.inline_extract import Extracted, extract, write
 
 
-def lifted(text: str, markup: Markup = "markdown", place: tuple[int, int] | None = None) -> Lifted:
+def extracted(
+    text: str, markup: Markup = "markdown", place: tuple[int, int] | None = None
+) -> Extracted:
     (found,) = inlines(text, blocks(text, markup)[:1], markup)
-    return lift(text, place or (0, len(text)), found.marks, str)
+    return extract(text, place or (0, len(text)), found.marks, str)
 
 
 @pytest.mark.parametrize(
@@ -28,20 +30,20 @@ def lifted(text: str, markup: Markup = "markdown", place: tuple[int, int] | None
     ],
 )
 def test_a_sentence_without_its_marks(text: str, plain: str, marked: list[str]) -> None:
-    found = lifted(text)
+    found = extracted(text)
     assert found.plain == plain
-    assert [found.plain[spot.start : spot.end] for spot in found.spots] == marked
+    assert [found.plain[span.start : span.end] for span in found.spans] == marked
 
 
 def test_an_image_between_words_stays_where_it_stands() -> None:
-    found = lifted("Click ![the gear](g.png) to open.")
+    found = extracted("Click ![the gear](g.png) to open.")
     assert found.plain == "Click ![the gear](g.png) to open."
     assert found.nouns == ("![the gear](g.png)",)
-    assert found.spots == ()
+    assert found.spans == ()
 
 
 def test_a_line_break_leaves_a_blank_between_words() -> None:
-    found = lift("one<br>two", (0, 10), _marks("one<br>two"), str)
+    found = extract("one<br>two", (0, 10), _marks("one<br>two"), str)
     assert found.plain == "one two"
 
 
@@ -54,9 +56,9 @@ def _marks(text: str) -> list:  # type: ignore[type-arg]
 
 def test_a_mark_over_two_sentences_has_one_end_in_each() -> None:
     text = "She *said. Then* left."
-    first, second = lifted(text, place=(0, 10)), lifted(text, place=(11, len(text)))
-    assert (first.plain, first.spots[0].opening, first.spots[0].closing) == ("She said.", "*", "")
-    assert (second.plain, second.spots[0].opening, second.spots[0].closing) == (
+    first, second = extracted(text, place=(0, 10)), extracted(text, place=(11, len(text)))
+    assert (first.plain, first.spans[0].opening, first.spans[0].closing) == ("She said.", "*", "")
+    assert (second.plain, second.spans[0].opening, second.spans[0].closing) == (
         "Then left.",
         "",
         "*",
@@ -67,18 +69,18 @@ def test_a_mark_over_two_sentences_has_one_end_in_each() -> None:
 
 def test_a_mark_around_the_sentence_is_none_of_its_own() -> None:
     text = "**One. Two.**"
-    assert lifted(text, place=(2, 6)) == Lifted("One.", (), (), cut=True)
+    assert extracted(text, place=(2, 6)) == Extracted("One.", (), (), cut=True)
 
 
 def test_marks_are_written_around_their_windows_and_nest() -> None:
-    found = lifted("A [new *guide*](u) is **here**[^1].")
+    found = extracted("A [new *guide*](u) is **here**[^1].")
     output = "Aqui está o guia novo."
     windows = [(12, 21), (12, 16), (0, 4), (4, 4)]
     assert write(found, windows, output, str) == "**Aqui**[^1] está o [*guia* novo](u)."
 
 
 def test_windows_that_clash_lose_no_mark_and_no_word() -> None:
-    found = lifted("A *b* and **c** d")
+    found = extracted("A *b* and **c** d")
     assert write(found, [(0, 5), (3, 9)], "one two three", str) == "*one t***wo t**hree"
 
 
@@ -91,6 +93,6 @@ def test_nothing_is_lost_on_the_way(text: str) -> None:
     for found in inlines(text, cut, "markdown"):
         block = found.block
         place = (block.start, block.end)
-        taken = lift(text, place, found.marks, str)
-        windows = [(spot.start, spot.end) for spot in taken.spots]
+        taken = extract(text, place, found.marks, str)
+        windows = [(span.start, span.end) for span in taken.spans]
         assert write(taken, windows, taken.plain, str) == text[slice(*place)]

@@ -7,7 +7,7 @@ import regex
 
 from mlsum.core.document import Alignment
 from mlsum.engines.alignment import shares
-from mlsum.translation.lift import Lifted, Spot, Window
+from mlsum.translation.inline_extract import Extracted, InlineSpan, Window
 
 __all__ = ["by_alignment", "on_whole"]
 
@@ -56,26 +56,28 @@ class _Words:
         return [sum(row[i] for i in own) for row in self.weights]
 
 
-def by_alignment(lifted: Lifted, output: str, alignment: Alignment | None) -> list[Window | None]:
-    """The window of each spot in the output; None where its words are not to be found.
+def by_alignment(
+    extracted: Extracted, output: str, alignment: Alignment | None
+) -> list[Window | None]:
+    """The window of each span in the output; None where its words are not to be found.
 
     Without an alignment these are what stands in both texts as it is, and what marks all of it.
     """
-    words = _words(lifted.plain, output, alignment)
+    words = _words(extracted.plain, output, alignment)
     windows: list[Window | None] = []
-    for index, spot in enumerate(lifted.spots):
-        free = _free(lifted.spots, windows, index, words.output)
-        if spot.point:
-            windows.append(_point(lifted.plain, spot, output, words))
+    for index, span in enumerate(extracted.spans):
+        free = _free(extracted.spans, windows, index, words.output)
+        if span.point:
+            windows.append(_point(extracted.plain, span, output, words))
         else:
             windows.append(
-                _verbatim(lifted.plain, spot, output, free, words.output)
-                or _window(lifted, spot, (output, words), free)
+                _verbatim(extracted.plain, span, output, free, words.output)
+                or _window(extracted, span, (output, words), free)
             )
     return windows
 
 
-def on_whole(lifted: Lifted, output: str, windows: Sequence[Window | None]) -> list[Window]:
+def on_whole(extracted: Extracted, output: str, windows: Sequence[Window | None]) -> list[Window]:
     """The windows, those not found put on the whole sentence, or on what other marks leave of it.
 
     A point stands as far into the sentence as it stood in its source, between two words.
@@ -83,19 +85,19 @@ def on_whole(lifted: Lifted, output: str, windows: Sequence[Window | None]) -> l
     result = list(windows)
     words = [match.span() for match in _WORDS.finditer(output) if _LETTERS.search(match[0])]
     results: list[Window] = []
-    for index, spot in enumerate(lifted.spots):
+    for index, span in enumerate(extracted.spans):
         window = result[index]
-        if window is None and spot.point:
-            window = _as_far(lifted.plain, spot, output, words)
+        if window is None and span.point:
+            window = _as_far(extracted.plain, span, output, words)
         elif window is None:
-            first, last = results[spot.parent] if spot.parent >= 0 else (0, len(output))
+            first, last = results[span.parent] if span.parent >= 0 else (0, len(output))
             rivals = [
                 other
                 for i, other in enumerate(result)
                 if other
                 and i != index
-                and lifted.spots[i].parent == spot.parent
-                and not lifted.spots[i].point
+                and extracted.spans[i].parent == span.parent
+                and not extracted.spans[i].point
             ]
             window = (first, last) if not rivals else _largest_gap((first, last), rivals, words)
             result[index] = window
@@ -125,15 +127,18 @@ def _words(plain: str, output: str, alignment: Alignment | None) -> _Words:
 
 
 def _free(
-    spots: Sequence[Spot], windows: Sequence[Window | None], index: int, words: Sequence[Window]
+    spans: Sequence[InlineSpan],
+    windows: Sequence[Window | None],
+    index: int,
+    words: Sequence[Window],
 ) -> list[bool]:
-    """Which words of the output a spot may take: in its parent's window, in no rival's."""
-    parent = spots[index].parent
+    """Which words of the output a span may take: in its parent's window, in no rival's."""
+    parent = spans[index].parent
     around = windows[parent] if parent >= 0 else None
     rivals = [
         window
         for i, window in enumerate(windows)
-        if window and spots[i].parent == parent and not spots[i].point
+        if window and spans[i].parent == parent and not spans[i].point
     ]
     return [
         (around is None or (around[0] <= first and last <= around[1]))
@@ -143,10 +148,10 @@ def _free(
 
 
 def _verbatim(
-    plain: str, spot: Spot, output: str, free: Sequence[bool], words: Sequence[Window]
+    plain: str, span: InlineSpan, output: str, free: Sequence[bool], words: Sequence[Window]
 ) -> Window | None:
     """Where marked words stand once in the source and once in the output, as they are."""
-    text = plain[spot.start : spot.end]
+    text = plain[span.start : span.end]
     if not _TELLING.search(text) or plain.count(text) != 1 or output.count(text) != 1:
         return None
     start = output.index(text)
@@ -161,16 +166,16 @@ def _verbatim(
 
 
 def _window(
-    lifted: Lifted, spot: Spot, into: tuple[str, _Words], free: Sequence[bool]
+    extracted: Extracted, span: InlineSpan, into: tuple[str, _Words], free: Sequence[bool]
 ) -> Window | None:
-    """The run of words that rests most on what the spot marks, and least on the rest."""
+    """The run of words that rests most on what the span marks, and least on the rest."""
     output, words = into
-    plain, text = lifted.plain, lifted.plain[spot.start : spot.end]
-    everything = not _LETTERS.search(plain[: spot.start] + plain[spot.end :])
-    own = words.rests_on(spot.start, spot.end)
+    plain, text = extracted.plain, extracted.plain[span.start : span.end]
+    everything = not _LETTERS.search(plain[: span.start] + plain[span.end :])
+    own = words.rests_on(span.start, span.end)
     edges = (
-        not _LETTERS.search(plain, 0, spot.start) and not spot.opening,
-        not _LETTERS.search(plain, spot.end) and not spot.closing,
+        not _LETTERS.search(plain, 0, span.start) and not span.opening,
+        not _LETTERS.search(plain, span.end) and not span.closing,
     )
     for share, covered in _TERMS:
         run: Window | None = (0, len(words.output))
@@ -238,24 +243,24 @@ def _is_one_of(signs: str, output: str, word: Window) -> bool:
     return signs != "" and output[slice(*word)].translate(_QUOTES) in signs
 
 
-def _point(plain: str, spot: Spot, output: str, words: _Words) -> Window | None:
+def _point(plain: str, span: InlineSpan, output: str, words: _Words) -> Window | None:
     """Behind, or before, what translates the word that the point touches."""
-    if not _LETTERS.search(plain, 0, spot.start):
+    if not _LETTERS.search(plain, 0, span.start):
         return 0, 0
-    if not _LETTERS.search(plain, spot.start):
-        rest = len(plain) - spot.start
+    if not _LETTERS.search(plain, span.start):
+        rest = len(plain) - span.start
         trailing = _TRAILING.search(output)
         at = trailing.start() if rest and trailing else len(output)
         return at, at
     touched = [
         i
         for i, (first, last) in enumerate(words.source)
-        if (last <= spot.start if spot.after else first >= spot.start)
+        if (last <= span.start if span.after else first >= span.start)
         and _LETTERS.search(plain, first, last)
     ]
     if not touched:
         return None
-    own = [row[touched[-1] if spot.after else touched[0]] for row in words.weights]
+    own = [row[touched[-1] if span.after else touched[0]] for row in words.weights]
     run = _best_run(
         [mine - _TERMS[-1][0] * total for mine, total in zip(own, words.totals, strict=True)],
         False,
@@ -266,8 +271,8 @@ def _point(plain: str, spot: Spot, output: str, words: _Words) -> Window | None:
     inner = [words.output[i] for i in range(*run) if _LETTERS.search(output, *words.output[i])]
     if not inner:
         return None
-    at = inner[-1][1] if spot.after else _before_currency(output, inner[0][0])
-    return _over_brackets(plain, spot, output, at)
+    at = inner[-1][1] if span.after else _before_currency(output, inner[0][0])
+    return _over_brackets(plain, span, output, at)
 
 
 def _before_currency(output: str, at: int) -> int:
@@ -276,18 +281,18 @@ def _before_currency(output: str, at: int) -> int:
     return sign.start() if sign else at
 
 
-def _over_brackets(plain: str, spot: Spot, output: str, at: int) -> Window:
+def _over_brackets(plain: str, span: InlineSpan, output: str, at: int) -> Window:
     """The place, on the far side of the bracket that is between the point and its word."""
-    if spot.after and plain[spot.start - 1] in _CLOSERS & set(output[at : at + 1]):
+    if span.after and plain[span.start - 1] in _CLOSERS & set(output[at : at + 1]):
         at += 1
-    elif not spot.after and plain[spot.start] in _OPENERS & set(output[at - 1 : at]):
+    elif not span.after and plain[span.start] in _OPENERS & set(output[at - 1 : at]):
         at -= 1
     return at, at
 
 
-def _as_far(plain: str, spot: Spot, output: str, words: Sequence[Window]) -> Window:
-    goal = len(output) * spot.start / (len(plain) or 1)
-    ends = [last if spot.after else _before_currency(output, first) for first, last in words]
+def _as_far(plain: str, span: InlineSpan, output: str, words: Sequence[Window]) -> Window:
+    goal = len(output) * span.start / (len(plain) or 1)
+    ends = [last if span.after else _before_currency(output, first) for first, last in words]
     ends = ends or [len(output)]
     at = min(ends, key=lambda end: abs(end - goal))
     return at, at

@@ -7,10 +7,10 @@ from importlib.metadata import version
 from mlsum.core.document import Translation
 from mlsum.memory import Memory, Query
 
-__all__ = ["context", "recall"]
+__all__ = ["context", "look_up"]
 
 
-def recall(
+def look_up(
     memory: Memory | None,
     queries: Sequence[Query],
     ask: Callable[[list[int]], list[Translation]],

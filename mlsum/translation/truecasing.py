@@ -17,7 +17,7 @@ from mlsum.core.lang import Lang
 from mlsum.engines.spelling import Likelihood, likelihood
 from mlsum.text.script import own_letters
 
-__all__ = ["lowered", "only_names", "recase", "uncapitalized"]
+__all__ = ["lowered", "only_names", "truecase", "uncapitalized"]
 
 Rate = Callable[[str], Likelihood]
 
@@ -30,7 +30,7 @@ _WORD = regex.compile(
 _OPENS = regex.compile(r"(?r)(?:\A|[.!?…]\s)[^\p{L}\d]*\Z")
 _WITHIN = regex.compile(r"(?<=[\p{Ll}\d,;]\s)\p{L}[\p{L}\p{M}'’-]*+")
 _LETTERS, _WORDS = 12, 4
-_BESIDE = 20_000  # characters of running text that are looked at
+_CONTEXT = 20_000  # characters of running text that are looked at
 # By how much small letters must be likelier, of a word that the vocabulary has as a whole, and of
 # one of which it has parts only, like most names; and beside a name: Gordon Brown, Joe Biden.
 _ALONE, _BESIDE_NAME = (-1.0, -0.5), (1.0, 3.0)
@@ -47,17 +47,17 @@ _SMALL = frozenset(
 )
 
 
-def recase(text: str, lang: Lang, beside: str = "") -> str:
+def truecase(text: str, lang: Lang, context: str = "") -> str:
     """A text in capitals or in title case as a sentence; every other text as it is.
 
-    `beside` is running text of the same document. Where no vocabulary of `lang` is here, capitals
+    `context` is running text of the same document. Where no vocabulary of `lang` is here, capitals
     become title case, and title case stays.
     """
     capitals = _in_capitals(text)
     rate = likelihood(lang) if capitals or _in_title_case(text) else None
     if not rate and not capitals:
         return text
-    known = _spellings(beside[:_BESIDE])
+    known = _spellings(context[:_CONTEXT])
     words = list(_WORD.finditer(text))
     names = [rate is not None and _is_name(word[0], rate, capitals) for word in words]
     written, at = [], 0
@@ -76,17 +76,17 @@ def recase(text: str, lang: Lang, beside: str = "") -> str:
     return "".join([*written, text[at:]])
 
 
-def lowered(text: str, lang: Lang, beside: str = "") -> str:
+def lowered(text: str, lang: Lang, context: str = "") -> str:
     """A short text in the letters it has within a sentence: `Rain` is `rain`, `NATO` stays.
 
     A text that has capitals within, but is not in capitals, is taken to be a name and stays. Where
-    no vocabulary of `lang` is here, every other letter is made small. `beside` as in `recase`.
+    no vocabulary of `lang` is here, every other letter is made small. `context` as in `truecase`.
     """
     words = list(_WORD.finditer(text))
     capitals = text.isupper()
     if not capitals and any(match[0] != match[0].lower() for match in words[1:]):
         return text
-    rate, known = likelihood(lang), _spellings(beside[:_BESIDE])
+    rate, known = likelihood(lang), _spellings(context[:_CONTEXT])
     written, at = [], 0
     for match in words:
         word = known.get(match[0].lower()) or _alone(match[0], rate, capitals)

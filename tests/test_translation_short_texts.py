@@ -13,8 +13,8 @@ from mlsum.engines import Route, Step, choose, why_not
 from mlsum.engines.echo import EchoEngine
 from mlsum.text.checks import check
 from mlsum.translation import Text, translate_texts
-from mlsum.translation.recase import lowered
-from mlsum.translation.short import Form, ask, forms, translate_short
+from mlsum.translation.short_texts import Form, ask, forms, translate_short
+from mlsum.translation.truecasing import lowered
 
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
 
@@ -23,7 +23,7 @@ EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
     "text", ["Lobster", "LOBSTER", "lobster", "[LOBSTER]", "“Lobster”", "♪ lobster ♪"]
 )
 def test_every_writing_is_asked_for_as_the_same_sentence(text: str) -> None:
-    assert [form.asked for form in forms(text, EN)][:2] == ["Section: lobster.", "lobster."]
+    assert [form.query for form in forms(text, EN)][:2] == ["Section: lobster.", "lobster."]
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_the_answer_is_cut_out_and_written_like_the_source(
 
 
 def test_a_question_stays_one() -> None:
-    assert all(form.asked.endswith("?") for form in forms("ARE YOU IN?", EN) if form.labelled)
+    assert all(form.query.endswith("?") for form in forms("ARE YOU IN?", EN) if form.labelled)
 
 
 def test_what_is_not_short_has_no_forms() -> None:
@@ -64,7 +64,7 @@ def test_a_language_without_a_label_is_asked_as_it_is_first() -> None:
 def test_names_keep_their_capitals() -> None:
     assert lowered("Porto Alegre", PT) == "Porto Alegre"
     assert (
-        lowered("Lula", PT, beside="Na segunda, o presidente Lula falou. Ontem Lula saiu.")
+        lowered("Lula", PT, context="Na segunda, o presidente Lula falou. Ontem Lula saiu.")
         == "Lula"
     )
 

@@ -78,7 +78,7 @@ def _has_words(text: str) -> bool:
 def _languages_of(text: str, source: Lang, target: Lang) -> tuple[Lang, ...] | None:
     """The languages that a quotation may be in; None for all, where its script says as much.
 
-    Beside source and target, these are the languages that its common words speak for.
+    ValueContext source and target, these are the languages that its common words speak for.
     """
     if not writable(text, source) and not writable(text, target):
         return None
