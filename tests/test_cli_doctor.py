@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from mlsum.cli import app
 from mlsum.cli import doctor as module
-from mlsum.registry import Manifest, ModelFile, write_lock
+from mlsum.store import Manifest, ModelFile, write_lock
 
 runner = CliRunner()
 

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 import typer
 from hub import Hub
-from test_pull import FILES, SHA, WEIGHTS, written
+from test_store_pull import FILES, SHA, WEIGHTS, written
 
-from mlsum import cli, pull, registry
+from mlsum import cli
+from mlsum import store as models_store
 from mlsum.cli import models
 from mlsum.core.lang import Lang
 
@@ -83,12 +84,12 @@ def test_an_import_must_say_its_languages(run: Run, folder: str) -> None:
     assert code == 2
     assert "--languages" in err
     assert run("import", folder, *HERE, "--pair", "ko-en")[0] == 0
-    assert registry.find("transformers", Lang("ko"), Lang("en")) is not None
+    assert models_store.find("transformers", Lang("ko"), Lang("en")) is not None
 
 
 def test_a_known_name_brings_its_languages(run: Run, folder: str) -> None:
     assert run("import", folder, "--name", "mt5-multilingual-xlsum")[0] == 0
-    (one,) = registry.installed("transformers")
+    (one,) = models_store.installed("transformers")
     assert one.family == "mt5"
 
 
@@ -117,7 +118,7 @@ def test_a_pull_is_offered_once_with_size_and_licence(
     asked: list[str] = []
     got: list[str] = []
     monkeypatch.setattr(typer, "confirm", lambda text, **_: bool(asked.append(text)) or answer)
-    monkeypatch.setattr(pull, "pull", lambda name, *_: got.append(name))
+    monkeypatch.setattr("mlsum.store.pull", lambda name, *_: got.append(name))
     assert models.offer(Lang("ko"), Lang("fr")) is answer
     assert got == pulled
     assert len(asked) == 1

@@ -22,7 +22,7 @@ from mlsum.engines.marian.binary import read
 from mlsum.engines.marian.decode import decode
 from mlsum.engines.marian.saturation import arrange, saturates
 from mlsum.engines.marian.student import Student
-from mlsum.registry import find, verify
+from mlsum.store import find, verify
 
 needs_runtime = pytest.mark.skipif(
     not (find_spec("onnxruntime") and find_spec("onnx")), reason="onnxruntime has no wheel here"

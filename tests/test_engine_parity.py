@@ -10,7 +10,7 @@ import pytest
 
 from mlsum.core.lang import Lang
 from mlsum.engines.ctranslate2 import Model, convert
-from mlsum.engines.families import FAMILIES
+from mlsum.store.families import FAMILIES
 
 torch = pytest.importorskip("torch", reason="needs torch: pip install 'mlsum[torch]'")
 

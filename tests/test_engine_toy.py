@@ -13,7 +13,7 @@ from mlsum.engines import choose, local
 from mlsum.engines.ctranslate2 import CTranslate2Engine, convert
 from mlsum.engines.local import LocalEngine
 from mlsum.engines.transformers import TransformersEngine
-from mlsum.registry import Manifest, ModelFile, digest, write_lock
+from mlsum.store import Manifest, ModelFile, digest, write_lock
 
 pytest.importorskip("torch", reason="needs torch: pip install 'mlsum[torch]'")
 
@@ -142,7 +142,7 @@ def test_damaged_files_are_named(tmp_path: Path, damage: str) -> None:
     convert(TOY, folder, "m2m100")
     (folder / damage).write_bytes(b"\x00\x01")
     from mlsum.engines.ctranslate2 import Model
-    from mlsum.engines.families import FAMILIES
+    from mlsum.store.families import FAMILIES
 
     with pytest.raises(ModelError) as caught:
         Model.load(folder, FAMILIES["m2m100"], device="cpu")

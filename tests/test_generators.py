@@ -17,11 +17,10 @@ from mlsum.core.errors import EngineError, MissingModelError, ModelError
 from mlsum.core.lang import UND, Lang
 from mlsum.engines import server as server_module
 from mlsum.engines.ctranslate2 import Model, convert
-from mlsum.engines.families import family_of
 from mlsum.engines.generators import ChatGenerator, ModelGenerator
 from mlsum.engines.recipe import Recipe
-from mlsum.pull import How, import_folder
-from mlsum.registry import Manifest
+from mlsum.store import Manifest, PullOptions, import_folder
+from mlsum.store.families import family_of
 from mlsum.summarizers import write
 
 EN, KO = Lang("en"), Lang("ko")
@@ -136,7 +135,7 @@ def test_an_installed_model_is_found_by_its_task_and_language(
     manifest = Manifest(
         "tiny-sum", "transformers", "", (), "none", family="mt5", languages=(EN,), task="summarize"
     )
-    import_folder(shutil.copytree(folders["mt5"][0], tmp_path / "mt5"), manifest, How())
+    import_folder(shutil.copytree(folders["mt5"][0], tmp_path / "mt5"), manifest, PullOptions())
     assert ModelGenerator().signature(EN).startswith("transformers:tiny-sum@")
     assert ModelGenerator().signature(UND) == ModelGenerator().signature(EN)
     assert ModelGenerator(EngineOptions("tiny-sum")).signature(KO).startswith("transformers:")

@@ -12,10 +12,9 @@ import pytest
 from mlsum.core.backends import EngineOptions
 from mlsum.core.errors import MlsumError, ModelError
 from mlsum.core.lang import Lang
-from mlsum.engines.families import family_of
 from mlsum.engines.transformers import TransformersEngine
-from mlsum.pull import import_folder
-from mlsum.registry import Manifest
+from mlsum.store import Manifest, import_folder
+from mlsum.store.families import family_of
 
 TOY = Path(__file__).parent / "data" / "toy_trilingual"
 EN, PT = Lang("en"), Lang("pt")

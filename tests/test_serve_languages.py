@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from mlsum import registry
+from mlsum import store
 from mlsum.core.backends import EngineOptions
 from mlsum.core.errors import MissingModelError
 from mlsum.core.lang import Lang
-from mlsum.registry import Installed
 from mlsum.serve import languages
+from mlsum.store import Installed
 
 EN, PT, KO, JA, ZH = map(Lang, ("en", "pt", "ko", "ja", "zh"))
 MANY = tuple(Lang(a + b) for a in "abcdefghij" for b in "klmnopqrst")
@@ -29,7 +29,7 @@ def _install(
         legs = {(source, EN), (EN, target)}
         return None if (source, target) in pairs or legs <= pairs else MissingModelError("none")
 
-    monkeypatch.setattr(registry, "installed", lambda: (model,))
+    monkeypatch.setattr(store, "installed", lambda: (model,))
     monkeypatch.setattr(languages, "why_not", why_not)
     return asked
 

@@ -17,7 +17,7 @@ from dataclasses import replace
 from itertools import chain, islice
 from multiprocessing.context import BaseContext
 
-from mlsum import registry
+from mlsum import store
 from mlsum.batch.job import Done, Job, Unit
 from mlsum.batch.process import Task, begin, do, prove, put
 from mlsum.batch.work import failed
@@ -44,7 +44,7 @@ def suited(options: Options, summary: SummaryOptions | None = None) -> int:
     embedded = options.engine in ("firefox", "none") or (
         options.engine is None
         and not options.engine_options.base_url
-        and all(one.engine == "firefox" for one in registry.installed())
+        and all(one.engine == "firefox" for one in store.installed())
     )
     return cores() if embedded else 1
 

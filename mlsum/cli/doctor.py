@@ -103,12 +103,12 @@ def _wrong(name: str, wanted: object) -> str:
 
 
 def _models(deep: bool) -> Iterator[Finding]:
-    from mlsum import registry
+    from mlsum import store
     from mlsum.core.errors import ModelError
-    from mlsum.pull import broken
+    from mlsum.store import broken
 
     try:
-        models = registry.on_record()
+        models = store.on_record()
     except ModelError as error:
         yield Finding("models", "lock files", "broken", str(error), "remove this folder")
         return
@@ -160,16 +160,16 @@ def _products() -> Finding:
 
 
 def _places() -> Iterator[Finding]:
-    from mlsum import registry
+    from mlsum import store
     from mlsum.core.errors import MlsumError
     from mlsum.memory import Memory
     from mlsum.writers.words import counted
 
-    store = registry.store()
+    folder = store.root()
     # Where one may not look, Path.exists() raises.
-    there = next(path for path in (store, *store.parents) if os.path.exists(path))  # noqa: PTH110
+    there = next(path for path in (folder, *folder.parents) if os.path.exists(path))  # noqa: PTH110
     free = shutil.disk_usage(there).free
-    said = f"{store}, {free / 1e9:.1f} GB free"
+    said = f"{folder}, {free / 1e9:.1f} GB free"
     if not os.access(there, os.W_OK):
         yield Finding("disk", "store", "broken", f"{there} may not be written", "set MLSUM_HOME")
     elif free < _LITTLE:
@@ -185,7 +185,7 @@ def _places() -> Iterator[Finding]:
         yield Finding(
             "disk", "memory", "good", f"{info.path}, {counted(count, 'entry', 'entries')}"
         )
-    off = registry.offline()
+    off = store.offline()
     said = "forbidden by MLSUM_OFFLINE" if off else "used only by models pull, chat and serve"
     yield Finding("network", "offline" if off else "online", "good", said)
     encoding = sys.getfilesystemencoding()

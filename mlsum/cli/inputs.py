@@ -42,7 +42,7 @@ def is_words(text: str) -> bool:
 
 def _read(path: str, format_name: str | None) -> Document:
     if path.lower().startswith(_WEB):
-        from mlsum.pull.address import fetch
+        from mlsum.store.address import fetch
 
         document = parse_bytes(fetch(path), path, format_name)
     elif path == STDIN:

@@ -15,8 +15,7 @@ from mlsum.core.errors import ModelError, UsageError
 from mlsum.core.lang import Lang
 
 if TYPE_CHECKING:
-    from mlsum.pull import Watch
-    from mlsum.registry import Manifest
+    from mlsum.store import Manifest, Progress
 
 __all__ = ["app", "offer"]
 
@@ -48,13 +47,13 @@ def list_models(
     _debug: Debug = False,
 ) -> None:
     """Show the models, with their languages, sizes and licences."""
-    from mlsum import registry
+    from mlsum import store
     from mlsum.cli.outputs import emit
     from mlsum.writers import terminal
     from mlsum.writers.page import Table, cell
 
-    here: dict[str, Manifest] = {one.name: one for one in registry.installed()}
-    shown = {one.name: one for one in registry.manifests()}
+    here: dict[str, Manifest] = {one.name: one for one in store.installed()}
+    shown = {one.name: one for one in store.manifests()}
     shown |= here
     rows = tuple(
         tuple(map(cell, _row(shown[name], name in here)))
@@ -86,12 +85,12 @@ def pull(
 
     - `mlsum models pull firefox-en-ko --from https://mirror.example/firefox`
     """
-    from mlsum.pull import How
-    from mlsum.pull import pull as pull_model
+    from mlsum.store import PullOptions
+    from mlsum.store import pull as pull_model
 
-    how = How(origin, revision, quantization, offline, force)
-    with _watching() as watch:
-        typer.echo(pull_model(name, how, watch).folder)
+    how = PullOptions(origin, revision, quantization, offline, force)
+    with _watching() as progress:
+        typer.echo(pull_model(name, how, progress).folder)
 
 
 @app.command()
@@ -102,15 +101,15 @@ def verify(
     _debug: Debug = False,
 ) -> None:
     """Hash the files of models, all of them by default, and compare with what was pinned."""
-    from mlsum import registry
-    from mlsum.pull import broken
+    from mlsum import store
+    from mlsum.store import broken
 
     # Not `installed`: a model with a file missing counts as not installed, and is to be named.
-    there = {one.name: one for one in registry.installed()}
+    there = {one.name: one for one in store.installed()}
     for name in names or ():
-        if name not in there and not (registry.store() / name / registry.LOCK).is_file():
-            raise registry.not_installed(name)
-    models = [one for one in registry.on_record() if not names or one.name in names]
+        if name not in there and not (store.root() / name / store.LOCK).is_file():
+            raise store.not_installed(name)
+    models = [one for one in store.on_record() if not names or one.name in names]
     bad = False
     for model in models:
         wrong = broken(model)
@@ -154,14 +153,13 @@ def import_model(
     from dataclasses import replace
 
     from mlsum.lexicon import resolve_language
-    from mlsum.pull import How, import_folder, resolve
-    from mlsum.registry import Manifest, manifests
+    from mlsum.store import Manifest, PullOptions, import_folder, manifests, resolve
 
     name = name or folder.expanduser().resolve().name
     if name in {one.name for one in manifests()} or name.startswith("firefox-"):
         manifest = resolve(name)
     else:
-        from mlsum.engines.families import family_of
+        from mlsum.store.families import family_of
 
         family = family or family_of(folder).name
         manifest = Manifest(name, engine or "ctranslate2", "", (), "not stated", family=family)
@@ -177,9 +175,9 @@ def import_model(
         raise UsageError(
             "which languages does it translate?", hint="--languages en,pt,ko or --pair ko-en"
         )
-    with _watching() as watch:
-        how = How(quantization=quantization, force=force)
-        typer.echo(import_folder(folder.expanduser(), manifest, how, watch).folder)
+    with _watching() as progress:
+        how = PullOptions(quantization=quantization, force=force)
+        typer.echo(import_folder(folder.expanduser(), manifest, how, progress).folder)
 
 
 @app.command()
@@ -187,18 +185,18 @@ def convert(
     name: Name, quantization: Quantization = "int8", force: Force = False, _debug: Debug = False
 ) -> None:
     """Make a CTranslate2 model of an installed one that transformers runs."""
-    from mlsum.pull import How
-    from mlsum.pull import convert as convert_model
+    from mlsum.store import PullOptions
+    from mlsum.store import convert as convert_model
 
-    with _watching() as watch:
-        made = convert_model(name, How(quantization=quantization, force=force), watch)
+    with _watching() as progress:
+        made = convert_model(name, PullOptions(quantization=quantization, force=force), progress)
         typer.echo(made.folder)
 
 
 @app.command()
 def remove(name: Name, _debug: Debug = False) -> None:
     """Remove a model from the store."""
-    from mlsum.pull import remove as remove_model
+    from mlsum.store import remove as remove_model
 
     say(f"removed {remove_model(name)}")
 
@@ -206,9 +204,9 @@ def remove(name: Name, _debug: Debug = False) -> None:
 @app.command()
 def path(name: Name, _debug: Debug = False) -> None:
     """Print the folder of an installed model."""
-    from mlsum import registry
+    from mlsum import store
 
-    typer.echo(registry.named(name).folder)
+    typer.echo(store.named(name).folder)
 
 
 def offer(source: Lang, target: Lang) -> bool:
@@ -217,12 +215,12 @@ def offer(source: Lang, target: Lang) -> bool:
     For a terminal: the caller checks that standard input and standard error are one. It is no,
     unasked, where the network is forbidden.
     """
-    from mlsum import registry
+    from mlsum import store
     from mlsum.engines import to_pull
-    from mlsum.pull import How, resolve
-    from mlsum.pull import pull as pull_model
+    from mlsum.store import PullOptions, resolve
+    from mlsum.store import pull as pull_model
 
-    if registry.offline() or source.base == target.base:
+    if store.offline() or source.base == target.base:
         return False
     lacking = [resolve(name) for name in to_pull(source, target)]
     if not lacking:
@@ -232,9 +230,9 @@ def offer(source: Lang, target: Lang) -> bool:
         say(f"  {one.name}, {_disk(one)}; licence: {one.licence}")
     if not typer.confirm("Pull now?", default=False, err=True):
         return False
-    with _watching() as watch:
+    with _watching() as progress:
         for one in lacking:
-            pull_model(one.name, How(), watch)
+            pull_model(one.name, PullOptions(), progress)
     return True
 
 
@@ -274,27 +272,28 @@ def _amount(size: int) -> str:
 
 
 @contextmanager
-def _watching() -> "Iterator[Watch]":
+def _watching() -> "Iterator[Progress]":
     """Messages on standard error, and on a terminal a bar for each file."""
+    from rich import progress as rich
     from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
-    from mlsum.pull import Watch
+    from mlsum.store import Progress
 
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
-    bar = Progress(
-        *columns,
-        TransferSpeedColumn(),
+    bar = rich.Progress(
+        rich.TextColumn("{task.description}"),
+        rich.BarColumn(),
+        rich.DownloadColumn(),
+        rich.TransferSpeedColumn(),
         console=Console(stderr=True),
         disable=not sys.stderr.isatty(),
         transient=True,
     )
     tasks = {}
 
-    def progress(name: str, done: int, size: int) -> None:
+    def update(name: str, done: int, size: int) -> None:
         if name not in tasks:
             tasks[name] = bar.add_task(name, total=size)
         bar.update(tasks[name], completed=done, total=size)
 
     with bar:
-        yield Watch(progress, lambda message: say(f"mlsum: {message}"))
+        yield Progress(update, lambda message: say(f"mlsum: {message}"))

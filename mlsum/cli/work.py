@@ -29,7 +29,7 @@ __all__ = ["detect", "plan", "translate"]
 
 def detect(request: Request) -> int:
     """Show the language of every part."""
-    from mlsum.registry import languages as installed
+    from mlsum.store import languages as installed
 
     request = followed(request, native=False)
     options = request.options

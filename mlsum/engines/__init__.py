@@ -7,7 +7,7 @@ from inspect import signature
 from itertools import pairwise
 from pathlib import Path
 
-from mlsum import registry
+from mlsum import store
 from mlsum.core import backends
 from mlsum.core.backends import Aligner, Engine, EngineOptions, Speller
 from mlsum.core.document import Alignment, Translation
@@ -172,7 +172,7 @@ def to_pull(source: Lang, target: Lang) -> tuple[str, ...]:
     return tuple(
         f"firefox-{a.base}-{b.base}"
         for a, b in pairwise(way)
-        if not any(one.covers(a, b) for one in registry.installed("firefox"))
+        if not any(one.covers(a, b) for one in store.installed("firefox"))
     )
 
 
@@ -190,11 +190,11 @@ def _missing(
             f"no model for the engine {engine} that is installed translates {source} to {target}",
             hint="mlsum models list",
         )
-    known = registry.find("firefox", source, target)
+    known = store.find("firefox", source, target)
     commands = [f"mlsum models pull {name}" for name in to_pull(source, target)]
     return MissingModelError(
         f"no installed model translates {source} to {target}",
-        hint=registry.missing(known).hint if known else " && ".join(commands),
+        hint=store.missing(known).hint if known else " && ".join(commands),
     )
 
 
@@ -209,9 +209,9 @@ def _unfit(source: Lang, target: Lang, model: str) -> MissingModelError:
 
 def missing_model(model: str) -> MissingModelError | None:
     """The error for the name of a local model that is neither installed nor a folder."""
-    if any(one.name == model for one in registry.installed()) or Path(model).expanduser().is_dir():
+    if any(one.name == model for one in store.installed()) or Path(model).expanduser().is_dir():
         return None
-    return registry.not_installed(model)
+    return store.not_installed(model)
 
 
 def _by_default() -> list[str]:

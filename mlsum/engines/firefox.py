@@ -22,7 +22,7 @@ from mlsum.engines.signs import not_copied
 from mlsum.engines.spelling import lacks_character, load_vocabulary
 from mlsum.engines.split import split_long
 from mlsum.engines.texts import around, encodable, not_unicode
-from mlsum.registry import Manifest, find, folder, missing, verify
+from mlsum.store import Manifest, find, folder, missing, verify
 
 if TYPE_CHECKING:
     from sentencepiece import SentencePieceProcessor

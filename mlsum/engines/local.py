@@ -10,18 +10,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
-from mlsum import registry
+from mlsum import store
 from mlsum.core.backends import EngineOptions
 from mlsum.core.document import Translation
 from mlsum.core.errors import MissingModelError, foreign_errors
 from mlsum.core.lang import Lang
-from mlsum.engines.families import FAMILIES, Family, family_of, pair_of
 from mlsum.engines.recipe import Recipe
 from mlsum.engines.signs import not_copied
 from mlsum.engines.split import split_long
 from mlsum.engines.texts import around, encodable, not_unicode
 from mlsum.engines.vocabulary import Vocabulary
-from mlsum.registry import Installed
+from mlsum.store import Installed
+from mlsum.store.families import FAMILIES, Family, family_of, pair_of
 
 __all__ = ["MAX_TOKENS", "LocalEngine", "Pieces", "Runner", "identity"]
 
@@ -113,7 +113,7 @@ class LocalEngine(ABC):
     def known(self) -> tuple[Installed, ...]:
         """The models that may be taken: the named one, or all that are installed."""
         wanted = self._options.model
-        found = registry.installed(self.name)
+        found = store.installed(self.name)
         if wanted is None:
             return found
         if named := tuple(one for one in found if one.name == wanted):

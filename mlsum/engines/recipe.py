@@ -10,7 +10,7 @@ import json
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from mlsum.engines.settings import read_settings
+from mlsum.store.settings import read_settings
 
 __all__ = ["Recipe"]
 

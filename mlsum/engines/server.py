@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from mlsum.core.backends import EngineOptions
 from mlsum.core.errors import EngineError, MissingModelError, UsageError
 from mlsum.core.lang import Lang
-from mlsum.registry import offline
+from mlsum.store import offline
 
 if TYPE_CHECKING:
     import httpx

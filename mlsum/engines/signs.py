@@ -13,7 +13,7 @@ from pathlib import Path
 
 from mlsum.core.backends import Engine
 from mlsum.core.lang import Lang
-from mlsum.registry import store
+from mlsum.store import root
 
 __all__ = ["SIGNS", "not_copied"]
 
@@ -37,7 +37,7 @@ def not_copied(engine: Engine, characters: str, source: Lang, target: Lang) -> f
         return signs
     model = f"{engine.signature(source, target)} {source} {target}"
     key = hashlib.sha256(f"{model}\n{_QUESTION}".encode()).hexdigest()[:32]
-    path = store() / ".signs" / f"{key}.json"
+    path = root() / ".signs" / f"{key}.json"
     copied = _copied[path] if path in _copied else _read(path)
     if copied is None:
         copied = _probe(engine, source, target)

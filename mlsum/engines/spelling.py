@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
-from mlsum import registry
+from mlsum import store
 from mlsum.core.lang import Lang
 
 if TYPE_CHECKING:
@@ -43,9 +43,9 @@ _found: dict[Lang, Path] = {}  # one that is not there yet may be pulled
 
 
 def _vocabulary_of(lang: Lang) -> Path | None:
-    for model in registry.installed("firefox"):
+    for model in store.installed("firefox"):
         if any(source.base == lang.base for source, _ in model.pairs):
-            files = registry.verify(model)
+            files = store.verify(model)
             return files.get("source vocabulary", files.get("vocabulary"))
     return None
 

@@ -16,10 +16,10 @@ from mlsum.core.backends import EngineOptions
 from mlsum.core.errors import MissingExtraError, ModelError, foreign_errors
 from mlsum.core.lang import Lang
 from mlsum.engines.cores import device_of
-from mlsum.engines.families import Family
 from mlsum.engines.local import LocalEngine, Pieces
 from mlsum.engines.recipe import Recipe
 from mlsum.engines.vocabulary import Vocabulary, ids
+from mlsum.store.families import Family
 
 __all__ = ["TransformersEngine"]
 

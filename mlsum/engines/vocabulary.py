@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlsum.core.errors import ModelError, foreign_errors
 from mlsum.core.lang import Lang
-from mlsum.engines.families import Family, best_code, codes
+from mlsum.store.families import Family, best_code, codes
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from itertools import product
 
-from mlsum import registry
+from mlsum import store
 from mlsum.core.backends import EngineOptions
 from mlsum.core.lang import Lang
 from mlsum.engines import why_not
@@ -34,12 +34,12 @@ def targets(
     engine: str | None = None, options: EngineOptions | None = None
 ) -> dict[Lang, set[Lang]]:
     """The languages that each can be translated into, itself included."""
-    return _targets(engine, options, registry.installed())
+    return _targets(engine, options, store.installed())
 
 
 @lru_cache(maxsize=8)
 def _targets(
-    engine: str | None, options: EngineOptions | None, installed: tuple[registry.Installed, ...]
+    engine: str | None, options: EngineOptions | None, installed: tuple[store.Installed, ...]
 ) -> dict[Lang, set[Lang]]:
     known = {lang.base for one in installed for lang in _languages(one)}
     found = {lang: {lang} for lang in {*known, *_ALWAYS}}
@@ -57,5 +57,5 @@ def _targets(
     return found
 
 
-def _languages(one: registry.Installed) -> set[Lang]:
+def _languages(one: store.Installed) -> set[Lang]:
     return {*one.languages, *(lang for pair in one.pairs for lang in pair)}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from urllib.parse import urlsplit
 
-from mlsum import registry
+from mlsum import store
 from mlsum.core.document import Body, Detection, Document, Field, Item, Part, Task
 from mlsum.core.lang import UND, Lang
 from mlsum.detection import FieldDetection, ItemDetection, detect_items
@@ -36,9 +36,7 @@ def detect_documents(documents: Sequence[Document], options: Options) -> list[li
     A tiny text is taken to be in a language that installed models translate.
     """
     items = [item for document in documents for item in document.items]
-    detections = iter(
-        detect_items(items, options.languages, options.classifier, registry.languages())
-    )
+    detections = iter(detect_items(items, options.languages, options.classifier, store.languages()))
     return [[next(detections) for _ in document.items] for document in documents]
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 from importlib.util import find_spec
 
-from mlsum import registry
+from mlsum import store
 from mlsum.core import backends
 from mlsum.core.backends import EngineOptions, Generator
 from mlsum.core.document import (
@@ -71,7 +71,7 @@ def model_for(options: Options, length: SummaryOptions) -> tuple[Options, Summar
     named = options.engine_options
     if length.summarizer not in backends.names("generators"):
         return options, length
-    manifest = registry.known(named.model) if named.model else None
+    manifest = store.known(named.model) if named.model else None
     if length.summarizer != "chat" and manifest and manifest.task == "translate":
         return options, length
     if length.summarizer != "chat":

@@ -25,7 +25,7 @@ from mlsum.lexicon import (
     outlet_tail,
     speaker_in,
 )
-from mlsum.registry import languages
+from mlsum.store import languages
 from mlsum.text.checks.names import is_bare_name
 from mlsum.text.patterns import message_places
 from mlsum.text.segment import Mark, blocks, html_values, inlines, markdown_titles, sentences

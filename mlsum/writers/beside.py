@@ -19,7 +19,7 @@ from mlsum.core.document import (
 )
 from mlsum.core.lang import UND, Lang
 from mlsum.detection import ItemDetection
-from mlsum.registry import licences
+from mlsum.store import licences
 from mlsum.summarizers import compose
 from mlsum.writers.aligned import Aligned
 from mlsum.writers.doubts import STATUSES, Doubt, doubts_of, merged, of_summary, of_written, plainly

@@ -22,7 +22,7 @@ from mlsum.core.document import (
 )
 from mlsum.core.lang import UND, Lang
 from mlsum.detection import FieldDetection, ItemDetection
-from mlsum.registry import licences
+from mlsum.store import licences
 from mlsum.text.checks import code, detail, explain
 
 __all__ = [

@@ -20,7 +20,7 @@ from rows import Row, spread
 
 from mlsum.core.lang import Lang
 from mlsum.engines.marian import MarianModel
-from mlsum.registry import find, verify
+from mlsum.store import find, verify
 
 PAIRS = (("en", "pt"), ("pt", "en"))
 Translate = Callable[[Sequence[str]], list[str]]

@@ -29,7 +29,7 @@ from mlsum.core.document import Translation
 from mlsum.core.lang import Lang
 from mlsum.engines import Route, Step
 from mlsum.engines.ctranslate2 import Model, convert, model
-from mlsum.engines.families import FAMILIES
+from mlsum.store.families import FAMILIES
 from mlsum.translation.retries import Sentence, judge, with_stand_ins
 
 EN, PT = Lang("en"), Lang("pt")

@@ -33,9 +33,8 @@ from mlsum.lexicon.outlets import find as find_outlet
 from mlsum.lexicon.romanize import romanize
 from mlsum.lexicon.terms import translate_term
 from mlsum.memory import Memory, Query, read_pairs
-from mlsum.pull import firefox
-from mlsum.pull.hub import needed
-from mlsum.registry import read_manifest
+from mlsum.store import firefox, read_manifest
+from mlsum.store.hub import needed
 from mlsum.summarizers import key_terms, summarize
 from mlsum.text.checks import check
 from mlsum.text.segment import blocks, reading, sentences

@@ -9,8 +9,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from mlsum.core.errors import MissingExtraError, ModelError, foreign_errors
-from mlsum.engines.families import FAMILIES, TOKENIZER_FILES, Family
 from mlsum.engines.recipe import Recipe
+from mlsum.store.families import FAMILIES, TOKENIZER_FILES, Family
 
 __all__ = ["convert"]
 

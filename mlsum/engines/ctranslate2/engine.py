@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mlsum.engines.ctranslate2.convert import convert
 from mlsum.engines.ctranslate2.model import Model
-from mlsum.engines.families import Family
 from mlsum.engines.local import LocalEngine
+from mlsum.store.families import Family
 
 __all__ = ["CTranslate2Engine"]
 
@@ -20,3 +21,7 @@ class CTranslate2Engine(LocalEngine):
     def _load(self, folder: Path, family: Family) -> Model:
         options = self._options
         return Model.load(folder, family, device=options.device, threads=options.threads)
+
+    def convert(self, source: Path, target: Path, family: str, quantization: str) -> None:
+        """Write the model of a `transformers` folder to a new folder, see `convert`."""
+        convert(source, target, family, quantization)

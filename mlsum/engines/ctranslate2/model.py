@@ -12,10 +12,10 @@ from mlsum.core.backends import Device, EngineOptions
 from mlsum.core.errors import ModelError, foreign_errors
 from mlsum.core.lang import Lang
 from mlsum.engines.cores import cores, device_of
-from mlsum.engines.families import Family
 from mlsum.engines.local import MAX_TOKENS, Pieces
 from mlsum.engines.recipe import Recipe
 from mlsum.engines.vocabulary import Vocabulary
+from mlsum.store.families import Family
 
 if TYPE_CHECKING:
     import ctranslate2

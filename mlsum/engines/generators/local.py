@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from mlsum import registry
+from mlsum import store
 from mlsum.core.backends import EngineOptions
 from mlsum.core.document import SummaryOptions
 from mlsum.core.errors import MissingModelError, foreign_errors
@@ -20,7 +20,7 @@ from mlsum.engines.recipe import Recipe
 from mlsum.engines.texts import whole
 from mlsum.engines.transformers import TransformersEngine
 from mlsum.engines.vocabulary import Vocabulary
-from mlsum.registry import Installed
+from mlsum.store import Installed
 from mlsum.text.segment import sentences
 
 __all__ = ["ModelGenerator"]
@@ -97,13 +97,13 @@ def _summarizes(model: Installed, lang: Lang) -> bool:
 
 def _missing(name: str | None, lang: Lang) -> MissingModelError:
     if name is None:
-        known = [one.name for one in registry.manifests() if one.task == _TASK]
+        known = [one.name for one in store.manifests() if one.task == _TASK]
         what = f"summarizes {lang}" if lang != UND else "summarizes"
         return MissingModelError(
             f"no model that {what} is installed",
             hint=f"mlsum models pull {known[0]}, or --model DIR" if known else "--model DIR",
         )
-    return registry.not_installed(name)
+    return store.not_installed(name)
 
 
 @lru_cache(maxsize=16)

@@ -12,8 +12,8 @@ from urllib.parse import urljoin
 
 from mlsum.core.errors import LanguageError, MissingError, MissingModelError, ModelError, UsageError
 from mlsum.core.lang import Lang
-from mlsum.pull.files import Found, Remote, disk_errors, get_text
-from mlsum.registry import Manifest, Origin
+from mlsum.store.files import Found, Remote, disk_errors, get_text
+from mlsum.store.manifest import Manifest, Origin
 
 __all__ = ["NOTICE", "PREFIX", "find", "manifest", "pair_of", "unpack"]
 

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from mlsum.cli import app
 from mlsum.core.errors import InputError, UsageError
-from mlsum.pull import address
+from mlsum.store import address
 
 FEED = (
     b'<rss version="2.0"><channel><title>The Harbour Times</title><item>'

@@ -1,18 +1,12 @@
-"""Which models mlsum knows, where their files lie, and whether they are the ones that were pinned.
+"""Which models mlsum knows, where their files lie, and how they come into the local store.
 
 A model is described by a manifest, `models/NAME.toml`. Its files travel in an installed package,
-or lie in the local store under its name, beside a lock file that pins them.
+or lie in the store under its name, beside a lock file that pins them.
 """
 
-from mlsum.registry.manifest import (
-    Manifest,
-    ModelFile,
-    Origin,
-    manifests,
-    read_manifest,
-    write_lock,
-)
-from mlsum.registry.store import (
+from mlsum.store.files import Progress
+from mlsum.store.install import PullOptions, broken, convert, import_folder, pull, remove, resolve
+from mlsum.store.installed import (
     LOCK,
     Installed,
     digest,
@@ -27,8 +21,16 @@ from mlsum.registry.store import (
     not_installed,
     offline,
     on_record,
-    store,
+    root,
     verify,
+)
+from mlsum.store.manifest import (
+    Manifest,
+    ModelFile,
+    Origin,
+    manifests,
+    read_manifest,
+    write_lock,
 )
 
 __all__ = [
@@ -37,9 +39,14 @@ __all__ = [
     "Manifest",
     "ModelFile",
     "Origin",
+    "Progress",
+    "PullOptions",
+    "broken",
+    "convert",
     "digest",
     "find",
     "folder",
+    "import_folder",
     "installed",
     "known",
     "languages",
@@ -50,8 +57,11 @@ __all__ = [
     "not_installed",
     "offline",
     "on_record",
+    "pull",
     "read_manifest",
-    "store",
+    "remove",
+    "resolve",
+    "root",
     "verify",
     "write_lock",
 ]

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlsum.core.errors import MissingModelError, MlsumError, ModelError
-from mlsum.engines.families import TOKENIZER_FILES
-from mlsum.pull.files import Found, Remote
-from mlsum.registry import LOCK
+from mlsum.store.families import TOKENIZER_FILES
+from mlsum.store.files import Found, Remote
+from mlsum.store.installed import LOCK
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi

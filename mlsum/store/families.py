@@ -23,7 +23,7 @@ from pathlib import Path
 
 from mlsum.core.errors import LanguageError, ModelError
 from mlsum.core.lang import Lang
-from mlsum.engines.settings import read_settings
+from mlsum.store.settings import read_settings
 from mlsum.text.script import likely_script
 
 __all__ = [

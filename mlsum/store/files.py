@@ -13,8 +13,8 @@ from mlsum.core.errors import MissingModelError, ModelError, OutputError
 
 __all__ = [
     "Found",
+    "Progress",
     "Remote",
-    "Watch",
     "disk_errors",
     "fetch",
     "get_text",
@@ -58,14 +58,14 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
-    """Who looks on: `progress(file, bytes done, bytes in all)`, and `tell(message)`."""
+class Progress:
+    """What is called meanwhile: `update(file, bytes so far, bytes in all)`, `message(text)`."""
 
-    progress: Callable[[str, int, int], None] = lambda _name, _done, _size: None
-    tell: Callable[[str], None] = lambda _message: None
+    update: Callable[[str, int, int], None] = lambda _name, _done, _size: None
+    message: Callable[[str], None] = lambda _message: None
 
 
-def fetch(file: Remote, folder: Path, headers: Mapping[str, str], watch: Watch) -> Path:
+def fetch(file: Remote, folder: Path, headers: Mapping[str, str], progress: Progress) -> Path:
     """Bring a file into a folder; one that is there whole stays, one that is there half goes on.
 
     Raises MissingModelError when the source cannot be reached, ModelError when the file is not
@@ -76,9 +76,9 @@ def fetch(file: Remote, folder: Path, headers: Mapping[str, str], watch: Watch) 
         folder.mkdir(parents=True, exist_ok=True)
         if not target.is_file():
             if isinstance(file.place, Path):
-                _copy(file, half, watch)
+                _copy(file, half, progress)
             else:
-                _download(file, half, headers, watch)
+                _download(file, half, headers, progress)
             _check(file, half)
             half.replace(target)
     return target
@@ -134,7 +134,7 @@ def unreachable(where: str) -> Iterator[None]:
         ) from error
 
 
-def _download(file: Remote, half: Path, headers: Mapping[str, str], watch: Watch) -> None:
+def _download(file: Remote, half: Path, headers: Mapping[str, str], progress: Progress) -> None:
     import httpx
 
     there = half.stat().st_size if half.is_file() else 0
@@ -152,21 +152,23 @@ def _download(file: Remote, half: Path, headers: Mapping[str, str], watch: Watch
         answer.raise_for_status()
         # A server that knows no ranges sends the whole file again.
         done = there if answer.status_code == 206 else 0
-        _write(answer.iter_raw(), file, half, done, watch)
+        _write(answer.iter_raw(), file, half, done, progress)
 
 
-def _copy(file: Remote, half: Path, watch: Watch) -> None:
+def _copy(file: Remote, half: Path, progress: Progress) -> None:
     with Path(file.place).open("rb") as source:
-        _write(iter(lambda: source.read(_CHUNK), b""), file, half, 0, watch)
+        _write(iter(lambda: source.read(_CHUNK), b""), file, half, 0, progress)
 
 
-def _write(chunks: Iterator[bytes], file: Remote, half: Path, done: int, watch: Watch) -> None:
+def _write(
+    chunks: Iterator[bytes], file: Remote, half: Path, done: int, progress: Progress
+) -> None:
     """Write what comes behind the bytes that are done, down to the disk."""
     with half.open("ab" if done else "wb") as stream:
         for chunk in chunks:
             stream.write(chunk)
             done += len(chunk)
-            watch.progress(file.name, done, file.size or done)
+            progress.update(file.name, done, file.size or done)
         stream.flush()
         os.fsync(stream.fileno())
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from mlsum.core.errors import MissingModelError, ModelError, did_you_mean
 from mlsum.core.lang import Lang
-from mlsum.registry.manifest import Manifest, ModelFile, manifests, read_manifest
+from mlsum.store.manifest import Manifest, ModelFile, manifests, read_manifest
 
 __all__ = [
     "LOCK",
@@ -31,7 +31,7 @@ __all__ = [
     "not_installed",
     "offline",
     "on_record",
-    "store",
+    "root",
     "verify",
 ]
 
@@ -84,7 +84,7 @@ def on_record() -> tuple[Installed, ...]:
         if where := folder(manifest):
             found[manifest.name] = _installed(manifest, where)
     for manifest in _locked():
-        found[manifest.name] = _installed(manifest, store() / manifest.name)
+        found[manifest.name] = _installed(manifest, root() / manifest.name)
     return tuple(found[name] for name in sorted(found))
 
 
@@ -113,7 +113,7 @@ def find(engine: str, source: Lang, target: Lang) -> Manifest | None:
 
 def folder(manifest: Manifest) -> Path | None:
     """Where the files of a model lie, or None where they are not all installed; reads no file."""
-    candidates = [store() / manifest.name]
+    candidates = [root() / manifest.name]
     if manifest.origin.package and (inside := _package_folder(manifest.origin.package)):
         candidates.append(inside / manifest.origin.path)
     for candidate in candidates:
@@ -154,7 +154,7 @@ def not_installed(name: str) -> MissingModelError:
     return MissingModelError(f"the model {name} is not installed", hint=hint)
 
 
-def store() -> Path:
+def root() -> Path:
     """The folder of pulled models: `$MLSUM_HOME/models`, or in the user's data folder."""
     if home := os.environ.get("MLSUM_HOME"):
         return Path(home).expanduser() / "models"
@@ -187,7 +187,7 @@ def _installed(manifest: Manifest, where: Path) -> Installed:
 def _locked() -> Iterator[Manifest]:
     """What the lock files of the store say; a folder whose name starts with a dot is no model."""
     try:
-        found = sorted(store().glob(f"[!.]*/{LOCK}"))
+        found = sorted(root().glob(f"[!.]*/{LOCK}"))
     except PermissionError:
         return
     for path in found:

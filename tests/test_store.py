@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from mlsum import registry
+import mlsum.store as models
 from mlsum.core.errors import MissingModelError, ModelError
 from mlsum.core.lang import Lang
-from mlsum.registry import Manifest, ModelFile, Origin, find, folder, manifests, missing, verify
+from mlsum.store import Manifest, ModelFile, Origin, find, folder, manifests, missing, verify
 
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
 WEIGHTS = b"weights"
@@ -47,15 +47,15 @@ def test_every_manifest_is_complete() -> None:
 
 
 def test_the_languages_of_installed_models(store: Path) -> None:
-    before = set(registry.languages())
+    before = set(models.languages())
     where = store / "lone"
     where.mkdir(parents=True)
     (where / "w.bin").write_bytes(WEIGHTS)
     pair = ((Lang("sv"), Lang("pt", region="BR")),)
-    registry.write_lock(replace(TINY, name="lone", pairs=pair), where / registry.LOCK)
-    assert set(registry.languages()) == before | {Lang("sv"), PT}
-    (where / registry.LOCK).write_text("no table")
-    assert registry.languages() == ()
+    models.write_lock(replace(TINY, name="lone", pairs=pair), where / models.LOCK)
+    assert set(models.languages()) == before | {Lang("sv"), PT}
+    (where / models.LOCK).write_text("no table")
+    assert models.languages() == ()
 
 
 @pytest.mark.parametrize(("source", "target"), [(EN, PT), (PT, EN)])
@@ -115,13 +115,13 @@ def test_a_bad_manifest_is_named(tmp_path: Path, text: str) -> None:
     path = tmp_path / "bad.toml"
     path.write_text(text)
     with pytest.raises(ModelError) as error:
-        registry.read_manifest(path)
+        models.read_manifest(path)
     assert error.value.where == str(path)
 
 
 def test_the_store_is_in_the_users_data_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MLSUM_HOME", raising=False)
-    assert registry.store().parts[-2:] == ("mlsum", "models")
+    assert models.root().parts[-2:] == ("mlsum", "models")
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_offline_is_asked_of_the_environment(
     monkeypatch: pytest.MonkeyPatch, value: str, offline: bool
 ) -> None:
     monkeypatch.setenv("MLSUM_OFFLINE", value)
-    assert registry.offline() is offline
+    assert models.offline() is offline
 
 
 def _fields(manifest: Manifest) -> dict[str, object]:
@@ -158,24 +158,24 @@ def lock(store: Path, manifest: Manifest = LOCKED) -> Path:
     where.mkdir(parents=True)
     for file in manifest.files:
         (where / file.name).write_bytes(WEIGHTS)
-    registry.write_lock(manifest, where / registry.LOCK)
+    models.write_lock(manifest, where / models.LOCK)
     return where
 
 
 def test_a_lock_file_reads_back_as_it_was_written(store: Path) -> None:
-    assert registry.read_manifest(lock(store) / "lock.toml") == LOCKED
+    assert models.read_manifest(lock(store) / "lock.toml") == LOCKED
 
 
 def test_locked_models_are_installed(store: Path) -> None:
     where = lock(store)
-    (one,) = registry.installed("ctranslate2")
+    (one,) = models.installed("ctranslate2")
     assert (one.name, one.family, one.folder, one.version) == ("many", "nllb", where, "a" * 40)
-    assert one in registry.installed()
-    assert registry.known("many") == LOCKED
-    assert registry.verify(one) == {"model.bin": where / "model.bin"}
+    assert one in models.installed()
+    assert models.known("many") == LOCKED
+    assert models.verify(one) == {"model.bin": where / "model.bin"}
     (where / "model.bin").unlink()
-    assert registry.installed("ctranslate2") == ()
-    assert [m.name for m in registry.on_record() if m.engine == "ctranslate2"] == ["many"]
+    assert models.installed("ctranslate2") == ()
+    assert [m.name for m in models.on_record() if m.engine == "ctranslate2"] == ["many"]
 
 
 @pytest.mark.parametrize(
@@ -214,10 +214,10 @@ def test_no_file_of_a_model_lies_outside_it(store: Path, name: str) -> None:
     text = (where / "lock.toml").read_text().replace('name = "model.bin"', f"name = '{name}'")
     (where / "lock.toml").write_text(text)
     with pytest.raises(ModelError, match="bad model manifest"):
-        registry.installed()
+        models.installed()
 
 
 def test_a_lock_file_of_another_model_is_named(store: Path) -> None:
     lock(store).rename(store / "other")
     with pytest.raises(ModelError, match="lock file of many"):
-        registry.installed()
+        models.installed()

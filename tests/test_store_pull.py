@@ -20,7 +20,7 @@ import pytest
 from hub import SHA, Hub
 from pace import PATIENCE
 
-from mlsum import registry
+import mlsum.store as models
 from mlsum.core.errors import (
     MissingError,
     MissingExtraError,
@@ -32,9 +32,19 @@ from mlsum.core.errors import (
 )
 from mlsum.core.lang import Lang
 from mlsum.engines.firefox import FirefoxEngine
-from mlsum.pull import How, Watch, broken, convert, import_folder, install, pull, remove
-from mlsum.pull.hub import needed, on_disk
-from mlsum.registry import Manifest, Origin
+from mlsum.store import (
+    Manifest,
+    Origin,
+    Progress,
+    PullOptions,
+    broken,
+    convert,
+    import_folder,
+    install,
+    pull,
+    remove,
+)
+from mlsum.store.hub import needed, on_disk
 
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
 WEIGHTS = bytes(range(256)) * 256
@@ -61,7 +71,7 @@ needs_models = pytest.mark.skipif(
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("MLSUM_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("MLSUM_OFFLINE", raising=False)
-    monkeypatch.setattr(install.registry, "manifests", lambda: (TINY,))
+    monkeypatch.setattr(install, "manifests", lambda: (TINY,))
     return tmp_path / "home" / "models"
 
 
@@ -73,12 +83,12 @@ def hub() -> Iterator[Hub]:
 
 def nothing_left(store: Path) -> bool:
     """No model, whole or half, where a reader of the store would look."""
-    return not registry.installed("transformers") and not (store / "tiny").exists()
+    return not models.installed("transformers") and not (store / "tiny").exists()
 
 
 def test_only_what_an_engine_reads_is_taken_and_pinned(hub: Hub, store: Path) -> None:
     seen: list[tuple[str, int, int]] = []
-    model = pull("tiny", How(hub.url), Watch(lambda *one: seen.append(one)))
+    model = pull("tiny", PullOptions(hub.url), Progress(lambda *one: seen.append(one)))
     assert model.folder == store / "tiny"
     assert model.version == SHA
     assert (model.licence, model.languages, model.family) == ("MIT", (EN, PT, KO), "m2m100")
@@ -91,11 +101,11 @@ def test_only_what_an_engine_reads_is_taken_and_pinned(hub: Hub, store: Path) ->
 
 
 def test_what_is_installed_is_not_fetched_again(hub: Hub) -> None:
-    first = pull("tiny", How(hub.url))
+    first = pull("tiny", PullOptions(hub.url))
     asked = len(hub.requests)
-    assert pull("tiny", How(hub.url)) == first
+    assert pull("tiny", PullOptions(hub.url)) == first
     assert len(hub.requests) == asked
-    assert pull("tiny", How(hub.url, force=True)) == first
+    assert pull("tiny", PullOptions(hub.url, force=True)) == first
     assert len(hub.requests) > asked
 
 
@@ -104,7 +114,7 @@ def test_pickles_alone_are_refused(store: Path) -> None:
         Hub({"main": {"config.json": b"{}", "pytorch_model.bin": b"\x80"}}) as hub,
         pytest.raises(ModelError, match="pickles"),
     ):
-        pull("tiny", How(hub.url))
+        pull("tiny", PullOptions(hub.url))
     assert nothing_left(store)
 
 
@@ -122,10 +132,10 @@ def test_safetensors_are_taken_from_the_hubs_bot_alone(author: str, taken: bool)
     old = {"config.json": b"{}", "pytorch_model.bin": b"\x80"}
     with Hub({"main": old, "refs/pr/3": FILES}, discussions=[request]) as hub:
         if taken:
-            assert pull("tiny", How(hub.url)).version == SHA
+            assert pull("tiny", PullOptions(hub.url)).version == SHA
         else:
             with pytest.raises(ModelError, match="pickles"):
-                pull("tiny", How(hub.url))
+                pull("tiny", PullOptions(hub.url))
 
 
 @pytest.mark.parametrize(
@@ -137,7 +147,7 @@ def test_a_name_that_leads_out_of_the_model_refuses_it(name: str, store: Path) -
         Hub({"main": {**FILES, name: b"evil"}}) as hub,
         pytest.raises(ModelError, match="leads out"),
     ):
-        pull("tiny", How(hub.url))
+        pull("tiny", PullOptions(hub.url))
     assert nothing_left(store)
 
 
@@ -147,10 +157,10 @@ def test_a_corrupt_file_is_named_and_the_next_pull_mends_it(
 ) -> None:
     hub.sent[name] = bytes(len(FILES[name]))
     with pytest.raises(ModelError, match=name):
-        pull("tiny", How(hub.url))
+        pull("tiny", PullOptions(hub.url))
     assert nothing_left(store)
     hub.sent.clear()
-    assert broken(pull("tiny", How(hub.url))) == {}
+    assert broken(pull("tiny", PullOptions(hub.url))) == {}
 
 
 @pytest.mark.parametrize("ranges", [True, False])
@@ -158,10 +168,10 @@ def test_a_short_answer_is_gone_on_with(hub: Hub, store: Path, ranges: bool) -> 
     hub.ranges = ranges
     hub.sent["model.safetensors"] = WEIGHTS[:5000]
     with pytest.raises(MissingModelError, match="only 5000 of 65536"):
-        pull("tiny", How(hub.url))
+        pull("tiny", PullOptions(hub.url))
     assert nothing_left(store)
     hub.sent.clear()
-    assert broken(pull("tiny", How(hub.url))) == {}
+    assert broken(pull("tiny", PullOptions(hub.url))) == {}
     assert any(asked == "bytes=5000-" for _, asked in hub.requests)
 
 
@@ -169,10 +179,10 @@ PULL = """
 import sys
 from pathlib import Path
 sys.path.insert(0, "tests")
-from test_pull import TINY
-from mlsum.pull import How, install, pull
-install.registry.manifests = lambda: (TINY,)
-print(pull("tiny", How(sys.argv[1])).folder)
+from test_store_pull import TINY
+from mlsum.store import PullOptions, install, pull
+install.manifests = lambda: (TINY,)
+print(pull("tiny", PullOptions(sys.argv[1])).folder)
 """
 
 
@@ -195,16 +205,16 @@ def test_a_killed_pull_leaves_no_half_model_and_is_gone_on_with(hub: Hub, store:
     assert half.stat().st_size > 0
     assert nothing_left(store)
     hub.slow = 0
-    assert broken(pull("tiny", How(hub.url))) == {}
+    assert broken(pull("tiny", PullOptions(hub.url))) == {}
     assert any(asked for _, asked in hub.requests), "the rest alone is asked for"
     assert not (store / ".scratch" / "tiny").exists()
 
 
 def test_a_replacement_killed_midway_is_undone(hub: Hub, store: Path) -> None:
-    model = pull("tiny", How(hub.url))
+    model = pull("tiny", PullOptions(hub.url))
     (store / ".scratch" / "tiny").mkdir(parents=True)
     model.folder.rename(store / ".scratch" / "tiny" / "replaced")
-    assert pull("tiny", How(offline=True)) == model
+    assert pull("tiny", PullOptions(offline=True)) == model
     assert broken(model) == {}
 
 
@@ -212,7 +222,9 @@ def test_two_pulls_at_once_fetch_once(hub: Hub) -> None:
     hub.slow = 0.01
     told: list[str] = []
     threads = [
-        threading.Thread(target=pull, args=("tiny", How(hub.url), Watch(tell=told.append)))
+        threading.Thread(
+            target=pull, args=("tiny", PullOptions(hub.url), Progress(message=told.append))
+        )
         for _ in range(2)
     ]
     for one in threads:
@@ -222,7 +234,7 @@ def test_two_pulls_at_once_fetch_once(hub: Hub) -> None:
     assert len(told) == 1
     assert "waiting" in told[0]
     assert sum(path.endswith("model.safetensors") for path, _ in hub.requests) == 1
-    assert [one.name for one in registry.installed("transformers")] == ["tiny"]
+    assert [one.name for one in models.installed("transformers")] == ["tiny"]
 
 
 def test_two_processes_at_once_fetch_once(hub: Hub, store: Path) -> None:
@@ -231,7 +243,7 @@ def test_two_processes_at_once_fetch_once(hub: Hub, store: Path) -> None:
     ends = time.monotonic() + PATIENCE
     while not hub.requests and time.monotonic() < ends:
         time.sleep(0.01)
-    model = pull("tiny", How(hub.url))
+    model = pull("tiny", PullOptions(hub.url))
     other.communicate(timeout=PATIENCE)
     assert other.returncode == 0
     assert broken(model) == {}
@@ -242,7 +254,7 @@ def test_two_processes_at_once_fetch_once(hub: Hub, store: Path) -> None:
 def test_room_is_looked_for_first(hub: Hub, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=1000))
     with pytest.raises(OutputError, match="are needed"):
-        pull("tiny", How(hub.url))
+        pull("tiny", PullOptions(hub.url))
     assert not any("resolve" in path for path, _ in hub.requests)
     assert nothing_left(store)
 
@@ -254,14 +266,16 @@ def test_a_full_disk_names_the_file(hub: Hub, store: Path, monkeypatch: pytest.M
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", full)
         with pytest.raises(OutputError, match="disk is full") as error:
-            pull("tiny", How(hub.url))
+            pull("tiny", PullOptions(hub.url))
     assert error.value.where.endswith("config.json")
     assert nothing_left(store)
-    assert broken(pull("tiny", How(hub.url))) == {}
+    assert broken(pull("tiny", PullOptions(hub.url))) == {}
 
 
-@pytest.mark.parametrize("how", [How(offline=True), How("http://127.0.0.1:9", offline=True)])
-def test_offline_is_a_clear_error(how: How) -> None:
+@pytest.mark.parametrize(
+    "how", [PullOptions(offline=True), PullOptions("http://127.0.0.1:9", offline=True)]
+)
+def test_offline_is_a_clear_error(how: PullOptions) -> None:
     with pytest.raises(MissingError, match="forbidden") as error:
         pull("tiny", how)
     assert error.value.exit_code == 3
@@ -270,13 +284,13 @@ def test_offline_is_a_clear_error(how: How) -> None:
 def test_offline_is_asked_of_the_environment(monkeypatch: pytest.MonkeyPatch, hub: Hub) -> None:
     monkeypatch.setenv("MLSUM_OFFLINE", "1")
     with pytest.raises(MissingError, match="forbidden"):
-        pull("tiny", How(hub.url))
+        pull("tiny", PullOptions(hub.url))
     assert hub.requests == []
 
 
 def test_a_hub_that_is_not_there_is_named(store: Path) -> None:
     with pytest.raises(MissingModelError, match="does not give who/tiny") as error:
-        pull("tiny", How("http://127.0.0.1:9"))
+        pull("tiny", PullOptions("http://127.0.0.1:9"))
     assert "127.0.0.1:9" in error.value.where
     with pytest.raises(UsageError, match="no model 'other'"):
         pull("other")
@@ -295,12 +309,12 @@ def test_a_folder_is_taken_without_a_network(
 ) -> None:
     monkeypatch.setenv("MLSUM_OFFLINE", "1")
     source = written(tmp_path / "source", FILES)
-    model = pull("tiny", How(str(source)))
+    model = pull("tiny", PullOptions(str(source)))
     assert model.version.startswith("local-")
     assert not (model.folder / "pytorch_model.bin").exists()
     with pytest.raises(UsageError, match="installed already"):
         import_folder(source, TINY)
-    assert import_folder(source, TINY, How(force=True)) == model
+    assert import_folder(source, TINY, PullOptions(force=True)) == model
     assert remove("tiny") == store / "tiny"
     assert nothing_left(store)
     with pytest.raises(MissingModelError, match="not in the store"):
@@ -337,7 +351,7 @@ def test_a_converted_folder_is_taken_as_it_is(tmp_path: Path) -> None:
     assert (model.folder / "model.bin").read_bytes() == CT2
     (source / "extra.pkl").write_bytes(b"\x80")
     with pytest.raises(ModelError, match="pickles"):
-        import_folder(source, made, How(force=True))
+        import_folder(source, made, PullOptions(force=True))
 
 
 @pytest.mark.parametrize(
@@ -357,10 +371,10 @@ def test_what_is_pulled_is_converted(hub: Hub, monkeypatch: pytest.MonkeyPatch) 
         asked.append((family, quantization))
         written(target, {"model.bin": CT2 + (source / "model.safetensors").read_bytes()[:9]})
 
-    monkeypatch.setattr(install.ctranslate2, "convert", stand_in)
+    monkeypatch.setattr("mlsum.engines.ctranslate2.engine.convert", stand_in)
     monkeypatch.setattr(install, "find_spec", lambda name: name)
-    pull("tiny", How(hub.url))
-    model = convert("tiny", How(quantization="float32"))
+    pull("tiny", PullOptions(hub.url))
+    model = convert("tiny", PullOptions(quantization="float32"))
     assert (model.name, model.engine) == ("tiny-float32", "ctranslate2")
     assert asked == [("m2m100", "float32")]
     assert [path.name for path in sorted(model.folder.iterdir())] == ["lock.toml", "model.bin"]
@@ -375,16 +389,16 @@ def test_without_torch_nothing_is_fetched_in_vain(
 ) -> None:
     fields = {name: getattr(TINY, name) for name in Manifest.__dataclass_fields__}
     made = Manifest(**{**fields, "engine": "ctranslate2"})
-    monkeypatch.setattr(install.registry, "manifests", lambda: (made,))
+    monkeypatch.setattr(install, "manifests", lambda: (made,))
     monkeypatch.setattr(install, "find_spec", lambda name: None)
     with pytest.raises(MissingExtraError) as error:
-        pull("tiny", How(hub.url))
+        pull("tiny", PullOptions(hub.url))
     assert error.value.hint == "pip install 'mlsum[torch]'"
     assert not any("resolve" in path for path, _ in hub.requests)
 
 
 def test_what_is_damaged_later_is_told(hub: Hub) -> None:
-    model = pull("tiny", How(hub.url))
+    model = pull("tiny", PullOptions(hub.url))
     (model.folder / "source.spm").unlink()
     (model.folder / "config.json").write_bytes(b"[]")
     (model.folder / "model.safetensors").write_bytes(b"short")
@@ -394,7 +408,7 @@ def test_what_is_damaged_later_is_told(hub: Hub) -> None:
         "config.json": "is not the file that was pinned",
         "model.safetensors": f"has 5 bytes, not {len(WEIGHTS)}",
     }
-    assert broken(pull("tiny", How(hub.url))) == {}, "what is not whole is pulled again"
+    assert broken(pull("tiny", PullOptions(hub.url))) == {}, "what is not whole is pulled again"
 
 
 @pytest.mark.parametrize("name", ["../x", ".hidden", "a/b", ""])
@@ -465,7 +479,7 @@ def test_a_pulled_direction_translates_and_pivots(tmp_path: Path, split: bool) -
         choose(KO, PT, "firefox")
     assert "mlsum models pull" in error.value.hint
     source = written(tmp_path / "files" / "ko-en", packed(split=split)).parent
-    model = pull("firefox-ko-en", How(str(source)))
+    model = pull("firefox-ko-en", PullOptions(str(source)))
     assert {file.role for file in model.files} == {"weights"} | (
         {"source vocabulary", "target vocabulary"} if split else {"vocabulary"}
     )
@@ -484,17 +498,17 @@ def test_a_direction_comes_from_a_mirror_of_the_catalogue(store: Path) -> None:
     body = json.dumps({"data": old + new + new + tried}).encode()
     places = {f"mirror/at/3.1/{name}.zst": zstandard(data) for name, data in files.items()}
     with Hub({}, plain={"mirror/records.json": body, **places}) as hub:
-        model = pull("firefox-ko-en", How(f"{hub.url}/mirror"))
+        model = pull("firefox-ko-en", PullOptions(f"{hub.url}/mirror"))
         assert model.version == "koen-3.1"
         assert broken(model) == {}
         assert {p.name: p.read_bytes() for p in model.folder.glob("*.*m")} == {
             name: data for name, data in files.items() if name.endswith("m")
         }
         with pytest.raises(MissingModelError, match="no model of en to ja") as error:
-            pull("firefox-en-ja", How(f"{hub.url}/mirror/records.json"))
+            pull("firefox-en-ja", PullOptions(f"{hub.url}/mirror/records.json"))
         assert "firefox-ko-en" in error.value.hint
         with pytest.raises(MissingModelError, match="404"):
-            pull("firefox-en-ja", How(f"{hub.url}/nowhere"))
+            pull("firefox-en-ja", PullOptions(f"{hub.url}/nowhere"))
     assert not (store / "firefox-en-ja").exists()
 
 
@@ -536,9 +550,11 @@ def test_a_mirror_with_a_fault_installs_nothing(
     tmp_path: Path, store: Path, change: str, said: str
 ) -> None:
     with pytest.raises(ModelError, match=said):
-        pull("firefox-ko-en", How(str(spoilt(change, tmp_path))))
+        pull("firefox-ko-en", PullOptions(str(spoilt(change, tmp_path))))
     assert not (store / "firefox-ko-en").exists()
-    assert pull("firefox-ko-en", How(str(spoilt("nothing", tmp_path)))).version == "koen-3.0"
+    assert (
+        pull("firefox-ko-en", PullOptions(str(spoilt("nothing", tmp_path)))).version == "koen-3.0"
+    )
 
 
 @needs_models
@@ -546,7 +562,7 @@ def test_the_catalogue_is_said_to_be_not_for_production(monkeypatch: pytest.Monk
     monkeypatch.setenv("FXTRANSLATE_RECORDS_URL", "http://127.0.0.1:9/records")
     told: list[str] = []
     with pytest.raises(MissingModelError, match="cannot be fetched"):
-        pull("firefox-en-ko", watch=Watch(tell=told.append))
+        pull("firefox-en-ko", progress=Progress(message=told.append))
     assert "not for production" in told[0]
 
 
@@ -558,4 +574,4 @@ def test_a_name_without_a_pair_is_refused(name: str) -> None:
 
 def test_a_folder_without_the_pair_is_named(tmp_path: Path) -> None:
     with pytest.raises(MissingModelError, match="no model of en to ko here"):
-        pull("firefox-en-ko", How(str(tmp_path)))
+        pull("firefox-en-ko", PullOptions(str(tmp_path)))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
-from mlsum import registry
+from mlsum.core import backends
 from mlsum.core.errors import (
     MissingError,
     MissingExtraError,
@@ -21,18 +21,18 @@ from mlsum.core.errors import (
     ModelError,
     UsageError,
 )
-from mlsum.engines import ctranslate2
-from mlsum.engines.families import refuse_code
-from mlsum.pull import firefox
-from mlsum.pull.files import Found, Watch, disk_errors, fetch, room_for
-from mlsum.pull.hub import on_disk, on_hub
-from mlsum.registry import LOCK, Installed, Manifest, ModelFile
+from mlsum.store import firefox
+from mlsum.store.families import refuse_code
+from mlsum.store.files import Found, Progress, disk_errors, fetch, room_for
+from mlsum.store.hub import on_disk, on_hub
+from mlsum.store.installed import LOCK, Installed, digest, installed, named, offline, root
+from mlsum.store.manifest import Manifest, ModelFile, manifests, write_lock
 
-__all__ = ["How", "broken", "convert", "import_folder", "pull", "remove", "resolve"]
+__all__ = ["PullOptions", "broken", "convert", "import_folder", "pull", "remove", "resolve"]
 
 
 @dataclass(frozen=True, slots=True)
-class How:
+class PullOptions:
     """Options of a pull. `origin` is a mirror's address or a folder; empty is the usual place."""
 
     origin: str = ""
@@ -44,7 +44,7 @@ class How:
 
 def resolve(name: str) -> Manifest:
     """What is known of a model, installed or not. Raises UsageError for an unknown name."""
-    for manifest in registry.manifests():
+    for manifest in manifests():
         if manifest.name == name and not manifest.origin.package:
             return manifest
     if name.startswith(firefox.PREFIX):
@@ -52,52 +52,61 @@ def resolve(name: str) -> Manifest:
     raise UsageError(f"no model {name!r} is known", hint="mlsum models list")
 
 
-def pull(name: str, how: How | None = None, watch: Watch | None = None) -> Installed:
-    """Fetch a model and install it; one that is installed stays, unless `how.force`.
+def pull(
+    name: str, options: PullOptions | None = None, progress: Progress | None = None
+) -> Installed:
+    """Fetch a model and install it; one that is installed stays, unless `options.force`.
 
     Raises MissingError offline, or when the source cannot be reached; ModelError naming a file
     that is damaged; OutputError when the disk is full. The store is as before then.
     """
-    how, watch = how or How(), watch or Watch()
+    options, progress = options or PullOptions(), progress or Progress()
     manifest = resolve(name)
-    with _alone(name, watch):
+    with _alone(name, progress):
         present = _present(name)
-        if present and not how.force:
+        if present and not options.force:
             return present
-        return _install(manifest, _find(manifest, how, watch), how, watch)
+        return _install(manifest, _find(manifest, options, progress), options, progress)
 
 
 def import_folder(
-    folder: Path, manifest: Manifest, how: How | None = None, watch: Watch | None = None
+    folder: Path,
+    manifest: Manifest,
+    options: PullOptions | None = None,
+    progress: Progress | None = None,
 ) -> Installed:
     """Install a model from a `transformers`, CTranslate2 or Firefox folder; asks no network."""
-    how, watch = how or How(), watch or Watch()
-    with _alone(manifest.name, watch):
-        if _present(manifest.name) and not how.force:
+    options, progress = options or PullOptions(), progress or Progress()
+    with _alone(manifest.name, progress):
+        if _present(manifest.name) and not options.force:
             raise UsageError(f"{manifest.name} is installed already", hint="--force replaces it")
         if manifest.engine == "firefox":
             found = firefox.find(manifest.name, str(folder))
         else:
             found = on_disk(folder)
-        return _install(manifest, found, how, watch)
+        return _install(manifest, found, options, progress)
 
 
-def convert(name: str, how: How | None = None, watch: Watch | None = None) -> Installed:
+def convert(
+    name: str, options: PullOptions | None = None, progress: Progress | None = None
+) -> Installed:
     """Make a CTranslate2 model of an installed `transformers` one, beside it."""
-    how = how or How()
-    model = registry.named(name)
+    options = options or PullOptions()
+    model = named(name)
     if model.engine != "transformers":
         raise UsageError(f"{name} is a model of {model.engine}: only those of transformers convert")
-    new = f"{name}-{how.quantization}"
-    return import_folder(model.folder, replace(model, name=new, engine="ctranslate2"), how, watch)
+    new = f"{name}-{options.quantization}"
+    return import_folder(
+        model.folder, replace(model, name=new, engine="ctranslate2"), options, progress
+    )
 
 
-def remove(name: str, watch: Watch | None = None) -> Path:
+def remove(name: str, progress: Progress | None = None) -> Path:
     """Take a model, or what a killed pull left of it, out of the store; returns its folder."""
-    where, scratch = registry.store() / name, _scratch(name)
+    where, scratch = root() / name, _scratch(name)
     if name != Path(name).name or name.startswith(".") or not (where.exists() or scratch.exists()):
         raise MissingModelError(f"{name} is not in the store", hint="mlsum models list")
-    with _alone(name, watch or Watch()), disk_errors(where):
+    with _alone(name, progress or Progress()), disk_errors(where):
         scratch.mkdir(parents=True, exist_ok=True)
         if where.exists():
             # First out of sight in one step, then away: a kill between leaves no half model.
@@ -118,30 +127,32 @@ def broken(model: Installed, hashed: bool = True) -> dict[str, str]:
             wrong[str(path)] = "is missing"
         elif path.stat().st_size != file.size:
             wrong[str(path)] = f"has {path.stat().st_size} bytes, not {file.size}"
-        elif hashed and registry.digest(path) != file.sha256:
+        elif hashed and digest(path) != file.sha256:
             wrong[str(path)] = "is not the file that was pinned"
     return wrong
 
 
-def _find(manifest: Manifest, how: How, watch: Watch) -> Found:
-    remote = not how.origin or how.origin.startswith(("http://", "https://"))
-    if remote and (how.offline or registry.offline()):
+def _find(manifest: Manifest, options: PullOptions, progress: Progress) -> Found:
+    remote = not options.origin or options.origin.startswith(("http://", "https://"))
+    if remote and (options.offline or offline()):
         raise MissingError(
             f"{manifest.name} is not installed, and the use of the network is forbidden",
             hint="leave out --offline and MLSUM_OFFLINE, or name a folder: --from DIR",
         )
     if manifest.engine == "firefox":
-        if not how.origin:
-            watch.tell(firefox.NOTICE)
-        return firefox.find(manifest.name, how.origin)
+        if not options.origin:
+            progress.message(firefox.NOTICE)
+        return firefox.find(manifest.name, options.origin)
     if not remote:
-        return on_disk(Path(how.origin).expanduser())
-    return on_hub(manifest.origin.repo, how.revision, how.origin or None)
+        return on_disk(Path(options.origin).expanduser())
+    return on_hub(manifest.origin.repo, options.revision, options.origin or None)
 
 
-def _install(manifest: Manifest, found: Found, how: How, watch: Watch) -> Installed:
+def _install(
+    manifest: Manifest, found: Found, options: PullOptions, progress: Progress
+) -> Installed:
     converts = _converts(manifest, found)
-    fetched = _fetched(manifest, found, converts, watch)
+    fetched = _fetched(manifest, found, converts, progress)
     made = _scratch(manifest.name) / "made"
     if manifest.engine == "firefox":
         with disk_errors(made):
@@ -151,15 +162,16 @@ def _install(manifest: Manifest, found: Found, how: How, watch: Watch) -> Instal
     else:
         refuse_code(fetched)
         if converts:
-            watch.tell(f"{manifest.name}: converting to CTranslate2, {how.quantization}")
+            progress.message(f"{manifest.name}: converting to CTranslate2, {options.quantization}")
             with disk_errors(made):
-                ctranslate2.convert(fetched, made, manifest.family, how.quantization)
+                engine = backends.load("engines", manifest.engine)()
+                engine.convert(fetched, made, manifest.family, options.quantization)
         else:
             made = fetched
     return _settle(_pinned(manifest, found, made), made)
 
 
-def _fetched(manifest: Manifest, found: Found, converts: bool, watch: Watch) -> Path:
+def _fetched(manifest: Manifest, found: Found, converts: bool, progress: Progress) -> Path:
     """The scratch folder with all files of a model, if the disk has room for what comes of them."""
     scratch = _scratch(manifest.name)
     # Of another revision nothing can be used; of this one, what has come stays.
@@ -175,7 +187,7 @@ def _fetched(manifest: Manifest, found: Found, converts: bool, watch: Watch) -> 
     more = size if manifest.engine == "firefox" else size // 2 if converts else 0
     room_for(size - there + more, scratch)
     for file in found.files:
-        fetch(file, fetched, found.headers, watch)
+        fetch(file, fetched, found.headers, progress)
     return fetched
 
 
@@ -199,7 +211,7 @@ def _pinned(manifest: Manifest, found: Found, made: Path) -> Manifest:
     names = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
     with disk_errors(made):
         pinned = tuple(
-            ModelFile(roles.get(n, n), n, (made / n).stat().st_size, registry.digest(made / n))
+            ModelFile(roles.get(n, n), n, (made / n).stat().st_size, digest(made / n))
             for n in names
             if n != LOCK
         )
@@ -210,16 +222,16 @@ def _pinned(manifest: Manifest, found: Found, made: Path) -> Manifest:
 
 def _settle(manifest: Manifest, made: Path) -> Installed:
     """Write the lock file, move the folder in place in one step, and clear the scratch away."""
-    scratch, final = _scratch(manifest.name), registry.store() / manifest.name
+    scratch, final = _scratch(manifest.name), root() / manifest.name
     with disk_errors(final):
-        registry.write_lock(manifest, made / LOCK)
+        write_lock(manifest, made / LOCK)
         _flush(made / LOCK)
         if final.exists():
             final.replace(scratch / "replaced")
         made.replace(final)
         _flush(final.parent)
         shutil.rmtree(scratch)
-    return registry.named(manifest.name)
+    return named(manifest.name)
 
 
 def _flush(path: Path) -> None:
@@ -232,30 +244,30 @@ def _flush(path: Path) -> None:
 
 
 def _scratch(name: str) -> Path:
-    return registry.store() / ".scratch" / name
+    return root() / ".scratch" / name
 
 
 def _present(name: str) -> Installed | None:
     """A model of the store, not one that travels in a package."""
-    where = registry.store() / name
-    return next((one for one in registry.installed() if one.folder == where), None)
+    where = root() / name
+    return next((one for one in installed() if one.folder == where), None)
 
 
 @contextmanager
-def _alone(name: str, watch: Watch) -> Iterator[None]:
+def _alone(name: str, progress: Progress) -> Iterator[None]:
     """Hold the lock of a model; whoever else pulls it is waited for."""
     from filelock import FileLock, Timeout
 
     if not name or name != Path(name).name or name.startswith("."):
         raise ModelError(f"{name!r} cannot be the name of a model")
-    locks = registry.store() / ".locks"
+    locks = root() / ".locks"
     with disk_errors(locks):
         locks.mkdir(parents=True, exist_ok=True)
     lock = FileLock(locks / f"{name}.lock")
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        watch.tell(f"{name}: another process is at it; waiting for it to end")
+        progress.message(f"{name}: another process is at it; waiting for it to end")
         lock.acquire()
     try:
         _put_back(name)
@@ -266,7 +278,7 @@ def _alone(name: str, watch: Watch) -> Iterator[None]:
 
 def _put_back(name: str) -> None:
     """Undo a replacement that was killed between its two steps."""
-    old, final = _scratch(name) / "replaced", registry.store() / name
+    old, final = _scratch(name) / "replaced", root() / name
     if old.exists() and not final.exists():
         with disk_errors(final):
             old.replace(final)

@@ -6,7 +6,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from mlsum.core.errors import InputError, UsageError
-from mlsum.registry import offline
+from mlsum.store.installed import offline
 
 if TYPE_CHECKING:
     import httpx
