@@ -59,8 +59,12 @@ def values(data: bytes) -> list[list[object]]:
     ("text", "words"),
     [
         ("Total", True), ("Total cost", True), ("GDP of Brazil", True), ("가격", True),
-        ("東", True), ("naïve", True), ("kg", False), ("USD", False), ("TOTAL", False),
-        ("BALANCE", True),
+        ("東", True), ("naïve", True), ("kg", False), ("TOTAL", True), ("No", True),
+        ("Name:", True),
+        ("BALANCE", True), ("Yes/No", True), ("Approx.", True), ("Phone: ____", True),
+        ("Email:____", True), ("*Required", True), ("Às", True), ("Да", True), ("____", False),
+        ("km/h", False), ("N/A", False), ("Dr", False), ("PDF", False), ("userName", False),
+        ("text/html", False), ("src/main/java", False), ("#REF!", False), ("B12", False),
         ("SKU-1234", False), ("a_b_c", False), ("x@example.org", False), ("12", False), ("", False),
         ("https://example.org/a", False), ("report.pdf", False), ("=A1 and B1", False),
         ("2024-01-05", False), ("1.5 m", False), ("1.5 metres", True),
@@ -99,7 +103,7 @@ def test_codes_of_a_printed_page_are_marks() -> None:
 
 def test_cells_that_are_text_are_translated_and_no_others() -> None:
     rich = CellRichText("This is ", TextBlock(InlineFont(b=True), "very"), " important to us")
-    data = saved(book(["Product name", 12.5, "USD", "=A1&B1", True], ["Two\nlines", rich]))
+    data = saved(book(["Product name", 12.5, "kg", "=A1&B1", True], ["Two\nlines", rich]))
     assert texts(data) == [
         "<td>Product name</td>",
         "<td>Two<br/>lines</td>",
@@ -107,7 +111,7 @@ def test_cells_that_are_text_are_translated_and_no_others() -> None:
     ]
     made = shouted(data)
     assert values(made) == [
-        ["PRODUCT NAME", 12.5, "USD", "=A1&B1", True],
+        ["PRODUCT NAME", 12.5, "kg", "=A1&B1", True],
         ["TWO\nLINES", "THIS IS VERY IMPORTANT TO US", None, None, None],
     ]
     sheet = openpyxl.load_workbook(BytesIO(made), rich_text=True).active
@@ -148,6 +152,73 @@ def test_control_characters_come_back_as_codes() -> None:
     body = document.bodies[0].text
     made = formats.render_bytes(document, {body: body.text.replace("one", "1")})
     assert "Line 1_x000D_\nand _x005F_x0041_ two" in part(made, "xl/sharedStrings.xml")
+
+
+def sheet_of(rows: str, **parts_: bytes) -> bytes:
+    """A workbook whose sheet has these rows in it."""
+    content = parts(saved(openpyxl.Workbook()))
+    sheet = f'<worksheet xmlns="{_MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+    return packed({**content, "xl/worksheets/sheet1.xml": sheet, **parts_})
+
+
+def inline(text: str, reference: str = "") -> str:
+    return f'<c {reference} t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+def test_columns_of_codes_stay_and_the_same_letters_elsewhere_are_words() -> None:
+    made = book(["Country", "Answer"], ["US", "NO"], ["NO", "Maybe so"], ["IT", "Quite sure"])
+    assert values(shouted(saved(made)))[1:] == [
+        ["US", "NO"], ["NO", "MAYBE SO"], ["IT", "QUITE SURE"],
+    ]  # fmt: skip
+    assert texts(saved(made)).count("<td>NO</td>") == 0  # one string, and it is a code
+    assert "<td>TAX</td>" in texts(saved(book(["TAX"], ["Price of it"])))
+
+
+def test_cells_that_do_not_say_where_they_are_follow_each_other() -> None:
+    cells = inline("first words") + inline("second words")
+    data = sheet_of(f"<row>{cells}</row><row>{cells}</row>")
+    assert len(texts(data)) == 4
+    assert values(shouted(data)) == [["FIRST WORDS", "SECOND WORDS"]] * 2
+    mixed = inline("at three", 'r="C5"') + inline("at four")
+    assert values(shouted(sheet_of(f'<row r="5">{mixed}</row>')))[-1][2:] == ["AT THREE", "AT FOUR"]
+
+
+def test_heads_of_tables_are_found_where_cells_have_no_reference() -> None:
+    cells = inline("Product name") + inline("Unit price")
+    content = parts(saved(tabled(["=SUM(Prices[Unit price])"])))
+    formula = '<c t="str"><f>Prices[Unit price]</f><v>words of it</v></c>'
+    rows = f"<row>{cells}</row><row>{inline('Wooden chair')}{formula}</row>"
+    sheet = content["xl/worksheets/sheet1.xml"].decode()
+    start, end = sheet.index("<sheetData>") + 11, sheet.index("</sheetData>")
+    content["xl/worksheets/sheet1.xml"] = (sheet[:start] + rows + sheet[end:]).encode()
+    assert texts(packed(content)) == ["<td>Wooden chair</td>"]
+
+
+def test_strings_that_no_formula_computes_are_texts() -> None:
+    own = '<c r="A1" t="str"><v>The first quarter</v></c>'
+    computed = '<c r="B1" t="str"><f>A1</f><v>The first quarter</v></c>'
+    array = '<c r="A2" t="str"><f t="array" ref="A2:B3">A1:A2</f><v>of an array</v></c>'
+    spilled = '<c r="B3" t="str"><v>of the same array</v></c>'
+    rows = f'<row r="1">{own}{computed}</row><row r="2">{array}</row><row r="3">{spilled}</row>'
+    data = sheet_of(rows)
+    assert texts(data) == ["<td>The first quarter</td>"]
+    written = part(shouted(data), "xl/worksheets/sheet1.xml")
+    assert ">THE FIRST QUARTER</" in written
+    assert ">of the same array</" in written
+
+
+def test_names_of_parts_may_have_backslashes_and_other_cases() -> None:
+    data = shared("<si><t>hello there</t></si>", 0)
+    content = {
+        name if name == "[Content_Types].xml" else name.replace("/", "\\"): content
+        for name, content in parts(data).items()
+    }
+    content["xl\\sharedstrings.xml"] = content.pop("xl\\sharedStrings.xml")
+    odd = packed(content)
+    assert texts(odd) == ["<td>hello there</td>"]
+    made = parts(shouted(odd))
+    assert b"HELLO THERE" in made["xl\\sharedstrings.xml"]
+    assert list(made) == list(content)
 
 
 def test_what_formulas_filters_and_lists_name_stays() -> None:

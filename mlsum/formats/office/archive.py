@@ -56,6 +56,10 @@ class Archive:
         except _BROKEN as error:
             raise self._damaged(f"its directory cannot be read ({error})") from error
         self._infos = self._zip.infolist()
+        for info in self._infos:  # some programs of Windows write backslashes
+            info.filename = info.filename.replace("\\", "/")
+        self._parts = {info.filename: info for info in self._infos}
+        self._spellings = {name.lower(): name for name in reversed(self._parts)}
         self.names = tuple(info.filename for info in self._infos)
         self._left = _LARGEST_SUM
         if len(self._infos) > _MOST_PARTS:
@@ -65,13 +69,18 @@ class Archive:
             raise self._damaged("a part is there twice")
 
     def __contains__(self, name: str) -> bool:
-        return name in self._zip.NameToInfo
+        return name in self._parts
+
+    def spelled(self, name: str) -> str:
+        """The name of a part as it is stored: references to it may differ in case (ECMA-376-2)."""
+        name = name.replace("\\", "/")
+        return name if name in self._parts else self._spellings.get(name.lower(), name)
 
     def read(self, name: str) -> bytes:
         """A part, unpacked."""
         if name not in self:
             raise self._damaged(f"{name} is missing")
-        info = self._zip.getinfo(name)
+        info = self._parts[name]
         if info.flag_bits & _ENCRYPTED:
             message = "this document is protected by a password"
             raise FormatError(message, where=self.where, hint=_LOCKED)

@@ -1,16 +1,37 @@
 """Cells of spreadsheets: which of them say something, and where they are."""
 
 import re
+from collections.abc import Iterable
+from unicodedata import normalize
 
 import regex
 
 from mlsum.formats.office.pieces import Mark, Piece, Text
 
-__all__ = ["cut_lines", "cut_print", "first_row", "is_words", "last_row", "literals"]
+__all__ = [
+    "codes",
+    "column_of",
+    "contains",
+    "cut_lines",
+    "cut_print",
+    "first_row",
+    "is_words",
+    "last_row",
+    "literals",
+    "number_of",
+    "reference",
+]
 
-_WORD = regex.compile(r"\p{L}{3,}|[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}]")
-_NO_WORD = re.compile(r"[\d_/\\@#:=<>|.]")
-_LONGEST_CODE = 5
+_WORD = regex.compile(r"\p{L}{2,}|[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}]")
+# Units and abbreviations of two letters (`kg`, `Dr`) have no vowel; so have many codes (`PDF`).
+_NO_VOWEL = regex.compile(r"(?i)[[\p{Latin}]--[aeiouy]]{2}|(?-i:[[A-Z]--[AEIOUY]]{2,5})", regex.V1)
+# Around a word: brackets and marks, and what is left to fill in (`Name:____`).
+_AROUND = " \t\r\n:;,.!?…*•_#=()[]<>\"'“”‘’«»¿¡-–—"
+_BETWEEN = regex.compile(r"[/|]")  # choices: `Yes/No`
+_NO_WORD = re.compile(r"[\d_\\@#:=<>.]|[a-z][A-Z]|^(?:text|image|application|audio|video)/")
+_PATH = regex.compile(r"\.*(?:\p{Ll}+/){2,}\p{Ll}+|[/~#].*")  # or an error: `#REF!`
+_CODE = re.compile(r"[A-Z]{2,3}")  # of a country, a currency, a share
+_FEWEST_CODES = 3
 _LITERAL = re.compile(r'"((?:[^"]|"")*)"')
 _LINE = re.compile(r"(\r?\n)")
 # Codes in the head and foot of a printed page (ECMA-376-1, 18.3.1.46): sections, fields, fonts.
@@ -22,12 +43,52 @@ _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
 def is_words(text: str) -> bool:
     """Whether a cell says something: no number, code, unit, address or formula."""
     bare = text.strip()
-    if not _WORD.search(bare):
-        return False
     if any(map(str.isspace, bare)):
-        return not bare.startswith("=")
-    coded = bare.isupper() and bare.isascii() and len(bare) <= _LONGEST_CODE
-    return not (coded or _NO_WORD.search(bare))
+        return not bare.startswith("=") and any(map(_is_word, _WORD.findall(bare)))
+    bare = bare.strip(_AROUND)
+    if _NO_WORD.search(bare) or _PATH.fullmatch(text.strip()):
+        return False
+    return all(_WORD.search(it) and _is_word(it) for it in _BETWEEN.split(bare))
+
+
+def _is_word(text: str) -> bool:
+    return not _NO_VOWEL.fullmatch(regex.sub(r"\p{M}", "", normalize("NFD", text)))
+
+
+def codes(columns: Iterable[tuple[str, str]]) -> set[str]:
+    """The texts that are codes, such as `EUR`, because most of their column are.
+
+    `columns` are the texts of a sheet, each with its column.
+    """
+    texts: dict[str, set[str]] = {}
+    for text, column in columns:
+        texts.setdefault(column, set()).add(text)
+    found: set[str] = set()
+    for column_texts in texts.values():
+        short = {it for it in column_texts if _CODE.fullmatch(it.strip())}
+        if len(short) >= max(_FEWEST_CODES, 2 * len(column_texts) / 3):
+            found |= short
+    return found
+
+
+def column_of(reference: str) -> str:
+    """The letters of a reference: `B` of `B12`."""
+    return reference.rstrip("0123456789")
+
+
+def reference(column: int, row: int) -> str:
+    """What a cell is called, counted from 1."""
+    return f"{_letters(column)}{row}"
+
+
+def contains(area: str, cell: str) -> bool:
+    """Whether a cell is in an area."""
+    bounds, place = _RANGE.fullmatch(area), _RANGE.fullmatch(cell)
+    if not bounds or not place:
+        return False
+    columns = number_of(bounds[1]), number_of(bounds[3] or bounds[1])
+    rows = int(bounds[2]), int(bounds[4] or bounds[2])
+    return columns[0] <= number_of(place[1]) <= columns[1] and rows[0] <= int(place[2]) <= rows[1]
 
 
 def literals(formula: str) -> list[str]:
@@ -69,10 +130,11 @@ def last_row(area: str) -> list[str]:
 
 
 def _cells(first: str, last: str, row: str) -> list[str]:
-    return [f"{_letters(at)}{row}" for at in range(_number(first), _number(last) + 1)]
+    return [f"{_letters(at)}{row}" for at in range(number_of(first), number_of(last) + 1)]
 
 
-def _number(letters: str) -> int:
+def number_of(letters: str) -> int:
+    """The number of a column by its letters, from 1; 0 for none."""
     number = 0
     for letter in letters:
         number = 26 * number + ord(letter) - ord("A") + 1

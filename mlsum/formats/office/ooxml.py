@@ -42,13 +42,14 @@ class OoxmlPackage(Package):
         What lies outside the package is left out, and so is what is missing from it.
         """
         folder, name = dirname(part), part.rpartition("/")[2]
-        rels = join(folder, "_rels", f"{name}.rels")
+        rels = self.archive.spelled(join(folder, "_rels", f"{name}.rels"))
         if rels not in self.archive:
             return
         for relation in self.root(rels):
             inside = relation.get("TargetMode") != "External"
-            target = relation.get("Target", "")
+            target = relation.get("Target", "").replace("\\", "/")
             full = target.lstrip("/") if target[:1] == "/" else normpath(join(folder, target))
+            full = self.archive.spelled(full)
             if inside and full in self.archive:
                 yield relation.get("Id", ""), relation.get("Type", "").rpartition("/")[2], full
 

@@ -5,76 +5,144 @@ strings it shows and in which order, where the heads of its tables are, and what
 """
 
 import re
-from collections.abc import Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
-from mlsum.formats.office.cells import cut_lines, cut_print, first_row, is_words, last_row, literals
+from mlsum.formats.office.cells import (
+    column_of,
+    contains,
+    cut_lines,
+    cut_print,
+    first_row,
+    is_words,
+    last_row,
+    literals,
+    number_of,
+    reference,
+)
 from mlsum.formats.office.contents import CodedText, decoded, encoded
 from mlsum.formats.office.package import Content, Slot
 from mlsum.formats.office.pieces import Group, Mark, Piece, Text, said
 from mlsum.formats.office.runs import Bit, Dialect, Format, RunParagraph
 from mlsum.formats.office.xml import Element, count_in, elements, keyed, named, names
 
-__all__ = ["PRINTED", "Scan", "String", "Table", "scan"]
+__all__ = ["PRINTED", "Scan", "String", "Table", "own_strings", "scan"]
 
 _MOST_STRINGS = 1 << 31  # which a table of strings has not
 _FORMULAS = frozenset(("s:f", "s:formula", "s:formula1", "s:formula2", "?:f", "?:formula"))
 PRINTED = frozenset(
     f"s:{parity}{place}" for parity in ("odd", "even", "first") for place in ("Header", "Footer")
 )
-_TOLD = [it.partition(":")[2] for it in ("s:c", "s:row", "s:filter", *_FORMULAS, *PRINTED)]
+_MOST_ROWS = 1 << 20
+_SCANNED = [it.partition(":")[2] for it in ("s:c", "s:row", "s:filter", *_FORMULAS, *PRINTED)]
 # A reference to a column of a table, `Sales[Amount]`, and not to another workbook, `[1]Sheet`.
 _STRUCTURED = re.compile(r"\[(?!\d+\])")
 
 
 @dataclass(slots=True)
 class Scan:
-    """What a sheet shows: shared strings in order, and those of the cells that were asked for.
+    """What a sheet shows: its shared strings in order, each with the column it is first in.
 
-    `named` are texts that its formulas, filters and lists of choices name; `structured` says that
-    a formula refers to a column of a table by its head; `inline` and `printed`, that there are
-    texts in the sheet itself.
+    `requested` are the strings of the cells that were requested; `own`, the cells that hold a
+    text of their own. `named` are texts that formulas, filters and lists of choices name;
+    `structured` says that a formula refers to a column of a table by its head; `printed`, that
+    printed pages have a head or a foot.
     """
 
-    strings: dict[int, None] = field(default_factory=dict)
-    asked: dict[str, int] = field(default_factory=dict)
+    strings: dict[int, str] = field(default_factory=dict)
+    requested: dict[str, int] = field(default_factory=dict)
+    own: list[str] = field(default_factory=list)
     named: set[str] = field(default_factory=set)
     structured: bool = False
-    inline: bool = False
     printed: bool = False
+    computed: list[str] = field(default_factory=list)  # areas that one formula fills
 
 
 def scan(data: bytes, where: str, cells: Set[str]) -> Scan:
-    """Read a sheet once; `cells` are those whose shared strings are asked for."""
-    found = Scan()
-    for element in elements(data, where, _TOLD):
+    """Read a sheet once; `cells` are those whose shared strings are requested."""
+    result = Scan()
+    place = _Place()
+    for element in elements(data, where, _SCANNED):
         name = named(element.tag)
         if name == "s:c":
-            _take_cell(element, cells, found)
-        elif name in _FORMULAS and element.text:
-            found.named.update(literals(element.text))
-            found.structured = found.structured or bool(_STRUCTURED.search(element.text))
+            _scan_cell(element, place.of(element), cells, result)
+        elif name in _FORMULAS:
+            if name == "s:f" and ":" in element.get("ref", "") and element.get("t") != "shared":
+                result.computed.append(element.get("ref"))
+            result.named.update(literals(element.text or ""))
+            result.structured = result.structured or bool(_STRUCTURED.search(element.text or ""))
         elif name == "s:filter":
-            found.named.add(element.get("val", "").strip().casefold())
+            result.named.add(element.get("val", "").strip().casefold())
         elif name in PRINTED:
             words = "".join(said(cut_print(element.text or "")))
-            found.printed = found.printed or is_words(words)
+            result.printed = result.printed or is_words(words)
         elif name == "s:row":
+            place.next_row(element)
+            result.computed = [it for it in result.computed if not place.is_below(it)]
             element.clear()
-    return found
+    return result
 
 
-def _take_cell(cell: Element, cells: Set[str], found: Scan) -> None:
+class _Place:
+    """Where cells are, of which some do not say so: after the one before (ECMA-376-1, 18.3.1.4)."""
+
+    def __init__(self) -> None:
+        self._row = 1
+        self._column = 0
+
+    def of(self, cell: Element) -> str:
+        """The reference of the next cell."""
+        if own := cell.get("r"):
+            self._column = number_of(column_of(own))
+            return str(own)
+        self._column += 1
+        row = count_in(cell.getparent().get("r"), _MOST_ROWS) or self._row
+        return reference(self._column, row)
+
+    def next_row(self, row: Element) -> None:
+        """Go on to the row after this one."""
+        self._row = 1 + (count_in(row.get("r"), _MOST_ROWS) or self._row)
+        self._column = 0
+
+    def is_below(self, area: str) -> bool:
+        """Whether all of an area was before."""
+        return (count_in(re.sub(r"\D", "", area.rpartition(":")[2]), _MOST_ROWS) or 0) < self._row
+
+
+def _scan_cell(cell: Element, place: str, cells: Set[str], result: Scan) -> None:
     kind = cell.get("t")
-    found.inline = found.inline or kind == "inlineStr"
-    if kind != "s":
-        return
-    value = next((it.text or "" for it in cell if named(it.tag) == "s:v"), "")
-    place = count_in(value, _MOST_STRINGS)
-    if place is not None:
-        found.strings.setdefault(place)
-        if cell.get("r") in cells:
-            found.asked[cell.get("r")] = place
+    if kind == "s":
+        value = next((it.text or "" for it in cell if named(it.tag) == "s:v"), "")
+        index = count_in(value, _MOST_STRINGS)
+        if index is not None:
+            result.strings.setdefault(index, column_of(place))
+            if place in cells:
+                result.requested[place] = index
+    elif own_text(cell) is not None and not any(contains(it, place) for it in result.computed):
+        result.own.append(place)
+
+
+def own_text(cell: Element) -> Element | None:
+    """The element of a cell's own text, which no formula computes; None where it has none."""
+    parts = {named(it.tag): it for it in cell}
+    kind = cell.get("t")
+    if kind == "str" and "s:f" not in parts:
+        return parts.get("s:v")
+    return parts.get("s:is") if kind == "inlineStr" else None
+
+
+def own_strings(root: Element, part: str, cells: Sequence[str]) -> dict[str, "String"]:
+    """The texts of some cells that have their own, in the order of the sheet."""
+    place, wanted = _Place(), frozenset(cells)
+    result = {}
+    for row in root.iter(names("s:row", root)):
+        for cell in row.iterchildren(names("s:c", root)):
+            at = place.of(cell)
+            text = own_text(cell) if at in wanted else None
+            if text is not None:
+                result[at] = String(text, part)
+        place.next_row(row)
+    return result
 
 
 class Table:
@@ -120,7 +188,7 @@ _STRINGS = _Strings()
 
 
 class String:
-    """A text of a workbook, shared by cells (`s:si`) or a cell's own (`s:is`)."""
+    """A text of a workbook: shared by cells (`s:si`), or a cell's own (`s:is`, `s:v`)."""
 
     def __init__(self, element: Element, part: str) -> None:
         self.element = element
@@ -129,12 +197,15 @@ class String:
 
     @property
     def text(self) -> str:
-        """What it says, without its phonetic guide."""
-        return "".join(
-            decoded(it.text or "")
-            for it in self.element.iter(names("s:t", self.element))
-            if named(it.getparent().tag) != "s:rPh"
-        )
+        """Its words, without the phonetic guide."""
+        return "".join(decoded(it.text or "") for it in self._texts())
+
+    def _texts(self) -> Iterator[Element]:
+        if named(self.element.tag) == "s:v":
+            yield self.element
+        for it in self.element.iter(names("s:t", self.element)):
+            if named(it.getparent().tag) != "s:rPh":
+                yield it
 
     def slot(self) -> Slot:
         """It as a slot: plain, or in runs of different formats."""
@@ -142,7 +213,7 @@ class String:
 
     def _content(self) -> Content:
         runs = [it for it in self.element if named(it.tag) == "s:r"]
-        plain = next((it for it in self.element if named(it.tag) == "s:t"), None)
+        plain = next(self._texts(), None)
         if not runs and plain is not None:
             return CodedText(plain, cut_lines(decoded(plain.text or "")))
         pieces = [piece for run in runs for piece in _of_run(run)]
@@ -150,7 +221,7 @@ class String:
 
     def append(self, text: str) -> None:
         """Add to its end."""
-        last = [*self.element.iter(names("s:t", self.element))][-1]
+        last = [*self._texts()][-1]
         last.text = f"{last.text or ''}{text}"
 
 

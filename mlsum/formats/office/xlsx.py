@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator
 from mlsum.core.document import Document
 from mlsum.formats.office import package
 from mlsum.formats.office.archive import Archive
-from mlsum.formats.office.cells import cut_print, first_row, is_words
+from mlsum.formats.office.cells import codes, column_of, cut_print, first_row, is_words
 from mlsum.formats.office.contents import CodedText
 from mlsum.formats.office.drawing import alternative_text, drawing_slots
 from mlsum.formats.office.ooxml import OoxmlPackage, main_type
 from mlsum.formats.office.package import Slot, render
-from mlsum.formats.office.sheets import PRINTED, Scan, String, Table, scan
+from mlsum.formats.office.sheets import PRINTED, Scan, String, Table, own_strings, scan
 from mlsum.formats.office.xml import Element, named, names
 from mlsum.formats.splice import Edits
 
@@ -90,23 +90,19 @@ class _Workbook(OoxmlPackage):
         return {cell for area in areas for cell in first_row(area)}
 
     def _scan(self, part: str) -> Scan:
-        asked = {cell for table in self._tables[part] for cell in (*table.head, *table.foot)}
+        cells = {cell for table in self._tables[part] for cell in (*table.head, *table.foot)}
         where = f"{self.archive.where}, {part}"
-        return scan(self.archive.read(part), where, asked | self._pivoted(part))
+        return scan(self.archive.read(part), where, cells | self._pivoted(part))
 
     def _own_strings(self, part: str) -> dict[str, String]:
         """The strings that a sheet does not share, by their cells."""
-        if not self._scans[part].inline:
-            return {}
-        root = self.root(part)
-        return {
-            it.getparent().get("r", ""): String(it, part) for it in root.iter(names("s:is", root))
-        }
+        cells = self._scans[part].own
+        return own_strings(self.root(part), part, cells) if cells else {}
 
     def _at(self, part: str, cells: Iterable[str]) -> list[String]:
         """The strings in some cells, in the order of the columns."""
-        own, asked = self._own[part], self._scans[part].asked
-        found = ((own.get(it) or self._shared_at(asked.get(it, -1))) for it in cells)
+        own, shared = self._own[part], self._scans[part].requested
+        found = ((own.get(it) or self._shared_at(shared.get(it, -1))) for it in cells)
         return [it for it in found if it]
 
     def _shared_at(self, index: int) -> String | None:
@@ -131,9 +127,12 @@ class _Workbook(OoxmlPackage):
 
     def _read_sheet(self, part: str, kept: set[String]) -> None:
         """Take up what a sheet shows; a string that is shared, where it is shown first."""
-        shared = map(self._shared_at, self._scans[part].strings)
-        for string in (*shared, *self._own[part].values()):
-            if string and string not in kept and is_words(string.old):
+        shared = [(self._shared_at(at), it) for at, it in self._scans[part].strings.items()]
+        own = [(it, column_of(cell)) for cell, it in self._own[part].items()]
+        columns = [(it, column) for it, column in (*shared, *own) if it]
+        left = codes((it.old, column) for it, column in columns)
+        for string, _ in columns:
+            if string not in kept and string.old not in left and is_words(string.old):
                 self.slots.append(string.slot())
                 kept.add(string)
         if self._scans[part].printed:
