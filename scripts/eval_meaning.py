@@ -12,7 +12,7 @@ from itertools import permutations
 from pathlib import Path
 
 from mlsum.core.lang import Lang
-from mlsum.text.checks.meaning import astray
+from mlsum.text.checks.meaning import semantic_mismatch
 
 BATCH = 64
 
@@ -20,7 +20,7 @@ BATCH = 64
 def share(sources: list[str], outputs: list[str], a: str, b: str) -> float:
     found: list[bool] = []
     for i in range(0, len(sources), BATCH):
-        found += astray(sources[i : i + BATCH], outputs[i : i + BATCH], Lang(a), Lang(b))
+        found += semantic_mismatch(sources[i : i + BATCH], outputs[i : i + BATCH], Lang(a), Lang(b))
     return sum(found) / len(found)
 
 

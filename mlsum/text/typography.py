@@ -81,18 +81,18 @@ def _plain_dash(match: "regex.Match[str]") -> str:
 
 def quotations(text: str) -> list[Quotation]:
     """The quotation marks and square brackets of a text in order; apostrophes do not count."""
-    found: list[Quotation] = []
+    results: list[Quotation] = []
     stack: list[int] = []
     for at in _quote_marks(text):
         partner = _partner(text, stack, at)
         if partner is None:
             stack.append(at)
             continue
-        found += [Quotation(lone, -1) for lone in stack[partner + 1 :]]
-        found.append(Quotation(stack[partner], at))
+        results += [Quotation(lone, -1) for lone in stack[partner + 1 :]]
+        results.append(Quotation(stack[partner], at))
         del stack[partner:]
-    found += [Quotation(-1, at) if _only_closes(text, at) else Quotation(at, -1) for at in stack]
-    return sorted(found, key=lambda one: max(one.opens, 0) if one.opens >= 0 else one.closes)
+    results += [Quotation(-1, at) if _only_closes(text, at) else Quotation(at, -1) for at in stack]
+    return sorted(results, key=lambda item: max(item.opens, 0) if item.opens >= 0 else item.closes)
 
 
 def _quote_marks(text: str) -> Iterator[int]:
@@ -124,10 +124,10 @@ def _is_apostrophe(before: str, char: str, after: str, opened: bool) -> bool:
 def _partner(text: str, stack: Sequence[int], at: int) -> int | None:
     """The place in the stack of the mark that the one at `at` closes, if it closes any."""
     char = text[at]
-    for place in range(len(stack) - 1, max(-1, len(stack) - 1 - _NESTED), -1):
-        opener = text[stack[place]]
+    for position in range(len(stack) - 1, max(-1, len(stack) - 1 - _NESTED), -1):
+        opener = text[stack[position]]
         if char in _CLOSES.get(opener, "") and not _must_open(text, at):
-            return place
+            return position
     return None
 
 
@@ -155,14 +155,14 @@ def shape(text: str) -> list[tuple[bool, bool, bool]]:
     For each in order: whether it is a bracket, whether it opens, whether it closes.
     """
     return [
-        (text[max(one.opens, one.closes)] in "[]", one.opens >= 0, one.closes >= 0)
-        for one in quotations(text)
+        (text[max(item.opens, item.closes)] in "[]", item.opens >= 0, item.closes >= 0)
+        for item in quotations(text)
     ]
 
 
 def unquoted(text: str, masked: str) -> str:
     """The text without the quotation marks and square brackets that `masked` shows."""
-    marks = {at for one in quotations(masked) for at in (one.opens, one.closes) if at >= 0}
+    marks = {at for item in quotations(masked) for at in (item.opens, item.closes) if at >= 0}
     return "".join(char for at, char in enumerate(text) if at not in marks)
 
 
@@ -200,31 +200,31 @@ def _without_added_quotes(source: str, output: str, mask: Callable[[str], str]) 
     if not any(char in _DOUBLE for char in output) or any(char in _DOUBLE for char in source):
         return output
     lone = {
-        max(one.opens, one.closes)
-        for one in quotations(mask(output))
-        if min(one.opens, one.closes) < 0
+        max(item.opens, item.closes)
+        for item in quotations(mask(output))
+        if min(item.opens, item.closes) < 0
     }
     return "".join(char for at, char in enumerate(output) if at not in lone or char not in _DOUBLE)
 
 
 def _with_quotes(source: str, output: str, mask: Callable[[str], str]) -> str:
-    masked, shown = mask(source), mask(output)
-    if shape(masked) != shape(shown):
+    masked, visible = mask(source), mask(output)
+    if shape(masked) != shape(visible):
         return output
     chars = list(output)
-    for one, other in zip(quotations(masked), quotations(shown), strict=True):
-        for place, at in ((one.opens, other.opens), (one.closes, other.closes)):
+    for item, other in zip(quotations(masked), quotations(visible), strict=True):
+        for position, at in ((item.opens, other.opens), (item.closes, other.closes)):
             if at >= 0:
-                chars[at] = source[place]
+                chars[at] = source[position]
     return "".join(chars)
 
 
 def _with_dashes(source: str, output: str, mask: Callable[[str], str]) -> str:
-    asked = [match["dash"] for match in _SPACED_DASH.finditer(mask(source))]
-    made = list(_SPACED_DASH.finditer(mask(output)))
-    if asked and (len(asked) == len(made) or len(set(asked)) == 1):
-        styles = asked if len(asked) == len(made) else [asked[0]] * len(made)
-        for match, dash in reversed(list(zip(made, styles, strict=True))):
+    queries = [match["dash"] for match in _SPACED_DASH.finditer(mask(source))]
+    produced = list(_SPACED_DASH.finditer(mask(output)))
+    if queries and (len(queries) == len(produced) or len(set(queries)) == 1):
+        styles = queries if len(queries) == len(produced) else [queries[0]] * len(produced)
+        for match, dash in reversed(list(zip(produced, styles, strict=True))):
             output = f"{output[: match.start()]} {dash} {output[match.end() :]}"
     for match in _COMPOUND.finditer(source):
         output = output.replace(match[0].translate(_HYPHEN), match[0])

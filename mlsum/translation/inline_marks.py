@@ -29,7 +29,7 @@ from mlsum.translation.short_texts import forms
 from mlsum.translation.truecasing import truecase
 from mlsum.translation.units import Text, Unit
 
-__all__ = ["Job", "Routes", "job", "put_back"]
+__all__ = ["Routes", "UnitQuery", "put_back", "query_of"]
 
 Routes = Callable[[Lang, Lang], Route | None]
 
@@ -39,7 +39,7 @@ _PORTION = 256  # sentences whose alignments are held at a time, some 100 kB eac
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class UnitQuery:
     """A unit of a text, and what the engine is asked for it: nothing where a table knows it.
 
     `alt_texts` is what marks in it say of themselves (images what they show), as it is written, and
@@ -69,18 +69,18 @@ class Job:
         return self.unit.source.base, self.text.target.base
 
 
-def job(text: Text, unit: Unit) -> Job:
+def query_of(text: Text, unit: Unit) -> UnitQuery:
     """What is to be asked for a unit, its marks taken out."""
     if unit.text is not None:
-        return Job(text, unit)
+        return UnitQuery(text, unit)
     position = (unit.start, unit.end)
     cleaned = clean(text.markup, unit.source)
     phrase = cleaned(text.text[slice(*position)])
     if message_places(phrase):
-        return Job(text, unit, pattern=pattern(phrase, partial(_sentence_in, text, unit)))
+        return UnitQuery(text, unit, pattern=pattern(phrase, partial(_sentence_in, text, unit)))
     asides = {words: Sentence(words, lang, text.target) for words, lang in unit.quoted}
     if not unit.marks:
-        return Job(text, unit, _sentence(phrase, text, unit), quoted=asides)
+        return UnitQuery(text, unit, _sentence(phrase, text, unit), quoted=asides)
     extracted = extract(text.text, position, unit.marks, cleaned)
     alt_texts = {
         written[start:end]: _sentence(cleaned(written[start:end]), text, unit)
@@ -88,32 +88,32 @@ def job(text: Text, unit: Unit) -> Job:
         for start, end in _alt_spans(written, text.markup)
     }
     if not _LETTER.search(extracted.plain):
-        return Job(text, unit, None, extracted, alt_texts)
+        return UnitQuery(text, unit, None, extracted, alt_texts)
     sentence = _sentence(extracted.plain, text, unit, extracted.nouns)
-    return Job(text, unit, sentence, extracted, alt_texts, asides)
+    return UnitQuery(text, unit, sentence, extracted, alt_texts, asides)
 
 
 def put_back(
-    jobs: Sequence[Job], answers: Mapping[Sentence, Translation], routes: Routes
+    queries: Sequence[UnitQuery], answers: Mapping[Sentence, Translation], routes: Routes
 ) -> list[Translation]:
     """What each job's unit becomes, its marks included: same length and order.
 
     A unit that is not translated is left as it was.
     """
-    results = [_unmarked(item, answers) for item in jobs]
+    results = [_unmarked(item, answers) for item in queries]
     marked: dict[tuple[Lang, Lang], list[int]] = defaultdict(list)
-    for i, item in enumerate(jobs):
+    for i, item in enumerate(queries):
         if item.extracted and item.sentence and results[i].status != "untranslated":
             marked[item.pair].append(i)
     for pair, indices in marked.items():
         for at in range(0, len(indices), _PORTION):
             some = indices[at : at + _PORTION]
-            placed = _put_back([jobs[i] for i in some], [results[i] for i in some], pair, routes)
+            placed = _put_back([queries[i] for i in some], [results[i] for i in some], pair, routes)
             for i, output in zip(some, placed, strict=True):
                 results[i] = output
     return [
         _with_quoted(item, _with_alt_texts(item, output, answers), answers)
-        for item, output in zip(jobs, results, strict=True)
+        for item, output in zip(queries, results, strict=True)
     ]
 
 
@@ -121,19 +121,19 @@ def _sentence(phrase: str, text: Text, unit: Unit, nouns: tuple[str, ...] = ()) 
     kept = (*unit.kept, *nouns)
     # Words that are kept are found as they are written.
     # Short texts are asked for in several forms.
-    queries = (
+    query = (
         phrase
         if kept or forms(phrase, unit.source, text.context)
         else truecase(phrase, unit.source, text.context)
     )
-    return Sentence(queries, unit.source, text.target, kept)
+    return Sentence(query, unit.source, text.target, kept)
 
 
 def _sentence_in(text: Text, unit: Unit, phrase: str, kept: tuple[str, ...]) -> Sentence:
     return _sentence(phrase, text, unit, kept)
 
 
-def _unmarked(item: Job, answers: Mapping[Sentence, Translation]) -> Translation:
+def _unmarked(item: UnitQuery, answers: Mapping[Sentence, Translation]) -> Translation:
     """The answer to a job, escaped as its markup asks for unless marks are still to come."""
     written = item.text.text[item.unit.start : item.unit.end]
     if item.unit.text is not None:
@@ -157,34 +157,37 @@ def _unmarked(item: Job, answers: Mapping[Sentence, Translation]) -> Translation
 
 
 def _put_back(
-    jobs: Sequence[Job], answers: Sequence[Translation], pair: tuple[Lang, Lang], routes: Routes
+    queries: Sequence[UnitQuery],
+    answers: Sequence[Translation],
+    pair: tuple[Lang, Lang],
+    routes: Routes,
 ) -> list[Translation]:
     pairs = [
         (item.sentence.text, answer.text)
-        for item, answer in zip(jobs, answers, strict=True)
+        for item, answer in zip(queries, answers, strict=True)
         if item.sentence
     ]
     aligned = align(pairs, *pair)
     windows = [
         _windows(item, answer.text, alignment)
-        for item, answer, alignment in zip(jobs, answers, aligned, strict=True)
+        for item, answer, alignment in zip(queries, answers, aligned, strict=True)
     ]
     left = [i for i, result in enumerate(windows) if None in result]
-    again = dict(zip(left, _again([jobs[i] for i in left], pair, routes), strict=True))
+    again = dict(zip(left, _again([queries[i] for i in left], pair, routes), strict=True))
     return [
-        _better(answer, again.get(i)) or _placed(jobs[i], answer, windows[i])
+        _better(answer, again.get(i)) or _placed(queries[i], answer, windows[i])
         for i, answer in enumerate(answers)
     ]
 
 
-def _windows(item: Job, output: str, alignment: Alignment | None) -> list[Window | None]:
+def _windows(item: UnitQuery, output: str, alignment: Alignment | None) -> list[Window | None]:
     extracted, sentence = item.extracted, item.sentence
     if not extracted or not sentence or len(sentence.text) != len(extracted.plain):
         return [None] * len(extracted.spans if extracted else ())
     return by_alignment(extracted, output, alignment)
 
 
-def _placed(item: Job, answer: Translation, windows: Sequence[Window | None]) -> Translation:
+def _placed(item: UnitQuery, answer: Translation, windows: Sequence[Window | None]) -> Translation:
     """The answer with marks in their windows, those without one on the whole sentence."""
     if item.extracted is None:
         return answer
@@ -195,26 +198,26 @@ def _placed(item: Job, answer: Translation, windows: Sequence[Window | None]) ->
 
 
 def _again(
-    jobs: Sequence[Job], pair: tuple[Lang, Lang], routes: Routes
+    queries: Sequence[UnitQuery], pair: tuple[Lang, Lang], routes: Routes
 ) -> list[Translation | None]:
     """Ask for sentences with stand-ins for their marks; None where these did not come back well."""
-    route = routes(*pair) if jobs else None
+    route = routes(*pair) if queries else None
     if route is None:
-        return [None] * len(jobs)
-    whole = [item for item in jobs if item.extracted and not item.extracted.cut]
-    queries = []
+        return [None] * len(queries)
+    whole = [item for item in queries if item.extracted and not item.extracted.cut]
+    sentences = []
     for item in whole:
         written = item.text.text[item.unit.start : item.unit.end]
         text = clean(item.text.markup, item.unit.source)(written)
-        queries.append(Sentence(text, item.unit.source, item.text.target, item.unit.kept))
-    outputs = judge(queries, with_stand_ins([(s, s.stays) for s in queries], route), route.name)
+        sentences.append(Sentence(text, item.unit.source, item.text.target, item.unit.kept))
+    outputs = judge(sentences, with_stand_ins([(s, s.stays) for s in sentences], route), route.name)
     results = {
         id(item): _kept_well(item, output) for item, output in zip(whole, outputs, strict=True)
     }
-    return [results.get(id(item)) for item in jobs]
+    return [results.get(id(item)) for item in queries]
 
 
-def _kept_well(item: Job, output: Translation | None) -> Translation | None:
+def _kept_well(item: UnitQuery, output: Translation | None) -> Translation | None:
     """An output that has the same marks, each around some words but not around all of them."""
     if not output or not item.extracted or output.status == "untranslated":
         return None
@@ -246,7 +249,7 @@ def _better(answer: Translation, again: Translation | None) -> Translation | Non
 
 
 def _with_alt_texts(
-    item: Job, output: Translation, answers: Mapping[Sentence, Translation]
+    item: UnitQuery, output: Translation, answers: Mapping[Sentence, Translation]
 ) -> Translation:
     """A translation in which marks say of themselves what they do in the other language."""
     text = output.text
@@ -264,7 +267,7 @@ def _with_alt_texts(
 
 
 def _with_quoted(
-    item: Job, output: Translation, answers: Mapping[Sentence, Translation]
+    item: UnitQuery, output: Translation, answers: Mapping[Sentence, Translation]
 ) -> Translation:
     """A translation with what it quotes in a third language, translated too or reported as kept."""
     if output.status == "untranslated":

@@ -13,7 +13,7 @@ from mlsum.engines import Route
 from mlsum.engines.spelling import likelihood
 from mlsum.lexicon import agree, localize_numbers
 from mlsum.text.checks import check, code
-from mlsum.text.checks.meaning import astray
+from mlsum.text.checks.meaning import semantic_mismatch
 from mlsum.text.checks.names import Known, names_lost
 from mlsum.text.checks.verbatim import without_verbatim
 from mlsum.text.shield import Extra, Piece, masked, pieces, restore, shield, words
@@ -286,7 +286,7 @@ def judge_meaning(group: Sequence[Sentence], judged: Sequence[Output]) -> list[O
     if fine:
         source, target = group[0].source, group[0].target
         outputs = [item.text for _, item in fine]
-        doubts = astray([group[i].text for i, _ in fine], outputs, source, target)
+        doubts = semantic_mismatch([group[i].text for i, _ in fine], outputs, source, target)
         for (i, item), doubt in zip(fine, doubts, strict=True):
             if doubt:
                 result[i] = replace(item, status="suspect", reasons=("meaning",))

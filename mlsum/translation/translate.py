@@ -19,7 +19,7 @@ from mlsum.text.script import likely_script
 from mlsum.text.shield import Extra
 from mlsum.translation.carry import Carried, take_out
 from mlsum.translation.carry import put_back as put_back_signs
-from mlsum.translation.inline_marks import job, put_back
+from mlsum.translation.inline_marks import put_back, query_of
 from mlsum.translation.memory_lookup import context, look_up
 from mlsum.translation.progress import SentenceProgress
 from mlsum.translation.quote_marks import curl_apostrophes, restyle_quotes
@@ -51,14 +51,14 @@ def translate_texts(texts: Sequence[Text], options: Options | None = None) -> li
     which nothing had to change is `kept`. `deep` raises MissingExtraError without the encoder.
     """
     options = options or Options()
-    jobs = [[job(text, unit) for unit in units(text)] for text in texts]
-    every = [item for result in jobs for item in result]
-    queries = dict.fromkeys(sentence for item in every for sentence in item.sentences)
-    answers = _answer(list(queries), options)
-    results = iter(put_back(every, answers, partial(_route, options)))
+    queries = [[query_of(text, unit) for unit in units(text)] for text in texts]
+    flat = [query for group in queries for query in group]
+    sentences = dict.fromkeys(sentence for query in flat for sentence in query.sentences)
+    answers = _answer(list(sentences), options)
+    outputs = iter(put_back(flat, answers, partial(_route, options)))
     return [
-        _assemble(text, [(item.unit, next(results)) for item in result], options.quotes)
-        for text, result in zip(texts, jobs, strict=True)
+        _assemble(text, [(query.unit, next(outputs)) for query in group], options.quotes)
+        for text, group in zip(texts, queries, strict=True)
     ]
 
 
@@ -71,15 +71,15 @@ def _route(options: Options, source: Lang, target: Lang) -> Route | None:
 
 
 def _assemble(
-    text: Text, done: Sequence[tuple[Unit, Translation]], quotes: QuoteStyle
+    text: Text, outputs: Sequence[tuple[Unit, Translation]], quotes: QuoteStyle
 ) -> Translation:
     """Put the translated units back between the stretches that were left alone."""
-    if not done:
+    if not outputs:
         return Translation(text.text, "kept", (f"already {text.target}",))
     written: list[str] = []
     segments: list[Segment] = []
     at = size = 0
-    for unit, output in done:
+    for unit, output in outputs:
         new = output.text
         size += unit.start - at
         position = (unit.start, unit.end, size, size + len(new))
@@ -91,8 +91,8 @@ def _assemble(
     # Why a segment was kept is of no interest where others were translated.
     counted = [item for item in segments if item.status != "kept" or status == "kept"]
     reasons = dict.fromkeys(reason for item in counted for reason in item.reasons)
-    engines = dict.fromkeys(output.engine for _, output in done if output.engine)
-    marks = sum((output.marks for _, output in done), Marks())
+    engines = dict.fromkeys(output.engine for _, output in outputs if output.engine)
+    marks = sum((output.marks for _, output in outputs), Marks())
     whole = curl_apostrophes("".join([*written, text.text[at:]]), segments, text.text)
     if quotes == "target":
         whole = restyle_quotes(whole, segments, text.target)

@@ -59,9 +59,9 @@ def check(
         return ()
     if empty(source_text, output):
         return ("empty",)
-    said, answered = without_verbatim(source_text), without_verbatim(output)
+    source_words, output_words = without_verbatim(source_text), without_verbatim(output)
     lost, invented = unmatched(source_text, output, source, target)
-    found = {
+    results = {
         "number lost": lost,
         "number invented": invented,
         "currency": currencies_changed(source_text, output, source, target),
@@ -73,22 +73,23 @@ def check(
     }
     shapes = {
         "repetition": repeats(source_text, output),
-        "length": length_off(said, answered),
+        "length": length_off(source_words, output_words),
         "message kept": source.base != target.base and messages_kept(source_text, output),
-        "not translated": source.base != target.base and copied(said, answered),
-        "wrong script": script_off(answered, target),
-        "wrong language": detection is not None and _wrong_language(answered, target, detection),
+        "not translated": source.base != target.base and copied(source_words, output_words),
+        "wrong script": script_off(output_words, target),
+        "wrong language": detection is not None
+        and _wrong_language(output_words, target, detection),
+        "added brackets": source.base != target.base and added_brackets(source_words, output_words),
     }
-    shapes["added brackets"] = source.base != target.base and added_brackets(said, answered)
-    if source.base != target.base and is_short(said):
+    if source.base != target.base and is_short(source_words):
         shapes |= {
-            "doubled word": doubled(said, answered),
-            "added name": added_name(said, answered),
-            "copied": copied_words(said, answered, source, target),
+            "doubled word": doubled(source_words, output_words),
+            "added name": added_name(source_words, output_words),
+            "copied": copied_words(source_words, output_words, source, target),
         }
     return (
         *(name for name, doubted in shapes.items() if doubted),
-        *(reason(name, details) for name, details in found.items() if details),
+        *(reason(name, details) for name, details in results.items() if details),
     )
 
 

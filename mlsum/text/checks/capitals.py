@@ -75,7 +75,7 @@ Run = Sequence[Word]
 
 def words_of(text: str, lang: Lang) -> list[Word]:
     """The words of a text in order, without those of addresses and handles."""
-    found: list[Word] = []
+    results: list[Word] = []
     small = _small(lang)
     for match in _WORD.finditer(text):
         start, end = match.span()
@@ -83,15 +83,15 @@ def words_of(text: str, lang: Lang) -> list[Word]:
             _OPENS.search(text, max(0, start - _BEFORE), start) is not None
             and _ABBREVIATED.search(text, max(0, start - _BEFORE), start) is None
         )
-        last = found[-1] if found else None
+        last = results[-1] if results else None
         apposed = (
             last is not None
             and last.text.islower()
             and last.text not in small
             and text[last.end : start] == " "
         )
-        found.append(Word(start, end, match[0], opens, match["given"] is not None, apposed))
-    return found
+        results.append(Word(start, end, match[0], opens, match["given"] is not None, apposed))
+    return results
 
 
 def in_title_case(words: Run, lang: Lang) -> bool:
@@ -141,14 +141,14 @@ def no_names(lang: Lang) -> frozenset[str]:
     """Words with a capital that are translated: days, months, languages, peoples, institutions."""
     from babel import Locale, UnknownLocaleError
 
-    found = set(read_words("capitals.txt").get(lang.language, ()))
-    found.update([f"{word}s" for word in found])
+    results = set(read_words("capitals.txt").get(lang.language, ()))
+    results.update([f"{word}s" for word in results])
     try:
         locale = Locale.parse(lang.language)
     except (UnknownLocaleError, ValueError):
-        return frozenset(found)
+        return frozenset(results)
     for width in ("wide", "abbreviated"):
-        found.update(name.casefold() for name in locale.days["format"][width].values())
-        found.update(name.casefold() for name in locale.months["format"][width].values())
-    found.update(part.casefold() for name in locale.languages.values() for part in name.split())
-    return frozenset(found)
+        results.update(name.casefold() for name in locale.days["format"][width].values())
+        results.update(name.casefold() for name in locale.months["format"][width].values())
+    results.update(part.casefold() for name in locale.languages.values() for part in name.split())
+    return frozenset(results)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["astray", "covers", "embed"]
+__all__ = ["covers", "embed", "semantic_mismatch"]
 
 _LANGUAGES = frozenset(
     ["ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"]
@@ -39,7 +39,7 @@ def covers(source: Lang, target: Lang) -> bool:
     return {source.language, target.language} <= _LANGUAGES
 
 
-def astray(
+def semantic_mismatch(
     sources: Sequence[str], outputs: Sequence[str], source: Lang, target: Lang
 ) -> list[bool]:
     """Whether each output says something else than its source: same length and order.
@@ -56,22 +56,23 @@ def astray(
         if _says_enough(text) and _says_enough(output)
     ]
     if judged:
-        asked = embed([sources[i] for i in judged])
-        made = embed([outputs[i] for i in judged])
+        vectors = embed([sources[i] for i in judged]), embed([outputs[i] for i in judged])
         floor = _FLOORS.get(frozenset({source.language, target.language}), _FLOOR)
-        for i, doubt in zip(judged, _doubts(asked, made, floor), strict=True):
+        for i, doubt in zip(judged, _doubts(*vectors, floor), strict=True):
             doubts[i] = doubt
     return doubts
 
 
-def _doubts(asked: "NDArray[np.float32]", made: "NDArray[np.float32]", floor: float) -> list[bool]:
-    """For each row of `made`: too far from its row of `asked`, or much nearer to another one."""
-    found: list[bool] = []
-    for start in range(0, len(made), _BATCH):
-        near = asked @ made[start : start + _BATCH].T
-        own = (asked[start : start + _BATCH] * made[start : start + _BATCH]).sum(axis=1)
-        found += ((own < floor) | (own + _MARGIN < near.max(axis=0))).tolist()
-    return found
+def _doubts(
+    source: "NDArray[np.float32]", output: "NDArray[np.float32]", floor: float
+) -> list[bool]:
+    """For each row of `output`: too far from its row of `source`, or much nearer to another one."""
+    results: list[bool] = []
+    for start in range(0, len(output), _BATCH):
+        near = source @ output[start : start + _BATCH].T
+        own = (source[start : start + _BATCH] * output[start : start + _BATCH]).sum(axis=1)
+        results += ((own < floor) | (own + _MARGIN < near.max(axis=0))).tolist()
+    return results
 
 
 def embed(texts: Sequence[str]) -> "NDArray[np.float32]":

@@ -115,14 +115,14 @@ def names(text: str, lang: Lang, rate: Rate | None, known: Known) -> list[Name]:
 
 def _hangul(text: str, known: Known) -> list[Name]:
     """The names of a Korean sentence that are known, each at the start of a word."""
-    found = []
+    results = []
     for match in _HANGUL.finditer(text):
         for size in range(len(match[0]), 1, -1):
             start, end = match.start(), match.start() + size
             if _PARTICLE.match(text, end) and (forms := known(text[start:end])):
-                found.append(Name(start, end, text[start:end], tuple(forms)))
+                results.append(Name(start, end, text[start:end], tuple(forms)))
                 break
-    return found
+    return results
 
 
 def is_bare_name(text: str, lang: Lang, rate: Rate | None, known: Known) -> bool:
@@ -152,18 +152,18 @@ class _Judge:
 
     def of_run(self, text: str, run: Run) -> Iterator[Name]:
         """The names in a row of capitalized words."""
-        found: list[Name] = []
+        results: list[Name] = []
         at = 0
         while at < len(run):
             size, forms = self._longest(text, run[at : at + _BARE])
             if size and not (size == 1 and self._ordinary_opening(run[at])):
-                found.append(_name(text, run[at : at + size], forms))
+                results.append(_name(text, run[at : at + size], forms))
             elif self._is_name(run, at):
-                found.append(_name(text, run[at : at + 1]))
+                results.append(_name(text, run[at : at + 1]))
             at += size or 1
         capitals = sum(word.capital for word in run)
-        person = len(found) == capitals > 1 and not any(name.forms for name in found)
-        return (replace(name, person=person) for name in found)
+        person = len(results) == capitals > 1 and not any(name.forms for name in results)
+        return (replace(name, person=person) for name in results)
 
     def all_names(self, words: Run) -> bool:
         """Whether words are one name: of a Korean, after a given name, or likely by each word."""
@@ -185,8 +185,8 @@ class _Judge:
         """How many words from the first one are a name that is known, and its forms."""
         before = "em " if _OF_PLACE.search(text, 0, run[0].start) else ""
         for size in range(len(run) if run[0].capital else 0, 0, -1):
-            said = text[run[0].start : run[size - 1].end]
-            if run[size - 1].capital and (forms := self.known(before + said)):
+            phrase = text[run[0].start : run[size - 1].end]
+            if run[size - 1].capital and (forms := self.known(before + phrase)):
                 return size, tuple(forms)
         return 0, ()
 

@@ -57,12 +57,12 @@ def unmatched(
 
     A number that is there twice must be there twice.
     """
-    stated, found = _stated(source_text), _stated(output)
+    stated, result = _stated(source_text), _stated(output)
     lost = _missing(stated, output, target)
-    invented = _missing(found, source_text, source)
+    invented = _missing(result, source_text, source)
     return (
         _unexcused(lost, invented, stated, _more_brackets(source_text, output)),
-        _unexcused(invented, lost, found, _more_brackets(output, source_text)),
+        _unexcused(invented, lost, result, _more_brackets(output, source_text)),
     )
 
 
@@ -73,9 +73,9 @@ def _unexcused(
 
     `1,600 km (1,000 mi)`: what is in brackets may go, or come, if they do so with it.
     """
-    left = [one for one in numbers if not _converted(one, others)]
-    again = [one for one in left if _converted(one, own)][:brackets]
-    return [one.text for one in left if one not in again]
+    left = [item for item in numbers if not _converted(item, others)]
+    again = [item for item in left if _converted(item, own)][:brackets]
+    return [item.text for item in left if item not in again]
 
 
 def _more_brackets(text: str, other: str) -> int:
@@ -83,10 +83,12 @@ def _more_brackets(text: str, other: str) -> int:
     return max(0, len(_BRACKETS.findall(text)) - other.count("("))
 
 
-def invented_numbers(said: str, text: str, lang: Lang) -> list[str]:
+def invented_numbers(phrase: str, text: str, lang: Lang) -> list[str]:
     """Numbers in what is said of a text, in its language, that the text has in no form."""
     there = _meant(text, lang)
-    return [one.text for one in dict.fromkeys(_stated(said)) if not any(map(there.get, one.values))]
+    return [
+        item.text for item in dict.fromkeys(_stated(phrase)) if not any(map(there.get, item.values))
+    ]
 
 
 def _missing(numbers: list[_Number], text: str, lang: Lang) -> list[_Number]:
@@ -94,8 +96,8 @@ def _missing(numbers: list[_Number], text: str, lang: Lang) -> list[_Number]:
     if not numbers:
         return []
     there = _meant(text, lang)
-    often = Counter(one.values for one in numbers)
-    named = {one.values: one for one in numbers}
+    often = Counter(item.values for item in numbers)
+    named = {item.values: item for item in numbers}
     return [
         named[values]
         for values, times in often.items()
@@ -116,9 +118,9 @@ def _converted(number: _Number, others: list[_Number]) -> bool:
     pairs = [
         (a, b)
         for a in number.values
-        for one in others
-        if one.measure
-        for b in one.values
+        for item in others
+        if item.measure
+        for b in item.values
         if a and b
     ]
     return any(
@@ -153,24 +155,24 @@ def _stated(text: str) -> list[_Number]:
         scale, end = _scale(text, match.end())
         # 1,000 mi: a million or miles
         measure = bool(_UNIT.match(text, end) or _UNIT.match(text, match.end()))
-        one = _Scaled(match[0], _readings(match[0]), scale, end, measure)
+        item = _Scaled(match[0], _readings(match[0]), scale, end, measure)
         last = groups[-1][-1] if groups else None
         # 1억 5천만: one number in two parts
         if last and scale < last.scale and not text[last.end : match.start()].strip():
-            groups[-1].append(one)
+            groups[-1].append(item)
         else:
-            groups.append([one])
+            groups.append([item])
     return [
-        _Number(one.text, one.values | _sum(group), one.measure)
+        _Number(item.text, item.values | _sum(group), item.measure)
         for group in groups
-        for one in group
+        for item in group
     ]
 
 
 def _sum(group: list[_Scaled]) -> frozenset[Decimal]:
     totals = {Decimal(0)}
-    for one in group:
-        totals = {total + value * one.scale for total in totals for value in one.values}
+    for item in group:
+        totals = {total + value * item.scale for total in totals for value in item.values}
     return frozenset(totals)
 
 
@@ -195,16 +197,16 @@ def _readings(digits: str) -> frozenset[Decimal]:
         return frozenset()
     if not separators:
         return frozenset({Decimal(digits)})
-    found = set()
+    results = set()
     if len(set(separators)) == 1 and _grouped(groups):
-        found.add(Decimal("".join(groups)))
+        results.add(Decimal("".join(groups)))
     if (
         separators[-1] in ".,"
         and separators.count(separators[-1]) == 1
         and (len(separators) == 1 or (len(set(separators[:-1])) == 1 and _grouped(groups[:-1])))
     ):
-        found.add(Decimal(f"{''.join(groups[:-1])}.{groups[-1]}"))
-    return frozenset(found)
+        results.add(Decimal(f"{''.join(groups[:-1])}.{groups[-1]}"))
+    return frozenset(results)
 
 
 def _grouped(groups: list[str]) -> bool:

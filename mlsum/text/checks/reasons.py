@@ -17,12 +17,12 @@ _MOST = 5  # details that a reason names
 _LONGEST = 80  # characters of a detail
 
 
-def reason(name: str, found: Iterable[str] = ()) -> str:
-    """The reason with the code `name` about what was `found`, repeats and the overlong cut."""
-    details = [_cut(one) for one in dict.fromkeys(found) if one.strip()]
-    more = ["…"] if len(details) > _MOST else []
-    told = ", ".join(details[:_MOST] + more)
-    return f"{name}{_COLON}{told}" if told else name
+def reason(name: str, details: Iterable[str] = ()) -> str:
+    """The reason with the code `name` with its details, without repeats and shortened."""
+    shortened = [_cut(item) for item in dict.fromkeys(details) if item.strip()]
+    more = ["…"] if len(shortened) > _MOST else []
+    detected = ", ".join(shortened[:_MOST] + more)
+    return f"{name}{_COLON}{detected}" if detected else name
 
 
 def code(given: str) -> str:
@@ -44,9 +44,9 @@ def explain(given: str, lang: str = "en") -> str:
     row = codes().get(code(given))
     if row is None:
         return given
-    said = row.get(lang.partition("-")[0]) or row["en"]
+    text = row.get(lang.partition("-")[0]) or row["en"]
     about = detail(given)
-    return f"{said}{_COLON}{about}" if about else said
+    return f"{text}{_COLON}{about}" if about else text
 
 
 @lru_cache(maxsize=1)

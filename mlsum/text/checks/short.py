@@ -105,16 +105,16 @@ def copied_words(source_text: str, output: str, source: Lang, target: Lang) -> b
     if names or (len(words) == 1 and words[0].isupper() and len(words[0]) <= _LONGEST_CODE):
         return False
     same = _written_alike(source.language, target.language)
-    said = {word for word in _content(source_text) if len(word) >= _SHORTEST}
-    return not said <= same and said == {w for w in _content(output) if len(w) >= _SHORTEST}
+    text = {word for word in _content(source_text) if len(word) >= _SHORTEST}
+    return not text <= same and text == {w for w in _content(output) if len(w) >= _SHORTEST}
 
 
-def same_words(one: str, other: str, *, endings: bool = True) -> bool:
+def same_words(item: str, other: str, *, endings: bool = True) -> bool:
     """Whether two texts have the same words in order, those of grammar and letter case aside.
 
     With `endings`, forms of a word are one, `lottery` and `lotteries`, and pronouns do not count.
     """
-    ours, others = _content(one), _content(other)
+    ours, others = _content(item), _content(other)
     if not endings:
         return ours == others
     ours, others = ([w for w in words if w not in _PRONOUNS] for words in (ours, others))
@@ -139,25 +139,25 @@ def _capitals(text: str) -> bool:
 
 def _twice(words: list[str]) -> bool:
     long = [word for word in words if len(word) > 1]
-    return any(_same(one, other) for one, other in combinations(long, 2))
+    return any(_same(item, other) for item, other in combinations(long, 2))
 
 
-def _same(one: str, other: str) -> bool:
+def _same(item: str, other: str) -> bool:
     """Whether two words are one, but for an ending: `lottery` and `lotteries`."""
-    shorter = min(len(one), len(other))
+    shorter = min(len(item), len(other))
     shared = max(_STEM, shorter - _ENDING)
-    return one == other if shorter < shared else one[:shared] == other[:shared]
+    return item == other if shorter < shared else item[:shared] == other[:shared]
 
 
 @lru_cache(maxsize=16)
 def _written_alike(source: str, target: str) -> frozenset[str]:
     """The words of the tables that two languages write alike: `editorial`, `podcast`."""
     pair = "-".join(sorted((source, target)))
-    found = set(read_words("alike.txt").get(pair, ()))
+    results = set(read_words("alike.txt").get(pair, ()))
     for row in (*read_rows("terms.tsv"), *read_rows("labels.tsv")):
-        said = [
+        text = [
             {name.casefold() for name in row.get(language, "").split("|")}
             for language in (source, target)
         ]
-        found |= said[0] & said[1]
-    return frozenset(found)
+        results |= text[0] & text[1]
+    return frozenset(results)

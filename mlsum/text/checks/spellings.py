@@ -52,10 +52,10 @@ def has_form(form: str, text: str) -> bool:
         return form.rstrip("*").replace(" ", "") in text.replace(" ", "")
     exact = form.isupper() or not form.endswith("*")
     words = _spaced(form, exact)
-    found = f" {_spaced(text, exact)} "
+    result = f" {_spaced(text, exact)} "
     if form.endswith("*"):
-        return f" {words}" in found
-    if f" {words} " in found or f" {words.upper()} " in found:
+        return f" {words}" in result
+    if f" {words} " in result or f" {words.upper()} " in result:
         return True
     return _with_a_word_between(_spaced(form, True).split(), _spaced(text, True).split())
 

@@ -78,16 +78,16 @@ def placeholders_changed(source_text: str, output: str) -> list[str]:
 
 def messages_kept(source_text: str, output: str) -> bool:
     """Whether a message has the words of its plural forms, or of its cases, as they were."""
-    said = [one for one in message_texts(source_text) if any(map(str.isalpha, one))]
-    return bool(said) and said == [
-        one for one in message_texts(output) if any(map(str.isalpha, one))
+    text = [item for item in message_texts(source_text) if any(map(str.isalpha, item))]
+    return bool(text) and text == [
+        item for item in message_texts(output) if any(map(str.isalpha, item))
     ]
 
 
 def _placeholders(text: str) -> Counter[str]:
-    found = (match[0] for match in _PLACEHOLDER.finditer(text))
+    result = (match[0] for match in _PLACEHOLDER.finditer(text))
     # A message may say in its braces what the other language says.
-    return Counter(one.partition(",")[0] for one in found)
+    return Counter(item.partition(",")[0] for item in result)
 
 
 def _written(text: str) -> Counter[str]:

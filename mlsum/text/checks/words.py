@@ -164,9 +164,9 @@ def _korean() -> "regex.Pattern[str]":
 
 
 def _native(match: "regex.Match[str]") -> Decimal:
-    def place(words: str, found: str | None) -> int:
+    def place(words: str, result: str | None) -> int:
         forms = [form.split("/") for form in words.split()]
-        return next((number for number, form in enumerate(forms, 1) if found in form), 0)
+        return next((number for number, form in enumerate(forms, 1) if result in form), 0)
 
     return Decimal(10 * place(_KOREAN_TENS, match["tens"]) + place(_KOREAN_UNITS, match["units"]))
 
