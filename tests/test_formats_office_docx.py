@@ -97,6 +97,63 @@ def test_a_field_may_go_on_over_paragraphs() -> None:
     assert texts(word(body.replace("TOC", "DATE"))) == []
 
 
+def _edge(kind: str, code: str = "") -> str:
+    inside = f"<w:r><w:instrText> {code} </w:instrText></w:r>" if code else ""
+    return f'<w:ins><w:r><w:fldChar w:fldCharType="{kind}"/></w:r>{inside}</w:ins>'
+
+
+def test_a_field_may_begin_and_end_in_tracked_insertions() -> None:
+    begin = _edge("begin", "PAGE") + _edge("separate")
+    data = word(
+        f"<w:p>{run('Seen on ')}{begin}{run('page nine')}{_edge('end')}{run(' of it')}</w:p>"
+        f"<w:p>{run('The rest of it')}</w:p>"
+    )
+    assert texts(data) == ["<p>Seen on <x1/> of it</p>", "<p>The rest of it</p>"]
+    written = part(shouted(data), DOCUMENT)
+    assert ">page nine<" in written
+    assert written.index("SEEN ON") < written.index('"begin"') < written.index("page nine")
+    assert written.index("page nine") < written.index('"end"') < written.index(" OF IT")
+
+
+@pytest.mark.parametrize("kind", ["begin", "separate", "end"])
+def test_a_field_that_never_ends_hides_nothing(kind: str) -> None:
+    lone = f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+    data = word(f"<w:p>{lone}{run('One')}</w:p><w:p>{run('Two')}</w:p>")
+    assert texts(data) == ["<p>One</p>", "<p>Two</p>"]
+
+
+def test_what_was_moved_says_the_same_in_both_places() -> None:
+    away = f"<w:p><w:moveFrom>{run('The same words')}</w:moveFrom></w:p>"
+    here = f"<w:p><w:moveTo>{run('The same words')}</w:moveTo></w:p>"
+    data = word(f"{away}<w:p>{run('Between')}</w:p>{here}")
+    assert texts(data) == ["<p>Between</p>", "<p>The same words</p>"]
+    assert part(shouted(data), DOCUMENT).count("THE SAME WORDS") == 2
+
+
+@pytest.mark.parametrize(
+    ("in_style", "in_run", "tag"),
+    [
+        ("", "Georgia", "p"), ("Georgia", "", "p"), ("", "", "pre"), ("Georgia", "Consolas", "pre"),
+        ("Courier New", "", "pre"), ("Courier New", "Times New Roman", "p"),
+    ],
+)  # fmt: skip
+def test_preformatted_text_in_a_book_face_is_prose(in_style: str, in_run: str, tag: str) -> None:
+    def fonts(face: str) -> str:
+        return f'<w:rFonts w:ascii="{face}"/>' if face else ""
+
+    styles = (
+        f'<w:styles {W}><w:style w:styleId="H"><w:name w:val="HTML Preformatted"/>'
+        f"<w:rPr>{fonts(in_style)}</w:rPr></w:style></w:styles>"
+    )
+    style = '<w:pPr><w:pStyle w:val="H"/></w:pPr>'
+    letter = f"<w:p>{style}{run('Dear sir, please call us.', fonts(in_run))}</w:p>"
+    longer = (
+        f"<w:p>{run('Nearly all of a document is in other letters, and this is it.' * 3)}</w:p>"
+    )
+    read = texts(word(letter + longer, styles=styles))
+    assert read[0] == f"<{tag}>Dear sir, please call us.</{tag}>"
+
+
 def test_a_translation_has_the_formats_and_marks_of_its_source() -> None:
     link = f'<w:hyperlink w:anchor="x">{run("red ", "<w:i/>")}{run("link", "<w:b/>")}</w:hyperlink>'
     note = '<w:r><w:footnoteReference w:id="2"/></w:r>'

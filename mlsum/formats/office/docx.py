@@ -1,7 +1,8 @@
 """Word documents (.docx, .docm): every story in them, read as one text and written back in place.
 
 Read: the body with its tables, text boxes and diagrams, then foot- and endnotes, headers and
-footers. Comments, deleted text and macros are left alone.
+footers. Comments, deleted text and macros are left alone. A paragraph that
+was moved becomes in its old place what it becomes in the new one.
 """
 
 import re
@@ -16,8 +17,15 @@ from mlsum.formats.office.dropcap import DropCap
 from mlsum.formats.office.languages import full_tag
 from mlsum.formats.office.ooxml import OoxmlPackage, main_type
 from mlsum.formats.office.package import Slot, code_told, render, says_something
-from mlsum.formats.office.runs import RunParagraph
-from mlsum.formats.office.word import WORD, WordReader, is_code, language_attribute
+from mlsum.formats.office.runs import RunParagraph, is_typed
+from mlsum.formats.office.word import (
+    WORD,
+    WordReader,
+    face_of,
+    is_code,
+    is_preformatted,
+    language_attribute,
+)
 from mlsum.formats.office.xml import Element, count_in, named, names
 from mlsum.formats.splice import Edits
 
@@ -63,6 +71,7 @@ class _WordPackage(OoxmlPackage):
         self.read_properties()
         main = self.main()
         self._styles_part = next(self.related(main, "styles"), None)
+        self._faces: dict[str, str] = {}  # of styles, by their ids
         self._styles = self._read_styles()
         self._read_story(main, "")
         for kind in ("diagramData", "chart", "diagramDrawing", "chartEx"):
@@ -80,16 +89,19 @@ class _WordPackage(OoxmlPackage):
         root = self.root(self._styles_part)
         for noted in root.iter(names("w:lang", root)):
             self.language = self.language or noted.get(names("w:val", root), "")
-        found = {}
+        found: dict[str, str] = {}
         for style in root.iterchildren(names("w:style", root)):
             name = style.find(names("w:name", root))
             if name is not None:
-                found[style.get(names("w:styleId", root), "")] = name.get(names("w:val", root), "")
+                key = style.get(names("w:styleId", root), "")
+                found[key] = name.get(names("w:val", root), "")
+                self._faces[key] = face_of(style.find(names("w:rPr", root)))
         return found
 
     def _read_story(self, part: str, tag: str) -> None:
         root = self.root(part)
-        reader = WordReader(self._styles)
+        reader = WordReader(self._styles, root)
+        moved = WordReader(self._styles, root, moved=True)
         old = set(root.iter(names("mc:Fallback")))
         frame: RunParagraph | None = None
         for element in root.iter():
@@ -105,6 +117,10 @@ class _WordPackage(OoxmlPackage):
                 if any(map(str.isalpha, content.said)) and not _separates(element):
                     hidden = _within(element, old)
                     self.slots.append(Slot(content, part, tag or self._tag(element), hidden))
+                elif element.find(names("w:moveFrom", element)) is not None:
+                    away = RunParagraph(element, moved.pieces(element), WORD)
+                    if any(map(str.isalpha, away.said)):  # becomes what stands in its new place
+                        self.slots.append(Slot(away, part, hidden=True))
             elif name == "wp:docPr":
                 self.slots += alternative_text(element, part)
             elif name in _SAID:
@@ -125,7 +141,7 @@ class _WordPackage(OoxmlPackage):
                     level = child.get(names("w:val", child), "")
                 case "w:numPr":
                     listed = True
-        if is_code(style):
+        if is_code(style) and not (is_preformatted(style) and self._is_in_book_face(paragraph)):
             return "pre"
         if style == "title" or style.startswith("heading"):
             return f"h{count_in(style[-1:], 6) or 1}"
@@ -137,6 +153,16 @@ class _WordPackage(OoxmlPackage):
         if any(named(it.tag) == "w:tc" for it in paragraph.iterancestors()):
             return "td"
         return "li" if listed or style.startswith(("list", "toc")) else "p"
+
+    def _is_in_book_face(self, paragraph: Element) -> bool:
+        """Whether most letters are in a named typeface whose letters differ in width."""
+        style = paragraph.find("/".join(names(it, paragraph) for it in ("w:pPr", "w:pStyle")))
+        usual = "" if style is None else self._faces.get(style.get(names("w:val", style), ""), "")
+        letters = {True: 0, False: 0}
+        for run in paragraph.iter(names("w:r", paragraph)):
+            face = face_of(run.find(names("w:rPr", run))) or usual
+            letters[bool(face) and not is_typed(face)] += len("".join(run.itertext()))
+        return letters[True] > letters[False]
 
     def speak(self, language: str) -> Iterator[str]:
         """Note the language in the properties and the styles."""

@@ -24,7 +24,8 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 _TYPED = re.compile(
     r"\b(?:courier|consolas|menlo|monaco|mono|lucida console|inconsolata|typewriter)\b"
-    r"|\b(?:source|fira|cascadia) code\b",
+    r"|\b(?:source|fira|cascadia) code\b|\b(?:hack|iosevka|fixedsys|terminal|letter gothic)\b"
+    r"|\b(?:anonymous pro|ocr.?[ab])\b",
     re.IGNORECASE,
 )
 

@@ -12,7 +12,7 @@ from mlsum.formats.office.pieces import Group, Mark, Piece, Text
 from mlsum.formats.office.runs import Bit, Dialect, Enclosed, Format, Wrap, is_typed, settled
 from mlsum.formats.office.xml import Element, keyed, named, names
 
-__all__ = ["WORD", "WordReader", "is_code", "language_attribute"]
+__all__ = ["WORD", "WordReader", "face_of", "is_code", "is_preformatted", "language_attribute"]
 
 # fmt: off
 _WRAPS = frozenset((
@@ -20,6 +20,7 @@ _WRAPS = frozenset((
     "w:fldSimple",
 ))
 # fmt: on
+_MOVED = "w:moveFrom"
 # What notes where an editor or a layout was; new text has another.
 _FORGOTTEN = frozenset(("w:pPr", "w:rPr", "w:proofErr", "w:lastRenderedPageBreak"))
 _BREAKS = frozenset(("w:br", "w:cr"))
@@ -58,6 +59,20 @@ _SHOWN = frozenset(("HYPERLINK", "TOC", "INDEX", "REF", "QUOTE"))
 def is_code(style: str) -> bool:
     """Whether a style of this name is for code."""
     return _CODE.fullmatch(style.lower()) is not None
+
+
+def is_preformatted(style: str) -> bool:
+    """Whether a style of this name keeps lines as they are: of code, or of letters pasted so."""
+    return style.lower() in ("html preformatted", "preformatted text")
+
+
+def face_of(properties: Element | None) -> str:
+    """The typeface that properties of a run name; a theme's is named by its place in the theme."""
+    fonts = None if properties is None else properties.find(names("w:rFonts", properties))
+    if fonts is None:
+        return ""
+    face = fonts.get(names("w:ascii", fonts)) or fonts.get(names("w:asciiTheme", fonts), "")
+    return str(face)
 
 
 class _Word(Dialect):
@@ -117,10 +132,15 @@ class _Field:
 
 
 class WordReader:
-    """Reads the paragraphs of one story in order, for fields go on from one to the next."""
+    """Reads the paragraphs of one story in order, for fields go on from one to the next.
 
-    def __init__(self, styles: dict[str, str]) -> None:
+    With `moved`, what was moved away is read as well.
+    """
+
+    def __init__(self, styles: dict[str, str], root: Element, *, moved: bool = False) -> None:
         self._styles = styles
+        self._closed = _closed_fields(root)
+        self._wraps = _WRAPS | {_MOVED} if moved else _WRAPS
         self._fields: list[_Field] = []
         self._hiding = 0  # of the fields that are open, those that show nothing here
 
@@ -131,7 +151,7 @@ class WordReader:
             name = named(child.tag)
             if name == "w:r":
                 self._run(child, out)
-            elif name in _WRAPS and not self._hiding and _open(child):
+            elif name in self._wraps and (not self._hiding or _has_field(child)) and _open(child):
                 out.append(self._wrapped(child, name))
             elif name not in _FORGOTTEN:
                 out.append(Mark((child,)))
@@ -167,12 +187,12 @@ class WordReader:
 
     def _field(self, element: Element, bit: Bit, out: list[Piece]) -> None:
         """Open a field, go on to its result, or close it: as one group, if it is in one place."""
-        kind = element.get(names("w:fldCharType", element))
-        if kind == "begin":
+        kind = _field_part(element)
+        if kind == "begin" and element in self._closed:
             self._fields.append(_Field(out))
             self._hiding += 1
         out.append(Mark((bit,)))
-        if not self._fields:
+        if not self._fields or (kind == "end" and element not in self._closed):
             return
         field = self._fields[-1]
         if kind == "separate" and not field.shows:
@@ -185,6 +205,28 @@ class WordReader:
                 base, content = settled(out[field.result : -1])
                 node = Enclosed(tuple(out[field.begin : field.result]), (out[-1],), base)
                 out[field.begin :] = [Group(node, tuple(content))]
+
+
+def _closed_fields(root: Element) -> set[Element]:
+    """Where fields begin and end that do both: one that never ends hides nothing."""
+    begun: list[Element] = []
+    closed: set[Element] = set()
+    for element in root.iter(names("w:fldChar", root)):
+        kind = _field_part(element)
+        if kind == "begin":
+            begun.append(element)
+        elif kind == "end" and begun:
+            closed |= {begun.pop(), element}
+    return closed
+
+
+def _field_part(element: Element) -> str:
+    return str(element.get(names("w:fldCharType", element), ""))
+
+
+def _has_field(element: Element) -> bool:
+    """Whether a field begins or ends in an element that is hidden by a field itself."""
+    return next(element.iter(names("w:fldChar", element)), None) is not None
 
 
 def _shows(code: str) -> bool:
