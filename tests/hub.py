@@ -34,6 +34,12 @@ class Hub:
         hub = self
 
         class Handler(BaseHTTPRequestHandler):
+            def do_HEAD(self) -> None:
+                status, body = hub.answer(self.path)
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+
             def do_GET(self) -> None:
                 hub.requests.append((self.path, self.headers.get("Range")))
                 status, body = hub.answer(self.path)

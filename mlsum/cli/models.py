@@ -123,7 +123,16 @@ def verify(
 
 @app.command("import")
 def import_model(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder with its files.")],
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="DIR|FILE", help="The folder with its files, or an Argos package."),
+    ] = None,
+    from_argos: Annotated[
+        bool,
+        typer.Option(
+            "--from-argos", help="All that argostranslate or LibreTranslate installed here."
+        ),
+    ] = False,
     name: Annotated[
         str, typer.Option(metavar="NAME", help="Its name here. [default: that of the folder]")
     ] = "",
@@ -142,42 +151,64 @@ def import_model(
     force: Force = False,
     _debug: Debug = False,
 ) -> None:
-    """Take a model from a folder, without any network.
+    """Install a model from a folder or a file, without a network.
 
     Examples:
 
     - `mlsum models import ~/opus-mt-ko-en --name opus-mt-ko-en`
 
     - `mlsum models import ~/my-model --languages en,pt,ko`
+
+    - `mlsum models import translate-en_ko-1_1.argosmodel`
     """
+    from mlsum.store import PullOptions, import_argos, import_folder, import_package
+
+    options = PullOptions(quantization=quantization, force=force)
+    with _watching() as progress:
+        if from_argos:
+            models = import_argos(options, progress)
+        elif folder is None:
+            raise UsageError("which folder or file?", hint="or --from-argos")
+        elif folder.suffix == ".argosmodel":
+            models = [import_package(folder.expanduser(), options, progress)]
+        else:
+            folder = folder.expanduser()
+            manifest = _manifest_of(folder, name, family, engine or "ctranslate2")
+            manifest = _changed(manifest, languages, pair, engine, licence)
+            models = [import_folder(folder, manifest, options, progress)]
+    for model in models:
+        typer.echo(model.folder)
+
+
+def _manifest_of(folder: Path, name: str, family: str, engine: str) -> "Manifest":
+    """What is known of a model in a folder: by its name, else by its settings."""
+    from mlsum.store import Manifest, manifests, resolve
+    from mlsum.store.families import family_of
+
+    name = name or folder.resolve().name
+    if name in {one.name for one in manifests()} or name.startswith("firefox-"):
+        return resolve(name)
+    return Manifest(name, engine, "", (), "not stated", family=family or family_of(folder).name)
+
+
+def _changed(
+    manifest: "Manifest", languages: str, pair: str, engine: str, licence: str
+) -> "Manifest":
+    """A manifest with what was given by options. Raises UsageError without languages."""
     from dataclasses import replace
 
     from mlsum.lexicon import resolve_language
-    from mlsum.store import Manifest, PullOptions, import_folder, manifests, resolve
 
-    name = name or folder.expanduser().resolve().name
-    if name in {one.name for one in manifests()} or name.startswith("firefox-"):
-        manifest = resolve(name)
-    else:
-        from mlsum.store.families import family_of
-
-        family = family or family_of(folder).name
-        manifest = Manifest(name, engine or "ctranslate2", "", (), "not stated", family=family)
     if languages:
         manifest = replace(manifest, languages=tuple(map(resolve_language, languages.split(","))))
     if pair:
-        one, _, other = pair.partition("-")
-        manifest = replace(manifest, pairs=((resolve_language(one), resolve_language(other)),))
-    manifest = replace(
-        manifest, engine=engine or manifest.engine, licence=licence or manifest.licence
-    )
+        source, _, target = pair.partition("-")
+        manifest = replace(manifest, pairs=((resolve_language(source), resolve_language(target)),))
     if not manifest.pairs and not manifest.languages and manifest.task == "translate":
         raise UsageError(
             "which languages does it translate?", hint="--languages en,pt,ko or --pair ko-en"
         )
-    with _watching() as progress:
-        how = PullOptions(quantization=quantization, force=force)
-        typer.echo(import_folder(folder.expanduser(), manifest, how, progress).folder)
+    return replace(manifest, engine=engine or manifest.engine, licence=licence or manifest.licence)
 
 
 @app.command()

@@ -23,7 +23,7 @@ from mlsum.engines.vocabulary import Vocabulary
 from mlsum.store import Installed
 from mlsum.store.families import FAMILIES, Family, family_of, pair_of
 
-__all__ = ["MAX_TOKENS", "LocalEngine", "Pieces", "Runner", "identity"]
+__all__ = ["MAX_TOKENS", "LocalEngine", "Pieces", "Runner", "beam_of", "identity"]
 
 # The models have room for 512 tokens or more but were trained on single sentences.
 MAX_TOKENS = 256
@@ -73,7 +73,7 @@ class LocalEngine(ABC):
     def signature(self, source: Lang, target: Lang) -> str:
         """Model, revision and width of the search: `ctranslate2:m2m100-418m@55c2e61b-beam2`."""
         found = self._installed(source, target)
-        return f"{self.name}:{identity(found)}-beam{self._options.beam}"
+        return f"{self.name}:{identity(found)}-beam{beam_of(found.family, self._options)}"
 
     def translate_batch(
         self, texts: Sequence[str], source: Lang, target: Lang
@@ -168,6 +168,12 @@ def _in_folder(folder: Path, engine: str, weights: str) -> Installed | None:
         languages=() if pair else tuple(Vocabulary.load(folder, family).codes),
         folder=folder,
     )
+
+
+def beam_of(family: str, options: EngineOptions) -> int:
+    """The width of the search: as it was set, else as the family's own runtime searches."""
+    chosen = options.beam != EngineOptions().beam
+    return options.beam if chosen else FAMILIES[family].beam or options.beam
 
 
 def identity(model: Installed) -> str:

@@ -22,13 +22,17 @@ class Vocabulary:
     """A tokenizer, asked only for what changes nothing in it, so that threads may share it."""
 
     family: Family
-    tokenizer: PreTrainedTokenizerBase
+    tokenizer: Any
     codes: Mapping[Lang, str]
     special: frozenset[str]
 
     @classmethod
     def load(cls, folder: Path, family: Family) -> Vocabulary:
         """Take the family's tokenizer from its files in a folder. Raises ModelError."""
+        if family.name == "argos":
+            from mlsum.engines.packaged import PackageVocabulary
+
+            return PackageVocabulary.load(folder, family)
         tokenizer = _tokenizer(folder, family)
         known = codes(family, ids(tokenizer))
         special = frozenset(map(str, tokenizer.all_special_tokens)) | frozenset(known.values())

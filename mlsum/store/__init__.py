@@ -5,7 +5,17 @@ or lie in the store under its name, beside a lock file that pins them.
 """
 
 from mlsum.store.files import Progress
-from mlsum.store.install import PullOptions, broken, convert, import_folder, pull, remove, resolve
+from mlsum.store.install import (
+    PullOptions,
+    broken,
+    convert,
+    import_argos,
+    import_folder,
+    import_package,
+    pull,
+    remove,
+    resolve,
+)
 from mlsum.store.installed import (
     LOCK,
     Installed,
@@ -46,7 +56,9 @@ __all__ = [
     "digest",
     "find",
     "folder",
+    "import_argos",
     "import_folder",
+    "import_package",
     "installed",
     "known",
     "languages",

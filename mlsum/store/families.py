@@ -11,6 +11,7 @@ madlad    <2pt> text </s>
 mt5       text </s>                (no languages: summaries)
 bart      <s> text </s>            (no languages: summaries)
 pegasus   text </s>                (no languages: summaries)
+argos     text                     (one direction; its settings add the rest)
 
 Sources: Tiedemann and Thottingal 2020; Fan et al. 2020; NLLB Team 2022; Tang et al. 2020;
 Kudugunta et al. 2023; Xue et al. 2021; Lewis et al. 2020; Zhang et al. 2020.
@@ -57,7 +58,8 @@ TOKENIZER_FILES = (
 class Family:
     """What sets a family apart; `tag` finds the language code in a token of the vocabulary.
 
-    `opened` texts begin with the token `<s>`.
+    `opened` texts begin with the token `<s>`. `beam` and `length_penalty` are how the family's own
+    runtime searches, and `copies_unknown` whether it puts the source's word for an unknown one.
     """
 
     name: str
@@ -67,6 +69,9 @@ class Family:
     target_first: bool = False
     target_written: bool = False
     opened: bool = False
+    beam: int = 0
+    length_penalty: float = 1.0
+    copies_unknown: bool = False
 
 
 FAMILIES: Mapping[str, Family] = {
@@ -80,6 +85,7 @@ FAMILIES: Mapping[str, Family] = {
         Family("mt5", "T5Tokenizer"),
         Family("bart", "BartTokenizer", opened=True),
         Family("pegasus", "PegasusTokenizer"),
+        Family("argos", "", beam=4, length_penalty=0.2, copies_unknown=True),
     )
 }
 

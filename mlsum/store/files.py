@@ -5,7 +5,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +19,7 @@ __all__ = [
     "fetch",
     "get_text",
     "room_for",
+    "size_of",
     "unreachable",
 ]
 
@@ -32,7 +33,8 @@ class Remote:
     """A file that is wanted: the name it gets, where it is, how it can be told to be the right one.
 
     `sha256` is that of the file as it comes, `git` its blob id, `unpacked` the sha256 of what is
-    inside where it comes compressed; each is empty where the source does not say.
+    inside where it comes compressed; each is empty where the source does not say. A `link` shares
+    a local file with its other owner, where the disk can.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Remote:
     git: str = ""
     unpacked: str = ""
     role: str = ""
+    link: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,17 @@ def get_text(url: str) -> str:
         answer = httpx.get(url, follow_redirects=True, timeout=30)
         answer.raise_for_status()
         return answer.text
+
+
+def size_of(url: str) -> int | None:
+    """Bytes of the file at an address, 0 where the server does not say; None without an answer."""
+    import httpx
+
+    try:
+        answer = httpx.head(url, follow_redirects=True, timeout=30)
+    except (httpx.HTTPError, httpx.InvalidURL):
+        return None
+    return int(answer.headers.get("content-length", 0)) if answer.is_success else None
 
 
 def room_for(size: int, folder: Path) -> None:
@@ -156,6 +170,11 @@ def _download(file: Remote, half: Path, headers: Mapping[str, str], progress: Pr
 
 
 def _copy(file: Remote, half: Path, progress: Progress) -> None:
+    if file.link:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
+            half.hardlink_to(file.place)
+            return
     with Path(file.place).open("rb") as source:
         _write(iter(lambda: source.read(_CHUNK), b""), file, half, 0, progress)
 

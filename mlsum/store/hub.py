@@ -18,7 +18,7 @@ from mlsum.store.installed import LOCK
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
 
-__all__ = ["needed", "on_disk", "on_hub"]
+__all__ = ["is_ctranslate2", "needed", "on_disk", "on_hub"]
 
 _SETTINGS = ("config.json", "generation_config.json")
 _SHARD = re.compile(r"model-\d+-of-\d+\.safetensors")
@@ -62,7 +62,7 @@ def on_disk(folder: Path) -> Found:
     if not folder.is_dir():
         raise MissingModelError("no such folder", where=str(folder))
     names = sorted(path.name for path in folder.iterdir() if path.is_file())
-    ready = _is_ctranslate2(folder / "model.bin")
+    ready = is_ctranslate2(folder / "model.bin")
     if ready:
         chosen = [name for name in names if not name.startswith(".") and name != LOCK]
         if pickled := [n for n in chosen if n.endswith(_PICKLES) and n != "model.bin"]:
@@ -133,7 +133,7 @@ def _only_pickles(where: str, hint: str) -> ModelError:
     )
 
 
-def _is_ctranslate2(path: Path) -> bool:
+def is_ctranslate2(path: Path) -> bool:
     """Whether a `model.bin` is CTranslate2's: a small version number, then a spec's name.
 
     A pickle begins with the byte 0x80, a zip file of torch with `PK`: both read as huge numbers.

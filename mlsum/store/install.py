@@ -21,14 +21,24 @@ from mlsum.core.errors import (
     ModelError,
     UsageError,
 )
-from mlsum.store import firefox
+from mlsum.store import argos, firefox
 from mlsum.store.families import refuse_code
 from mlsum.store.files import Found, Progress, disk_errors, fetch, room_for
 from mlsum.store.hub import on_disk, on_hub
 from mlsum.store.installed import LOCK, Installed, digest, installed, named, offline, root
 from mlsum.store.manifest import Manifest, ModelFile, manifests, write_lock
 
-__all__ = ["PullOptions", "broken", "convert", "import_folder", "pull", "remove", "resolve"]
+__all__ = [
+    "PullOptions",
+    "broken",
+    "convert",
+    "import_argos",
+    "import_folder",
+    "import_package",
+    "pull",
+    "remove",
+    "resolve",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,8 @@ def resolve(name: str) -> Manifest:
             return manifest
     if name.startswith(firefox.PREFIX):
         return firefox.manifest(name)
+    if name.startswith(argos.PREFIX):
+        return argos.manifest(name)
     raise UsageError(f"no model {name!r} is known", hint="mlsum models list")
 
 
@@ -62,8 +74,8 @@ def pull(
     """
     options, progress = options or PullOptions(), progress or Progress()
     manifest = resolve(name)
-    with _alone(name, progress):
-        present = _present(name)
+    with _alone(manifest.name, progress):
+        present = _present(manifest.name)
         if present and not options.force:
             return present
         return _install(manifest, _find(manifest, options, progress), options, progress)
@@ -76,15 +88,39 @@ def import_folder(
     progress: Progress | None = None,
 ) -> Installed:
     """Install a model from a `transformers`, CTranslate2 or Firefox folder; asks no network."""
+    in_catalogue = manifest.engine == "firefox"
+    found = firefox.find(manifest.name, str(folder)) if in_catalogue else on_disk(folder)
+    return _import(manifest, found, options or PullOptions(), progress or Progress())
+
+
+def import_package(
+    path: Path, options: PullOptions | None = None, progress: Progress | None = None
+) -> Installed:
+    """Install an Argos package from its file; asks no network."""
+    manifest, found = argos.import_file(path)
+    return _import(manifest, found, options or PullOptions(), progress or Progress())
+
+
+def import_argos(
+    options: PullOptions | None = None, progress: Progress | None = None
+) -> list[Installed]:
+    """Install what argostranslate or LibreTranslate has on this machine, sharing its files.
+
+    What is installed already stays. Raises MissingModelError where they have nothing here.
+    """
     options, progress = options or PullOptions(), progress or Progress()
-    with _alone(manifest.name, progress):
-        if _present(manifest.name) and not options.force:
-            raise UsageError(f"{manifest.name} is installed already", hint="--force replaces it")
-        if manifest.engine == "firefox":
-            found = firefox.find(manifest.name, str(folder))
-        else:
-            found = on_disk(folder)
-        return _install(manifest, found, options, progress)
+    packages = list(argos.installed_packages())
+    if not packages:
+        raise MissingModelError(
+            "argostranslate has no packages here",
+            hint="set ARGOS_PACKAGES_DIR to its folder, or mlsum models pull argos-en-ko",
+            where=str(argos.data_folder()),
+        )
+    return [
+        (not options.force and _present(manifest.name))
+        or _import(manifest, found, options, progress)
+        for manifest, found in packages
+    ]
 
 
 def convert(
@@ -132,6 +168,15 @@ def broken(model: Installed, hashed: bool = True) -> dict[str, str]:
     return wrong
 
 
+def _import(
+    manifest: Manifest, found: Found, options: PullOptions, progress: Progress
+) -> Installed:
+    with _alone(manifest.name, progress):
+        if _present(manifest.name) and not options.force:
+            raise UsageError(f"{manifest.name} is installed already", hint="--force replaces it")
+        return _install(manifest, found, options, progress)
+
+
 def _find(manifest: Manifest, options: PullOptions, progress: Progress) -> Found:
     remote = not options.origin or options.origin.startswith(("http://", "https://"))
     if remote and (options.offline or offline()):
@@ -143,6 +188,8 @@ def _find(manifest: Manifest, options: PullOptions, progress: Progress) -> Found
         if not options.origin:
             progress.message(firefox.NOTICE)
         return firefox.find(manifest.name, options.origin)
+    if manifest.family == "argos":
+        return argos.find(manifest.name, options.origin)
     if not remote:
         return on_disk(Path(options.origin).expanduser())
     return on_hub(manifest.origin.repo, options.revision, options.origin or None)
@@ -154,11 +201,15 @@ def _install(
     converts = _converts(manifest, found)
     fetched = _fetched(manifest, found, converts, progress)
     made = _scratch(manifest.name) / "made"
-    if manifest.engine == "firefox":
+    if _packed(manifest, found):
         with disk_errors(made):
             made.mkdir()
         for file in found.files:
-            firefox.unpack(file, fetched / file.name, made / file.name)
+            source = fetched / file.name
+            if manifest.engine == "firefox":
+                firefox.unpack(file, source, made / file.name)
+            else:
+                argos.unpack(source, made)
     else:
         refuse_code(fetched)
         if converts:
@@ -169,6 +220,12 @@ def _install(
         else:
             made = fetched
     return _settle(_pinned(manifest, found, made), made)
+
+
+def _packed(manifest: Manifest, found: Found) -> bool:
+    return manifest.engine == "firefox" or any(
+        file.name.endswith(argos.SUFFIX) for file in found.files
+    )
 
 
 def _fetched(manifest: Manifest, found: Found, converts: bool, progress: Progress) -> Path:
@@ -184,7 +241,7 @@ def _fetched(manifest: Manifest, found: Found, converts: bool, progress: Progres
     size = sum(file.size for file in found.files)
     there = sum(path.stat().st_size for path in fetched.rglob("*") if path.is_file())
     # What comes compressed is there twice for a while; int8 is at most half of what it is made of.
-    more = size if manifest.engine == "firefox" else size // 2 if converts else 0
+    more = size if _packed(manifest, found) else size // 2 if converts else 0
     room_for(size - there + more, scratch)
     for file in found.files:
         fetch(file, fetched, found.headers, progress)

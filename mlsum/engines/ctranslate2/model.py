@@ -12,7 +12,7 @@ from mlsum.core.backends import Device, EngineOptions
 from mlsum.core.errors import ModelError, foreign_errors
 from mlsum.core.lang import Lang
 from mlsum.engines.cores import cores, device_of
-from mlsum.engines.local import MAX_TOKENS, Pieces
+from mlsum.engines.local import MAX_TOKENS, Pieces, beam_of
 from mlsum.engines.recipe import Recipe
 from mlsum.engines.vocabulary import Vocabulary
 from mlsum.store.families import Family
@@ -133,6 +133,8 @@ class _Window:
         def size(number: int) -> int:
             return len(asked[number])
 
+        family = self._model.vocabulary.family
+        beam = beam_of(family.name, self._options)
         started: list[tuple[int, Any]] = []
         order = sorted((i for i in numbers if asked[i]), key=size, reverse=True)
         for limit, group in groupby(order, key=lambda number: _limit(size(number))):
@@ -140,7 +142,9 @@ class _Window:
             results = self._model.translator.translate_batch(
                 [asked[i] for i in alike],
                 target_prefix=[self._begin] * len(alike) if self._begin else None,
-                beam_size=self._options.beam,
+                beam_size=beam,
+                length_penalty=family.length_penalty,
+                replace_unknowns=family.copies_unknown,
                 max_batch_size=self._options.batch_tokens,
                 batch_type="tokens",
                 max_input_length=0,
