@@ -1,4 +1,4 @@
-"""Carry a sentence through a model: what is taken out before it is asked, and put back after."""
+"""Take out what a model cannot carry before translation, and put it back afterwards."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -20,10 +20,10 @@ __all__ = ["Carried", "put_back", "take_out"]
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """A sentence as it was written, and as an engine is asked: `sentence` has no symbols.
+    """A sentence as written, and `sentence`, the one sent to the engine without symbols.
 
-    `symbols` are the marks of these in the original. Of `sentence`, `kept` are the words that the
-    engine cannot spell, `extra` other stretches that have a replacement.
+    `symbols` are the marks of the symbols in the original. In `sentence`, `kept` are the words that
+    the engine cannot spell, and `extra` are other spans with a replacement.
     """
 
     original: Sentence
@@ -36,7 +36,7 @@ class Carried:
 def take_out(
     sentence: Sentence, route: Route, replacements: Callable[[Sentence], Sequence[Extra]]
 ) -> Carried:
-    """Make a sentence ready for an engine; `replacements` finds what has one: terms, money."""
+    """Prepare a sentence for an engine; `replacements` finds fixed ones (terms, money)."""
     extra = replacements(sentence)
     if route.spells_all:
         return Carried(sentence, sentence, extra=tuple(extra))
@@ -58,9 +58,9 @@ def take_out(
 def _whole(
     text: str, words: Sequence[Extra], extra: Sequence[Extra]
 ) -> tuple[list[Extra], list[Extra]]:
-    """The words, and stretches of `extra`, with all of what they are part of that stays as it is.
+    """Extend words and kept `extra` spans to everything around them that stays unchanged.
 
-    A word within a stretch that has another replacement is left out.
+    Words inside a span with another replacement are dropped.
     """
     changed = [item for item in extra if text[item[0] : item[1]] != item[2]]
     places = [item[:2] for item in changed]
@@ -88,10 +88,10 @@ def _overlap(place: Place, others: Sequence[Place]) -> bool:
 
 
 def put_back(carried: Sequence[Carried], answers: Sequence[Translation]) -> list[Translation]:
-    """The answers, with the symbols and the quotation marks of the sentences they translate.
+    """Put symbols and quotation marks back into the outputs.
 
-    Same length and order. All sentences are of one pair of languages. An answer that lacks a
-    quotation mark whose place is not found is suspect.
+    Same length and order; all sentences are of one language pair. An output is suspect if the place
+    of a missing quotation mark is not found.
     """
     results = [
         answer if answer.status != "untranslated" else replace(answer, text=item.original.text)
@@ -114,7 +114,7 @@ def put_back(carried: Sequence[Carried], answers: Sequence[Translation]) -> list
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """An answer to which something is put back; `quotes` says that quotation marks are."""
+    """An output that needs symbols or, with `quotes`, quotation marks."""
 
     carried: Carried
     answer: Translation
@@ -138,14 +138,14 @@ class _Job:
         return cls(carried, answer, extracted, output, quotes)
 
     def placed(self, alignment: Alignment | None) -> Translation:
-        """The answer with everything in its place."""
+        """The output with everything back in place."""
         windows = by_alignment(self.extracted, self.output, alignment)
         lost = [
             span.opening
             for span, window in zip(self.extracted.spans, windows, strict=True)
             if (window is None or window[0] == window[1]) and not span.point
         ]
-        if lost:  # without the symbols' places: those of the sentence as it came back
+        if lost:  # no place for a symbol: report it and keep the rest
             return self._without_quotes(lost)
         text = write(
             self.extracted, on_whole(self.extracted, self.output, windows), self.output, str
@@ -160,13 +160,13 @@ class _Job:
 
 
 def _plain(text: str) -> str:
-    """A text as aligners read it, with as many characters."""
+    """A text as aligners read it, of the same length."""
     plain = normalize(text)
     return plain if len(plain) == len(text) else text
 
 
 def _lost_quotes(source: str, output: str) -> bool:
-    """Whether the source has quotation marks or brackets, and the output others."""
+    """Whether the output's quotation marks or brackets differ from the source's."""
     queries = shape(source)
     return bool(queries) and Counter(queries) != Counter(shape(output))
 

@@ -1,7 +1,7 @@
-"""Several documents in one digest: what they report of the same story is told once, with sources.
+"""Group several documents by story and summarize each story once, with sources.
 
-The sentences of a story's items, each item's first before any second, are one text of which a
-summary is made like any other; a place in that text leads back to the item it came from.
+The sentences of a story's items are interleaved (all first sentences, then all second ones) into
+one text, which is summarized as usual. Each sentence of the summary leads back to its item.
 """
 
 import re
@@ -41,9 +41,9 @@ _TITLE = ("title",)
 _SOURCES = ("source", "publisher", "agency", "aggregator")
 _DATES = ("date", "updated", "created")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
-# What stands between two sentences, so that each is a paragraph of its own.
+# Between two sentences, so that each is a paragraph.
 _GAP = "\n\n"
-# A sentence of which another report's has so many of the words says nothing new.
+# A sentence that shares this share of its words with another report adds nothing.
 _AGAIN = 0.5
 
 Quote = tuple[int, Sentence]
@@ -51,7 +51,7 @@ Quote = tuple[int, Sentence]
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """An item with what it says: the sentences of its body, or its title where that is all."""
+    """An item with the sentences of its body, or with its title if it has no body."""
 
     report: Report
     title: str
@@ -64,10 +64,10 @@ class _Told:
 
 
 def digest(documents: Sequence[Document], length: SummaryOptions, options: Options) -> list[Story]:
-    """The stories that documents report, those of most reports first.
+    """The stories in documents, those with most reports first.
 
-    `length` is that of each story's summary. The summarizer `semantic` finds one story in several
-    languages, too. Raises what `summarize_document` raises.
+    `length` applies to the summary of each story. The summarizer `semantic` also groups reports
+    across languages. Raises what `summarize_document` raises.
     """
     detected = list(_told(documents, options))
     across = length.summarizer == "semantic"
@@ -108,7 +108,7 @@ def _of_document(
 
 
 def _value(item: Item, result: ItemDetection, keys: Sequence[str], new: Mapping[Part, str]) -> str:
-    """What the first of the keys that an item has says, without the address of a link."""
+    """The value of the first of the keys that an item has, without the address of a link."""
     values = {
         entry.key: new.get(field.value, field.value.text)
         for field, entry in reversed(list(zip(item.fields, result.fields, strict=True)))
@@ -132,7 +132,7 @@ def _sentences(item: Item, lang: Lang, title: str) -> tuple[Sentence, ...]:
 
 
 def _story(detected: Sequence[_Told], length: SummaryOptions, options: Options) -> Story:
-    """One story: a summary of all its reports, and where each of its sentences comes from."""
+    """Summarize all reports of a story, with the source of each sentence."""
     lang = detected[0].report.lang
     length = replace(length, title=" ".join(item.title for item in detected))
     quotes = _in_turn(_unrepeated(detected), length)
@@ -147,7 +147,7 @@ def _story(detected: Sequence[_Told], length: SummaryOptions, options: Options) 
 
 
 class _Joined:
-    """Sentences as the paragraphs of one body, and back from a place in it."""
+    """Sentences as paragraphs of one body, with a way back from an offset in it."""
 
     def __init__(self, quotes: Sequence[Quote]) -> None:
         self._quotes = quotes
@@ -156,12 +156,12 @@ class _Joined:
         self.body = Body(Part(text, 0, len(text)))
 
     def quote(self, sentence: Sentence) -> Quote:
-        """The sentence that stands where this one does."""
+        """The original sentence at the position of this one."""
         return self._quotes[bisect_right(self._starts, sentence.start) - 1]
 
 
 def _chosen(quotes: Sequence[Quote], lang: Lang, length: SummaryOptions) -> list[Quote]:
-    """The best sentences within the limits, but none that says again what another report says."""
+    """The best sentences within the limits, without repeats of other reports."""
     backend: Summarizer = backends.load("summarizers", length.summarizer)()
     ranking = backend.rank([item.shown for _, item in quotes], lang, length.title)
     new: list[int] = []
@@ -182,7 +182,7 @@ def _repeats(item: set[str], other: set[str]) -> bool:
 
 
 def _unrepeated(detected: Sequence[_Told]) -> list[list[Quote]]:
-    """The sentences of each report, without those that another one says in another language."""
+    """The sentences of each report, without repeats in another language."""
     kept: list[list[Quote]] = []
     for at, item in enumerate(detected):
         others = [
@@ -198,9 +198,9 @@ def _unrepeated(detected: Sequence[_Told]) -> list[list[Quote]]:
 
 
 def _in_turn(quotes: Sequence[Sequence[Quote]], length: SummaryOptions) -> list[Quote]:
-    """All sentences as one text: news puts first what matters, so first come all first ones.
+    """Interleave the sentences: news puts what matters first, so all first sentences lead.
 
-    A model that writes gets one report after the other, as it would read them.
+    A generative model gets one report after the other.
     """
     if length.summarizer in backends.names("generators"):
         return [item for some in quotes for item in some]
@@ -208,7 +208,7 @@ def _in_turn(quotes: Sequence[Sequence[Quote]], length: SummaryOptions) -> list[
 
 
 def _title(detected: Sequence[_Told], options: Options) -> Translation:
-    """The title of the story: of a report in the target language if there is one; else empty."""
+    """The title of a report in the target language, or an empty string."""
     titled = [item for item in detected if item.title]
     if not titled:
         return Translation("", "kept")

@@ -1,4 +1,4 @@
-"""The characters of HTML: as an engine reads them, and as a body writes them."""
+"""Convert text between markup (with character references) and plain text for engines."""
 
 import re
 from collections.abc import Callable
@@ -14,7 +14,7 @@ __all__ = ["clean", "escape", "quoted", "titled"]
 _BARE = re.compile(rf"&(?!{ENTITY.pattern[1:]})")
 _NO_TAG = re.compile(r"<(?![A-Za-z/!?])")
 _QUOTES = str.maketrans({'"': "&quot;", "'": "&#39;"})
-_TITLES = {  # by the mark that it begins with
+_TITLES = {  # by its opening mark
     '"': str.maketrans('"', "'"),
     "'": str.maketrans("'", "’"),
     "(": str.maketrans("()", "[]"),
@@ -23,19 +23,19 @@ _TITLES = {  # by the mark that it begins with
 
 
 def clean(markup: Markup, lang: Lang) -> Callable[[str], str]:
-    """A function that makes a stretch of a body one line of words, as an engine is asked them."""
+    """A function that turns a stretch of a body into one plain line for an engine."""
     if markup == "html":
         return lambda text: _composed(unwrap(ENTITY.sub(character, text), lang))
     return lambda text: _composed(unwrap(text, lang))
 
 
 def _composed(text: str) -> str:
-    """Letters and their accents as one character each, as models and tables have them."""
+    """Normalize to NFC, as models and tables expect."""
     return text if text.isascii() else normalize("NFC", text)
 
 
 def escape(markup: Markup, value: bool = False) -> Callable[[str], str]:
-    """A function that writes an engine's words into such a body, or as an attribute's value."""
+    """A function that escapes an engine's output for a body or an attribute value."""
     if markup != "html":
         return str
     quotes = _QUOTES if value else {}
@@ -43,10 +43,10 @@ def escape(markup: Markup, value: bool = False) -> Callable[[str], str]:
 
 
 def quoted(before: str, old: str, new: str) -> str:
-    """A new value of an attribute; in quotes where the old one stood without, behind its `=`."""
+    """A new attribute value, quoted if the old one was unquoted."""
     return f'"{new}"' if before.endswith("=") and new != old else new
 
 
 def titled(before: str, text: str) -> str:
-    """What a link or an image of Markdown says of itself, without the marks that would end it."""
+    """A title or alternative text in Markdown, without the characters that would end it."""
     return text.translate(_TITLES.get(before[-1:], {}))

@@ -1,4 +1,4 @@
-"""Take inline marks out of a sentence, so that it is translated whole, and write them back."""
+"""Take inline marks out of a sentence before translation, and write them back."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ Clean = Callable[[str], str]
 _WORD = regex.compile(r"[\p{L}\p{N}]")
 _READ = regex.compile(r">[^<]*[\p{L}\p{N}]")
 _JOINT = regex.compile(r"[+/–-]")
-# What stands between two words: a line break, a symbol.
+# Marks that separate words: a line break, a symbol.
 _BETWEEN = regex.compile(r"(?i:<br)|(?!\p{ASCII})\p{S}")
 _OPENERS = frozenset('([{“‘«„"')
 _GONE = "\0"
@@ -23,10 +23,10 @@ _GONE = "\0"
 
 @dataclass(frozen=True, slots=True)
 class InlineSpan:
-    """A mark that was around `plain[start:end]`; a `point` stood at `start` and encloses nothing.
+    """A mark around `plain[start:end]`; a `point` at `start` encloses nothing.
 
-    `parent` is the index of the span that it stands in, or -1. A point belongs to what stands
-    before it (`after`), or else to what follows.
+    `parent` is the index of the enclosing span, or -1. A point belongs to the text before it
+    (`after`) or to the text that follows.
     """
 
     start: int
@@ -41,10 +41,10 @@ class InlineSpan:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A sentence without its marks; `spans` say where these were, the outer before the inner.
+    """A sentence without its marks; `spans` are the marks, outer before inner.
 
-    `nouns` are pieces of `plain` that stand for a word without being one (an image between two
-    words): they stay as they are. `cut` says that a mark opens or closes in another sentence.
+    `nouns` are pieces of `plain` in the role of a word (an image between two words); they stay
+    unchanged. `cut` is true if a mark opens or closes in another sentence.
     """
 
     plain: str
@@ -56,10 +56,10 @@ class Extracted:
 def extract(
     text: str, place: Window, marks: Sequence[Mark], clean: Clean, *, nouns: bool = True
 ) -> Extracted:
-    """Take out the marks (in order, nested) of `text[start:end]`; `clean` makes the rest plain.
+    """Take out the marks (in order, nested) of `text[start:end]`; `clean` normalizes the rest.
 
-    A mark around the whole stretch and more is none of its own; of one with a single end in it,
-    that end is. Without `nouns`, no mark is taken for a word.
+    A mark that encloses more than the whole stretch is ignored; of a mark with one end inside, that
+    end counts. Without `nouns`, no mark is treated as a word.
     """
     start, end = place
     near = [item for item in marks if item.start < end and item.end > start]
@@ -81,7 +81,7 @@ def extract(
 
 
 def write(extracted: Extracted, windows: Sequence[Window], output: str, escape: Clean) -> str:
-    """The output, escaped, with each span's mark around its window of it, nested as they were."""
+    """Write each span's mark around its window of the escaped output, nested as before."""
 
     def inside(parent: int, start: int, end: int) -> str:
         written, at = [], start
@@ -99,7 +99,7 @@ def write(extracted: Extracted, windows: Sequence[Window], output: str, escape: 
 
 
 def _clipped(mark: Mark, start: int, end: int) -> Mark:
-    """What of a mark is between two offsets."""
+    """The part of a mark between two offsets."""
     first, inner, close, last = (
         min(max(item, start), end) for item in (mark.start, mark.inner, mark.close, mark.end)
     )
@@ -107,7 +107,7 @@ def _clipped(mark: Mark, start: int, end: int) -> Mark:
 
 
 def _without_marks(text: str, place: Window, own: Sequence[Mark]) -> str:
-    """The stretch with every character of a mark replaced by one that is no text."""
+    """The stretch with every character of a mark replaced by NUL."""
     start, end = place
     phrase = list(text[start:end])
     for item in own:
@@ -117,7 +117,7 @@ def _without_marks(text: str, place: Window, own: Sequence[Mark]) -> str:
 
 
 def _wordless_as_points(own: Sequence[Mark], text: str, start: int) -> list[Mark]:
-    """Marks that enclose no word as one piece, with all that is in it."""
+    """Turn marks that enclose no word into points, with their content."""
     results: list[Mark] = []
     for item in own:
         if results and results[-1].inner == results[-1].end and item.end <= results[-1].end:
@@ -129,7 +129,7 @@ def _wordless_as_points(own: Sequence[Mark], text: str, start: int) -> list[Mark
 
 
 def _joined_points(own: Sequence[Mark], text: str) -> list[Mark]:
-    """The marks; what is read in several that a sign joins is one: the keys Ctrl+C."""
+    """Join marks that a sign connects into one, such as the keys Ctrl+C."""
     results: list[Mark] = []
     for item in own:
         last = results[-1] if results else None
@@ -148,10 +148,10 @@ def _joined_points(own: Sequence[Mark], text: str) -> list[Mark]:
 
 
 def _is_noun(point: Mark, text: str, phrase: str, start: int) -> bool:
-    """Whether a point stands among words as if it were one, apart from its neighbours.
+    """Whether a point stands among the words like a word of its own.
 
-    One that is read (code) does so at either end, too; an image there is none of the sentence. A
-    stray end of something, or a comment, never does.
+    Text that is read (code) may also stand at either end; an image there is outside the sentence.
+    A stray end tag or a comment never counts.
     """
     if text.startswith(("</", "<!"), point.start):
         return False
@@ -163,7 +163,7 @@ def _is_noun(point: Mark, text: str, phrase: str, start: int) -> bool:
 
 
 def _with_blanks(mark: Mark, text: str, start: int) -> Mark:
-    """A point before the first word, or after the last, with the blanks towards the words."""
+    """Extend a point before the first word or after the last by the blanks next to it."""
     if mark.inner != mark.end:
         return mark
     before, after = text[: mark.start - start], text[mark.end - start :]
@@ -180,7 +180,7 @@ def _with_blanks(mark: Mark, text: str, start: int) -> Mark:
 def _taken_out(
     text: str, place: Window, own: Sequence[Mark], clean: Clean
 ) -> tuple[str, dict[int, int]]:
-    """The stretch without the marks, made plain, and where in it the ends of each mark stand."""
+    """The plain stretch without marks, and the offsets of each mark's ends in it."""
     start, end = place
     pieces = {(item.start, item.inner) for item in own} | {(item.close, item.end) for item in own}
     written: list[str] = []
@@ -201,7 +201,7 @@ def _taken_out(
 def _spots(
     text: str, start: int, own: Sequence[Mark], places: Mapping[int, int]
 ) -> tuple[InlineSpan, ...]:
-    """The marks of a stretch from `start` on, in the places that they have without them."""
+    """The marks of a stretch from `start` on, at their offsets in the plain text."""
     spans: list[InlineSpan] = []
     around: list[int] = []
     for item in own:

@@ -1,10 +1,9 @@
-"""Translate marked sentences whole, and put each mark back where its translation is.
+"""Translate sentences without their inline marks, then put each mark back.
 
-Marks (bold, links, references) are taken out, so a sentence is translated as if it had none. Then
-an alignment of the words says where each belongs; where it cannot, the sentence is translated
-again with stand-ins for the marks, for engines mostly keep these; else a mark goes on the whole
-sentence. `Translation.marks` counts which was done. Alignment goes first, for it does better:
-see scripts/eval_marks.py.
+Marks (bold, links, references) are removed before translation. A word alignment then shows where
+each belongs. If it does not, the sentence is translated again with placeholders, which engines
+mostly keep; otherwise the mark goes around the whole sentence. `Translation.marks` counts
+the three outcomes. Alignment comes first because it is more accurate (scripts/eval_marks.py).
 """
 
 from collections import defaultdict
@@ -40,11 +39,10 @@ _PORTION = 256  # sentences whose alignments are held at a time, some 100 kB eac
 
 @dataclass(frozen=True, slots=True)
 class UnitQuery:
-    """A unit of a text, and what the engine is asked for it: nothing where a table knows it.
+    """A unit and the sentences to translate for it; none if a table has its translation.
 
-    `alt_texts` is what marks in it say of themselves (images what they show), as it is written, and
-    what is asked for it; `quoted` is the same for phrases in a third language. A unit with
-    messages in it has their `pattern`.
+    `alt_texts` maps texts inside marks (an image's alternative text) to their sentences; `quoted`
+    does so for phrases in a third language. A unit with interface messages has a `pattern`.
     """
 
     text: Text
@@ -57,7 +55,7 @@ class UnitQuery:
 
     @property
     def sentences(self) -> list[Sentence]:
-        """What the engine is asked."""
+        """The sentences to translate."""
         if self.pattern:
             return list(sentences_of(self.pattern))
         own = [self.sentence] if self.sentence else []
@@ -65,12 +63,12 @@ class UnitQuery:
 
     @property
     def pair(self) -> tuple[Lang, Lang]:
-        """The languages it is translated between."""
+        """The source and target language."""
         return self.unit.source.base, self.text.target.base
 
 
 def query_of(text: Text, unit: Unit) -> UnitQuery:
-    """What is to be asked for a unit, its marks taken out."""
+    """The query for a unit, with its marks taken out."""
     if unit.text is not None:
         return UnitQuery(text, unit)
     position = (unit.start, unit.end)
@@ -96,9 +94,9 @@ def query_of(text: Text, unit: Unit) -> UnitQuery:
 def put_back(
     queries: Sequence[UnitQuery], answers: Mapping[Sentence, Translation], routes: Routes
 ) -> list[Translation]:
-    """What each job's unit becomes, its marks included: same length and order.
+    """The translation of each unit, with its marks; same length and order.
 
-    A unit that is not translated is left as it was.
+    An untranslated unit is left unchanged.
     """
     results = [_unmarked(item, answers) for item in queries]
     marked: dict[tuple[Lang, Lang], list[int]] = defaultdict(list)
@@ -119,8 +117,8 @@ def put_back(
 
 def _sentence(phrase: str, text: Text, unit: Unit, nouns: tuple[str, ...] = ()) -> Sentence:
     kept = (*unit.kept, *nouns)
-    # Words that are kept are found as they are written.
-    # Short texts are asked for in several forms.
+    # Kept words are found by their spelling.
+    # Short texts are sent in several forms.
     query = (
         phrase
         if kept or forms(phrase, unit.source, text.context)
@@ -134,7 +132,7 @@ def _sentence_in(text: Text, unit: Unit, phrase: str, kept: tuple[str, ...]) -> 
 
 
 def _unmarked(item: UnitQuery, answers: Mapping[Sentence, Translation]) -> Translation:
-    """The answer to a job, escaped as its markup asks for unless marks are still to come."""
+    """The output for a query, escaped for its markup unless marks still have to be added."""
     written = item.text.text[item.unit.start : item.unit.end]
     if item.unit.text is not None:
         return Translation(item.unit.text, engine="outlets")
@@ -188,7 +186,7 @@ def _windows(item: UnitQuery, output: str, alignment: Alignment | None) -> list[
 
 
 def _placed(item: UnitQuery, answer: Translation, windows: Sequence[Window | None]) -> Translation:
-    """The answer with marks in their windows, those without one on the whole sentence."""
+    """Write the marks into their windows; those without one go around the whole sentence."""
     if item.extracted is None:
         return answer
     whole = sum(window is None for window in windows)
@@ -200,7 +198,7 @@ def _placed(item: UnitQuery, answer: Translation, windows: Sequence[Window | Non
 def _again(
     queries: Sequence[UnitQuery], pair: tuple[Lang, Lang], routes: Routes
 ) -> list[Translation | None]:
-    """Ask for sentences with stand-ins for their marks; None where these did not come back well."""
+    """Translate with placeholders for the marks; None where they did not survive."""
     route = routes(*pair) if queries else None
     if route is None:
         return [None] * len(queries)
@@ -218,7 +216,7 @@ def _again(
 
 
 def _kept_well(item: UnitQuery, output: Translation | None) -> Translation | None:
-    """An output that has the same marks, each around some words but not around all of them."""
+    """The output if it has the same marks, each around some but not all of the words."""
     if not output or not item.extracted or output.status == "untranslated":
         return None
     text = escape(item.text.markup)(output.text)
@@ -244,14 +242,14 @@ def _shape(span: InlineSpan) -> tuple[str, str, bool]:
 
 
 def _better(answer: Translation, again: Translation | None) -> Translation | None:
-    """The sentence translated with its marks, unless that raised doubts which it had not before."""
+    """The translation with placeholders, unless it has more reasons for doubt."""
     return again if again and len(again.reasons) <= len(answer.reasons) else None
 
 
 def _with_alt_texts(
     item: UnitQuery, output: Translation, answers: Mapping[Sentence, Translation]
 ) -> Translation:
-    """A translation in which marks say of themselves what they do in the other language."""
+    """Put the translated texts of marks into a translation."""
     text = output.text
     for written in _written(item.extracted) if item.alt_texts and item.extracted else ():
         new = written
@@ -269,7 +267,7 @@ def _with_alt_texts(
 def _with_quoted(
     item: UnitQuery, output: Translation, answers: Mapping[Sentence, Translation]
 ) -> Translation:
-    """A translation with what it quotes in a third language, translated too or reported as kept."""
+    """Put translated third-language quotations into a translation, or report them as kept."""
     if output.status == "untranslated":
         return output
     for text, sentence in item.quoted.items():
@@ -290,7 +288,7 @@ def _written(extracted: Extracted) -> list[str]:
 
 
 def _alt_spans(written: str, markup: Markup) -> list[Window]:
-    """Where a mark says in words what it shows, or what it is."""
+    """The spans of text inside a mark: alternative texts and titles."""
     if written.lstrip().startswith("<"):
         result = html_values(written, 0, len(written))
         return [

@@ -1,4 +1,4 @@
-"""Find where in a translation the words are that were marked in its source."""
+"""Project inline marks from a source sentence onto its translation by word alignment."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from mlsum.translation.inline_extract import Extracted, InlineSpan, Window
 
 __all__ = ["by_alignment", "on_whole"]
 
-# What is kept whole; words, each with what joins it; where no blanks are written, letters; signs.
+# Kept spans; words with joiners; single letters of spaceless scripts; signs.
 _SPACELESS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _LETTER = rf"(?![{_SPACELESS}])[\p{{L}}\p{{N}}\p{{M}}_]"
 _WHOLE = r"</?[A-Za-z][^<>]*>|`[^`]+`|!\[[^\[\]]*\]\([^()\s]*\)|\b[a-z]{3,6}://[^\s<>()\[\]]+"
@@ -21,24 +21,24 @@ _WORDS = regex.compile(
 )
 _LETTERS = regex.compile(r"[\p{L}\p{N}]")
 _CURRENCY = regex.compile(r"(?r)(?<!\w)[A-Z]{0,3}\p{Sc}\s?\Z")
-# A verbatim copy is taken for the translation unless it is a short word in small letters.
+# A verbatim copy counts as the translation unless it is a short lower-case word.
 _TELLING = regex.compile(r"[\p{N}\p{Lu}@/]|.{4}")
 _OPENERS, _CLOSERS = frozenset("(["), frozenset(")]")
 _LEADING = regex.compile(r"^[^\p{L}\p{N}]*+")
 _TRAILING = regex.compile(r"(?<![^\p{L}\p{N}])[^\p{L}\p{N}]*+$")
 _QUOTES = str.maketrans("“”„«»‘’‹›「」『』", '"' * 5 + "'" * 4 + '"' * 4)
-# A word belongs to a mark where at least the first share of what it rests on is marked; the window
-# must have the second share of all that rests on the marked words. If none has, less will do. Of
-# 1,477 single words marked in news sentences 98 % came back, 99.5 % of these on their translation
-# (scripts/eval_marks.py); with the first terms alone 93 %, with the second alone more beside them.
+# A word belongs to a mark if at least the first share of its weight is on marked words; the window
+# must have the second share of all weight on the marked words. If no window does, less will do. Of
+# 1,477 single words marked in news sentences, 98 % came back, 99.5 % of them on their translation
+# (scripts/eval_marks.py); with the first pair alone 93 %, with the second alone more misplaced.
 _TERMS = ((0.5, 0.65), (0.35, 0.4))
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words of both texts, and how much each of the output's rests on each of the source's.
+    """The words of both texts, and the alignment weight of each pair.
 
-    `totals` are the sums of the rows of `weights`, of which there is one per word of the output.
+    `weights` has a row per output word; `totals` are the sums of the rows.
     """
 
     source: list[Window]
@@ -51,7 +51,7 @@ class _Words:
         return cls(source, output, weights, [sum(row) for row in weights])
 
     def rests_on(self, start: int, end: int) -> list[float]:
-        """For each word of the output, how much of it rests on `plain[start:end]`."""
+        """For each output word, the weight of its alignment with `plain[start:end]`."""
         own = [i for i, (first, last) in enumerate(self.source) if first < end and last > start]
         return [sum(row[i] for i in own) for row in self.weights]
 
@@ -59,9 +59,9 @@ class _Words:
 def by_alignment(
     extracted: Extracted, output: str, alignment: Alignment | None
 ) -> list[Window | None]:
-    """The window of each span in the output; None where its words are not to be found.
+    """The window of each span in the output; None if its words are not found.
 
-    Without an alignment these are what stands in both texts as it is, and what marks all of it.
+    Without an alignment, only verbatim copies and marks around everything are found.
     """
     words = _words(extracted.plain, output, alignment)
     windows: list[Window | None] = []
@@ -78,9 +78,9 @@ def by_alignment(
 
 
 def on_whole(extracted: Extracted, output: str, windows: Sequence[Window | None]) -> list[Window]:
-    """The windows, those not found put on the whole sentence, or on what other marks leave of it.
+    """The windows; a missing one becomes the whole sentence, or what other marks leave of it.
 
-    A point stands as far into the sentence as it stood in its source, between two words.
+    A point keeps its relative position in the sentence, between two words.
     """
     result = list(windows)
     words = [match.span() for match in _WORDS.finditer(output) if _LETTERS.search(match[0])]
@@ -106,7 +106,7 @@ def on_whole(extracted: Extracted, output: str, windows: Sequence[Window | None]
 
 
 def _words(plain: str, output: str, alignment: Alignment | None) -> _Words:
-    """The alignment of tokens as one of words, by the characters they share."""
+    """Turn a token alignment into a word alignment, by shared characters."""
     source = [match.span() for match in _WORDS.finditer(plain)]
     target = [match.span() for match in _WORDS.finditer(output)]
     if alignment is None:
@@ -132,7 +132,7 @@ def _free(
     index: int,
     words: Sequence[Window],
 ) -> list[bool]:
-    """Which words of the output a span may take: in its parent's window, in no rival's."""
+    """Which output words a span may use: inside its parent's window, outside its rivals'."""
     parent = spans[index].parent
     around = windows[parent] if parent >= 0 else None
     rivals = [
@@ -150,7 +150,7 @@ def _free(
 def _verbatim(
     plain: str, span: InlineSpan, output: str, free: Sequence[bool], words: Sequence[Window]
 ) -> Window | None:
-    """Where marked words stand once in the source and once in the output, as they are."""
+    """The window of marked words that occur once, unchanged, in both texts."""
     text = plain[span.start : span.end]
     if not _TELLING.search(text) or plain.count(text) != 1 or output.count(text) != 1:
         return None
@@ -168,7 +168,7 @@ def _verbatim(
 def _window(
     extracted: Extracted, span: InlineSpan, into: tuple[str, _Words], free: Sequence[bool]
 ) -> Window | None:
-    """The run of words that rests most on what the span marks, and least on the rest."""
+    """The run of words aligned most with the marked words, and least with others."""
     output, words = into
     plain, text = extracted.plain, extracted.plain[span.start : span.end]
     everything = not _LETTERS.search(plain[: span.start] + plain[span.end :])
@@ -190,7 +190,7 @@ def _window(
 def _scores(
     own: Sequence[float], words: _Words, output: str, terms: tuple[float, Sequence[bool]]
 ) -> list[float]:
-    """How much each word of the output belongs to a mark, less than zero where it does not."""
+    """How much each output word belongs to a mark; negative if it does not."""
     share, free = terms
     return [
         (mine - share * total) * (1.0 if _LETTERS.search(output, *position) else 0.3)
@@ -201,7 +201,7 @@ def _scores(
 
 
 def _fits(own: Sequence[float], words: _Words, run: Window, terms: tuple[float, float]) -> bool:
-    """Whether a run has most of what rests on the marked words, and not much else."""
+    """Whether a run covers most of the weight on the marked words, and little else."""
     share, covered = terms
     within = sum(own[slice(*run)])
     of_run = sum(words.totals[slice(*run)])
@@ -210,7 +210,7 @@ def _fits(own: Sequence[float], words: _Words, run: Window, terms: tuple[float, 
 
 
 def _best_run(scores: Sequence[float], at_start: bool, at_end: bool) -> tuple[int, int] | None:
-    """The run `[first:last]` with the greatest sum; from the start, to the end where it must be."""
+    """The run `[first:last]` with the greatest sum, anchored at the start or end if required."""
     best, run = 0.0, None
     total, first = 0.0, 0
     for i, score in enumerate(scores):
@@ -225,7 +225,7 @@ def _best_run(scores: Sequence[float], at_start: bool, at_end: bool) -> tuple[in
 def _punctuated(
     text: str, output: str, words: Sequence[Window], run: tuple[int, int] | None
 ) -> tuple[int, int] | None:
-    """A run from its first word to its last, with the punctuation that the marked words have."""
+    """Extend a run by the punctuation that the marked words have."""
     inner = [i for i in range(*(run or (0, 0))) if _LETTERS.search(output, *words[i])]
     if not inner:
         return None
@@ -244,7 +244,7 @@ def _is_one_of(signs: str, output: str, word: Window) -> bool:
 
 
 def _point(plain: str, span: InlineSpan, output: str, words: _Words) -> Window | None:
-    """Behind, or before, what translates the word that the point touches."""
+    """The offset after, or before, the translation of the word next to the point."""
     if not _LETTERS.search(plain, 0, span.start):
         return 0, 0
     if not _LETTERS.search(plain, span.start):
@@ -276,13 +276,13 @@ def _point(plain: str, span: InlineSpan, output: str, words: _Words) -> Window |
 
 
 def _before_currency(output: str, at: int) -> int:
-    """The start of the amount whose digits start at `at`: `R$ 30` is not parted."""
+    """The start of the amount whose digits start at `at`: `R$ 30` is not split."""
     sign = _CURRENCY.search(output, 0, at) if output[at : at + 1].isdigit() else None
     return sign.start() if sign else at
 
 
 def _over_brackets(plain: str, span: InlineSpan, output: str, at: int) -> Window:
-    """The place, on the far side of the bracket that is between the point and its word."""
+    """Move an offset past the bracket between the point and its word."""
     if span.after and plain[span.start - 1] in _CLOSERS & set(output[at : at + 1]):
         at += 1
     elif not span.after and plain[span.start] in _OPENERS & set(output[at - 1 : at]):
@@ -299,7 +299,7 @@ def _as_far(plain: str, span: InlineSpan, output: str, words: Sequence[Window]) 
 
 
 def _largest_gap(around: Window, rivals: Sequence[Window], words: Sequence[Window]) -> Window:
-    """The longest run of words that no rival has; an empty one at the end where there is none."""
+    """The longest run of words free of rivals; if there is none, an empty run at the end."""
     runs: list[Window] = []
     open_ = False
     for first, last in words:

@@ -1,4 +1,4 @@
-"""Key terms of documents, and what tables call them in the reader's language."""
+"""Key terms of documents, with their translations from tables or an engine."""
 
 import re
 import unicodedata
@@ -30,7 +30,7 @@ __all__ = ["keywords"]
 # A shorter term could be read as the code of a country or of a language.
 _LONGEST_CODE = 3
 _SOURCES = frozenset(("source", "publisher", "aggregator", "agency", "organization", "url"))
-# The last part of a title behind a bar or a dash, in capitals or in a script that has none.
+# The last part of a title after a bar or a dash, capitalized or in a script without case.
 _TAIL = re.compile(r"\s+(?P<mark>[|｜•]|::|[-–—])\s+(?P<name>[^\s|｜–—-][^|｜–—]{0,40})$")
 _MOST_WORDS = 5  # of the name of an outlet
 _SMALL = frozenset(("of", "the", "and", "de", "da", "do", "e", "&"))
@@ -39,11 +39,10 @@ _SMALL = frozenset(("of", "the", "and", "de", "da", "do", "e", "&"))
 def keywords(
     document: Document, options: Options, count: int = 10
 ) -> list[tuple[Lang, list[KeyTerm]]]:
-    """The language and the key terms of each item, of its title and body together.
+    """The language and the key terms of each item, from its title and body.
 
-    Where `options.target` is set, terms have their translation and its source: the glossary, the
-    outlets, CLDR, the tables of terms and exonyms, then a name as it is, then an engine's answer
-    if nothing is wrong with it.
+    If `options.target` is set, terms have a translation and its source: the glossary, outlets,
+    CLDR, the tables of terms and exonyms, an unchanged name, or an output that passes its checks.
     """
     return [_of_item(item, options, count) for item in document.items]
 
@@ -79,7 +78,7 @@ def _of_item(item: Item, options: Options, count: int) -> tuple[Lang, list[KeyTe
 def _by_engine(
     terms: list[KeyTerm], lang: Lang, texts: list[str], options: Options
 ) -> list[KeyTerm]:
-    """What tables and names leave is asked of an engine; only answers that pass its checks stay."""
+    """Translate the remaining terms by engine; only outputs that pass their checks are used."""
     pending = [item for item in terms if item.translation is None]
     context = "\n".join(texts)
     queries = [
@@ -96,9 +95,9 @@ def _by_engine(
 
 
 def _without_outlet(title: str, sources: list[str], texts: list[str]) -> str:
-    """The title without the outlet at its end, which a table, a field or its place shows.
+    """The title without the outlet at its end, found by table, field or position.
 
-    Behind a bar stands no part of the headline; behind a dash, what the text has may be one.
+    Text after a bar is never part of the headline; text after a dash may be, if the body has it.
     """
     if tail := outlet_tail(title, sources, UND):
         return title[: tail[0]].rstrip(" -–—|｜•:")
@@ -116,7 +115,7 @@ def _without_outlet(title: str, sources: list[str], texts: list[str]) -> str:
 
 
 def _by_table(term: KeyTerm, lang: Lang, options: Options) -> KeyTerm:
-    """The term with what a table calls it; a name in Latin letters stays among them."""
+    """The term with its translation by table; a name in Latin letters is kept."""
     result = next(_known(term.text, lang, options), None)
     if (
         result is None
@@ -129,7 +128,7 @@ def _by_table(term: KeyTerm, lang: Lang, options: Options) -> KeyTerm:
 
 
 def _known(text: str, lang: Lang, options: Options) -> Iterator[tuple[str, str]]:
-    """What tables call a term in the target language, and which table; the best first."""
+    """Translations of a term by table, each with its table, best first."""
     target = options.target
     if options.glossary:
         for start, end, name in options.glossary.matches(text, lang, target):

@@ -1,4 +1,4 @@
-"""Answer from the translation memory where it can, and remember what came without a doubt."""
+"""Look sentences up in the translation memory, and store new translations without doubts."""
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -15,10 +15,10 @@ def look_up(
     queries: Sequence[Query],
     ask: Callable[[list[int]], list[Translation]],
 ) -> list[Translation]:
-    """The remembered answers, and what `ask` says to the other queries, named by their indices.
+    """Translations from the memory, and from `ask` for the indices of the other queries.
 
-    What a person imported goes by the engine `memory`. New answers of an engine are remembered
-    unless there is a reason to doubt them.
+    Imported entries have the engine `memory`. New translations are stored unless there is a reason
+    to doubt them.
     """
     known = memory.get_many(queries) if memory else [None] * len(queries)
     left = [i for i, output in enumerate(known) if output is None]
@@ -36,10 +36,10 @@ def look_up(
 
 
 def context(*parts: object) -> str:
-    """What else shapes an answer, as one text: this version, and whatever of `parts` is not empty.
+    """A key for everything else that shapes a translation: this version and non-empty `parts`.
 
-    They are strings, numbers and lists of these, which have one `repr` in every version: a memory
-    finds an entry again by it.
+    Parts are strings, numbers and lists of these. Their `repr` is the same in every version, so a
+    memory finds an entry again.
     """
     return " ".join([_version(), *(repr(part) for part in parts if part)])
 

@@ -1,8 +1,8 @@
-"""Messages of interfaces with a text for each case: `{count, plural, one {# file} other {…}}`.
+"""Interface messages with a text for each case: `{count, plural, one {# file} other {…}}`.
 
-Each case is translated alone, in a sentence of its own, and its message is `{msg1}` in the text
-around it. What is between the cases is never touched. The number `#` is asked for in figures,
-`5 files`, for models place these better than a stand-in. The syntax is that of ICU's MessageFormat.
+Each case is translated alone, and its message is `{msg1}` in the text around it. The syntax
+between the cases is never touched. The number `#` is sent as figures (`5 files`), which models
+place better than a placeholder. The syntax is that of ICU's MessageFormat.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,14 +23,14 @@ Make = Callable[[str, tuple[str, ...]], Sentence]
 
 _NAMES = regex.compile(r"\{msg\d+\}")
 _KEYWORD = regex.compile(r"(?r)(?P<key>=\d{1,3}|\w{1,20})\s*\{\Z")
-# A number of each plural category of English and Portuguese (CLDR), ordinals of English as well.
+# A number for each plural category of English and Portuguese, and English ordinals (CLDR).
 _EXAMPLES = {"one": "1", "two": "2", "few": "3", "=1": "1"}
 _OTHER = "4"
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message as it is written, and the patterns of its cases, each at its place in it."""
+    """A message as written, and the patterns of its cases with their positions."""
 
     written: str
     cases: tuple[tuple[Place, "Pattern"], ...]
@@ -38,10 +38,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A text, its messages, and the sentence to be translated, in which these are `{msg1}`.
+    """A text, its messages, and the sentence to translate, in which they are `{msg1}`.
 
-    There is no sentence where the text has nothing else to translate. `counted` is the sentence
-    with the `number` in place of `#`.
+    There is no sentence if the text has nothing else to translate. `counted` is the sentence with
+    `number` in place of `#`.
     """
 
     named: str
@@ -52,7 +52,7 @@ class Pattern:
 
 
 def pattern(text: str, make: Make, number: str = "") -> Pattern:
-    """A text with its messages taken out, and theirs; `make` makes the sentences."""
+    """Parse a text into nested patterns; `make` creates the sentences."""
     places = message_places(text)
     messages = [_message(text[start:end], make) for start, end in places]
     named, at = [], 0
@@ -79,7 +79,7 @@ def sentences_of(result: Pattern) -> Iterator[Sentence]:
 
 
 def answered(result: Pattern, answers: Mapping[Sentence, Translation]) -> Translation:
-    """The text with the answers to its sentences; its status is the worst of theirs."""
+    """The text with its translated sentences; its status is the worst of theirs."""
     answer = _own(result, answers)
     text, parts = answer.text, [answer]
     for index, message in enumerate(result.messages, 1):
@@ -93,7 +93,7 @@ def answered(result: Pattern, answers: Mapping[Sentence, Translation]) -> Transl
 
 
 def _own(result: Pattern, answers: Mapping[Sentence, Translation]) -> Translation:
-    """The answer to the sentence of a pattern, with its messages still named."""
+    """The translation of a pattern's sentence, with placeholders for its messages."""
     if result.sentence is None:
         return Translation(result.named, "kept")
     answer = answers[result.sentence]

@@ -1,4 +1,4 @@
-"""The fields of documents in another language, without their bodies."""
+"""Translate the fields of documents, without their bodies."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,9 +15,9 @@ __all__ = ["metadata"]
 def metadata(
     document: Document, options: Options, detections: Sequence[ItemDetection] | None = None
 ) -> list[tuple[Outcome, ...]]:
-    """What became of the labels and values of each item that is summarized.
+    """The outcomes of the labels and values of each summarized item.
 
-    Nothing where no other language is wanted. `detections` are those of the items, where known.
+    Empty without a target language. `detections` are those of the items, if known.
     """
     items = [item for item in document.items if item.summarized]
     labels = frozenset(

@@ -24,16 +24,15 @@ _TEXT_KEYS = frozenset({"title", "subtitle", "description", "summary", "content"
 def plan(document: Document, options: Options) -> list[Task]:
     """One task per label, value and body of the wanted fields, in document order.
 
-    Needs no model: what tables decide is decided here, the rest is marked `translate` with the
-    engine that will be asked.
+    Needs no model: tables decide what they can, and the rest is marked `translate` with its engine.
     """
     return plan_all([document], options)[0]
 
 
 def detect_documents(documents: Sequence[Document], options: Options) -> list[list[ItemDetection]]:
-    """What is detected in each item of documents, all together: same order, each as if alone.
+    """Detect the items of many documents in one batch; same order and results as one by one.
 
-    A tiny text is taken to be in a language that installed models translate.
+    Very short texts are assigned to a language that installed models translate.
     """
     items = [item for document in documents for item in document.items]
     detections = iter(detect_items(items, options.languages, options.classifier, store.languages()))
@@ -45,12 +44,12 @@ def plan_all(
     options: Options,
     detections: Sequence[Sequence[ItemDetection]] | None = None,
 ) -> list[list[Task]]:
-    """Plan documents: same order, each as `plan` alone does.
+    """Plan many documents; same order and results as `plan`.
 
-    `detections` is what `detect_documents` says of them, where that is known.
+    `detections` is the result of `detect_documents`, if known.
     """
     detections = detect_documents(documents, options) if detections is None else detections
-    # Which engine has a pair is read from the disk: asked once for all documents.
+    # Finding the engine of a pair reads the disk, so it is done once for all documents.
     way = lru_cache(maxsize=None)(partial(_way, options))
     return [
         [
@@ -91,7 +90,7 @@ def _of_item(
 
 
 def _label(part: Part, key: str, detection: Detection, options: Options) -> Iterator[Task]:
-    """A label that the table knows by its usual name there; another one by the engine."""
+    """Translate a label by table, or leave it to the engine."""
     if not part.text.strip():
         return
     task = Task(part, "label", key, "keep", options.target, detection, part.text)
@@ -113,7 +112,7 @@ def _siblings(item: Item, result: ItemDetection) -> dict[str, list[str]]:
 
 
 def _written(result: ItemDetection) -> Lang:
-    """The language of the text of an item: that of its body, else of its title or summary."""
+    """The language of an item: of its body, or else of its title or summary."""
     if result.body and result.body.detection.lang != UND:
         return result.body.detection.lang
     texts = (item.value.lang for item in result.fields if item.key in _TEXT_KEYS)
@@ -121,7 +120,7 @@ def _written(result: ItemDetection) -> Lang:
 
 
 def _host(addresses: Sequence[str]) -> str:
-    """The host of the first address; empty where there is none."""
+    """The host of the first address, or an empty string."""
     try:
         return next((host for item in addresses if (host := urlsplit(item.strip()).hostname)), "")
     except ValueError:
@@ -136,7 +135,7 @@ def _value(
     around: Sequence[Lang],
     context: ValueContext,
 ) -> Task:
-    """`siblings` are the values of each field where programs read the document; none elsewhere.
+    """`siblings` are the values of each field if programs read the document, else empty.
 
     `around` are the languages that the document may be in.
     """
@@ -155,7 +154,7 @@ def _value(
 
 
 def _language(field: Field, detected: FieldDetection, options: Options) -> Task:
-    """The tag of a text that will be in another language."""
+    """The language tag of a text after translation."""
     task = Task(field.value, "value", detected.key, "keep", options.target, detected.value)
     reported = parse_language(field.value.text)
     if reported and reported.base == options.target.base:
@@ -171,7 +170,7 @@ def _body(body: Body, detection: Detection, options: Options) -> Task:
 
 
 def _by_engine(task: Task, options: Options) -> Task:
-    """Leave a part to an engine, unless all of it is in the target language."""
+    """Leave a part to an engine, unless it is entirely in the target language."""
     sources = _sources(task.detection, options)
     if sources and all(lang == options.target.base for lang in sources):
         return replace(task, action="keep", text=None, note=f"already {options.target}")
@@ -179,12 +178,12 @@ def _by_engine(task: Task, options: Options) -> Task:
 
 
 def _sources(detection: Detection, options: Options) -> tuple[Lang, ...]:
-    """The languages of a part; stretches of it may be in others than most of it is."""
+    """The languages of a part, including those of its spans."""
     return (options.source.base,) if options.source else detection.langs
 
 
 def _noted(task: Task, options: Options, way: Callable[[Lang], str]) -> Task:
-    """The task with the engine that will be asked, or why there is none to ask."""
+    """The task with its engine, or with the reason why there is none."""
     sources = _sources(task.detection, options)
     queries = next((lang for lang in sources if lang != options.target.base), None)
     return replace(task, note=way(queries) if queries else "language not detected")

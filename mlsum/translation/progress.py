@@ -1,4 +1,4 @@
-"""Tell how far a run is to whoever watches it, and let them stop it."""
+"""Report the progress of a run to a callback, which may also stop it."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ from typing import TypeVar
 __all__ = ["ProgressCallback", "SentenceProgress", "reporting_to"]
 
 ProgressCallback = Callable[[int, int], None]
-"""Called with the sentences done and all of them; what it raises ends the run."""
+"""Called with the number of finished sentences and the total; an exception ends the run."""
 
 _T = TypeVar("_T")
 _CALLBACK: ContextVar[ProgressCallback | None] = ContextVar("mlsum_watch", default=None)
@@ -17,7 +17,7 @@ _PORTION = 128  # sentences between two calls: a few batches of an engine
 
 @contextmanager
 def reporting_to(callback: ProgressCallback) -> Iterator[None]:
-    """Have `callback` called while what runs inside the block, in this thread, goes on."""
+    """Report the progress of runs inside the block, in this thread, to `callback`."""
     token = _CALLBACK.set(callback)
     try:
         yield
@@ -26,7 +26,7 @@ def reporting_to(callback: ProgressCallback) -> Iterator[None]:
 
 
 class SentenceProgress:
-    """One pass over so many sentences, in portions where somebody watches, else whole."""
+    """One pass over `total` sentences, in portions if there is a callback."""
 
     def __init__(self, total: int) -> None:
         self._callback = _CALLBACK.get()
@@ -34,7 +34,7 @@ class SentenceProgress:
         self._done = 0
 
     def portions(self, group: Sequence[_T]) -> Iterator[Sequence[_T]]:
-        """The group, piece by piece; after each the watcher is told."""
+        """The group in portions; progress is reported after each."""
         size = _PORTION if self._callback else max(len(group), 1)
         for at in range(0, len(group), size):
             some = group[at : at + size]

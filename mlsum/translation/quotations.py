@@ -1,4 +1,4 @@
-"""What a text quotes in another language than its own, and which language is its own."""
+"""Quotations in another language, and the language of the text around them."""
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
@@ -21,9 +21,9 @@ __all__ = ["around_quotations", "quoted_in", "with_quotations"]
 Place = tuple[int, int]
 
 _SURE, _VERY_SURE = 0.8, 0.9
-_WORDS = 3  # fewer may be a name, a title or a word of its own
-_SHORT = 3  # letters of words that are small in titles, too
-_DEPTH = 3  # of quotations within quotations
+_WORDS = 3  # fewer may be a name, a title or a term
+_SHORT = 3  # letters of words in lower case even in titles
+_DEPTH = 3  # of nested quotations
 _WORD = regex.compile(r"\p{L}+")
 _ES = Lang("es")
 _SPANISH = regex.compile(r"[¿¡]")
@@ -32,10 +32,10 @@ _SPANISH = regex.compile(r"[¿¡]")
 def quoted_in(
     contents: Sequence[str], sources: Sequence[Lang], target: Lang
 ) -> list[list[Stretch]]:
-    """What each text quotes in another language, without the quotation marks.
+    """The quotations in another language of each text, without quotation marks.
 
-    `sources` are the languages around the quotations. A name, a title or a word says too little;
-    of quotations within quotations only the outermost counts.
+    `sources` are the languages around the quotations. Names, titles and single words are too short
+    to count; of nested quotations only the outermost counts.
     """
     result: list[list[Stretch]] = [[] for _ in contents]
     queries: dict[tuple[Lang, ...] | None, list[tuple[int, Place]]] = {}
@@ -55,9 +55,9 @@ def quoted_in(
 
 
 def _quoted_places(content: str) -> list[Place]:
-    """Where quotations of some words stand, those in others in others left out."""
+    """The spans of quotations of several words, without nested ones."""
     results: list[Place] = []
-    around: list[int] = []  # where the quotations end that one stands in
+    around: list[int] = []  # the ends of enclosing quotations
     for item in quotations(content):
         if item.opens < 0 or item.closes < 0 or content[item.opens] == "[":
             continue
@@ -71,14 +71,14 @@ def _quoted_places(content: str) -> list[Place]:
 
 
 def _has_words(text: str) -> bool:
-    # Cutting at blanks is quick, and what is protected only takes words away.
+    # Splitting at blanks is fast, and protected spans only remove words.
     return len(text.split()) >= _WORDS and len(words(text).split()) >= _WORDS
 
 
 def _languages_of(text: str, source: Lang, target: Lang) -> tuple[Lang, ...] | None:
-    """The languages that a quotation may be in; None for all, where its script says as much.
+    """The possible languages of a quotation; None for all, if its script decides.
 
-    ValueContext source and target, these are the languages that its common words speak for.
+    Besides source and target, these are the languages that its common words suggest.
     """
     if not writable(text, source) and not writable(text, target):
         return None
@@ -91,7 +91,7 @@ def _languages_of(text: str, source: Lang, target: Lang) -> tuple[Lang, ...] | N
 
 
 def _is_quoted_in(text: str, result: Detection, source: Lang, target: Lang) -> bool:
-    """Whether a quotation is in another language than its source for sure."""
+    """Whether a quotation is certainly in another language than its source."""
     lang = result.lang.base
     if lang == target:
         return result.confidence >= _VERY_SURE
@@ -105,7 +105,7 @@ def _is_quoted_in(text: str, result: Detection, source: Lang, target: Lang) -> b
 
 
 def _is_title(text: str) -> bool:
-    """Whether all words but short ones begin with a capital: Cien Años de Soledad."""
+    """Whether all but short words are capitalized: Cien Años de Soledad."""
     progress = [word for word in _WORD.findall(text) if len(word) > _SHORT]
     return bool(progress) and all(word[0].isupper() for word in progress)
 
@@ -121,11 +121,11 @@ def _outermost(places: Sequence[Stretch]) -> list[Stretch]:
 def around_quotations(
     contents: Sequence[str], detections: Sequence[Detection], target: Lang
 ) -> list[Detection]:
-    """The detections, each in the language of the words around what the text quotes.
+    """The detections, each with the language of the words around its quotations.
 
-    A short sentence with a long quotation is in the language of the sentence. Of a text that seems
-    to be in the target language, the words around are asked about by themselves. Names do not say
-    which it is: `said Łukasz Kowalczyk`.
+    A short sentence with a long quotation is in the language of the sentence. If a text seems to be
+    in the target language, the words around its quotations are detected on their own, without names
+    (`said Łukasz Kowalczyk`).
     """
     result = list(detections)
     around: dict[int, str] = {}
@@ -142,7 +142,7 @@ def around_quotations(
 
 
 def _unquoted_lang(content: str, detection: Detection) -> Lang | None:
-    """The language of most of what stands outside of quotation marks, None where nothing does."""
+    """The majority language outside quotation marks; None without such text."""
     quoted = [item for item in quotations(content) if 0 <= item.opens < item.closes]
     opens = [item.opens for item in quoted]
     size: Counter[Lang] = Counter()
@@ -158,7 +158,7 @@ def _small_words(text: str) -> list[str]:
 
 
 def _unquoted_parts(content: str) -> list[str]:
-    """What stands outside of the quotation marks."""
+    """The text outside quotation marks."""
     parts, at = [], 0
     for item in quotations(content):
         if at <= item.opens < item.closes:
@@ -168,7 +168,7 @@ def _unquoted_parts(content: str) -> list[str]:
 
 
 def with_quotations(spans: Sequence[Span], quoted: Sequence[Stretch]) -> list[Span]:
-    """The spans, those of what is quoted being in its language."""
+    """The spans, with quotations in their own language."""
     if not quoted:
         return list(spans)
     script = spans[0].script if spans else ""
@@ -177,7 +177,7 @@ def with_quotations(spans: Sequence[Span], quoted: Sequence[Stretch]) -> list[Sp
     for span in spans:
         at = span.start
         for i in range(bisect_right(ends, at), bisect_left(starts, span.end)):
-            # The quotation marks belong to neither.
+            # The quotation marks belong to neither side.
             results.append(replace(span, start=at, end=starts[i]))
             at = ends[i]
         results.append(replace(span, start=at))

@@ -1,4 +1,4 @@
-"""Write quotation marks as the target language does, or apostrophes as the source does."""
+"""Use the target language's quotation marks, or the source's style of apostrophes."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -21,16 +21,16 @@ Marks = tuple[str, str, str, str]
 
 
 def restyle_quotes(text: str, segments: Sequence[Segment], target: Lang) -> str:
-    """The text with the quotation marks of `target` in its segments; as many characters.
+    """Use the quotation marks of `target` in the segments; the length is unchanged.
 
-    A quotation may begin in one segment and end in a later one on the same line. Code, tags and
-    addresses stay as they are, and so does what was not translated.
+    A quotation may begin in one segment and end in a later one on the same line. Code, tags,
+    addresses and untranslated text stay unchanged.
     """
     marks = _marks_of(target)
     chars = list(text)
     for start, end in _runs(text, segments):
         visible = masked(text[start:end])
-        closes: list[int] = []  # where the quotations end that one stands in
+        closes: list[int] = []  # the ends of enclosing quotations
         for item in quotations(visible):
             at = max(item.opens, item.closes)
             if visible[at] in "[]\"'" and (
@@ -49,10 +49,9 @@ def restyle_quotes(text: str, segments: Sequence[Segment], target: Lang) -> str:
 
 
 def curl_apostrophes(text: str, segments: Sequence[Segment], source: str) -> str:
-    """The text with `’` in the words of its segments where its source is set in curly marks.
+    """Use `’` in the words of the segments if the source has curly marks.
 
-    A sentence without an apostrophe may get one by its translation (`the team's`), which then
-    looks like those of the text around it.
+    A translation may add an apostrophe (`the team's`); it gets the style of the text around it.
     """
     if "'" not in text or "'" in source or not _CURLY.search(source):
         return text
@@ -64,7 +63,7 @@ def curl_apostrophes(text: str, segments: Sequence[Segment], source: str) -> str
 
 
 def _runs(text: str, segments: Sequence[Segment]) -> list[tuple[int, int]]:
-    """Where translated segments stand that only blanks and signs on one line lie between."""
+    """Runs of translated segments with only blanks and signs between them, on one line."""
     results: list[tuple[int, int]] = []
     for item in segments:
         if item.status == "untranslated":

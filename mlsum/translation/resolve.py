@@ -1,4 +1,4 @@
-"""What tables can decide without a model: names, dates, languages, terms, glossary entries."""
+"""Decide values by table, without a model: names, dates, languages, terms, the glossary."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -71,15 +71,15 @@ _IDENTIFIER = regex.compile(r"[a-z0-9]+(?:[._/-][a-z0-9]+)*|[./]?[\w.-]*/[\w./-]
 _AMOUNT_KEYS = frozenset({"price", "amount", "rating", "confidence", "views", "word_count", "size"})
 _CODE_KEYS = frozenset({"version", "id", "code", "isbn", "issn", "doi", "ticker", "phone", "slug"})
 _STAMP = 2
-_LONGEST_DATE = 120  # characters; what is longer in a field of dates is a remark
-_LONGEST_CODE = 3  # `IT` among tags is a trade, not Italy
+_LONGEST_DATE = 120  # characters; a longer value of a date field is a remark
+_LONGEST_CODE = 3  # `IT` among tags is the industry, not Italy
 _HANGUL = regex.compile(r"\p{Hangul}")
 _FIXED_KINDS = frozenset({"url", "code", "number"})
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a text becomes, and which table says so."""
+    """The replacement of a text, and the table it came from."""
 
     action: Action
     text: str
@@ -88,7 +88,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class ValueContext:
-    """What an item says around a value: the language of its text, the host of its address."""
+    """The context of a value: the language of the item's text, and the host of its address."""
 
     lang: Lang = UND
     host: str = ""
@@ -107,11 +107,11 @@ def resolve(
     names: Romanization = "customary",
     context: ValueContext = _ALONE,
 ) -> Decision | None:
-    """Decide a field's value by table; None where only an engine could.
+    """Decide a field's value by table; None if it needs an engine.
 
-    `around` are the languages in which dates and numbers of the document may be written; `names`
-    is how Korean names are romanized. The order is: the user's glossary, what has no language,
-    CLDR, outlets, terms, names. A value that is kept keeps every character.
+    `around` are the possible languages of dates and numbers; `names` is the romanization of Korean
+    names. The order is: the glossary, values without a language, CLDR, outlets, terms, names. A
+    kept value keeps every character.
     """
     if not text.strip():
         return Decision("keep", text, "empty")
@@ -161,7 +161,7 @@ def _by_table(
 
 
 def _kept(detection: Detection, text: str, target: Lang) -> Decision | None:
-    """Keep what is in the target language already."""
+    """Keep a value that is already in the target language."""
     if detection.langs == (target.base,):
         return Decision("keep", text, f"already {target}")
     return None
@@ -170,10 +170,10 @@ def _kept(detection: Detection, text: str, target: Lang) -> Decision | None:
 def for_program(
     key: str, text: str, detection: Detection, siblings: Sequence[str] = ()
 ) -> Decision | None:
-    """Keep what a program reads: dates and languages as codes, identifiers; None for words.
+    """Keep values read by programs: codes of dates and languages, identifiers. None for words.
 
-    `siblings` are all values of the same field: `war` among `war, rain` is a word, but among
-    `war, news_item` an identifier.
+    `siblings` are all values of the field: `war` is a word among `war, rain`, but an identifier
+    among `war, news_item`.
     """
     stamp = detection.kind == "language" or any(map(str.isdigit, text))
     if (
@@ -189,7 +189,7 @@ def for_program(
 
 
 def _is_word(text: str, siblings: Sequence[str]) -> bool:
-    """Whether a tag is of letters alone, as the others are unless one shows that all are words."""
+    """Whether a tag is a word: letters only, and so are the others unless one shows words."""
     if not text.isalpha() or len(text) < _LONGEST_CODE:
         return False
     words = any(not _IDENTIFIER.fullmatch(item) for item in siblings)
@@ -203,16 +203,16 @@ def name_in(
     style: Romanization = "customary",
     host: str = "",
 ) -> Decision:
-    """A proper name for readers of `target`: the outlet table, romanization, or as it is.
+    """A proper name for readers of `target`: from the outlet table, romanized, or unchanged.
 
-    `url` is the address of what has the name. `host` may be: its spelling is taken where it
-    sounds like the name.
+    `url` is the address of the named outlet. `host` may be; its spelling is used if it sounds like
+    the name.
     """
     outlet = find_outlet(name=text) or (find_outlet(domain=url) if url else None)
     if target.base == _KOREAN and _HANGUL.search(text):
         return Decision("keep", text, "name")
     if outlet and _known_there(text, outlet, target):
-        return Decision("keep", text, "outlets")  # `BBC News` is no worse than `BBC`
+        return Decision("keep", text, "outlets")  # `BBC News` is as good as `BBC`
     if outlet and (name := outlet_name(outlet, target)):
         return _changed("term", text, name, "outlets")
     if target.base != _KOREAN and _HANGUL.search(text):
@@ -224,7 +224,7 @@ def name_in(
 
 
 def _several(text: str, target: Lang) -> Decision | None:
-    """Outlets in a list, all in Hangul: `뉴시스 / 한국경제`; None for one, or an unknown one."""
+    """Outlets in a list in Hangul, `뉴시스 / 한국경제`; None for a single or an unknown one."""
 
     def element(item: str) -> str | None:
         return outlet_name(result, target) if (result := find_outlet(name=item)) else None
@@ -236,13 +236,13 @@ def _several(text: str, target: Lang) -> Decision | None:
 
 
 def _known_there(text: str, outlet: Outlet, target: Lang) -> bool:
-    """Whether readers of `target` know the outlet by this name, not by that of an edition."""
+    """Whether readers of `target` know the outlet by this name rather than an edition's."""
     others = {name for code, name in outlet.names.items() if code not in outlet.langs}
     return target.language not in outlet.names and _readable(text, target) and text not in others
 
 
 def _terms(text: str, key: str, target: Lang) -> str | None:
-    """A term or a list of them, countries among them; None where one is unknown."""
+    """Translate a term or a list of terms and countries; None if one is unknown."""
 
     def element(text: str) -> str | None:
         term = translate_term(text, key, target)
@@ -256,7 +256,7 @@ def _terms(text: str, key: str, target: Lang) -> str | None:
 def _named(
     key: str, text: str, detection: Detection, target: Lang, names: Romanization
 ) -> Decision | None:
-    """Places by table; a city, or what is a name and nothing else, as it is."""
+    """Translate places by table; a city or a bare name stays unchanged."""
     if key == "city":
         return name_in(text, target, style=names)
     source = detection.lang
@@ -271,7 +271,7 @@ def _readable(text: str, target: Lang) -> bool:
 
 
 def _link(text: str, target: Lang, names: Romanization) -> Decision:
-    """A Markdown link: its text as a name, its address untouched."""
+    """Translate the text of a Markdown link as a name; keep its address."""
     match = LINK.search(text)
     if not match:
         return Decision("keep", text, "link")
@@ -285,7 +285,7 @@ def _date(
 ) -> Decision | None:
     """A date as CLDR writes it in `target`.
 
-    What a field of dates has in figures and cannot be read stays: an engine would read half of it.
+    An unreadable date in figures stays: an engine would translate only half of it.
     """
     if detection.kind == "date":
         written = localize_date(text, _agreed(around, date_order), target)
@@ -317,7 +317,7 @@ def _amount(key: str, text: str, around: Sequence[Lang], target: Lang) -> Decisi
 
 
 def _agreed(around: Sequence[Lang], trait: Callable[[Lang], str]) -> Lang:
-    """The first of the languages where all of them that have a trait have the same, else UND."""
+    """The first language if all that have a trait share it, else UND."""
     having = {lang: result for lang in around if (result := trait(lang))}
     return next(iter(having)) if len(set(having.values())) == 1 else UND
 

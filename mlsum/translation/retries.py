@@ -1,4 +1,4 @@
-"""Ask an engine for sentences in ways that keep more and more of them, and judge what it says."""
+"""Translate sentences with increasingly strict protection, and check the outputs."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -38,7 +38,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """What the engine is asked, once, however often the same words occur."""
+    """A sentence to translate; equal sentences are translated once."""
 
     text: str
     source: Lang
@@ -47,7 +47,7 @@ class Sentence:
 
     @property
     def stays(self) -> list[Extra]:
-        """Where the words stand that are kept, each to be replaced by itself."""
+        """The spans of the words to keep, each replaced by itself."""
         return [
             (at, at + len(word), word) for word in self.kept if (at := self.text.find(word)) >= 0
         ]
@@ -56,18 +56,18 @@ class Sentence:
 EngineInput = tuple[Sentence, Sequence[Extra]]
 Output = Translation | None
 
-_SURE = 0.95  # a language that is less sure is no reason to doubt an output
+_SURE = 0.95  # a less confident detection is no reason to doubt an output
 # A comma that a model leaves behind a name that it moved to the end: `disse Öberg,.`
 _STRAY = regex.compile(r"[,;](?=[.!?…](?:[\s\"”’»)]|$))")
 _FIRST = regex.compile(r"\p{L}")
-# Outputs with one of these read worse than the original does.
+# With one of these reasons an output is worse than the original.
 _RUBBISH = frozenset({"empty", "repetition", "wrong script"})
 
 
 def with_stand_ins(
     queries: Sequence[EngineInput], route: Route, strict: bool = False
 ) -> list[Output]:
-    """Each sentence with stand-ins for what must survive; None where one did not come back."""
+    """Translate with placeholders for protected text; None where a placeholder was lost."""
     shields = [shield(sentence.text, extra, strict=strict) for sentence, extra in queries]
     free = [item.text for item in shields if item.free]
     answers = iter(ask(free, queries[0][0].source, route) if free else ())
@@ -83,7 +83,7 @@ def with_stand_ins(
 
 
 def _in_style(sentence: Sentence, output: str) -> str:
-    """The output with the quotation marks of its source, and numbers as its language has them."""
+    """Use the source's quotation marks and the target language's number format."""
     source, target = sentence.source, sentence.target
     output = localize_numbers(sentence.text, output, source, target)
     if not _STRAY.search(sentence.text):
@@ -92,7 +92,7 @@ def _in_style(sentence: Sentence, output: str) -> str:
 
 
 def ask(texts: Sequence[str], source: Lang, route: Route) -> list[Translation]:
-    """Translate texts in the plain form that the route's models read: same length and order."""
+    """Translate texts in the plain form that the models read; same length and order."""
     if route.spells_all:
         return route.translate_batch(texts)
     plain = [fold(normalize(text), source, route.lacks) for text in texts]
@@ -103,9 +103,9 @@ def ask(texts: Sequence[str], source: Lang, route: Route) -> list[Translation]:
 
 
 def _with_capitals(text: str, queries: str, output: str) -> str:
-    """The output with the capitals that were asked in lower case: `“À` as `“à`.
+    """Restore the capitals that were lowered for the model: `“À` was sent as `“à`.
 
-    These are the first letter of a text, and those of its quotations.
+    Only the first letter of a text and of its quotations is affected.
     """
     if text.isascii():
         return output
@@ -120,7 +120,7 @@ def _with_capitals(text: str, queries: str, output: str) -> str:
 
 
 def _lost_capital(text: str, queries: str, places: tuple[int, int]) -> bool:
-    """Whether the first letter from two places on is a capital in the text alone."""
+    """Whether the first letter after each offset is a capital in the text only."""
     first, other = _FIRST.search(text, places[0]), _FIRST.search(queries, places[1])
     return bool(first and other and first[0].isupper() and other[0].islower())
 
@@ -130,12 +130,12 @@ def _capitalized(text: str, at: int) -> str:
 
 
 def _strict(queries: Sequence[EngineInput], route: Route) -> list[Output]:
-    """As `with_stand_ins`, with stand-ins for plain numbers too."""
+    """Like `with_stand_ins`, but plain numbers get placeholders too."""
     return with_stand_ins(queries, route, strict=True)
 
 
 def _piecewise(queries: Sequence[EngineInput], route: Route) -> list[Output]:
-    """Each sentence in the pieces around what must survive, which is then sure to."""
+    """Translate the pieces between protected spans, so that every span survives."""
     cut = [pieces(sentence.text, extra) for sentence, extra in queries]
     free = [piece.text for result in cut for piece in result if _asks(piece)]
     answers = iter(ask(free, queries[0][0].source, route) if free else ())
@@ -154,7 +154,7 @@ def _piecewise(queries: Sequence[EngineInput], route: Route) -> list[Output]:
 def _agreeing(
     queries: Sequence[EngineInput], outputs: Sequence[Output], kept: Sequence[Sequence[str]]
 ) -> list[Output]:
-    """Outputs in Korean with the particles that go with what was put back into them."""
+    """Make Korean particles agree with the words restored before them."""
     return [
         replace(output, text=agree(output.text, names))
         if output and names and sentence.target.language == "ko"
@@ -171,7 +171,7 @@ STRATEGIES: tuple[Callable[[Sequence[EngineInput], Route], list[Output]], ...] =
 
 
 def _joined(done: Sequence[tuple[Piece, Output]]) -> Translation:
-    """The pieces of a sentence in a row, with the first reason why one was not translated."""
+    """Join the pieces of a sentence; report the first piece that failed."""
     text = "".join(
         as_piece(piece.text, answer.text) if answer else piece.text for piece, answer in done
     )
@@ -180,7 +180,7 @@ def _joined(done: Sequence[tuple[Piece, Output]]) -> Translation:
 
 
 def as_piece(queries: str, answer: str) -> str:
-    """An answer without the capital and the full stop that a model gives to a whole sentence."""
+    """Remove the capital and the full stop that a model adds to a fragment."""
     bare = queries.strip()
     if bare[:1].islower() and answer[:1].isupper() and not answer[1:2].isupper():
         answer = answer[0].lower() + answer[1:]
@@ -194,19 +194,19 @@ def _asks(piece: Piece) -> bool:
 
 
 def judge(group: Sequence[Sentence], outputs: Sequence[Output], engine: str) -> list[Output]:
-    """Check outputs; the language of all of them is told in one go, by their words alone."""
+    """Check outputs. Their languages are detected in one batch, from their own words."""
     text = [
         _own_words(sentence.text, output.text) if output else ""
         for sentence, output in zip(group, outputs, strict=True)
     ]
     result = glance(text)
-    # Trigrams are quick, but wrong now and then: the full models decide where they object.
+    # Trigrams are fast but sometimes wrong, so the full models confirm their objections.
     strange = [
         i
         for i, (sentence, item) in enumerate(zip(group, result, strict=True))
         if item.lang.base not in (sentence.target.base, UND) and item.confidence >= _SURE
     ]
-    for i in strange:  # between two languages: the models of all take seconds to load
+    for i in strange:  # of two languages only: loading the models of all takes seconds
         two = (group[i].target.base, result[i].lang.base)
         (result[i],) = detect_batch([text[i]], languages=two)
     return [
@@ -216,7 +216,7 @@ def judge(group: Sequence[Sentence], outputs: Sequence[Output], engine: str) -> 
 
 
 def _own_words(source_text: str, output: str) -> str:
-    """The words of an output that say what language it is in: no names that the source has, too."""
+    """The words of an output that show its language, without names copied from the source."""
     there = {word for word in source_text.split() if not word.islower()}
     return " ".join(word for word in words(output).split() if word not in there)
 
@@ -228,7 +228,7 @@ def _judged(
         reasons = output.reasons or ("not translated",)
         return Translation(sentence.text, "untranslated", reasons, engine)
     text, answered = sentence.text, output.text
-    for kept in sentence.kept:  # what stays as it is says nothing of the rest
+    for kept in sentence.kept:  # kept words are checked elsewhere
         if kept in text and kept in answered:
             text, answered = text.replace(kept, "", 1), answered.replace(kept, "", 1)
     reasons = check(text, answered, sentence.source, sentence.target, detection)
@@ -236,12 +236,12 @@ def _judged(
 
 
 def rank(candidate: Translation) -> tuple[bool, int]:
-    """What is least is best: translated at all, then with the fewest reasons to doubt it."""
+    """Sort key, best first: translated, then with the fewest reasons to doubt it."""
     return candidate.status == "untranslated", len(candidate.reasons)
 
 
 def unless_rubbish(sentence: Sentence, best: Translation) -> Translation:
-    """The best output, or the original where even that says nothing: a loop, a wrong script."""
+    """The best output, or the original if the best is unusable (a loop, a wrong script)."""
     if _RUBBISH.isdisjoint(map(code, best.reasons)):
         return best
     return Translation(sentence.text, "untranslated", best.reasons, best.engine)
@@ -250,9 +250,9 @@ def unless_rubbish(sentence: Sentence, best: Translation) -> Translation:
 def judge_names(
     group: Sequence[Sentence], judged: Sequence[Output], known: Known
 ) -> list[tuple[str, ...]]:
-    """The names that each output lacks; `known` gives the forms of a name in the target language.
+    """The names missing from each output; `known` gives a name's forms in the target.
 
-    A Korean source is not judged: its names have no capitals, and one in fifty would be wrong.
+    Korean sources are skipped: without capitals, 2 % of the reports would be wrong.
     """
     if not group or group[0].source.language == "ko":
         return [()] * len(group)
@@ -280,7 +280,7 @@ def doubted(output: Translation, doubt: str) -> Translation:
 
 
 def judge_meaning(group: Sequence[Sentence], judged: Sequence[Output]) -> list[Output]:
-    """Compare with their sources the outputs that nothing else is wrong with."""
+    """Compare the meaning of outputs that passed every other check with their sources."""
     result = list(judged)
     fine = [(i, item) for i, item in enumerate(judged) if item and item.status == "translated"]
     if fine:

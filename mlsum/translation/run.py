@@ -1,4 +1,4 @@
-"""Carry out plans: many documents at once, so that engines get full batches."""
+"""Run plans for many documents at once, so that engines get full batches."""
 
 from collections.abc import Iterator, Sequence
 
@@ -16,7 +16,7 @@ __all__ = ["run", "run_all"]
 def run(
     document: Document, options: Options, detections: Sequence[ItemDetection] | None = None
 ) -> Result:
-    """Plan one document and carry the plan out; `detections` is what was detected in its items."""
+    """Plan and translate one document; `detections` are those of its items, if known."""
     return run_all([document], options, None if detections is None else [detections])[0]
 
 
@@ -25,9 +25,9 @@ def run_all(
     options: Options,
     detections: Sequence[Sequence[ItemDetection]] | None = None,
 ) -> list[Result]:
-    """Plan documents together and translate what their plans ask for: same length and order.
+    """Plan and translate documents together; same length and order.
 
-    `detections` is what `detect_documents` says of them, where that is known.
+    `detections` is the result of `detect_documents`, if known.
     """
     plans = plan_all(documents, options, detections)
     texts = [
@@ -43,7 +43,7 @@ def run_all(
 
 
 def _texts(document: Document, tasks: Sequence[Task], options: Options) -> Iterator[Text]:
-    """What a document's plan leaves to engines, in the order of its tasks."""
+    """The texts that a document's plan leaves to engines, in the order of its tasks."""
     markup = {entry.text: entry.markup for entry in (*document.bodies, *document.pages)}
     context = {
         field.value: item.body.text.text

@@ -1,14 +1,13 @@
-"""Ask for a short text (a heading, a sign, a tag) in the forms that engines know best.
+"""Translate short texts (headings, signs, tags) in the form that models handle best.
 
-Models are trained on sentences. After a label, in small letters and with a full stop (`Section:
-war.`), a short text is one; what comes after the colon of the answer is its translation. Of 193
-texts written `War`, 179 come back right from English and 173 from Portuguese (as they are, 168 and
-157); of those written `WAR`, 179 and 173 (37 and 57). Right answers cannot be told from wrong ones
-by whether forms agree, nor by a translation back: 93 % of those that pass are right, which is
-hardly more than of all (scripts/eval_short.py). A word that comes back as it is from `Seção: Lula.`
-may be a name; in small letters it would be a squid. It is kept where a table, or the vocabulary,
-says that it is one. Of any other word, such as `Suspiro`, an answer to its small letters counts
-where it says the same when it is translated back.
+Models are trained on sentences, so a short text is sent as one: after a label, in lower case, with
+a full stop (`Section: war.`). The translation is what follows the colon of the output. Of 193 texts
+written `War`, 179 are right from English and 173 from Portuguese (168 and 157 when sent unchanged);
+of those written `WAR`, 179 and 173 (37 and 57). Agreement between forms and back-translation do not
+separate right outputs from wrong ones: 93 % of those that pass are right, hardly more than of all
+(scripts/eval_short.py). A word that is copied from `Seção: Lula.` may be a name (in lower case,
+`lula` is a squid). It is kept if a table or the vocabulary lists it as a name. For any other word,
+such as `Suspiro`, the output for its lower-case form counts if its back-translation agrees.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -42,15 +41,15 @@ _ARTICLE = regex.compile(r"(?:the|an?|os?|as?|uma?)\s+(?=\S)", regex.IGNORECASE)
 _NOTE = regex.compile(r"\s*\((?:em|in)\s\p{L}+\)\Z")  # Graham (em inglês)
 _BEST_FIRST = ("translated", "kept", "suspect", "untranslated")
 _ENDS = " \t\n.!?…。！？"
-# What the vocabulary has in so many pieces, each letter so unlikely, is no word of the language.
+# A word of that many pieces, with letters that unlikely, is not a word of the language.
 _PIECES, _RARE = 3, -3.0
 _LONGEST_CODE, _LONGEST_NAME = 4, 3  # letters, words
-_BACK = 2  # forms in which an answer is translated back
+_BACK = 2  # forms that are translated back
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way to ask for a short text: what to ask, and how to read the answer."""
+    """One form of a short text: the query, and how to read the output."""
 
     query: str
     source_text: str
@@ -58,9 +57,9 @@ class Form:
     article: bool = False
 
     def read(self, answer: str) -> str | None:
-        """The translation of the short text: its marks around it, its capitals, no full stop.
+        """The translation of the short text, with its marks and capitals and no full stop.
 
-        None where the answer does not show which part of it is the translation.
+        None if the output does not show which part is the translation.
         """
         before, words, after = bare(self.source_text)
         _, colon, text = answer.partition(":") if self.labelled else ("", "", answer)
@@ -75,11 +74,10 @@ class Form:
 
 
 def forms(text: str, source: Lang, context: str = "") -> list[Form]:
-    """The ways to ask for a short text, the best first; none where it is not short.
+    """The forms of a short text, best first; an empty list if the text is not short.
 
-    A sentence with its full stop, a text of several lines, or one in which something must be kept
-    as it is, has none either. `context` is running text of the same document, which shows how its
-    names are written.
+    Sentences with a full stop, texts of several lines, and texts with protected parts have none.
+    `context` is running text of the same document, which shows how names are written.
     """
     _, phrase, after = bare(text)
     if (after.strip() == "." and not phrase.isupper()) or ". " in phrase:
@@ -98,7 +96,7 @@ def forms(text: str, source: Lang, context: str = "") -> list[Form]:
 
 
 def ask(group: Sequence[Form], source: Lang, route: Route) -> list[Translation | None]:
-    """What the engine answers to forms, as it is read; None where it cannot be: same order."""
+    """Translate forms and read the outputs; None for an unreadable one; same order."""
     answers = retries.ask([form.query for form in group], source, route) if group else []
     read = [
         form.source_text if answer.status == "untranslated" else form.read(answer.text)
@@ -113,12 +111,12 @@ def ask(group: Sequence[Form], source: Lang, route: Route) -> list[Translation |
 def translate_short(
     texts: Sequence[str], source: Lang, target: Lang, route: Route, reverse: Reverse | None = None
 ) -> list[Translation | None]:
-    """Translate short texts: same length and order; None for those that are not short.
+    """Translate short texts; same length and order; None for texts that are not short.
 
-    A name is `kept`. Others are asked for in one form after another until nothing is wrong with an
-    answer; where something always is, a copy is `untranslated` and another answer `suspect`, with
-    the reasons. `reverse` gives the way back: what comes back as it is with its capitals must say
-    the same there when its small letters have another answer.
+    A name is `kept`. Other texts are sent in one form after another until an output passes its
+    checks. If none does, a copy is `untranslated` and any other output is `suspect`, with reasons.
+    `reverse` gives the reverse route, used for back-translation when the lower-case form of a
+    copied text has a different output.
     """
     results = {i: some for i, text in enumerate(texts) if (some := forms(text, source))}
     best = {
@@ -150,9 +148,9 @@ def translate_short(
 def _with_capitals(
     texts: Mapping[int, tuple[str, Form]], source: Lang, target: Lang, route: Route
 ) -> dict[int, Translation]:
-    """The answers to texts with the capitals of a name, each with its first form.
+    """Translate texts with the capitals of a name, each in its first form.
 
-    Of a single word, which its first form has in small letters, only a copy counts.
+    For a single word, whose first form is in lower case, only a copy counts.
     """
     label = _LABELS.get(source.language)
     queries = []
@@ -175,7 +173,7 @@ def _capitals_within(text: str) -> bool:
 
 
 def _small_forms(text: str, source: Lang) -> list[Form]:
-    """The ways to ask for a text without its capitals, those of likely names aside."""
+    """The forms of a text without its capitals, except those of likely names."""
     _, phrase, after = bare(text)
     small = uncapitalized(phrase, source) if " " in phrase else phrase.lower()
     end = next((mark for mark in after if mark in "?!"), ".")
@@ -189,7 +187,7 @@ def _small_forms(text: str, source: Lang) -> list[Form]:
 def _confirmed(
     text: str, answer: Translation, target: Lang, reverse: Reverse | None
 ) -> Translation:
-    """The answer, `suspect` where it says something else when it is translated back."""
+    """The output; `suspect` if its back-translation differs."""
     route = reverse() if reverse else None
     if route is None:
         return answer
@@ -202,7 +200,7 @@ def _confirmed(
 
 
 def _may_be_name(text: str, best: Translation, source: Lang) -> bool:
-    """Whether the vocabulary has a text as a name, or has no such word that could be translated."""
+    """Whether the vocabulary lists a text as a name, or lacks it as a common word."""
     phrase, rate = bare(text)[1], likelihood(source)
     if only_names(phrase, source):
         return True
@@ -231,7 +229,7 @@ def _judged(text: str, answer: Translation, source: Lang, target: Lang) -> Trans
 
 
 def _is_name(text: str, source: Lang, target: Lang) -> bool:
-    """Whether a text is a name by its letters or by a table: `NATO`, `iPhone`, `Maria Souza`."""
+    """Whether letters or a table show a text to be a name: `NATO`, `iPhone`, `Maria Souza`."""
     words = text.split()
     if not text.isupper() and any(word[1:] != word[1:].lower() for word in words):
         return True
@@ -251,11 +249,11 @@ def _is_name(text: str, source: Lang, target: Lang) -> bool:
 
 
 def _is_given_name(text: str, source: Lang, target: Lang) -> bool:
-    """Whether a text is the name of a person alone, `Maria`, and of no place, as `Virginia` is."""
+    """Whether a text is a given name (`Maria`) that is not also a place (`Virginia`)."""
     given = text.istitle() and text.casefold() in given_names()
     return given and not known_forms(text, source, target)
 
 
 def _rank(answer: Translation) -> tuple[int, int]:
-    """What is least is best: a translation before a name, before what is in doubt."""
+    """Sort key, best first: a translation, then a name, then an output in doubt."""
     return _BEST_FIRST.index(answer.status), len(answer.reasons)

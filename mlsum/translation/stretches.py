@@ -1,4 +1,4 @@
-"""The stretches of a block: the languages that are read apart."""
+"""Split a block into stretches of one language."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -19,23 +19,23 @@ Place = tuple[int, int]
 Pair = tuple[Lang, Lang]
 Stretch = tuple[int, int, Lang]
 
-# Between two spans one of these means that they are read apart: each is translated on its own.
+# One of these between two spans means that each is translated on its own.
 _APART = regex.compile(r"[\n\"“”„«»‹›「」『』()\[\]{}|:：;•·/!?。！？…]|\s[-–—~]|[-–—~]\s|\.\s")
-# A sentence goes on behind a quotation in small letters, with or without a comma.
+# A sentence continues after a quotation in lower case, with or without a comma.
 _WITHIN = regex.compile(r"\G[\"“”‘’»›」』]?[,;]?\s[,;]?\s?\p{Ll}")
 _ENDED = regex.compile(r"[.!?…]\s*[\"“‘«‹「『]?\s*\Z")
 _CLOSING = ".,;:!?…。！？%"
 _SURE, _VERY_SURE = 0.8, 0.9
 _ENOUGH_LETTERS = 25
 _WORDS, _NAME_LETTERS = 3, 16
-# The main language of a text has so many letters, and this share of all.
+# The main language of a text has at least this many letters, and this share of all.
 _MAIN_LETTERS, _MAIN_SHARE = 120, 0.6
 _FEW_WORDS = 6
 _MARK = regex.compile(r"[\"“”„«»‹›「」『』‘’']")
 
 
 def spans_of(content: str, detection: Detection, fallback: Lang) -> list[Span]:
-    """The spans that begin in `content`, those too short to be believed in the main language."""
+    """The spans that begin in `content`; those too short to trust get the main language."""
     main = fallback if fallback != UND else detection.lang
     spans = [
         replace(span, end=min(span.end, len(content)))
@@ -50,10 +50,10 @@ def spans_of(content: str, detection: Detection, fallback: Lang) -> list[Span]:
 
 
 def _believable(content: str, span: Span, detection: Detection, main: Lang) -> bool:
-    """Whether a span says enough to be in another language than the text around it.
+    """Whether a span is long enough to be in another language than the text around it.
 
-    A name or a heading of three words looks like any of several languages in the same script. So
-    much in another script is in no language of the text, even if nobody knows in which it is.
+    A name or a heading of three words may look like several languages of the same script. The same
+    length in another script is certainly foreign, even if its language is unknown.
     """
     text = words(content[span.start : span.end])
     enough = sum(map(str.isalpha, text)) >= _ENOUGH_LETTERS
@@ -70,9 +70,9 @@ def _believable(content: str, span: Span, detection: Detection, main: Lang) -> b
 
 
 def by_context(contents: Sequence[str], detections: Sequence[Detection]) -> list[Detection]:
-    """The detections of a text's blocks, short ones that are names in its main language.
+    """The detections of blocks; short blocks of names get the main language of the text.
 
-    `By Paweł Żuławski` is English in an English text: no word of it speaks against that.
+    `By Paweł Żuławski` is English in an English text: no word contradicts that.
     """
     size: Counter[Lang] = Counter()
     for content, item in zip(contents, detections, strict=True):
@@ -92,7 +92,7 @@ def by_context(contents: Sequence[str], detections: Sequence[Detection]) -> list
 
 
 def _says_nothing(content: str, main: Lang) -> bool:
-    """Whether a few words with capitals could stand in a text of any language."""
+    """Whether a few capitalized words could belong to a text of any language."""
     text = words(content)
     if not _is_capitalized(text) or term_langs(content, "section"):
         return False
@@ -106,7 +106,7 @@ def _is_capitalized(text: str) -> bool:
 
 
 def stretches(content: str, spans: Sequence[Span], langs: Pair) -> list[Stretch]:
-    """Join spans that are read together, in the main language or that of most of their letters.
+    """Join spans that are read together; each gets the main language or its majority language.
 
     `langs` are the main language of the text and the target language.
     """
@@ -119,7 +119,7 @@ def stretches(content: str, spans: Sequence[Span], langs: Pair) -> list[Stretch]
             groups.append([span])
     results = []
     for index, group in enumerate(groups):
-        # Digits, quotes and full stops have no language: they go with the words they touch.
+        # Digits, quotes and full stops have no language; they go with adjacent words.
         start = group[0].start if index else 0
         end = group[-1].end
         while end < len(content) and content[end] in _CLOSING:
@@ -131,7 +131,7 @@ def stretches(content: str, spans: Sequence[Span], langs: Pair) -> list[Stretch]
 
 
 def _begins(content: str, spans: Sequence[Span], i: int, langs: Pair) -> bool:
-    """Whether a span is read apart from the one before it."""
+    """Whether a span starts a new stretch."""
     last, span = spans[i - 1], spans[i]
     if last.lang.base == span.lang.base or not _APART.search(
         content, *_between(content, last, span)
@@ -143,7 +143,7 @@ def _begins(content: str, spans: Sequence[Span], i: int, langs: Pair) -> bool:
 
 
 def _is_name(content: str, span: Span, main: Lang) -> bool:
-    """Whether a span of another script than the text's says no more than a name: (기생충)."""
+    """Whether a span in another script is no more than a name: (기생충)."""
     text = words(content[max(0, span.start - 1) : span.end])  # with the sign of a hashtag
     if span.lang.base == main.base or writable(text, main):
         return False
@@ -156,7 +156,7 @@ def _is_name(content: str, span: Span, main: Lang) -> bool:
 
 
 def _goes_on(content: str, spans: Sequence[Span], i: int, langs: Pair) -> bool:
-    """Whether a quotation in another language stands within a sentence that goes on after it."""
+    """Whether a sentence continues after a quotation in another language."""
     main, target = langs
     if not 0 < i < len(spans) - 1 or spans[i].lang.base == main.base:
         return False
@@ -174,7 +174,7 @@ def _goes_on(content: str, spans: Sequence[Span], i: int, langs: Pair) -> bool:
 
 
 def _between(content: str, last: Span, span: Span) -> Place:
-    """What stands between the words of two spans: a span may hold the full stop that ends it."""
+    """The text between the words of two spans; a span may include its final full stop."""
     text = content[last.start : last.end]
     bare = text.rstrip(_CLOSING)
     return last.end - (len(text) - len(bare)), span.start

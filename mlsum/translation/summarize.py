@@ -1,4 +1,4 @@
-"""Summaries of documents: made in their own language, then translated, or the other way round."""
+"""Summarize documents in their own language and translate the summary, or vice versa."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -40,13 +40,12 @@ def summarize_document(
     options: Options,
     detections: Sequence[ItemDetection] | None = None,
 ) -> list[ItemSummary]:
-    """Summarize the body of each item that has one, but no twin; translate where `options` say so.
+    """Summarize the body of each item once, and translate it if `options` has a target.
 
-    A summary that is already in the target language is not translated. With the order
-    `translate-first` the body is, and what is chosen stands in its translation; a body that no
-    engine can translate is summarized as it is. `detections` are those of the items, where
-    known. Raises UsageError for an unknown summarizer, MissingError for a model or a
-    package that it lacks.
+    A summary in the target language is not translated. With the order `translate-first`, the body
+    is translated and summarized; a body that no engine can translate is summarized unchanged.
+    `detections` are those of the items, if known. Raises UsageError for an unknown summarizer,
+    MissingError for a missing model or package.
     """
     detections = detect_documents([document], options)[0] if detections is None else detections
     before: dict[Body, tuple[Translation, str]] = {}
@@ -64,9 +63,9 @@ def summarize_document(
 
 
 def model_for(options: Options, length: SummaryOptions) -> tuple[Options, SummaryOptions]:
-    """Who the named model is for: a summarizer that takes one, else the engine.
+    """Whether the named model is for the summarizer or for the engine.
 
-    A chat model does both, and one that is known to translate is never asked to summarize.
+    A chat model does both. A known translation model is never used to summarize.
     """
     named = options.engine_options
     if length.summarizer not in backends.names("generators"):
@@ -80,7 +79,7 @@ def model_for(options: Options, length: SummaryOptions) -> tuple[Options, Summar
 
 
 def lacking(name: str, options: EngineOptions) -> MissingError | None:
-    """What a summarizer lacks here, with what mends it; None where it is ready. Loads no model.
+    """What a summarizer lacks, with the remedy; None if it is ready. Loads no model.
 
     Raises UsageError for an unknown one.
     """
@@ -98,7 +97,7 @@ def lacking(name: str, options: EngineOptions) -> MissingError | None:
 def summarize_text(
     text: str, lang: Lang, length: SummaryOptions, markup: Markup, options: Options
 ) -> Summary:
-    """Summarize one text in its language, by whatever `length` names."""
+    """Summarize one text in its language with the summarizer of `length`."""
     if length.summarizer not in backends.names("generators"):
         return summarize(text, lang, length, markup)
     running = replace(options.engine_options, model=length.model)
@@ -107,7 +106,7 @@ def summarize_text(
 
 @lru_cache(maxsize=8)
 def _generator(name: str, options: EngineOptions) -> Generator:
-    # One of each is enough: it holds its model, and is safe to share between threads.
+    # One instance each: it holds its model and is thread-safe.
     generator: Generator = backends.load("generators", name)(options)
     return generator
 
@@ -133,7 +132,7 @@ def _of_item(
 
 
 def _own_title(item: Item, result: ItemDetection, lang: Lang, target: Lang) -> str:
-    """The title that an item has in the target language, which its body is not in; else empty."""
+    """The title in the target language of an item whose body is in another, or empty."""
     if target == UND or target.base == lang.base:
         return ""
     return next(
@@ -149,7 +148,7 @@ def _own_title(item: Item, result: ItemDetection, lang: Lang, target: Lang) -> s
 
 
 def summarize_body(body: Body, lang: Lang, length: SummaryOptions, options: Options) -> ItemSummary:
-    """Summarize a body in its language, then translate that, where another one is wanted."""
+    """Summarize a body in its language, then translate the summary if needed."""
     summary = summarize_text(body.text.text, lang, length, body.markup, options)
     if options.target in (UND, lang.base):
         return ItemSummary(lang, summary, summary.text)
@@ -159,7 +158,7 @@ def summarize_body(body: Body, lang: Lang, length: SummaryOptions, options: Opti
 def _translated_bodies(
     document: Document, hit: Sequence[ItemDetection], options: Options
 ) -> dict[Body, tuple[Translation, str]]:
-    """The bodies that could be translated: their translations, and their titles in them."""
+    """The bodies that could be translated, with their translations and translated titles."""
     result = run(document, replace(options, fields=frozenset((BODY, _TITLE))), hit)
     output = {outcome.task.part: outcome for outcome in result.outcomes}
     results = {}
@@ -185,7 +184,7 @@ def _of_translation(
 def _translated(
     body: Body, summary: Summary, lang: Lang, length: SummaryOptions, options: Options
 ) -> ItemSummary:
-    """The summary with translations; sentences are left out until these fit the budget, too."""
+    """The translated summary; sentences are dropped until it fits the budget."""
     known: dict[str, Translation] = {}
     while True:
         new = [text for text in dict.fromkeys(summary.said) if text not in known]

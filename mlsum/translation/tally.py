@@ -1,4 +1,4 @@
-"""How much of a run came through: sentences translated, in doubt, and left for want of a model."""
+"""Count the sentences of a run: translated, in doubt, and without a model."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,15 +12,15 @@ from mlsum.request.options import Options
 
 __all__ = ["Tally", "tally_of"]
 
-# The table of names inside a text: what it changes is not a translation of the text.
+# The table of names; its replacements are not translations of a text.
 _TABLE = "outlets"
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many sentences that needed an engine are translated, suspect, and untranslated.
+    """Counts of translated, suspect and untranslated sentences that needed an engine.
 
-    `missing` says why untranslated ones lack a model, and the command that gets it.
+    `missing` has the reasons why a model is missing, each with the command that installs it.
     """
 
     translated: int = 0
@@ -37,9 +37,9 @@ class Tally:
         )
 
     def exit_code(self, strict: bool = False) -> int:
-        """0 where all came through, 3 where a model is missing for everything, 1 in between.
+        """0 if everything was translated, 3 if a model is missing for everything, else 1.
 
-        `strict` lets suspect sentences fail as well.
+        With `strict`, suspect sentences also fail.
         """
         if self.untranslated and self.missing and not self.translated + self.suspect:
             return 3
@@ -51,7 +51,7 @@ def tally_of(
     outcomes: Iterable[Outcome] = (),
     summaries: Iterable[ItemSummary] = (),
 ) -> Tally:
-    """Count what engines were asked for in outcomes and in summaries."""
+    """Count the sentences of outcomes and summaries that needed an engine."""
     result = (
         *(
             _counted(options, _langs(item.task.detection), [item.translation])

@@ -1,4 +1,4 @@
-"""Translate many texts at once: cut, shield, ask the engine once per pair, restore, check."""
+"""Translate many texts at once: segment, shield, one engine batch per pair, restore, check."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -43,12 +43,12 @@ Pair = tuple[Lang, Lang]
 
 
 def translate_texts(texts: Sequence[Text], options: Options | None = None) -> list[Translation]:
-    """Translate texts, keeping what is between their sentences: same length and order.
+    """Translate texts, preserving everything between sentences; same length and order.
 
-    Of the options it takes what to translate with: engine, glossary, memory, `deep`. Sentences of
-    all texts that share a pair of languages go to the engine in one batch, repeated ones once, and
-    those that the memory knows not at all. A text's status is the worst of its sentences'; one in
-    which nothing had to change is `kept`. `deep` raises MissingExtraError without the encoder.
+    The options used are engine, glossary, memory and `deep`. All sentences of one language pair go
+    to the engine in one batch. Repeated sentences are translated once, and sentences in the memory
+    are not sent. A text has the worst status of its sentences; a text that needs no change is
+    `kept`. `deep` raises MissingExtraError without the encoder.
     """
     options = options or Options()
     queries = [[query_of(text, unit) for unit in units(text)] for text in texts]
@@ -63,7 +63,7 @@ def translate_texts(texts: Sequence[Text], options: Options | None = None) -> li
 
 
 def _route(options: Options, source: Lang, target: Lang) -> Route | None:
-    """The way between two languages; None where there is none."""
+    """The route between two languages, or None."""
     try:
         return choose(source, target, options.engine, options.engine_options)
     except MissingError:
@@ -73,7 +73,7 @@ def _route(options: Options, source: Lang, target: Lang) -> Route | None:
 def _assemble(
     text: Text, outputs: Sequence[tuple[Unit, Translation]], quotes: QuoteStyle
 ) -> Translation:
-    """Put the translated units back between the stretches that were left alone."""
+    """Join the translated units with the text between them."""
     if not outputs:
         return Translation(text.text, "kept", (f"already {text.target}",))
     written: list[str] = []
@@ -88,7 +88,7 @@ def _assemble(
         at, size = unit.end, size + len(new)
     results = {item.status for item in segments}
     status: Status = next(status for status in WORST_FIRST if status in results)
-    # Why a segment was kept is of no interest where others were translated.
+    # The reason for a kept segment matters only if nothing was translated.
     counted = [item for item in segments if item.status != "kept" or status == "kept"]
     reasons = dict.fromkeys(reason for item in counted for reason in item.reasons)
     engines = dict.fromkeys(output.engine for _, output in outputs if output.engine)
@@ -114,7 +114,7 @@ def _answer(sentences: Sequence[Sentence], options: Options) -> dict[Sentence, T
 def _answer_pair(
     group: Sequence[Sentence], source: Lang, target: Lang, options: Options
 ) -> list[Translation]:
-    """What a person imported into the memory goes before any engine."""
+    """Translate one pair; entries imported into the memory come before any engine."""
     if source == UND:
         return [Translation(s.text, "untranslated", ("language not detected",)) for s in group]
 
@@ -127,7 +127,7 @@ def _answer_pair(
 def _by_tables(
     group: Sequence[Sentence], source: Lang, target: Lang, options: Options
 ) -> list[Translation]:
-    """Phrases that the tables know, unless the glossary has a word for it; the rest by engines."""
+    """Translate known phrases by table, unless the glossary applies, and the rest by engine."""
     phrases = [
         None if s.kept or _extra(s, options.glossary) else known_phrase(s.text, source, target)
         for s in group
@@ -170,7 +170,7 @@ def _by_engine(
 
 
 def _known(source: Lang, target: Lang, glossary: Glossary | None) -> Known:
-    """What gives the forms of a name in the target language."""
+    """A function that gives a name's forms in the target language."""
 
     def forms(name: str) -> list[str]:
         own = glossary.lookup(name, target) if glossary else None
@@ -180,7 +180,7 @@ def _known(source: Lang, target: Lang, glossary: Glossary | None) -> Known:
 
 
 def _name_forms(carried: Carried, options: Options) -> list[Extra]:
-    """The words that an engine cannot spell, each with what it becomes."""
+    """The words that the engine cannot spell, each with its replacement."""
     target, names = carried.sentence.target, options.foreign_names
     if names == "original" or (likely_script(target) or "Latn") != "Latn":
         return list(carried.kept)
@@ -195,7 +195,7 @@ def _name_forms(carried: Carried, options: Options) -> list[Extra]:
 def _with_route(
     queries: Sequence[EngineInput], route: Route, deep: bool, known: Known, reverse: Reverse
 ) -> list[Translation]:
-    """Translate in one batch; what fails its checks again, more of it kept, at last in pieces."""
+    """Translate in one batch, and retry failed sentences with stricter protection."""
     queries = list(queries)
     best = _short(queries, route, known, reverse)
     pending = [i for i in range(len(queries)) if i not in best]
@@ -222,14 +222,14 @@ def _with_route(
 def _short(
     queries: Sequence[EngineInput], route: Route, known: Known, reverse: Reverse
 ) -> dict[int, Translation]:
-    """The answers to the sentences of a few words in which nothing has to be kept, by index."""
+    """Translate short texts without protected parts; outputs by index."""
     plain = [i for i, (sentence, extra) in enumerate(queries) if not extra]
     if not plain:
         return {}
     source, target = queries[0][0].source, queries[0][0].target
     texts = [queries[i][0].text for i in plain]
     output = translate_short(texts, source, target, route, reverse)
-    # Capitals say where names are only beside small letters.
+    # Capitals mark names only in text that also has lower case.
     cased = [item if in_sentence_case(t) else None for t, item in zip(texts, output, strict=True)]
     lost = judge_names([queries[i][0] for i in plain], cased, known)
     return {
@@ -240,19 +240,19 @@ def _short(
 
 
 def _may_improve(queries: EngineInput, best: Translation, retries: int) -> bool:
-    """Whether an answer has doubts that one of the attempts left may remove."""
+    """Whether one of the remaining strategies may resolve the doubts."""
     names = [detail(item).split(", ") for item in best.reasons if code(item) == "name lost"]
     if len(names) < len(best.reasons):
         return True
     kept = {new for _, _, new in queries[1]}
-    # A sentence in pieces reads worse than one that lacks a name.
+    # A sentence translated in pieces reads worse than one that lacks a name.
     return retries > 1 and any(name in kept for result in names for name in result)
 
 
 def _with_names(queries: EngineInput, names: Sequence[str]) -> EngineInput:
-    """The sentence with names that must stay as they are.
+    """Mark names to be kept in the sentence.
 
-    Names made of everyday words, as in `House Oversight`, are left to the model.
+    Names made of common words, such as `House Oversight`, are left to the model.
     """
     sentence, extra = queries
     rate = likelihood(sentence.source)
@@ -267,14 +267,14 @@ def _with_names(queries: EngineInput, names: Sequence[str]) -> EngineInput:
 
 
 def _extra(sentence: Sentence, glossary: Glossary | None) -> list[Extra]:
-    """Stretches with a given replacement: foreign words, terms of the glossary, money."""
+    """Spans with a fixed replacement: foreign words, glossary terms, money."""
     extra = glossary.matches(sentence.text, sentence.source, sentence.target) if glossary else []
     amounts = money(sentence.text, sentence.source, sentence.target)
     return _apart([*extra, *sentence.stays, *amounts])
 
 
 def _apart(stretches: Sequence[Extra]) -> list[Extra]:
-    """Stretches without those that overlap an earlier one."""
+    """Drop spans that overlap an earlier span."""
     results: list[Extra] = []
     for start, end, new in stretches:
         if all(end <= first or last <= start for first, last, _ in results):

@@ -1,9 +1,9 @@
-"""Give a headline the letters that models were trained on: those of a sentence.
+"""Restore sentence case in headlines, since models are trained on sentences (truecasing).
 
 `DEFENSE MINISTER VISITS SEOUL` and `Defense Minister Visits Seoul` become `Defense minister visits
-Seoul`: every word gets its likelier spelling, or that which it has in the document's running text.
-Of news sentences written in title case chrF is 61 (English to Portuguese) and 49 (back); recased
-so, 68 and 67; as they were, 70 and 70. In capitals it is 3 and 2; recased, 68 and 66
+Seoul`: every word gets its likelier spelling, or the spelling in the document's running text.
+For news sentences in title case, chrF is 61 (English to Portuguese) and 49 (reverse); truecased, 68
+and 67; in the original case, 70 and 70. In capitals it is 3 and 2; truecased, 68 and 66
 (scripts/eval_headlines.py).
 """
 
@@ -26,13 +26,13 @@ _WORD = regex.compile(
     r"(?<![\p{L}\p{M}\d$#@./_:])\p{L}[\p{L}\p{M}'’]*+(?:-\p{L}[\p{L}\p{M}'’]*+)*+"
     r"(?![\d@/_]|[.-][\p{L}\d]|://)"
 )
-# Backwards, from the word: no text between two words takes more than linear time.
+# Searched backwards from the word, which takes linear time.
 _OPENS = regex.compile(r"(?r)(?:\A|[.!?…]\s)[^\p{L}\d]*\Z")
 _WITHIN = regex.compile(r"(?<=[\p{Ll}\d,;]\s)\p{L}[\p{L}\p{M}'’-]*+")
 _LETTERS, _WORDS = 12, 4
-_CONTEXT = 20_000  # characters of running text that are looked at
-# By how much small letters must be likelier, of a word that the vocabulary has as a whole, and of
-# one of which it has parts only, like most names; and beside a name: Gordon Brown, Joe Biden.
+_CONTEXT = 20_000  # characters of running text that are read
+# By how much lower case must be likelier for a word in the vocabulary, for a word that is only in
+# parts (most names), and for a word next to a name: Gordon Brown, Joe Biden.
 _ALONE, _BESIDE_NAME = (-1.0, -0.5), (1.0, 3.0)
 # By how much the capital must be likelier for a word alone to be a name: Brazil, but not Royal.
 _SURELY = 2.05
@@ -48,10 +48,10 @@ _SMALL = frozenset(
 
 
 def truecase(text: str, lang: Lang, context: str = "") -> str:
-    """A text in capitals or in title case as a sentence; every other text as it is.
+    """Convert text in capitals or title case to sentence case; other text is unchanged.
 
-    `context` is running text of the same document. Where no vocabulary of `lang` is here, capitals
-    become title case, and title case stays.
+    `context` is running text of the same document. Without a vocabulary of `lang`, capitals become
+    title case, and title case stays.
     """
     capitals = _in_capitals(text)
     rate = likelihood(lang) if capitals or _in_title_case(text) else None
@@ -77,10 +77,10 @@ def truecase(text: str, lang: Lang, context: str = "") -> str:
 
 
 def lowered(text: str, lang: Lang, context: str = "") -> str:
-    """A short text in the letters it has within a sentence: `Rain` is `rain`, `NATO` stays.
+    """Lower-case a short text as within a sentence: `Rain` is `rain`, `NATO` stays.
 
-    A text that has capitals within, but is not in capitals, is taken to be a name and stays. Where
-    no vocabulary of `lang` is here, every other letter is made small. `context` as in `truecase`.
+    A text with inner capitals that is not all in capitals is treated as a name and stays. Without a
+    vocabulary of `lang`, everything else is lower-cased. `context` is as in `truecase`.
     """
     words = list(_WORD.finditer(text))
     capitals = text.isupper()
@@ -96,13 +96,13 @@ def lowered(text: str, lang: Lang, context: str = "") -> str:
 
 
 def uncapitalized(text: str, lang: Lang) -> str:
-    """A text in title case in small letters, but for words that are known as names."""
+    """Lower-case a text in title case, except for known names."""
     rate = likelihood(lang)
     return str(_WORD.sub(lambda word: _alone(word[0], rate, text.isupper()), text))
 
 
 def only_names(text: str, lang: Lang) -> bool:
-    """Whether every word, those of grammar aside, is known as a name."""
+    """Whether every word, except function words, is a known name."""
     rate = likelihood(lang)
     words = [match[0] for match in _WORD.finditer(text) if match[0].lower() not in _SMALL]
     return rate is not None and all(
@@ -111,7 +111,7 @@ def only_names(text: str, lang: Lang) -> bool:
 
 
 def _alone(word: str, rate: Rate | None, capitals: bool) -> str:
-    """The spelling of a word that nothing around it tells anything of."""
+    """The spelling of a word without context."""
     small, title = word.lower(), _titled(word)
     if not rate or small in _SMALL or word == small:
         return small
@@ -128,7 +128,7 @@ def _in_capitals(text: str) -> bool:
 
 
 def _in_title_case(text: str) -> bool:
-    """Whether every longer word, and there are several, begins with a capital."""
+    """Whether there are several longer words and all are capitalized."""
     words = (match[0] for match in _WORD.finditer(text))
     long = [word for word in words if len(word) > 3 and word.lower() not in _SMALL]
     return len(long) >= _WORDS and all(word[0].isupper() for word in long)
@@ -171,5 +171,5 @@ def _titled(word: str) -> str:
 def _spellings(text: str) -> dict[str, str]:
     """How words are spelled within the sentences of a text, most often."""
     counts = Counter(match[0] for match in _WITHIN.finditer(text))
-    # The last of a key stays: the most frequent one.
+    # The last entry of a key wins: the most frequent one.
     return {word.lower(): word for word, _ in reversed(counts.most_common())}

@@ -1,8 +1,8 @@
 """Cut a text into the units that are translated one by one, each in one language.
 
-Structure comes first (blocks), then languages (spans that stand apart: a quotation, the outlet
-behind a dash), then sentences. What lies between units is never touched, so Markdown markers,
-blank lines and punctuation between the parts of a title come back as they were.
+A text is split into blocks, then by language (a quotation, the outlet after a dash), then into
+sentences. The text between units is never touched, so Markdown markers, blank lines and the
+punctuation between the parts of a title are preserved.
 """
 
 from bisect import bisect_left, bisect_right
@@ -42,11 +42,11 @@ _TAIL = regex.compile(r"\s[-–—|]\s+(?P<name>[^-–—|\s][^-–—|\n]{1,59}
 _DASH = regex.compile(r"\s[-–—|]\s+$")
 _NAME_WORDS = 3
 _DATE_LINE = 40  # characters
-# What is heard before what is said, in subtitles: [SIGHS] I know.
+# A sound before speech in subtitles: [SIGHS] I know.
 _SOUND = regex.compile(r"(?P<sound>\[[^\[\]\n]{1,40}\]|\([^()\n]{1,40}\)|♪[^♪\n]{1,60}♪)\s+(?=\S)")
-# What a page says before a text: READ MORE: Talks end.
+# A lead-in before a text: READ MORE: Talks end.
 _LEAD = regex.compile(r"(?P<lead>\p{Lu}[\p{L} ]{2,24}):\s+(?=\S)")
-# Who speaks, in subtitles: MARIA: Hello. By how much small letters must be likelier for a role.
+# A speaker in subtitles: MARIA: Hello.
 _SPEAKER = regex.compile(
     r"(?P<who>\p{Lu}[\p{Lu}\p{M}.'’-]*(?:\s\p{Lu}[\p{Lu}\p{M}.'’-]*){0,4}|\p{Lu}\p{Ll}{1,19})"
     r"(?:\s?\#?\d{1,3})?(?:\s?[(\[][^()\[\]]{1,30}[)\]])?:\s+(?=\S)"
@@ -59,19 +59,18 @@ _OPENING = regex.compile(
     regex.DOTALL,
 )
 _ELEMENT = regex.compile(r"[^,;/|·、，；\s](?:[^,;/|·、，；\n]*[^,;/|·、，；\s])?")
-# A sentence with more is no prose: its marks are kept by the shield, or around its pieces.
+# A sentence with more marks is not prose; the shield keeps them, or the text is cut at them.
 _MOST_MARKS = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text to be translated, with all that is known of it.
+    """A text to translate, with its context.
 
-    `source` is the language to fall back on where a block is too short to tell its own; `forced`
-    takes it without asking. A `listed` text is a row of terms: each is translated alone. `context`
-    is running text of the same document, which shows how its names are written; `sources` are the
-    names and addresses of where it is from. In `subtitles`, what is in capitals before a colon says
-    who speaks.
+    `source` is the language of blocks that are too short to detect; `forced` uses it for all. A
+    `listed` text is a list of terms, each translated alone. `context` is running text of the same
+    document, which shows how names are written; `sources` are the names and addresses of the
+    publisher. In `subtitles`, capitals before a colon name the speaker.
     """
 
     text: str
@@ -89,12 +88,12 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A stretch `text[start:end]` that is replaced as one.
+    """A span `text[start:end]` that is translated as a whole.
 
-    `text` is the replacement where a table knows it; None asks the engine for `source`. `kept`
-    are words inside that are in another language and stay as they are; of these, `quoted` are
-    phrases with the language that they are translated from by themselves; `marks` are the inline
-    marks that have a part in it; a `value` is that of an attribute of a tag.
+    `text` is the replacement if a table has one; None leaves the unit to the engine. `kept` are
+    words in another language, which stay; `quoted` are those of them that are translated on their
+    own, with their language. `marks` are the inline marks that overlap the unit. A `value` is the
+    value of an attribute of a tag.
     """
 
     start: int
@@ -108,7 +107,7 @@ class Unit:
 
 
 def units(text: Text) -> list[Unit]:
-    """The units of a text in order; stretches already in the target language have none."""
+    """The units of a text in order; text already in the target language has none."""
     cut = _elements(text.text) if text.listed else blocks(text.text, text.markup)
     results = [block for block in cut if block.kind != "code"]
     values = _values(text, cut)
@@ -130,7 +129,7 @@ def units(text: Text) -> list[Unit]:
 
 
 def _values(text: Text, cut: Sequence[Block]) -> frozenset[Block]:
-    """What attributes and titles say between the blocks (those in a block are marks of it)."""
+    """Attributes and titles between blocks; those inside a block are marks of it."""
     if text.markup == "plain" or text.listed:
         return frozenset()
     starts = [block.start for block in cut]
@@ -178,7 +177,7 @@ def _of_block(
     pieces = sorted([*pieces, *messages])
     results = [
         unit
-        # A message is in one language, whatever its keywords look like.
+        # A message is in one language, even if its keywords look foreign.
         for stretch in (
             [(0, len(head), main)] if messages else stretches(head, spans, (main, text.target))
         )
@@ -195,7 +194,7 @@ def _of_block(
 def _of_stretch(
     within: tuple[str, Sequence[Place]], stretch: Stretch, spans: Sequence[Span], text: Text
 ) -> list[Unit]:
-    """A stretch's sentences; none where it is in the target language, or has no letters."""
+    """The sentences of a stretch; none if it is in the target language or has no letters."""
     content, pieces = within
     start, end, lang = stretch
     target = text.target
@@ -204,7 +203,7 @@ def _of_stretch(
     results = []
     cuts = [(start + first, start + last) for first, last in sentences(content[start:end], lang)]
     for first, last in _outside(cuts, pieces):
-        # Models drop the dash or bullet that a sentence begins with; it is the same everywhere.
+        # Models drop a leading dash or bullet, which needs no translation.
         at = _OPENING.match(content, first, last).end()
         sound = _SOUND.match(content, at, last)
         if sound and known_phrase(sound["sound"], lang, target):
@@ -227,7 +226,7 @@ def _of_stretch(
 
 
 def _of_speaker(match: "regex.Match[str]", lang: Lang, target: Lang) -> list[Unit]:
-    """The unit of who speaks in subtitles, `NURSE`; a name has none."""
+    """The unit for a speaker in subtitles, such as `NURSE`; names have none."""
     who, (start, end) = match["who"], match.span("who")
     if role := speaker_in(who, lang, target):
         return [Unit(start, end, UND, role)]
@@ -239,9 +238,9 @@ def _of_speaker(match: "regex.Match[str]", lang: Lang, target: Lang) -> list[Uni
 
 
 def _outside(cuts: Sequence[Place], pieces: Sequence[Place]) -> list[Place]:
-    """Sentences, joined where a mark has been cut in two (an image's text, a link's title).
+    """Join sentences that were split inside a mark (an image's text, a link's title).
 
-    Where a sentence ends inside a mark, it takes all of that.
+    A sentence that ends inside a mark is extended to the end of the mark.
     """
     results: list[Place] = []
     for first, last in cuts:
@@ -257,7 +256,7 @@ def _outside(cuts: Sequence[Place], pieces: Sequence[Place]) -> list[Place]:
 def _foreign(
     within: tuple[str, Sequence[Place]], spans: Sequence[Span], stretch: Stretch
 ) -> list[tuple[str, Lang]]:
-    """The words of a stretch in another language than the stretch, without marks, and in which."""
+    """The words of a stretch that are in another language, without marks, with that language."""
     content, pieces = within
     start, end, lang = stretch
     results = []
@@ -273,14 +272,14 @@ def _foreign(
 
 
 def _is_phrase(text: str, lang: Lang, target: Lang) -> bool:
-    """Whether words in another language say more than a name does, and are to be translated."""
+    """Whether foreign words are a phrase to translate rather than a name."""
     return lang != target.base and len(words(text).split()) >= _NAME_WORDS
 
 
 def _bare_name(text: Text, block: Block, detection: Detection) -> list[Unit] | None:
-    """The unit of a list item or table cell that is the name of someone or a place.
+    """The unit of a list item or table cell that is the name of a person or place.
 
-    None for any other block; no unit where the name stays as it is.
+    None for any other block; an empty list if the name stays unchanged.
     """
     if not text.listed and block.kind not in _ITEMS:
         return None
@@ -297,7 +296,7 @@ def _bare_name(text: Text, block: Block, detection: Detection) -> list[Unit] | N
 
 
 def _date_line(text: Text, block: Block, lang: Lang) -> Unit | None:
-    """A line that is a date and nothing else: `13/12/2023 às 5h`, `Atualizado há 2 horas`."""
+    """The unit of a line that is only a date: `13/12/2023 às 5h`, `Atualizado há 2 horas`."""
     content = text.text[block.start : block.end]
     if len(content) > _DATE_LINE or not any(map(str.isdigit, content)) or content.isdigit():
         return None
@@ -306,7 +305,7 @@ def _date_line(text: Text, block: Block, lang: Lang) -> Unit | None:
 
 
 def _outlet_tail(content: str, text: Text) -> Unit | None:
-    """The outlet named at the end of a headline (`… - 코리아타임스`), by table or romanized."""
+    """The outlet at the end of a headline (`… - 코리아타임스`), from the table or romanized."""
     target = text.target
     if text.sources and (result := outlet_tail(content, text.sources, target)):
         return Unit(result[0], result[1], UND, result[2])
