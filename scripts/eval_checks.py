@@ -17,7 +17,7 @@ from pathlib import Path
 import regex
 
 from mlsum.core.lang import Lang
-from mlsum.detection import glance
+from mlsum.detection import quick_detect
 from mlsum.text.checks import check, code
 from mlsum.text.shield import words
 
@@ -101,7 +101,7 @@ def rate(texts: dict[str, list[str]], a: str, b: str, examples: int) -> None:
     cases = [Case(*row) for row in zip(texts[a], texts[b], texts[third], strict=True)]
 
     def judged(pairs: list[tuple[Case, str]]) -> list[tuple[str, ...]]:
-        found = glance([words(output) for _, output in pairs])
+        found = quick_detect([words(output) for _, output in pairs])
         return [
             check(case.source, output, source, target, detection)
             for (case, output), detection in zip(pairs, found, strict=True)

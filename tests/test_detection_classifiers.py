@@ -104,7 +104,7 @@ def test_candidates_may_be_tags_or_languages_in_any_form() -> None:
 
 
 def test_a_claimed_language_joins_the_default_candidates_only() -> None:
-    assert "sv" in candidates().with_claimed(Lang("sv")).langs
-    assert candidates().with_claimed(Lang("en")) is candidates()
+    assert "sv" in candidates().with_declared(Lang("sv")).langs
+    assert candidates().with_declared(Lang("en")) is candidates()
     named = candidates(["en", "pt"])
-    assert named.with_claimed(Lang("sv")) is named
+    assert named.with_declared(Lang("sv")) is named

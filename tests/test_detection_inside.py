@@ -4,8 +4,8 @@ import pytest
 
 from mlsum.core.document import Body, Detection, Field, Item, Part
 from mlsum.core.lang import UND, Lang
-from mlsum.detection import detect, detect_batch, detect_item, given
-from mlsum.detection.names import is_name, is_outlet, without_names
+from mlsum.detection import detect, detect_batch, detect_item, detect_scripts
+from mlsum.detection.words import is_name, is_outlet, without_names
 
 Spans = list[tuple[str, str]]
 
@@ -217,15 +217,15 @@ def test_is_name() -> None:
     ],
 )
 def test_other_scripts_in_a_given_language(text: str, lang: str, foreign: dict[str, str]) -> None:
-    found = given(text, Lang(lang))
+    found = detect_scripts(text, Lang(lang))
     assert found.lang == Lang(lang)
     others = {said: code for said, code in spans(text, found) if code != lang}
     assert others == foreign
 
 
 def test_nothing_is_found_where_there_are_no_letters() -> None:
-    assert given("12:30", Lang("en")) == Detection()
-    assert given("NATO", Lang("en")).lang == Lang("en")
+    assert detect_scripts("12:30", Lang("en")) == Detection()
+    assert detect_scripts("NATO", Lang("en")).lang == Lang("en")
 
 
 def test_a_favour_makes_no_answer_sure() -> None:

@@ -44,8 +44,8 @@ BUILT_IN: dict[Group, dict[str, str]] = {
         "echo": "mlsum.engines.echo:EchoEngine",
     },
     "classifiers": {
-        "lingua": "mlsum.detection.lingua:LinguaClassifier",
-        "langdetect": "mlsum.detection.langdetect:LangdetectClassifier",
+        "lingua": "mlsum.detection.classifiers:LinguaClassifier",
+        "langdetect": "mlsum.detection.classifiers:LangdetectClassifier",
     },
     "summarizers": {
         "extractive": "mlsum.summarizers.extractive:ExtractiveSummarizer",

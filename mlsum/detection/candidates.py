@@ -1,4 +1,4 @@
-"""Which languages come into question: the candidates, and those each script can be in."""
+"""Candidate languages, in total and by script, and the classifier that rates them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,71 +7,42 @@ from functools import lru_cache
 from mlsum.core.backends import Classifier, load
 from mlsum.core.errors import LanguageError
 from mlsum.core.lang import Lang
+from mlsum.text.script import LANGUAGES
 
-__all__ = ["DEFAULT_CLASSIFIER", "Candidates", "candidates", "classifier_named"]
+__all__ = ["Candidates", "candidates", "classifier_named"]
 
-DEFAULT_CLASSIFIER = "lingua"
+_DEFAULT_CLASSIFIER = "lingua"
 
-# What is looked for when nobody says: the languages of news that the classifier tells apart well.
-# Every further one in Latin letters costs time and, on short texts, accuracy.
+# The default candidates: languages of news that the classifier distinguishes well. Every further
+# language in Latin script costs time and, on short texts, accuracy.
 _FREQUENT = ("en", "pt", "ko", "es", "fr", "de", "it", "ja", "zh")
 _FURTHER = (
     *("nl", "ca", "id", "vi", "tr", "pl"),
     *("ru", "uk", "bg", "ar", "fa", "hi", "el", "he", "th", "hy", "ka"),
 )
 
-# The languages mlsum is made for, and by how much (nats) they are favoured in a text of no more
-# letters than this; a `Hello` is English although it is a likelier word of Italian.
+# The languages mlsum is made for, and their advantage (nats) in a text of at most `_TINY` letters:
+# `Hello` is English although it is more frequent in Italian.
 _HOME = ("en", "ko", "pt")
 _FAVOUR, _TINY = 2.3, 10
 
-# The languages of each script (ISO 15924), by ISO 639-1 code; all others are in Latin letters.
-_SCRIPTS = {
-    "Arab": "ar fa ur ps sd ug ku",
-    "Armn": "hy",
-    "Beng": "bn as",
-    "Cyrl": "ru uk bg be mk sr kk ky mn tg tt ba",
-    "Deva": "hi mr ne sa",
-    "Ethi": "am ti",
-    "Geor": "ka",
-    "Grek": "el",
-    "Gujr": "gu",
-    "Guru": "pa",
-    "Hang": "ko",
-    "Hani": "zh ja",
-    "Hebr": "he yi",
-    "Jpan": "ja",
-    "Khmr": "km",
-    "Knda": "kn",
-    "Laoo": "lo",
-    "Mlym": "ml",
-    "Mymr": "my",
-    "Orya": "or",
-    "Sinh": "si",
-    "Taml": "ta",
-    "Telu": "te",
-    "Thaa": "dv",
-    "Thai": "th",
-    "Tibt": "bo dz",
-}
 _ALSO_LATIN = {"sr", "ku"}
-_NONE: frozenset[str] = frozenset()
+_EMPTY: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidates:
-    """A set of candidates: what each language subtag stands for, and those of each script.
+    """The candidate languages by language subtag and by script.
 
-    `named`: someone asked for just these. Otherwise regional variants may be answered too, the
-    less frequent languages are the less likely ones beforehand, and tiny texts are in those that
-    are `likely` rather than in others.
+    `named`: the caller listed them. Otherwise the `rare` ones are less likely a priori, tiny texts
+    favour the `likely` ones, and regional variants are distinguished (`variants`).
     """
 
     langs: Mapping[str, Lang]
     by_script: Mapping[str, tuple[Lang, ...]]
     codes_by_script: Mapping[str, frozenset[str]]
     named: bool
-    rare: frozenset[str] = _NONE
+    rare: frozenset[str] = _EMPTY
     variants: bool = False
     likely: tuple[str, ...] = ()
 
@@ -80,17 +51,17 @@ class Candidates:
         return self.by_script.get(script, ())
 
     def codes(self, script: str) -> frozenset[str]:
-        """Their subtags."""
-        return self.codes_by_script.get(script, _NONE)
+        """The subtags of the candidates that are written in a script."""
+        return self.codes_by_script.get(script, _EMPTY)
 
-    def with_claimed(self, lang: Lang | None) -> "Candidates":
-        """The same with one language more, unless someone asked for just these."""
+    def with_declared(self, lang: Lang | None) -> "Candidates":
+        """The candidates with one more language, unless the caller listed them."""
         if self.named or lang is None or lang.language in self.langs:
             return self
         return _default(lang.language, self.likely)
 
     def favour(self, letters: int) -> float:
-        """By how much (nats) likely languages are favoured in a text of so many letters."""
+        """The advantage (nats) of likely languages in a text with this number of letters."""
         return 0.0 if self.named else _FAVOUR * (_TINY / max(_TINY, letters)) ** 2
 
 
@@ -99,13 +70,13 @@ def candidates(
     classifier: str | None = None,
     likely: Iterable[Lang] = (),
 ) -> Candidates:
-    """The candidates for a list of languages or tags; the default ones for None or nothing.
+    """The candidates for a list of languages or tags; the default candidates without one.
 
-    Of the default ones, those that are `likely` are preferred in tiny texts, beside those that
-    mlsum is made for.
+    Among the default candidates, tiny texts favour the `likely` ones and those that mlsum is made
+    for.
 
-    Raises LanguageError for a tag that is no known language, and for a language that neither its
-    script nor the classifier can tell.
+    Raises LanguageError for an unknown tag and for a language that neither its script nor the
+    classifier can identify.
     """
     if languages:
         return _named(tuple(map(str, languages)), classifier)
@@ -113,44 +84,45 @@ def candidates(
 
 
 @lru_cache(maxsize=64)
-def _default(also: str = "", likely: tuple[str, ...] = _HOME) -> Candidates:
-    codes = (*_FREQUENT, *_FURTHER, *filter(None, [also]))
-    langs = {code: Lang(code) for code in codes}
+def _default(extra: str = "", likely: tuple[str, ...] = _HOME) -> Candidates:
+    langs = {code: Lang(code) for code in (*_FREQUENT, *_FURTHER, extra) if code}
     rare = frozenset(_FURTHER).difference(likely)
-    return Candidates(langs, *_tables(langs), False, rare, True, likely)
+    return Candidates(langs, *_script_tables(langs), False, rare, True, likely)
 
 
 @lru_cache(maxsize=64)
 def _named(tags: tuple[str, ...], classifier: str | None) -> Candidates:
     langs: dict[str, Lang] = {}
-    for tag in tags:
-        lang = Lang.parse(tag)
-        # Two variants of a language are one candidate: what tells them apart comes afterwards.
+    for lang in map(Lang.parse, tags):
+        # Variants of a language are one candidate; they are distinguished afterwards.
         langs[lang.language] = lang if langs.get(lang.language, lang) == lang else lang.base
-    by_script, codes = _tables(langs)
+    by_script, codes = _script_tables(langs)
     known = classifier_named(classifier).languages()
-    for script, found in by_script.items():
-        strange = [lang for lang in found if lang.language not in known]
-        if strange and script != "Hani" and len(found) > 1:
+    for script, written in by_script.items():
+        unknown = [lang for lang in written if lang.language not in known]
+        if unknown and script != "Hani" and len(written) > 1:
             raise LanguageError(
-                f"the classifier {classifier or DEFAULT_CLASSIFIER} does not know {strange[0]}",
+                f"the classifier {classifier or _DEFAULT_CLASSIFIER} does not know {unknown[0]}",
                 hint="leave it out, or choose another classifier",
             )
     variants = {"pt-BR", "pt-PT"} <= {str(Lang.parse(tag)) for tag in tags}
     return Candidates(langs, by_script, codes, True, variants=variants)
 
 
-def _tables(
+def _script_tables(
     langs: Mapping[str, Lang],
 ) -> tuple[dict[str, tuple[Lang, ...]], dict[str, frozenset[str]]]:
     """The candidates of each script, and their subtags."""
     by_script = {
         script: tuple(lang for code, lang in langs.items() if code in codes.split())
-        for script, codes in _SCRIPTS.items()
+        for script, codes in LANGUAGES.items()
     }
-    elsewhere = {code for codes in _SCRIPTS.values() for code in codes.split()} - _ALSO_LATIN
+    elsewhere = {code for codes in LANGUAGES.values() for code in codes.split()} - _ALSO_LATIN
     by_script["Latn"] = tuple(lang for code, lang in langs.items() if code not in elsewhere)
-    codes = {s: frozenset(lang.language for lang in found) for s, found in by_script.items()}
+    codes = {
+        script: frozenset(lang.language for lang in written)
+        for script, written in by_script.items()
+    }
     return by_script, codes
 
 
@@ -160,5 +132,5 @@ def classifier_named(name: str | None = None) -> Classifier:
 
     Raises UsageError for an unknown name.
     """
-    found: Classifier = load("classifiers", name or DEFAULT_CLASSIFIER)()
-    return found
+    classifier: Classifier = load("classifiers", name or _DEFAULT_CLASSIFIER)()
+    return classifier

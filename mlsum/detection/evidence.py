@@ -1,4 +1,4 @@
-"""What a piece by itself says about its language: a log-probability for every candidate."""
+"""The evidence in a single chunk: a log-probability for each candidate language."""
 
 import math
 import re
@@ -7,148 +7,144 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from mlsum.detection.candidates import Candidates
-from mlsum.detection.commonwords import words_against
-from mlsum.detection.names import is_name, is_outlet, without_names
-from mlsum.detection.pieces import Bound, Piece
+from mlsum.detection.chunks import Boundary, Chunk
+from mlsum.detection.words import is_name, is_outlet, without_names, words_against
 from mlsum.lexicon import lookup, parse_language
 
-__all__ = ["FLOOR", "UNKNOWN", "Reading", "judge", "read", "row"]
+__all__ = ["UNKNOWN", "Evidence", "collect", "log_probabilities", "update"]
 
 UNKNOWN = "und"
-# No piece is worth more than this (nats): a classifier can be wrong, and a name can be anything.
+# The lowest log-probability (nats): a classifier can be wrong, and a name can be anything.
 FLOOR = -10.0
-# How much less likely (nats) a language is that nobody named and that is not frequent.
+# The penalty (nats) of a rare language that the caller did not list.
 _RARE = 1.5
-# How much less likely (nats) each common word of other languages makes a language, and all at most.
+# The penalty (nats) of a language for each common word of others, and its maximum.
 _AGAINST, _AGAINST_MOST = 2.0, 8.0
-# What is less likely than the best by more than this is not followed up.
+# Languages less likely than the best by more than this are dropped.
 _NEAR = 7.0
 
-# A word that names rather than says: NATO, GNews, iPhone, KF-21, 5G.
+# Codes and names without a language: NATO, GNews, iPhone, KF-21, 5G.
 _CODE = re.compile(r"[A-Z0-9]{2,}|\w*\d\w*|\w*[a-z][A-Z]\w*|[A-Z]{2,}[a-z]+|[A-Z]")
 _WORD = re.compile(r"\w+")
 _LONGEST = 400
-_NAME_LENT = -2.5
-# Letters of a phrase that stands for itself.
+_NAME_FOREIGN = -2.5
+# The letters of a phrase that is clear without its context.
 _PHRASE = 30
-_WITHIN = (Bound.SCRIPT, Bound.BRACKET)
+_INSIDE = (Boundary.SCRIPT, Boundary.BRACKET)
 
-# A menu of languages has some of these in it; only then are its words looked up in CLDR.
+# Every menu of languages has two of these. Only then its words are looked up in CLDR.
 _ENDONYM = re.compile(
     "English|Español|Português|Français|Deutsch|Italiano|Русский|العربية|한국어|日本語|中文"
 )
 
 
 @dataclass(slots=True)
-class Reading:
-    """A piece, what the classifier is to be asked about it, and what it says.
+class Evidence:
+    """A chunk, the query about it for the classifier, and its log-probabilities.
 
-    `known` are log-probabilities by language subtag; a language of the piece's script that is
-    not among them has `otherwise`, one of another script has `lent`: foreign names and terms are
-    lent. `named`: it looks like a name, which is weak evidence. `inline`: it stands within a
-    phrase of another script. `against`: how many of its words speak against each language.
+    `known` has log-probabilities by language subtag. Other languages of the chunk's script have
+    `otherwise`, languages of other scripts have `foreign`, because they contain foreign names and
+    terms. `named`: the chunk looks like a name, which is weak evidence. `inline`: it stands inside
+    a phrase in another script. `against`: the number of words that rule out each language.
     """
 
-    piece: Piece
-    question: str = ""
+    chunk: Chunk
+    query: str = ""
     known: dict[str, float] = field(default_factory=dict)
     otherwise: float = FLOOR
-    lent: float = FLOOR
+    foreign: float = FLOOR
     neutral: bool = False
     named: bool = False
     inline: bool = False
     against: dict[str, int] = field(default_factory=dict)
 
 
-def read(text: str, pieces: Sequence[Piece], among: Candidates) -> list[Reading]:
-    """What is seen in each piece before any classifier is asked."""
-    readings = [Reading(piece) for piece in pieces]
-    for i, reading in enumerate(readings):
-        piece = reading.piece
-        after = pieces[i + 1].bound if i + 1 < len(pieces) else Bound.LINE
-        reading.inline = piece.bound in _WITHIN or after == Bound.SCRIPT
-        own = among.of(piece.script)
+def collect(text: str, chunks: Sequence[Chunk], candidates: Candidates) -> list[Evidence]:
+    """The evidence of each chunk before a classifier rates it."""
+    collected = [Evidence(chunk) for chunk in chunks]
+    for i, evidence in enumerate(collected):
+        chunk = evidence.chunk
+        after = chunks[i + 1].boundary if i + 1 < len(chunks) else Boundary.LINE
+        evidence.inline = chunk.boundary in _INSIDE or after == Boundary.SCRIPT
+        own = candidates.of(chunk.script)
         if not own:
-            reading.known = {UNKNOWN: 0.0}
+            evidence.known = {UNKNOWN: 0.0}
             continue
-        if piece.script in ("Latn", "Grek"):
-            words = _WORD.findall(text, piece.start, piece.end)
+        written = text[chunk.start : chunk.end]
+        if chunk.script in ("Latn", "Grek"):
+            words = _WORD.findall(written)
             name = is_name(words)
-            outlet = name and is_outlet(text[piece.start : piece.end])
-            reading.neutral = outlet or _is_code(piece, words)
-            reading.named = name and len(pieces) > 1
-            reading.neutral |= reading.named and _is_aside(text, piece, pieces, len(words))
-        if reading.neutral:
-            reading.otherwise = reading.lent = 0.0
-        elif after == Bound.LABEL and _read_label(text[piece.start : piece.end], reading, among):
+            outlet = name and is_outlet(written)
+            evidence.neutral = outlet or _is_code(chunk, words)
+            evidence.named = name and len(chunks) > 1
+            evidence.neutral |= evidence.named and _is_aside(text, chunk, chunks, len(words))
+        if evidence.neutral:
+            evidence.otherwise = evidence.foreign = 0.0
             continue
-        elif piece.script == "Hani":
-            _read_han(text[piece.start : piece.end], reading)
+        if after == Boundary.LABEL:
+            # The languages that have the label are equally likely, others hardly.
+            labelled = _label_languages(written)
+            evidence.known = {code: 0.0 for code in candidates.langs if code in labelled}
+            evidence.otherwise = FLOOR / 2
+        if evidence.known:
+            continue
+        if chunk.script == "Hani":
+            evidence.known = _han(written, chunk.letters, evidence.inline)
         elif len(own) == 1:
-            reading.known = {own[0].language: 0.0}
+            evidence.known = {own[0].language: 0.0}
         else:
-            reading.question = without_names(text[piece.start : piece.end].strip()[:_LONGEST])
-            reading.against = words_against(_WORD.findall(reading.question))
+            evidence.query = without_names(written.strip()[:_LONGEST])
+            evidence.against = words_against(_WORD.findall(evidence.query))
     if len(set(_ENDONYM.findall(text))) > 1:
-        _read_menu(text, readings)
-    return readings
+        _mark_menus(text, collected)
+    return collected
 
 
-def _is_code(piece: Piece, words: Sequence[str]) -> bool:
-    if piece.script == "Grek":
-        return piece.letters == 1
-    return len(words) < 6 and all(map(_CODE.fullmatch, words)) and piece.letters < 16
+def _is_code(chunk: Chunk, words: Sequence[str]) -> bool:
+    if chunk.script == "Grek":
+        return chunk.letters == 1
+    return len(words) < 6 and all(map(_CODE.fullmatch, words)) and chunk.letters < 16
 
 
-def _is_aside(text: str, piece: Piece, pieces: Sequence[Piece], words: int) -> bool:
-    """Whether a name stands in brackets after a phrase, or one word after a sentence: `(AFP)`.
+def _is_aside(text: str, chunk: Chunk, chunks: Sequence[Chunk], words: int) -> bool:
+    """Whether a name stands in brackets after a phrase, or is one word after a sentence: `(AFP)`.
 
     The first could never outweigh the bracket, the second says too little.
     """
-    parent = None if piece.parent is None else pieces[piece.parent]
+    parent = None if chunk.parent is None else chunks[chunk.parent]
     if parent is None or parent.letters < _PHRASE:
         return False
-    after = words == 1 and piece.bound == Bound.SENTENCE and text[piece.start - 1] in "([（［【"
-    return after or piece.bound == Bound.BRACKET
-
-
-def _read_label(text: str, reading: Reading, among: Candidates) -> bool:
-    """A known label: the languages that have it are equally likely, others hardly."""
-    codes = [code for code in among.langs if code in _languages_of(text)]
-    reading.known = dict.fromkeys(codes, 0.0)
-    reading.otherwise = FLOOR / 2
-    return bool(codes)
+    after = (
+        words == 1 and chunk.boundary == Boundary.SENTENCE and text[chunk.start - 1] in "([（［【"
+    )
+    return after or chunk.boundary == Boundary.BRACKET
 
 
 @lru_cache(maxsize=1024)
-def _languages_of(label: str) -> frozenset[str]:
+def _label_languages(label: str) -> frozenset[str]:
     return frozenset(match.lang.language for match in lookup(label))
 
 
-def _read_han(text: str, reading: Reading) -> None:
-    """Chinese characters: Chinese, Japanese without kana, or the Hanja of a Korean phrase."""
-    letters = reading.piece.letters
-    japanese = _japanese(text)
-    reading.known = {"zh": -japanese, "ja": japanese}
-    reading.known["ko"] = max(FLOOR, -1 - 0.5 * letters if reading.inline else -4.0 - letters)
+def _han(text: str, letters: int, inline: bool) -> dict[str, float]:
+    """Chinese characters: Chinese, Japanese without kana, or the Hanja of a Korean phrase.
 
-
-def _japanese(text: str) -> float:
-    """Half the log-odds of Japanese against Chinese for a text of Chinese characters only.
-
-    Long Japanese has kana in it; and the national standards tell which characters are in use.
+    Half the log-odds of Japanese come from the characters of the national standards. Longer
+    Japanese would have kana.
     """
     leanings = [_leaning(char) for char in text if char.isalpha()]
-    return max(-4.0, min(4.0, 2.0 * sum(leanings) - 0.7 - 0.15 * max(0, len(leanings) - 4)))
+    odds = 2.0 * sum(leanings) - 0.7 - 0.15 * max(0, len(leanings) - 4)
+    japanese = max(-4.0, min(4.0, odds))
+    korean = max(FLOOR, -1 - 0.5 * letters if inline else -4.0 - letters)
+    return {"zh": -japanese, "ja": japanese, "ko": korean}
 
 
 @lru_cache(maxsize=4096)
 def _leaning(char: str) -> int:
-    """1 for a character that only JIS X 0208 has, -1 for one that only GB 2312 or Big5 have."""
-    return _has(char, "shift_jis") - (_has(char, "gb2312") or _has(char, "big5"))
+    """1 for a character of JIS X 0208 only, -1 for one of GB 2312 or Big5 only."""
+    return _encodes(char, "shift_jis") - (_encodes(char, "gb2312") or _encodes(char, "big5"))
 
 
-def _has(char: str, standard: str) -> bool:
+def _encodes(char: str, standard: str) -> bool:
     try:
         char.encode(standard)
     except UnicodeEncodeError:
@@ -156,56 +152,58 @@ def _has(char: str, standard: str) -> bool:
     return True
 
 
-def _read_menu(text: str, readings: Sequence[Reading]) -> None:
-    """Three or more names of languages in a row are a menu: words of many languages at once."""
-    row: list[Reading] = []
-    words = 0
-    for reading in (*readings, None):
-        named = _WORD.findall(text, reading.piece.start, reading.piece.end) if reading else []
-        if reading and len(named) < 20 and all(map(parse_language, named)):
-            row.append(reading)
-            words += len(named)
+def _mark_menus(text: str, collected: Sequence[Evidence]) -> None:
+    """Three or more language names in a row are a menu, which is in no single language."""
+    row: list[Evidence] = []
+    count = 0
+    for evidence in (*collected, None):
+        chunk = evidence.chunk if evidence else None
+        words = _WORD.findall(text, chunk.start, chunk.end) if chunk else []
+        if evidence and len(words) < 20 and all(map(parse_language, words)):
+            row.append(evidence)
+            count += len(words)
             continue
-        if words > 2:
-            for each in row:
-                each.known, each.question = {UNKNOWN: 0.0}, ""
-                each.otherwise = each.lent = FLOOR
-                each.neutral = False
-        row, words = [], 0
+        if count > 2:
+            for member in row:
+                member.known, member.query, member.neutral = {UNKNOWN: 0.0}, "", False
+                member.otherwise = member.foreign = FLOOR
+        row, count = [], 0
 
 
-def judge(reading: Reading, rated: Sequence[tuple[str, float]], rare: Collection[str] = ()) -> None:
-    """Take in what the classifier says of a piece: subtags and probabilities, best first."""
-    piece = reading.piece
-    if not rated:
-        # Letters that no candidate's model has seen.
-        reading.known = {UNKNOWN: -1.0}
+def update(
+    evidence: Evidence, ratings: Sequence[tuple[str, float]], rare: Collection[str] = ()
+) -> None:
+    """Add the classifier's subtags and probabilities, best first, to the evidence of a chunk."""
+    if not ratings:
+        # No candidate's model has seen these letters.
+        evidence.known = {UNKNOWN: -1.0}
         return
-    weight = 0.5 if reading.named else 1.0
-    least = rated[0][1] * math.exp(-_NEAR)
-    reading.known = {
-        code: weight * math.log(p) - (_RARE if code in rare else 0.0) - _doubt(reading, code)
-        for code, p in rated
-        if p > least
+    weight = 0.5 if evidence.named else 1.0
+    least = ratings[0][1] * math.exp(-_NEAR)
+    evidence.known = {
+        code: weight * math.log(probability)
+        - (_RARE if code in rare else 0.0)
+        - min(_AGAINST_MOST, _AGAINST * evidence.against.get(code, 0))
+        for code, probability in ratings
+        if probability > least
     }
-    reading.otherwise = max(FLOOR, weight * -12.0)
-    if piece.script == "Latn":
-        # Names of any length are lent, and terms; a phrase with words such as `by` in it is not.
-        easy = reading.inline and (reading.named or not reading.against)
-        lent = -1 - 0.3 * piece.letters if easy else -3 - 0.5 * piece.letters
-        named = max(lent / 2, _NAME_LENT) if easy else lent / 2
-        reading.lent = max(FLOOR, named if reading.named else lent)
+    evidence.otherwise = max(FLOOR, weight * -12.0)
+    if evidence.chunk.script == "Latn":
+        # Names of any length and terms occur in other languages; phrases with common words do not.
+        letters = evidence.chunk.letters
+        easy = evidence.inline and (evidence.named or not evidence.against)
+        foreign = -1 - 0.3 * letters if easy else -3 - 0.5 * letters
+        if evidence.named:
+            foreign = max(foreign / 2, _NAME_FOREIGN) if easy else foreign / 2
+        evidence.foreign = max(FLOOR, foreign)
 
 
-def _doubt(reading: Reading, code: str) -> float:
-    """How much the common words of a piece speak against a language."""
-    return min(_AGAINST_MOST, _AGAINST * reading.against.get(code, 0))
-
-
-def row(reading: Reading, states: Sequence[str], own: Collection[str]) -> list[float]:
-    """The log-probability of each state; `own` are the candidates of the piece's script."""
-    known, otherwise, lent = reading.known, reading.otherwise, reading.lent
+def log_probabilities(
+    evidence: Evidence, states: Sequence[str], own: Collection[str]
+) -> list[float]:
+    """The log-probability of each state; `own` are the candidates of the chunk's script."""
+    known, otherwise, foreign = evidence.known, evidence.otherwise, evidence.foreign
     return [
-        known.get(state, otherwise if state in own else FLOOR if state == UNKNOWN else lent)
+        known.get(state, otherwise if state in own else FLOOR if state == UNKNOWN else foreign)
         for state in states
     ]

@@ -1,10 +1,9 @@
-"""What sort of thing a value is: running text, a name, or something that is in no language."""
+"""The kind of a value: running text, a name, or something that is in no language."""
 
 import re
 
 from mlsum.core.document import Kind
-from mlsum.detection.commonwords import is_common
-from mlsum.detection.names import is_outlet, is_sentence
+from mlsum.detection.words import is_common, is_outlet, is_sentence
 from mlsum.lexicon import (
     DATE_KEYS,
     is_date,
@@ -16,7 +15,7 @@ from mlsum.lexicon import (
 
 __all__ = ["LINK", "WORDLESS", "is_tags", "kind_of"]
 
-# Kinds that are in no language. The name of a language is, but as a claim it stands for a tag.
+# Kinds that are in no language. The name of a language stands for its tag.
 WORDLESS: frozenset[Kind] = frozenset({"date", "url", "language", "number", "code"})
 
 LINK = re.compile(r"!?\[(?P<text>[^\[\]]*)\]\((?P<url>[^()\s]+)\)")
@@ -28,7 +27,7 @@ _URL = re.compile(
 _NUMBER = re.compile(
     r"(?:[A-Z]{1,2}(?=\$)|[A-Z]{3}(?=\s))?[+\-−#№~]?[$€£¥₩₹]?\s?[+\-−]?\d[\d\s.,:/×x–-]*[%‰°]?\s?(?:[$€£¥₩₹]|[A-Z]{3})?"
 )
-# An identifier is written in these only, and has more digits than letters, a low line, or hex.
+# An identifier has only these, and more digits than letters, an underscore, or hex digits.
 _CODE = re.compile(r"[A-Za-z0-9_.:/\\#+-]{4,}")
 # Tags of languages and countries, such as `en, pt-BR`.
 _TAG = r"[a-z]{2}(?:[-_][A-Za-z]{2})?"
@@ -47,7 +46,7 @@ _CODES = {
     *("call_number", "accession_number", "reference_code"),
 }
 _LANGUAGES = {"language", "original_language", "target_language"}
-# What is longer is running text, whatever it begins with.
+# Longer values are running text.
 _LONGEST = 300
 _LONGEST_NAME = 80
 
@@ -63,19 +62,20 @@ def kind_of(text: str, key: str = "") -> Kind:
         return "language"
     named = key in _NAMES or is_outlet(text)
     named = named and len(text) < _LONGEST_NAME and not is_sentence(text)
-    return _wordless(text, key) or ("name" if named else "text")
+    return _wordless_kind(text, key) or ("name" if named else "text")
 
 
 def is_tags(text: str) -> bool:
-    """Whether a text is tags of languages or countries; one that is also a common word is none."""
+    """Whether a text consists of language or country tags; a lone common word is no tag."""
     if not _TAGS.fullmatch(text):
         return False
-    found = _BASE.findall(text)
-    alone = len(found) == 1 and is_common(found[0])
-    return not alone and all(parse_language(tag) or parse_territory(tag) for tag in found)
+    tags = _BASE.findall(text)
+    if len(tags) == 1 and is_common(tags[0]):
+        return False
+    return all(parse_language(tag) or parse_territory(tag) for tag in tags)
 
 
-def _wordless(text: str, key: str) -> Kind | None:
+def _wordless_kind(text: str, key: str) -> Kind | None:
     if is_tags(text):
         return "code"
     spaced = " " in text

@@ -1,4 +1,4 @@
-"""The labels of an item vote together on the language that they are in."""
+"""The labels of an item decide together in which language they are."""
 
 import math
 from collections.abc import Sequence
@@ -6,99 +6,98 @@ from collections.abc import Sequence
 from mlsum.core.document import Detection, Span
 from mlsum.core.lang import Lang
 from mlsum.detection.candidates import Candidates
+from mlsum.detection.chunks import split
 from mlsum.lexicon import LabelMatch, lookup
 
-__all__ = ["Matches", "agreed", "known", "tabled", "voted"]
+__all__ = ["Matches", "decide_labels", "is_decided", "label_matches", "table_detection"]
 
 Matches = tuple[LabelMatch, ...]
 
-# Log-probabilities of a label in a language of the table: it is known there, but by another name
-# usually; it is known in others only; it is unknown. And of a known one in any other language.
+# Log-probabilities of a label in a language of the table: an alias of the usual label, a label of
+# other languages only, an unknown label; and of a known label in any language outside the table.
 _ALIAS = -0.1
 _FOREIGN = -3.0
 _UNKNOWN = -1.0
 _COGNATE = -1.0
-# What the classifier makes of all labels read together counts so much at most.
+# The largest weight of the classifier's detection of all labels together.
 _TOGETHER = 2.0
-# The best language of a vote that is surer than this is ahead by more than that.
+# A language with a higher probability leads by more than that weight.
 _CLEAR = 1 / (1 + math.exp(-_TOGETHER))
 
 
-def known(labels: Sequence[str], among: Candidates) -> list[Matches]:
-    """For each label of an item, the fields and candidate languages that the table has for it.
+def label_matches(labels: Sequence[str], candidates: Candidates) -> list[Matches]:
+    """The fields and candidate languages of each label of an item, from the table.
 
-    One letter, such as Italian `A`, is a label only beside one that its language alone has.
+    A single letter, such as Italian `A`, is a label only beside one of its language alone.
     """
-    found = [
-        tuple(match for match in lookup(label) if match.lang.language in among.langs)
+    matches = [
+        tuple(match for match in lookup(label) if match.lang.language in candidates.langs)
         for label in labels
     ]
-    spoken = [{match.lang.language for match in matches} for matches in found]
-    alone = {
-        code
-        for label, codes in zip(labels, spoken, strict=True)
-        if len(codes) == 1 and not _is_letter(label)
-        for code in codes
-    }
+    letters = [sum(map(str.isalpha, x)) == 1 and x.strip()[:1] < "\u0250" for x in labels]
+    unique = set[str]()
+    for own, letter in zip(map(_codes, matches), letters, strict=True):
+        unique |= own if len(own) == 1 and not letter else set()
     return [
-        tuple(match for match in matches if match.lang.language in alone)
-        if _is_letter(label)
-        else matches
-        for label, matches in zip(labels, found, strict=True)
+        tuple(match for match in own if match.lang.language in unique) if letter else own
+        for own, letter in zip(matches, letters, strict=True)
     ]
 
 
-def _is_letter(label: str) -> bool:
-    return sum(map(str.isalpha, label)) == 1 and label.strip()[:1] < "\u0250"
+def _codes(matches: Matches) -> set[str]:
+    return {match.lang.language for match in matches}
 
 
-def agreed(matches: Sequence[Matches], among: Candidates) -> bool:
-    """Whether what the classifier makes of all labels together cannot change the vote."""
-    belief = _belief(matches, Detection(), among)
-    seen = sum(map(bool, matches))
-    return bool(belief) and -seen * _COGNATE > _TOGETHER and max(belief.values()) > _CLEAR
+def is_decided(matches: Sequence[Matches], candidates: Candidates) -> bool:
+    """Whether the classifier's detection of all labels together cannot change the result."""
+    beliefs = _beliefs(matches, Detection(), candidates)
+    known = sum(map(bool, matches))
+    return bool(beliefs) and -known * _COGNATE > _TOGETHER and max(beliefs.values()) > _CLEAR
 
 
-def voted(
-    labels: Sequence[str], matches: Sequence[Matches], together: Detection, among: Candidates
+def decide_labels(
+    labels: Sequence[str], matches: Sequence[Matches], together: Detection, candidates: Candidates
 ) -> tuple[list[str], list[Detection | None], Lang | None]:
-    """The key of each label, its language where the table has it, and that of all together.
+    """The key of each label, its detection if the table has it, and the language of all labels.
 
-    The labels of one head are in one language, so each known one speaks for the languages that
-    have it; what has another language all the same keeps its own.
+    The labels of an item are in one language, so each known label supports the languages that have
+    it. A label that only other languages have keeps its own.
     """
-    belief = _belief(matches, together, among)
-    if not belief:
+    beliefs = _beliefs(matches, together, candidates)
+    if not beliefs:
         return [label.strip() for label in labels], [None] * len(labels), None
-    best = max(belief, key=belief.__getitem__)
+    best = max(beliefs, key=beliefs.__getitem__)
     keys: list[str] = []
-    answers: list[Detection | None] = []
-    spoken = any(match.lang.language == best for found in matches for match in found)
-    for label, found in zip(labels, matches, strict=True):
-        own = {match.lang.language for match in found}
-        code = best if best in own else max(own, key=belief.__getitem__, default="")
-        first = [match for match in found if match.lang.language == code]
-        keys.append(first[0].key if first else label.strip())
-        share = belief[code] / sum(belief[each] for each in own) if code else 0.0
-        answers.append(tabled(label, among.langs[code], share) if code and spoken else None)
-    return keys, answers, among.langs[best]
+    detections: list[Detection | None] = []
+    in_table = any(best in _codes(own) for own in matches)
+    for label, own in zip(labels, matches, strict=True):
+        # In the order of the candidates, so that equal probabilities give the same result always.
+        codes = [code for code in beliefs if code in _codes(own)]
+        code = best if best in codes else max(codes, key=beliefs.__getitem__, default="")
+        keys.append(next((m.key for m in own if m.lang.language == code), label.strip()))
+        share = beliefs[code] / sum(beliefs[each] for each in codes) if code else 0.0
+        known = code and in_table
+        detections.append(table_detection(label, candidates.langs[code], share) if known else None)
+    return keys, detections, candidates.langs[best]
 
 
-def _belief(matches: Sequence[Matches], together: Detection, among: Candidates) -> dict[str, float]:
-    """The probability of each language that labels are known in, and of what they look like."""
-    spoken = {match.lang.language for found in matches for match in found}
+def _beliefs(
+    matches: Sequence[Matches], together: Detection, candidates: Candidates
+) -> dict[str, float]:
+    """The probability of each language that has one of the labels or that they look like."""
+    in_table = set[str]().union(*map(_codes, matches))
     looks = together.lang.language
-    scores = {code: 0.0 for code in among.langs if code in spoken or code == looks}
-    for found in filter(None, matches):
+    scores = {code: 0.0 for code in candidates.langs if code in in_table or code == looks}
+    for own in filter(None, matches):
         best: dict[str, float] = {}
-        for match in found:
+        for match in own:
             code = match.lang.language
             best[code] = max(best.get(code, _ALIAS), 0.0 if match.preferred else _ALIAS)
         for code in scores:
-            scores[code] += best.get(code, _FOREIGN if code in spoken else _COGNATE)
-    unknown = sum(not found for found in matches)
+            scores[code] += best.get(code, _FOREIGN if code in in_table else _COGNATE)
+    unknown = sum(not own for own in matches)
     for code in scores:
-        scores[code] += _UNKNOWN * unknown if code in spoken else 0.0
+        scores[code] += _UNKNOWN * unknown if code in in_table else 0.0
     if looks in scores:
         scores[looks] += _TOGETHER * together.confidence
     top = max(scores.values(), default=0.0)
@@ -107,16 +106,10 @@ def _belief(matches: Sequence[Matches], together: Detection, among: Candidates) 
     return {code: weight / total for code, weight in weights.items()}
 
 
-def tabled(label: str, lang: Lang, confidence: float) -> Detection:
-    """The answer for a label or term that a table has."""
+def table_detection(label: str, lang: Lang, confidence: float) -> Detection:
+    """The detection of a label or term that a table has."""
     start = len(label) - len(label.lstrip())
-    script = _script(label)
+    largest = max(split(label), key=lambda chunk: chunk.letters, default=None)
+    script = largest.script if largest else "Zyyy"
     span = Span(start, start + len(label.strip()), lang, script, confidence)
     return Detection(lang, script, "text", confidence, "label", (span,))
-
-
-def _script(label: str) -> str:
-    from mlsum.detection.pieces import cut
-
-    pieces = cut(label)
-    return max(pieces, key=lambda piece: piece.letters).script if pieces else "Zyyy"

@@ -1,18 +1,18 @@
-"""From the language of each piece to the spans of a text and the answer for all of it."""
+"""From the language of each chunk to the spans of a text and its main language."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from mlsum.core.document import Detection, Span
 from mlsum.core.lang import UND, Lang
-from mlsum.detection.candidates import Candidates
-from mlsum.detection.pieces import Piece
-from mlsum.detection.variants import portuguese
+from mlsum.detection.candidates import Candidates, candidates
+from mlsum.detection.chunks import Chunk, mask, split
+from mlsum.detection.words import portuguese_variant
 from mlsum.text.script import script_of
 
-__all__ = ["Chosen", "nothing_found", "summed_up"]
+__all__ = ["Decision", "detect_scripts", "no_language", "summarize"]
 
 _PAIRS = {
     "(": ")", "[": "]", "{": "}", "（": "）", "【": "】", "「": "」", "『": "』", "《": "》",
@@ -20,28 +20,52 @@ _PAIRS = {
 }  # fmt: skip
 _OPENERS = {closer: opener for opener, closer in _PAIRS.items()}
 
-# An answer less sure than this is none.
+# A detection less sure than this has no language.
 _TOO_LITTLE = 0.2
 
-# A span goes from its first letter or digit to its last, or to what ends a sentence there.
+# A span reaches from its first letter or digit to its last, or to the end of a sentence there.
 _EDGES = re.compile(r"\w(?:.*\w)?[.!?…。！？]*", re.DOTALL)
+
+# Scripts that a language has inside its sentences: Hanja in Korean. Latin names are everywhere.
+_ADOPTED = {("ko", "Hani")}
 
 
 @dataclass(slots=True)
-class Chosen:
-    """A piece, the language subtag chosen for it, and the probability that it is right.
+class Decision:
+    """A chunk, its language subtag, and the probability that this is right.
 
     `by_script`: its script alone decided.
     """
 
-    piece: Piece
+    chunk: Chunk
     code: str
     probability: float
     by_script: bool
 
 
-def nothing_found(text: str) -> Detection:
-    """The answer for a text whose letters, if it has any, tell nothing."""
+def detect_scripts(text: str, lang: Lang) -> Detection:
+    """A text in `lang`, with a span for each stretch in another script; needs no classifier.
+
+    Such a span is in a frequent language of its script: `The singer 아이유` in English.
+    """
+    langs = candidates().with_declared(lang)
+    decisions = [
+        Decision(chunk, _code(chunk.script, lang, langs), 1.0, True) for chunk in split(mask(text))
+    ]
+    return summarize(text, decisions, langs) if decisions else no_language(text)
+
+
+def _code(script: str, lang: Lang, langs: Candidates) -> str:
+    own = lang.language in langs.codes(script) or (lang.language, script) in _ADOPTED
+    if own or script == "Latn":
+        return lang.language
+    if script == "Hani":
+        return "zh"
+    return next((other.language for other in langs.of(script)), "und")
+
+
+def no_language(text: str) -> Detection:
+    """The detection of a text whose letters, if any, do not tell its language."""
     letters = [i for i, char in enumerate(text) if char.isalpha()]
     if not letters:
         return Detection()
@@ -49,49 +73,52 @@ def nothing_found(text: str) -> Detection:
     return Detection(script=script, spans=(Span(letters[0], letters[-1] + 1, UND, script, 0.0),))
 
 
-def summed_up(text: str, chosen: Sequence[Chosen], among: Candidates) -> Detection:
-    """Join neighbouring pieces of one language to spans, and say what most of the text is in."""
-    several = len(chosen) > 1
-    groups = [list(each) for _, each in groupby(chosen, _code)] if several else [chosen]
-    if len(groups) == 1 and _tells_nothing(chosen):
-        return nothing_found(text)
+def summarize(text: str, decisions: Sequence[Decision], langs: Candidates) -> Detection:
+    """Join neighbouring chunks of one language to spans, and find the main language of the text."""
+    groups = [list(group) for _, group in groupby(decisions, key=lambda each: each.code)]
+    if len(groups) == 1 and _is_guess(decisions):
+        return no_language(text)
     spans = []
     for i, group in enumerate(groups):
-        # What lies between two groups and is no piece, such as an address, goes with the first.
-        first = group[0].piece.start if i else 0
-        last = groups[i + 1][0].piece.start if i + 1 < len(groups) else len(text)
+        # Characters between two groups, such as an address, belong to the first.
+        first = group[0].chunk.start if i else 0
+        last = groups[i + 1][0].chunk.start if i + 1 < len(groups) else len(text)
         start, end = _edges(text, first, last)
-        lang = among.langs.get(group[0].code, UND)
-        spans.append(Span(start, end, lang, _script(group, among), _confidence(group)))
-    if among.variants and any(span.lang.language == "pt" for span in spans):
+        lang = langs.langs.get(group[0].code, UND)
+        spans.append(Span(start, end, lang, _script(group, langs), _confidence(group)))
+    if langs.variants:
         spans = _with_variant(text, spans)
-    if len(groups) == 1:
-        return _answer(spans[0].lang, chosen, spans, among)
     sizes: dict[str, float] = {}
-    for each in chosen:
-        sizes[each.code] = sizes.get(each.code, 0.0) + _weight(text, each.piece)
+    for each in decisions:
+        sizes[each.code] = sizes.get(each.code, 0.0) + _weight(text, each.chunk)
     main = max(sizes, key=sizes.__getitem__)
     lang = next((span.lang for span in spans if span.lang.language == main), UND)
-    return _answer(lang, [each for each in chosen if each.code == main], spans, among)
+    decisions = [each for each in decisions if each.code == main]
+    script = _script(decisions, langs)
+    if lang == UND:
+        return Detection(UND, script, spans=tuple(spans))
+    basis = "script" if all(each.by_script for each in decisions) else "classifier"
+    return Detection(lang, script, "text", _confidence(decisions), basis, tuple(spans))
 
 
-def _weight(text: str, piece: Piece) -> float:
-    """How much a piece counts for the language of its text: a sentence is not in what it quotes."""
-    closer = _PAIRS.get(text[piece.start - 1 : piece.start])
-    quoted = closer is not None and text.startswith(closer, piece.end)
-    return piece.letters / 2 if quoted else piece.letters
+def _weight(text: str, chunk: Chunk) -> float:
+    """The letters of a chunk; half of them in a quotation, which is not its text's language."""
+    closer = _PAIRS.get(text[chunk.start - 1 : chunk.start])
+    quoted = closer is not None and text.startswith(closer, chunk.end)
+    return chunk.letters / 2 if quoted else chunk.letters
 
 
-def _tells_nothing(chosen: Sequence[Chosen]) -> bool:
-    """Whether an answer for a whole text would be a mere guess."""
-    guessed = len(chosen) == 1 and chosen[0].piece.letters == 1 and not chosen[0].by_script
-    return guessed or chosen[0].code == "und" or _confidence(chosen) < _TOO_LITTLE
+def _is_guess(decisions: Sequence[Decision]) -> bool:
+    """Whether a detection of a whole text would be a mere guess."""
+    first = decisions[0]
+    guessed = len(decisions) == 1 and first.chunk.letters == 1 and not first.by_script
+    return guessed or first.code == "und" or _confidence(decisions) < _TOO_LITTLE
 
 
 def _edges(text: str, first: int, last: int) -> tuple[int, int]:
-    """Where a span begins and ends: at its outer letters, with the marks that belong to them."""
-    found = _EDGES.search(text, first, last)
-    start, end = found.span() if found else (first, last)
+    """The start and end of a span: its outer letters, with the marks that belong to them."""
+    match = _EDGES.search(text, first, last)
+    start, end = match.span() if match else (first, last)
     before, after = text[start - 1 : start], text[end : end + 1]
     if last - first < len(text) and before in _PAIRS and _PAIRS[before] == after:
         return start, end  # The quotes are around the whole span.
@@ -102,53 +129,33 @@ def _edges(text: str, first: int, last: int) -> tuple[int, int]:
     return start, end
 
 
-def _code(each: Chosen) -> str:
-    return each.code
-
-
-def _answer(
-    lang: Lang, pieces: Sequence[Chosen], spans: Sequence[Span], among: Candidates
-) -> Detection:
-    """The answer for a text of these spans, most of it in a language with these pieces."""
-    script = _script(pieces, among)
-    if lang == UND:
-        return Detection(UND, script, spans=tuple(spans))
-    basis = "script" if all(each.by_script for each in pieces) else "classifier"
-    return Detection(lang, script, "text", _confidence(pieces), basis, tuple(spans))
-
-
-def _with_variant(text: str, spans: Sequence[Span]) -> list[Span]:
-    """Portuguese as Brazilian or European, where the text tells."""
-    written = " ".join(text[span.start : span.end] for span in spans if span.lang.language == "pt")
-    region = portuguese(written)
+def _with_variant(text: str, spans: list[Span]) -> list[Span]:
+    """The spans with Portuguese as Brazilian or European, where the text tells."""
+    portuguese = [span for span in spans if span.lang.language == "pt"]
+    region = portuguese_variant(" ".join(text[span.start : span.end] for span in portuguese))
     if not region:
-        return list(spans)
+        return spans
     lang = Lang("pt", region=region)
-    return [
-        Span(span.start, span.end, lang, span.script, span.confidence)
-        if span.lang.language == "pt"
-        else span
-        for span in spans
-    ]
+    return [replace(span, lang=lang) if span in portuguese else span for span in spans]
 
 
-def _script(pieces: Sequence[Chosen], among: Candidates) -> str:
-    """The script of most letters, of those that the language is written in if there are any."""
-    if len(pieces) == 1:
-        return pieces[0].piece.script
+def _script(decisions: Sequence[Decision], langs: Candidates) -> str:
+    """The script of most letters, if possible one that the language is written in."""
+    if len(decisions) == 1:
+        return decisions[0].chunk.script
     sizes: dict[tuple[bool, str], int] = {}
-    for each in pieces:
-        script = each.piece.script
-        key = each.code in among.codes(script), script
-        sizes[key] = sizes.get(key, 0) + each.piece.letters
+    for each in decisions:
+        script = each.chunk.script
+        key = each.code in langs.codes(script), script
+        sizes[key] = sizes.get(key, 0) + each.chunk.letters
     return max(sizes, key=lambda key: (key[0], sizes[key]))[1]
 
 
-def _confidence(pieces: Sequence[Chosen]) -> float:
-    """The share of letters that is right, if the probabilities of the pieces hold."""
-    if pieces[0].code == "und":
+def _confidence(decisions: Sequence[Decision]) -> float:
+    """The share of letters that is right, if the probabilities of the chunks hold."""
+    if decisions[0].code == "und":
         return 0.0
-    if len(pieces) == 1:
-        return pieces[0].probability
-    letters = sum(each.piece.letters for each in pieces)
-    return sum(each.piece.letters * each.probability for each in pieces) / letters
+    if len(decisions) == 1:
+        return decisions[0].probability
+    letters = sum(each.chunk.letters for each in decisions)
+    return sum(each.chunk.letters * each.probability for each in decisions) / letters

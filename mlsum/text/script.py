@@ -5,7 +5,16 @@ from typing import Any
 
 from mlsum.core.lang import Lang
 
-__all__ = ["COMMON", "UNSPACED", "likely_script", "own_letters", "runs", "script_of"]
+__all__ = [
+    "COMMON",
+    "LANGUAGES",
+    "UNSPACED",
+    "likely_script",
+    "own_letters",
+    "runs",
+    "script_of",
+    "writing_runs",
+]
 
 COMMON = "Zyyy"
 # Letters of scripts written without spaces: Thai and Lao, Burmese, Khmer, kana and Han.
@@ -18,6 +27,19 @@ _SCRIPTS = (
     *("Ethi", "Khmr", "Laoo", "Mymr", "Tibt", "Mong", "Bopo", "Thaa", "Syrc", "Cans", "Cher"),
     *("Tfng", "Nkoo", "Yiii"),
 )
+
+# The languages written in each script (ISO 15924), by ISO 639-1 code. Others are in Latin script.
+LANGUAGES = {
+    "Arab": "ar fa ur ps sd ug ku", "Armn": "hy", "Beng": "bn as",
+    "Cyrl": "ru uk bg be mk sr kk ky mn tg tt ba", "Deva": "hi mr ne sa", "Ethi": "am ti",
+    "Geor": "ka", "Grek": "el", "Gujr": "gu", "Guru": "pa", "Hang": "ko", "Hani": "zh ja",
+    "Hebr": "he yi", "Jpan": "ja", "Khmr": "km", "Knda": "kn", "Laoo": "lo", "Mlym": "ml",
+    "Mymr": "my", "Orya": "or", "Sinh": "si", "Taml": "ta", "Telu": "te", "Thaa": "dv",
+    "Thai": "th", "Tibt": "bo dz",
+}  # fmt: skip
+
+# Scripts that are parts of one writing system.
+_WRITING = {"Hira": "Jpan", "Kana": "Jpan", "Bopo": "Hani"}
 
 # Letters of languages in Latin script beyond a to z (CLDR exemplar characters).
 _ALPHABETS = {
@@ -90,3 +112,8 @@ def runs(text: str) -> list[tuple[int, int, str]]:
         else:
             results.append((match.start(), match.end(), script))
     return results
+
+
+def writing_runs(text: str) -> list[tuple[int, int, str]]:
+    """As `runs`, with kana as `Jpan` and Bopomofo as `Hani`. Neighbouring runs are not joined."""
+    return [(start, end, _WRITING.get(script, script)) for start, end, script in runs(text)]

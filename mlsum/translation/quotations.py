@@ -10,7 +10,7 @@ import regex
 from mlsum.core.document import Detection, Span
 from mlsum.core.lang import UND, Lang
 from mlsum.detection import detect_batch
-from mlsum.detection.commonwords import common_in, words_against
+from mlsum.detection.words import common_languages, words_against
 from mlsum.text.checks import writable
 from mlsum.text.shield import words
 from mlsum.text.typography import quotations
@@ -86,7 +86,7 @@ def _languages_of(text: str, source: Lang, target: Lang) -> tuple[Lang, ...] | N
         return (_ES,)
     against = words_against(_WORD.findall(text))
     most = min(against.get(str(lang), 0) for lang in (source, target))
-    fewer = [code for code in common_in() if against.get(code, 0) < most]
+    fewer = [code for code in common_languages() if against.get(code, 0) < most]
     return (source, target, *map(Lang, fewer))
 
 

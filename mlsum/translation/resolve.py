@@ -10,7 +10,7 @@ import regex
 from mlsum.core.document import Action, Detection, Romanization
 from mlsum.core.lang import UND, Lang
 from mlsum.detection.kinds import LINK
-from mlsum.detection.names import is_sentence
+from mlsum.detection.words import is_sentence
 from mlsum.engines.spelling import likelihood
 from mlsum.lexicon import (
     DATE_KEYS,

@@ -8,7 +8,7 @@ import regex
 
 from mlsum.core.document import Detection, Translation
 from mlsum.core.lang import UND, Lang
-from mlsum.detection import detect_batch, glance
+from mlsum.detection import detect_batch, quick_detect
 from mlsum.engines import Route
 from mlsum.engines.spelling import likelihood
 from mlsum.lexicon import agree, localize_numbers
@@ -199,7 +199,7 @@ def judge(group: Sequence[Sentence], outputs: Sequence[Output], engine: str) -> 
         _own_words(sentence.text, output.text) if output else ""
         for sentence, output in zip(group, outputs, strict=True)
     ]
-    result = glance(text)
+    result = quick_detect(text)
     # Trigrams are fast but sometimes wrong, so the full models confirm their objections.
     strange = [
         i

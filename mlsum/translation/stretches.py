@@ -8,7 +8,7 @@ import regex
 
 from mlsum.core.document import Detection, Span
 from mlsum.core.lang import UND, Lang
-from mlsum.detection.commonwords import words_against
+from mlsum.detection.words import words_against
 from mlsum.lexicon import term_langs
 from mlsum.text.checks import writable
 from mlsum.text.shield import words

@@ -1,4 +1,8 @@
-"""Items, field by field: labels vote, short values look around, claims are checked."""
+"""Items, field by field: labels decide together, short values look at their context."""
+
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -237,3 +241,24 @@ def test_beside_a_description_a_name_may_be_words(name: str, kind: str) -> None:
     found = detect_item(item(("name", name), ("description", "It keeps the cold out.")))
     assert found.fields[0].value.kind == kind
     assert detect_item(item(("name", name))).fields[0].value.kind == "name"
+
+
+def test_equally_likely_languages_of_a_label_give_one_result() -> None:
+    code = (
+        "from mlsum.core.document import Field, Item, Part\n"
+        "from mlsum.detection import detect_item\n"
+        "label = Part('Data', 0, 4)\n"
+        "item = Item((Field(label, Part('www.example.org', 0, 15)),), None)\n"
+        "print(detect_item(item).fields[0].label.lang)"
+    )
+    results = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in "1234"
+    }
+    assert len(results) == 1

@@ -1,4 +1,4 @@
-"""The main language of texts, at a glance."""
+"""The main language of texts by trigrams alone."""
 
 import subprocess
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mlsum.core.document import Detection
-from mlsum.detection import glance
+from mlsum.detection import quick_detect
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from mlsum.detection import glance
     ],
 )
 def test_the_language_of_most_letters_is_told(text: str, lang: str) -> None:
-    (found,) = glance([text])
+    (found,) = quick_detect([text])
     assert found.lang.language == lang
     assert found.confidence > 0.95
     assert [(span.start, span.end) for span in found.spans] == [(0, len(text))]
@@ -31,7 +31,7 @@ def test_the_language_of_most_letters_is_told(text: str, lang: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "Olá!", "1,250.75 – 30 %, 12:30, 2023-12-13, 99"])
 def test_what_is_short_or_has_no_letters_is_in_no_language(text: str) -> None:
-    assert glance([text]) == [Detection()]
+    assert quick_detect([text]) == [Detection()]
 
 
 def test_texts_keep_their_order() -> None:
@@ -39,7 +39,7 @@ def test_texts_keep_their_order() -> None:
         "The museum opened its doors on Monday.",
         "박물관은 월요일에 문을 열었습니다. 많은 사람이 왔다.",
     )
-    found = glance([korean, "", english, korean])
+    found = quick_detect([korean, "", english, korean])
     assert [one.lang.language for one in found] == ["ko", "und", "en", "ko"]
 
 
@@ -56,4 +56,4 @@ def peak(name: str) -> int:
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc")
 def test_only_trigrams_are_loaded() -> None:
-    assert peak("glance") < 0.6 * peak("detect_batch")
+    assert peak("quick_detect") < 0.6 * peak("detect_batch")

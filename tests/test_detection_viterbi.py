@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsum.detection.lattice import best_states, posteriors
+from mlsum.detection.viterbi import best_states, posteriors
 
 STATES = 3
 scores = st.lists(

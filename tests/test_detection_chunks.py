@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlsum.detection.pieces import Bound, cut, cut_coarsely, mask, refine
+from mlsum.detection.chunks import Boundary, mask, refine, split, split_long
 
 Row = tuple[str, str, str]
 
 
 def table(text: str) -> list[Row]:
-    return [(text[p.start : p.end].strip(), p.script, p.bound.name) for p in cut(text)]
+    return [(text[p.start : p.end].strip(), p.script, p.boundary.name) for p in split(text)]
 
 
 @pytest.mark.parametrize(
@@ -66,42 +66,50 @@ def test_pieces(text: str, expected: list[Row]) -> None:
 def test_what_follows_a_quotation_hangs_on_what_stood_before(
     text: str, parents: list[int | None]
 ) -> None:
-    assert [piece.parent for piece in cut(text)] == parents
+    assert [chunk.parent for chunk in split(text)] == parents
 
 
 def test_the_bound_before_a_quotation_counts_after_it() -> None:
-    assert [p.bound for p in cut("One. “Two” three")] == [Bound.LINE, Bound.QUOTE, Bound.SENTENCE]
-    assert [p.bound for p in cut("one “two” three")] == [Bound.LINE, Bound.QUOTE, Bound.COMMA]
+    assert [p.boundary for p in split("One. “Two” three")] == [
+        Boundary.LINE,
+        Boundary.QUOTE,
+        Boundary.SENTENCE,
+    ]
+    assert [p.boundary for p in split("one “two” three")] == [
+        Boundary.LINE,
+        Boundary.QUOTE,
+        Boundary.COMMA,
+    ]
 
 
 @given(st.text(st.sampled_from("ab ÉくЖ한漢.,:-\n\"'“”«()1!")))
 def test_every_letter_is_in_one_piece(text: str) -> None:
-    pieces = cut(text)
-    covered = [i for piece in pieces for i in range(piece.start, piece.end)]
+    chunks = split(text)
+    covered = [i for chunk in chunks for i in range(chunk.start, chunk.end)]
     assert covered == sorted(set(covered))
     assert {i for i, char in enumerate(text) if char.isalpha()} <= set(covered)
-    assert sum(piece.letters for piece in pieces) == sum(map(str.isalpha, text))
-    assert all(p.parent is None or p.parent < i for i, p in enumerate(pieces))
+    assert sum(chunk.letters for chunk in chunks) == sum(map(str.isalpha, text))
+    assert all(p.parent is None or p.parent < i for i, p in enumerate(chunks))
 
 
 @given(st.text(st.sampled_from("ab, É.")), st.text(st.sampled_from("くЖ한 ")))
 def test_refining_keeps_the_letters_and_the_order(left: str, right: str) -> None:
     text = f"{left} “{right}” {left}"
-    pieces = cut(text)
-    finer = refine(text, pieces, set(range(len(pieces))))
-    assert sum(piece.letters for piece in finer) == sum(piece.letters for piece in pieces)
+    chunks = split(text)
+    finer = refine(text, chunks, set(range(len(chunks))))
+    assert sum(chunk.letters for chunk in finer) == sum(chunk.letters for chunk in chunks)
     assert all(p.parent is None or p.parent < i for i, p in enumerate(finer))
 
 
 def test_refining_cuts_at_commas_and_every_five_words() -> None:
     text = "one two, three four five six seven eight"
-    finer = refine(text, cut(text), {0})
+    finer = refine(text, split(text), {0})
     assert [text[p.start : p.end].strip() for p in finer] == [
         "one two",
         "three four five six seven",
         "eight",
     ]
-    assert [p.bound for p in finer] == [Bound.LINE, Bound.COMMA, Bound.NONE]
+    assert [p.boundary for p in finer] == [Boundary.LINE, Boundary.COMMA, Boundary.NONE]
 
 
 @pytest.mark.parametrize(
@@ -123,12 +131,12 @@ def test_masking_keeps_the_length(text: str, expected: str) -> None:
 
 def test_a_long_text_is_cut_at_sentences() -> None:
     text = "This is a sentence. " * 2000 + "이것은 문장이다. " * 2000
-    pieces = cut_coarsely(text)
-    assert len(pieces) < 300
-    assert {piece.script for piece in pieces} == {"Latn", "Hang"}
-    assert sum(piece.letters for piece in pieces) == sum(map(str.isalpha, text))
-    assert all(text[piece.end - 1] in ". " for piece in pieces)
+    chunks = split_long(text)
+    assert len(chunks) < 300
+    assert {chunk.script for chunk in chunks} == {"Latn", "Hang"}
+    assert sum(chunk.letters for chunk in chunks) == sum(map(str.isalpha, text))
+    assert all(text[chunk.end - 1] in ". " for chunk in chunks)
 
 
 def test_a_long_japanese_text_is_japanese() -> None:
-    assert {piece.script for piece in cut_coarsely("東京都知事は会見で述べた。" * 2000)} == {"Jpan"}
+    assert {chunk.script for chunk in split_long("東京都知事は会見で述べた。" * 2000)} == {"Jpan"}
