@@ -42,8 +42,9 @@ def tab(running: Browser, width: int = 1280, scheme: str = "light") -> Iterator[
 
 
 def _is_error(told: ConsoleMessage) -> bool:
-    """Whether it is one of the page; that a server refuses something may be what is tried."""
-    return told.type == "error" and "the server responded with a status" not in told.text
+    """Whether it is one of the page; a server that refuses, or is gone, may be the test."""
+    expected = ("the server responded with a status", "net::ERR_")
+    return told.type == "error" and not any(text in told.text for text in expected)
 
 
 def _is_outside(url: str) -> bool:

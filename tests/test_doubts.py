@@ -18,9 +18,10 @@ from mlsum.core.lang import Lang
 from mlsum.detection import detect_items
 from mlsum.formats import parse_text
 from mlsum.translation import Options, plan
-from mlsum.writers import html, markdown, records, views
-from mlsum.writers.beside import document_view
+from mlsum.writers import markdown, records, views
 from mlsum.writers.doubts import doubts_of, first_words, merged, summary_notes
+from mlsum.writers.fragment import fragment
+from mlsum.writers.side_by_side import document_view
 from mlsum.writers.terminal import fitting, wrapped
 
 PT = Lang("pt")
@@ -113,12 +114,15 @@ class TestPages:
     def test_html_links_the_note_to_the_sentence(self) -> None:
         result = done(made_of("", LOST, ""))
         found = detect_items(result.document.items)
-        drawn = html.fragment(document_view(result.document, found, result))
-        rows = [row for row in drawn.split('<div role="row"') if "made" in row]
+        drawn = fragment(document_view(result.document, found, result))
+        rows = [row for row in drawn.split('<div role="row"') if "target" in row]
         assert [WHY in row for row in rows] == [False, True, False]
         assert 'class="doubt" id="b0.1-doubt"' in rows[1]
         assert '<p class="note why"><a href="#b0.1-doubt">sentence 2 “It cost 1,250' in rows[1]
-        assert "suspect 1/3 · toy" in rows[0]
+        assert '<section class="check"' in drawn.partition('class="sides')[0]
+        details = drawn.partition('<details class="details">')[2]
+        assert "suspect 1/3" in details
+        assert "toy" in details
 
     def test_json_has_the_code_and_the_detail(self) -> None:
         (record,) = records.translate_records(done(made_of("", LOST, "")))

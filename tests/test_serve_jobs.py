@@ -60,20 +60,23 @@ def bug(tell: Tell) -> None:
 
 
 @pytest.mark.parametrize(
-    ("work", "error", "hint"),
+    ("work", "code", "error", "hint"),
     [
-        (bad, "the document is empty", "send another"),
-        (bug, "unexpected KeyError", "this is a bug in mlsum"),
+        (bad, "empty", "the document is empty", "send another"),
+        (bug, "unexpected", "unexpected KeyError", "this is a bug in mlsum"),
     ],
 )
-def test_a_job_that_fails_says_why_and_quotes_nothing(work: Any, error: str, hint: str) -> None:
+def test_a_job_that_fails_says_why_and_quotes_nothing(
+    work: Any, code: str, error: str, hint: str
+) -> None:
     async def steps(jobs: Jobs) -> Job:
         job = jobs.start("a", work)
         await end_of(jobs, job)
         return job
 
     job = run(steps)
-    assert (job.state, job.error, job.hint) == ("failed", error, hint)
+    assert job.state == "failed"
+    assert job.failure == {"error": error, "hint": hint, "code": code}
 
 
 def test_a_job_in_work_is_stopped_when_it_next_tells() -> None:

@@ -185,8 +185,8 @@ class DocumentTranslation:
         return self.text
 
     def _repr_html_(self) -> str:
-        from mlsum.writers.beside import document_view
         from mlsum.writers.html import embedded
+        from mlsum.writers.side_by_side import document_view
         from mlsum.writers.views import title_of
         from mlsum.writers.words import spoken
 

@@ -120,7 +120,7 @@ def _page(result: Result, request: Request) -> tuple[Page, str]:
     if request.output_format != "html":
         return views.translate_view(result), "en"
     from mlsum.translation import detect_documents
-    from mlsum.writers.beside import document_view
+    from mlsum.writers.side_by_side import document_view
     from mlsum.writers.words import spoken
 
     # A page is read in the language into which the document was translated.

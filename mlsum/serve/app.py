@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from mlsum.serve import errors, libretranslate, pages, routes
+from mlsum.serve import errors, libretranslate, page_api, pages, routes
 from mlsum.serve.collector import Collector
 from mlsum.serve.guard import Guard
 from mlsum.serve.jobs import Jobs
@@ -41,6 +41,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     errors.install(app)
     app.include_router(routes.router)
     app.include_router(libretranslate.router)
+    app.include_router(page_api.router)
     pages.install(app)
     app.add_middleware(Guard, settings=settings, metrics=metrics)
     return app

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
+from urllib.parse import quote
 
 from mlsum.core.document import Document, ItemSummary, Result, SummaryOptions
 from mlsum.core.errors import FormatError, InputError
@@ -15,17 +16,17 @@ from mlsum.serve.jobs import Tell
 from mlsum.translation import Options, detect_documents, reporting_to, run, summarize_document
 from mlsum.writers import records
 
-__all__ = ["Done", "Upload", "carry_out", "download_name", "file_name"]
+__all__ = ["Done", "Upload", "attachment", "carry_out", "download_name", "file_name"]
 
 _LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file as it was sent, and what is to be done with it."""
+    """A document, what gives its bytes, and what is to be done with it."""
 
     name: str
-    data: bytes
+    read: Callable[[], bytes]
     request: Request
     summarizes: bool = False
 
@@ -71,7 +72,7 @@ def carry_out(upload: Upload) -> Callable[[Tell], Done]:
         tell("reading", 0, 0)
         options, format = upload.request.options, upload.request.input_format
         length = upload.request.summary if upload.summarizes else None
-        document = parse_bytes(upload.data, upload.name, format)
+        document = parse_bytes(upload.read(), upload.name, format)
         if not document.source.text.strip():
             raise InputError("the document is empty")
         if options.target != UND and format is None and is_table(upload.name):
@@ -107,3 +108,11 @@ def download_name(name: str, options: Options, suffix: str) -> str:
     path = PurePath(name)
     lang = f".{options.target}" if options.target != UND else ""
     return f"{path.stem}{lang}{suffix or path.suffix}"
+
+
+def attachment(name: str) -> dict[str, str]:
+    """The header by which a browser saves an answer under a name."""
+    # The first name is for programs that know no other, such as `curl -J` (RFC 6266).
+    plain = name.encode("ascii", "replace").decode().replace("?", "_")
+    named = f"filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+    return {"Content-Disposition": f"attachment; {named}"}

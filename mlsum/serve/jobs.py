@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from mlsum.core.errors import MlsumError
-from mlsum.serve.errors import Busy, Refused, where_of
+from mlsum.serve.errors import Busy, Refused, describe
 from mlsum.serve.thread import Thread
 
 __all__ = ["Cancelled", "Job", "Jobs", "State", "Tell"]
@@ -29,7 +29,7 @@ class Cancelled(Exception):
 
 @dataclass(slots=True, eq=False)
 class Job:
-    """Work in the queue, going on, or ended; `error`, `hint` and `where` say why it failed."""
+    """Work in the queue, going on, or ended; `failure` says why it failed, as `errors.describe`."""
 
     name: str
     work: Work | None
@@ -38,9 +38,7 @@ class Job:
     stage: str = ""
     done: int = 0
     total: int = 0
-    error: str = ""
-    hint: str = ""
-    where: str = ""
+    failure: dict[str, Any] = field(default_factory=dict)
     result: Any = None
     ended: float = 0.0
     stop: bool = False
@@ -145,15 +143,11 @@ class Jobs:
             self._end(job, "done")
         except Cancelled:
             self._end(job, "cancelled")
-        except MlsumError as error:
-            job.error, job.hint, job.where = error.message, error.hint, where_of(error)
-            self._end(job, "failed")
-        except Refused as error:
-            job.error, job.hint, job.stop = str(error.detail), error.hint, True
-            self._end(job, "failed")
         except Exception as error:
-            _log.error("a job failed: unexpected %s", type(error).__name__)
-            job.error, job.hint = f"unexpected {type(error).__name__}", "this is a bug in mlsum"
+            if not isinstance(error, MlsumError | Refused):
+                _log.error("a job failed: unexpected %s", type(error).__name__)
+            # What hangs may come back: it must not go on then.
+            job.failure, job.stop = describe(error), isinstance(error, Refused)
             self._end(job, "failed")
 
     def _step(self, job: Job, stage: str, done: int, total: int) -> None:

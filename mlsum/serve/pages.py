@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
@@ -11,15 +12,17 @@ from fastapi import FastAPI, Header, Query
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
 
+from mlsum import formats
 from mlsum.core.lang import Lang
 from mlsum.serve.describe import describe
+from mlsum.serve.errors import sentences
 from mlsum.serve.languages import targets
 from mlsum.serve.metrics import CONTENT_TYPE
 from mlsum.serve.settings import Settings
 from mlsum.serve.state import Shared
 from mlsum.serve.summarizers import choices
 from mlsum.writers.html import STATIC as SHARED
-from mlsum.writers.words import LANGUAGES, name_in, say_in, words_in
+from mlsum.writers.words import LANGUAGES, Say, name_in, say_in, words_in
 
 __all__ = ["install"]
 
@@ -31,6 +34,7 @@ _DOES = {
     "abstractive": "written by a local model",
     "chat": "written by the chat model",
 }
+Known = Mapping[Lang, set[Lang]]
 _WORD = re.compile(r"\{\{(.+?)\}\}")
 
 
@@ -80,16 +84,40 @@ def _page(ui: str, settings: Settings) -> str:
     say = say_in(lang)
     text = (STATIC / "index.html").read_text(encoding="utf-8")
     text = _WORD.sub(lambda match: escape(say(match[1])), text)
-    words = json.dumps(words_in(lang), ensure_ascii=False).replace("<", "\\u003c")
+    known = targets(settings.options.engine, settings.options.engine_options)
     parts = {
         "{lang}": lang,
         "{version}": escape(version("mlsum")),
         "{languages}": "".join(_switch(code, lang) for code in LANGUAGES),
-        "{targets}": _targets(lang, settings),
+        "{sources}": _options(sorted(known, key=str), lang, "", say("Detect language")),
+        "{targets}": _targets(lang, known),
         "{summarizers}": _summarizers(lang, settings),
-        "{words}": words,
+        "{limit}": escape(say(f"At most {settings.max_bytes >> 20} MB each.")),
+        "{formats}": "".join(_formats(say)),
+        "{data}": _data(lang, known),
     }
     return re.sub("|".join(map(re.escape, parts)), lambda match: parts[match[0]], text)
+
+
+def _data(ui: str, known: Known) -> str:
+    """What the scripts of the page know, as JSON that can stand in HTML."""
+    names = {str(lang): name_in(lang, ui) for lang in {*known, *map(Lang, LANGUAGES)}}
+    data = {
+        "words": words_in(ui),
+        "errors": sentences(ui),
+        "names": names,
+        "targets": {str(lang): sorted(map(str, found)) for lang, found in known.items()},
+    }
+    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def _formats(say: Say) -> Iterator[str]:
+    """The formats that are read, with their suffixes, and what comes back in another one."""
+    for name in formats.names():
+        about = formats.about(name)
+        back = f" – {say(f'comes back as {about.written}')}" if about.written else ""
+        suffixes = escape(" ".join(about.suffixes[:3]) + back)
+        yield f'<li>{escape(say(about.title))} <span class="note">{suffixes}</span></li>'
 
 
 def _switch(code: str, current: str) -> str:
@@ -110,13 +138,26 @@ def _summarizers(ui: str, settings: Settings) -> str:
     )
 
 
-def _targets(ui: str, settings: Settings) -> str:
-    """The languages that something can be translated into; the reader's own is chosen."""
-    known = targets(settings.options.engine, settings.options.engine_options)
+def _targets(ui: str, known: Known) -> str:
+    """The languages that something can be translated into, then those that lack a model."""
     reached = {target for source, found in known.items() for target in found - {source}}
-    names = {lang: name_in(lang, ui) for lang in reached | set(map(Lang, LANGUAGES))}
-    options = [f'<option value="">{escape(say_in(ui)("no translation"))}</option>']
-    for lang, name in sorted(names.items(), key=lambda entry: entry[1].casefold()):
-        chosen = " selected" if str(lang) == ui else ""
-        options.append(f'<option value="{lang}"{chosen}>{escape(name)}</option>')
+    missing = {Lang(code) for code in LANGUAGES} - reached
+    here = _options(sorted(reached, key=str), ui, ui, say_in(ui)("no translation"))
+    if not missing:
+        return here
+    label = escape(say_in(ui)("Not installed"))
+    return (
+        f'{here}<optgroup label="{label}">{_options(sorted(missing, key=str), ui, ui)}</optgroup>'
+    )
+
+
+def _options(langs: Sequence[Lang], ui: str, chosen: str, first: str = "") -> str:
+    """Options by name; `first` stands for no language."""
+    options = [f'<option value="">{escape(first)}</option>'] if first else []
+    names = sorted(
+        ((name_in(lang, ui), str(lang)) for lang in langs), key=lambda it: it[0].casefold()
+    )
+    for name, code in names:
+        selected = " selected" if code == chosen else ""
+        options.append(f'<option value="{code}"{selected}>{escape(name)}</option>')
     return "".join(options)

@@ -1,20 +1,16 @@
 """The REST API under `/v1`: detect, translate, summarize, and documents as jobs."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import asdict
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from mlsum.core.document import Detection, Translation
 from mlsum.serve import work
-from mlsum.serve.documents import Done, Upload, carry_out, download_name, file_name
-from mlsum.serve.errors import Refused
-from mlsum.serve.jobs import Job
+from mlsum.serve.documents import attachment, download_name, file_name
 from mlsum.serve.languages import languages
 from mlsum.serve.results import MEDIA, render
 from mlsum.serve.schemas import (
@@ -32,6 +28,7 @@ from mlsum.serve.schemas import (
     Translations,
 )
 from mlsum.serve.state import Shared
+from mlsum.serve.submit import finished, job_of, record, submit
 from mlsum.serve.summarizers import choices
 from mlsum.writers import records
 
@@ -88,33 +85,21 @@ async def upload(
     asked: Annotated[DocumentRequest, Form(media_type="multipart/form-data")], state: Shared
 ) -> JSONResponse:
     """Take a document, and begin a job that detects, translates and summarizes it."""
-    if state.closing:
-        raise Refused(503, "this server is about to stop")
-    glossary = state.settings.options.glossary
-    if given := asked.glossary:
-        data, called = await given.read(), file_name(given.filename)
-        glossary = await asyncio.to_thread(work.glossary_in, state.settings, data, called)
-    values = asked.model_dump(exclude={"file", "format", "glossary"})
-    request = work.request_of(state.settings, glossary, input_format=asked.format or None, **values)
-    summarizes = request.summarizes or "order" in request.given
-    if summarizes:
-        request = work.summarizing(state.settings, request)
-    name = file_name(asked.file.filename)
-    sent = Upload(name, await asked.file.read(), request, summarizes)
-    job = state.jobs.start(name, carry_out(sent))
-    return JSONResponse(_job(job), 202, headers={"Location": f"/v1/jobs/{job.id}"})
+    data = await asked.file.read()
+    job = await submit(state, asked, file_name(asked.file.filename), lambda: data)
+    return JSONResponse(record(job), 202, headers={"Location": f"/v1/jobs/{job.id}"})
 
 
 @router.get("/jobs/{id}", response_model=JobAnswer)
-async def show_job(id: str, state: Shared) -> JSONResponse:
+async def showrecord(id: str, state: Shared) -> JSONResponse:
     """Tell how far a job is."""
-    return JSONResponse(_job(_find(id, state)))
+    return JSONResponse(record(job_of(state, id)))
 
 
 @router.delete("/jobs/{id}", status_code=204, response_class=Response)
-async def delete_job(id: str, state: Shared) -> Response:
+async def deleterecord(id: str, state: Shared) -> Response:
     """Stop a job, and forget it and its result."""
-    state.jobs.remove(_find(id, state))
+    state.jobs.remove(job_of(state, id))
     return Response(status_code=204)
 
 
@@ -123,13 +108,13 @@ async def delete_job(id: str, state: Shared) -> Response:
     response_class=StreamingResponse,
     responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
 )
-async def follow_job(id: str, state: Shared) -> StreamingResponse:
+async def followrecord(id: str, state: Shared) -> StreamingResponse:
     """Send the job as server-sent events: now, whenever it has changed, until it is over."""
-    job = _find(id, state)
+    job = job_of(state, id)
 
     async def events() -> AsyncIterator[str]:
         async for now in state.jobs.watch(job):
-            yield f"event: {now.state}\ndata: {json.dumps(_job(now), ensure_ascii=False)}\n\n"
+            yield f"event: {now.state}\ndata: {json.dumps(record(now), ensure_ascii=False)}\n\n"
 
     return StreamingResponse(events(), media_type="text/event-stream")
 
@@ -146,42 +131,10 @@ async def fetch_result(
     ui: Annotated[str, Query(max_length=35, description="Language of headings in pages")] = "en",
 ) -> Response:
     """Fetch what became of a document: itself, or a JSON, Markdown or HTML file about it."""
-    job = _find(id, state)
-    if job.state != "done":
-        raise Refused(409, f"this job is {job.state}", job.error)
-    done: Done = job.result
+    job, done = finished(state, id)
     data, suffix = await render(done, format, ui)
-    job.fetched = True
-    headers = {}
-    if format != "view":
-        name = download_name(job.name, done.options, suffix)
-        # The first name is for programs that know no other, such as `curl -J` (RFC 6266).
-        plain = name.encode("ascii", "replace").decode().replace("?", "_")
-        named = f"filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-        headers["Content-Disposition"] = f"attachment; {named}"
+    headers = {} if format == "view" else attachment(download_name(job.name, done.options, suffix))
     return Response(data, media_type=MEDIA[format], headers=headers)
-
-
-def _find(id: str, state: Shared) -> Job:
-    job = state.jobs.get(id)
-    if job is None:
-        raise Refused(404, "this document is no longer available")
-    return job
-
-
-def _job(job: Job) -> dict[str, Any]:
-    return {
-        "id": job.id,
-        "name": job.name,
-        "state": job.state,
-        "stage": job.stage,
-        "done": job.done,
-        "total": job.total,
-        "error": job.error or None,
-        "hint": job.hint or None,
-        "where": job.where or None,
-        "result": f"/v1/jobs/{job.id}/result" if job.state == "done" else None,
-    }
 
 
 def _translation(made: Translation) -> dict[str, Any]:

@@ -13,6 +13,7 @@ __all__ = [
     "DetectRequest",
     "Detected",
     "Detections",
+    "DocumentOptions",
     "DocumentRequest",
     "ErrorAnswer",
     "JobAnswer",
@@ -88,6 +89,8 @@ class ErrorAnswer(BaseModel):
     error: str
     hint: str | None = None
     where: str | None = Field(None, description="The file, and the line where one is known")
+    code: str | None = Field(None, description="For programs: the same for every such error")
+    values: list[str] | None = Field(None, description="Numbers and names in the message")
 
 
 class DetectRequest(_Strict):
@@ -231,10 +234,9 @@ class Summarized(BaseModel):
     written: list[WrittenAnswer]
 
 
-class DocumentRequest(_Strict):
-    """A document and what is to be done with it; without `to` its languages are told."""
+class DocumentOptions(_Strict):
+    """What is to be done with a document; without `to` its languages are detected."""
 
-    file: UploadFile = Field(description="In any format that mlsum reads")
     to: Named | None = None
     source: Named | None = None
     format: str | None = Field(None, max_length=40, description="Instead of sniffing it")
@@ -251,6 +253,12 @@ class DocumentRequest(_Strict):
     )
 
 
+class DocumentRequest(DocumentOptions):
+    """A document and what is to be done with it."""
+
+    file: UploadFile = Field(description="In any format that mlsum reads")
+
+
 class JobAnswer(BaseModel):
     """A job and how far it is."""
 
@@ -263,6 +271,8 @@ class JobAnswer(BaseModel):
     error: str | None = None
     hint: str | None = None
     where: str | None = None
+    code: str | None = None
+    values: list[str] | None = None
     result: str | None = Field(None, description="Where the result is, once there is one")
 
 

@@ -33,6 +33,7 @@ __all__ = [
     "detect",
     "glossary_in",
     "glossary_of",
+    "parse_glossary",
     "request_of",
     "summarize",
     "summarizing",
@@ -115,12 +116,17 @@ def glossary_of(settings: Settings, terms: Terms | None) -> Glossary | None:
 
 
 def glossary_in(settings: Settings, data: bytes, name: str) -> Glossary:
-    """The same for a file of terms. Raises Refused for a large one, FormatError for none."""
+    """The same for a file of terms. Raises as `parse_glossary`."""
+    given = parse_glossary(data, name)
+    return given.merge(settings.options.glossary) if settings.options.glossary else given
+
+
+def parse_glossary(data: bytes, name: str) -> Glossary:
+    """The terms in a file. Raises Refused for a large one, FormatError for none."""
     if len(data) > _GLOSSARY:
         message = f"the limit for a glossary is {_GLOSSARY >> 20} MiB"
         raise Refused(413, message, "start the server with it: mlsum serve --glossary FILE")
-    given = Glossary.parse(data, name)
-    return given.merge(settings.options.glossary) if settings.options.glossary else given
+    return Glossary.parse(data, name)
 
 
 # So that requests with the same terms share a batch; few, for they hold what was sent.

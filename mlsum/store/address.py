@@ -1,7 +1,7 @@
 """Fetch the one document at an address that a person typed: a feed, a page."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -20,8 +20,8 @@ _REDIRECTS = 5
 _SAVE = "save it with a browser and name the file"
 
 
-def fetch(url: str) -> bytes:
-    """The bytes at an address, redirects followed.
+def fetch(url: str, check: Callable[[str], None] = lambda _: None) -> bytes:
+    """The bytes at an address, redirects followed; `check` is called with each host first.
 
     Raises UsageError where the network is forbidden (`--offline`, MLSUM_OFFLINE), InputError
     where nothing comes, or more than 32 MiB, or not within a minute.
@@ -35,7 +35,11 @@ def fetch(url: str) -> bytes:
     try:
         with (
             httpx.Client(
-                follow_redirects=True, max_redirects=_REDIRECTS, timeout=_WAIT, headers=headers
+                follow_redirects=True,
+                max_redirects=_REDIRECTS,
+                timeout=_WAIT,
+                headers=headers,
+                event_hooks={"request": [lambda request: check(request.url.host)]},
             ) as client,
             client.stream("GET", url) as response,
         ):

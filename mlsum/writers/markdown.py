@@ -11,6 +11,7 @@ from mlsum.writers.page import (
     Piece,
     Prose,
     Row,
+    Section,
     Sides,
     Table,
     doubts,
@@ -45,6 +46,8 @@ def _piece(piece: Piece) -> str:
             return _piece(piece.table)
         case Sides():
             return _sides(piece)
+        case Section(_, title, pieces):
+            return draw((Heading(title), *pieces)).rstrip("\n")
 
 
 def _item(item: Cell) -> str:
@@ -57,10 +60,10 @@ def _doubts(runs: Cell) -> list[str]:
 
 
 def _sides(sides: Sides) -> str:
-    """Fields as a list, then the text; of a translation only what it became."""
+    """The text, then fields as a list; of a translation only the target."""
     fields = [row for row in sides.rows if row.kind == "field"]
     blocks = [_block(row) for row in sides.rows if row.kind != "field"]
-    return "\n\n".join(filter(None, ["\n".join(map(_field, fields)), *blocks]))
+    return "\n\n".join(filter(None, [*blocks, "\n".join(map(_field, fields))]))
 
 
 def _field(row: Row) -> str:
@@ -71,10 +74,12 @@ def _field(row: Row) -> str:
 
 
 def _block(row: Row) -> str:
-    if row.kind == "label":
-        return f"### {_plain(row.labels[1] or row.labels[0])}"
+    if row.table:
+        cells = [tuple(_plain(new or old) for old, new in line) for line in row.table]
+        rows = [cells[0], ("---",) * len(cells[0]), *cells[1:]]
+        return "\n".join(f"| {' | '.join(line)} |" for line in rows)
     text = _marked(row.translation or row.original).strip("\n")
-    before = {"heading": "### ", "list": "- ", "quote": "> "}.get(row.kind, "")
+    before = {"title": "## ", "heading": "### ", "list": "- ", "quote": "> "}.get(row.kind, "")
     block = before + (text if row.kind == "code" else _line(text))
     return "\n\n".join([block, *_doubts(row.translation)])
 

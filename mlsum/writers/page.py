@@ -21,6 +21,7 @@ __all__ = [
     "Prose",
     "Row",
     "Run",
+    "Section",
     "Share",
     "Sides",
     "Table",
@@ -146,25 +147,42 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A field or a block and its translation; labels name a field, `note` says what it rests on."""
+    """A field or a block and its translation; labels name a field, `note` is a remark on it.
+
+    A `table` has a pair of cells, the original and its translation, for each column of each row.
+    """
 
     original: Cell
     translation: Cell = ()
     labels: tuple[Cell, Cell] = ((), ())
     note: str = ""
-    kind: BlockKind | Literal["field", "label"] = "paragraph"
+    kind: BlockKind | Literal["field", "title"] = "paragraph"
+    table: tuple[tuple[tuple[Cell, Cell], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Rows of a text beside its translation into `lang`; without one, the original alone."""
+    """Rows of a text beside its translation into `lang`; without one, the original alone.
+
+    `source` is the main language of the original. A header of empty strings is not shown.
+    """
 
     header: tuple[str, str]
     rows: tuple[Row, ...]
     lang: str = ""
+    source: str = ""
 
 
-Piece = Heading | Note | Prose | Bullets | Table | Legend | Bars | Sides
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Pieces that belong together: a summary, sentences to check, metadata, details to unfold."""
+
+    kind: Literal["summary", "check", "facts", "details"]
+    title: str
+    pieces: "tuple[Piece, ...]"
+
+
+Piece = Heading | Note | Prose | Bullets | Table | Legend | Bars | Sides | Section
 Page = tuple[Piece, ...]
 
 

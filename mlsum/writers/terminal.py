@@ -2,7 +2,7 @@
 
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
@@ -16,9 +16,9 @@ from mlsum.writers.page import (
     Legend,
     Note,
     Page,
-    Piece,
     Prose,
     Run,
+    Section,
     Sides,
     Table,
     words,
@@ -90,7 +90,7 @@ def draw(page: Page, width: int | None = None, colour: bool | None = None) -> st
         markup=False,
         emoji=False,
     )
-    simple = tuple(map(_simple, page))
+    simple = tuple(_simple(page))
     colours = _palette(simple)
     for number, piece in enumerate(simple):
         if number and _apart(simple[number - 1], piece):
@@ -112,17 +112,25 @@ def _apart(above: _Simple, below: _Simple) -> bool:
             return False
 
 
-def _simple(piece: Piece) -> _Simple:
-    """A legend as a line, and two sides as a table, for there is no better way to show them."""
-    if isinstance(piece, Bars):
-        return piece.table
-    if isinstance(piece, Legend):
-        return Prose(tuple(Run(f"{one.lang} {one.part:.1%}  ", one.lang) for one in piece.shares))
-    if isinstance(piece, Sides):
-        count = 2 if piece.lang else 1
-        rows = ((row.labels[0], *(row.original, row.translation)[:count]) for row in piece.rows)
-        return Table(("", *piece.header[:count]), tuple(rows))
-    return piece
+def _simple(page: Page) -> Iterator[_Simple]:
+    """Sections as their pieces, a legend as a line, and two sides as a table."""
+    for piece in page:
+        match piece:
+            case Section(_, title, pieces):
+                yield Heading(title)
+                yield from _simple(pieces)
+            case Bars():
+                yield piece.table
+            case Legend(_, shares):
+                yield Prose(tuple(Run(f"{it.lang} {it.part:.1%}  ", it.lang) for it in shares))
+            case Sides():
+                count = 2 if piece.lang else 1
+                rows = (
+                    (row.labels[0], *(row.original, row.translation)[:count]) for row in piece.rows
+                )
+                yield Table(("", *piece.header[:count]), tuple(rows))
+            case _:
+                yield piece
 
 
 def _palette(page: Sequence[_Simple]) -> dict[str, str]:

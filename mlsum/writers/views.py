@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import repeat
+from pathlib import PurePath
 
 import regex
 
@@ -30,6 +31,7 @@ from mlsum.writers.words import legend
 __all__ = [
     "detect_view",
     "keyword_view",
+    "page_title",
     "plan_view",
     "summary_view",
     "tinted",
@@ -62,6 +64,18 @@ def title_of(document: Document) -> str:
     count = len(document.items)
     items = f" · {count} items" if count > 1 else ""
     return f"{document.source.name or 'text'} · {document.format}{items}"
+
+
+def page_title(
+    document: Document, found: Sequence[ItemDetection], result: Result | None = None
+) -> str:
+    """The title of a document as a reader knows it, translated if it is; else the file's name."""
+    done = {outcome.task.part: outcome for outcome in result.outcomes} if result else {}
+    if len(document.items) == 1:
+        for field, one in zip(document.items[0].fields, found[0].fields, strict=True):
+            if one.key == "title" and field.value.text.strip():
+                return " ".join(_text_of(field.value, done).split())
+    return PurePath(document.source.name or "").name or "mlsum"
 
 
 def plan_view(tasks: Sequence[Task]) -> Page:

@@ -9,7 +9,17 @@ from mlsum.core.tables import read_rows
 from mlsum.lexicon import language_name
 from mlsum.writers.page import Legend, Note, Share
 
-__all__ = ["LANGUAGES", "Say", "counted", "legend", "name_in", "say_in", "spoken", "words_in"]
+__all__ = [
+    "LANGUAGES",
+    "Say",
+    "counted",
+    "legend",
+    "name_in",
+    "percent",
+    "say_in",
+    "spoken",
+    "words_in",
+]
 
 Say = Callable[[str], str]
 """Gives an English text in another language; as it is where that has none for it."""
@@ -49,6 +59,11 @@ def say_in(lang: str) -> Say:
 def counted(number: int, noun: str, plural: str = "") -> str:
     """A number with its noun in English: `1 row`, `2 rows`, `1,000 entries`."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def percent(part: float, ui: str = "en") -> str:
+    """A share from 0 to 1 as a reader of `ui` writes it: `96.7%`, `96,7%`."""
+    return f"{part:.1%}".replace(".", "," if ui.startswith("pt") else ".")
 
 
 def spoken(lang: Lang) -> str:

@@ -1,4 +1,4 @@
-/* Asking the server: the token, errors that say why, and jobs that are followed to their end. */
+/* Requests to the server: the token, errors with their code, and jobs that are followed to their end. */
 
 const TOKEN = "mlsum-token";
 
@@ -11,21 +11,30 @@ export function takeToken() {
 }
 
 export class Refusal extends Error {
-  constructor(status, told) {
-    super(told.error ?? `HTTP ${status}`);
-    this.status = status;
-    this.hint = told.hint ?? "";
-    this.where = told.where ?? "";
+  constructor(answer) {
+    super(answer.code);
+    Object.assign(this, { code: "unexpected" }, answer);
   }
 }
 
 export async function ask(path, options = {}) {
   const token = sessionStorage.getItem(TOKEN);
   const headers = token ? { Authorization: `Bearer ${token}` } : {};
-  const answer = await fetch(path, { ...options, headers });
-  if (!answer.ok) throw new Refusal(answer.status, await answer.json().catch(() => ({})));
+  let answer;
+  try {
+    answer = await fetch(path, { ...options, headers: { ...headers, ...options.headers } });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Refusal({ code: "no-answer" });
+  }
+  if (!answer.ok) throw new Refusal(await answer.json().catch(() => ({})));
   return answer;
 }
+
+export const json = async (path, options) => (await ask(path, options)).json();
+
+export const post = (path, value) =>
+  json(path, { method: "POST", body: JSON.stringify(value), headers: { "Content-Type": "application/json" } });
 
 /* The job after each change. Events come over fetch, for an EventSource cannot bring the token. */
 export async function* follow(id, signal) {
@@ -33,7 +42,9 @@ export async function* follow(id, signal) {
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   let left = "";
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await reader.read().catch((error) => {
+      throw error.name === "AbortError" ? error : new Refusal({ code: "no-answer" });
+    });
     if (done) return;
     const events = (left + value).split("\n\n");
     left = events.pop();
@@ -41,13 +52,19 @@ export async function* follow(id, signal) {
   }
 }
 
+export const forget = (id) => ask(`/v1/jobs/${id}`, { method: "DELETE" }).catch(() => {});
+
+export function saveBlob(blob, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
 /* A result as a file; a plain link could not bring the token either. */
 export async function save(path) {
   const answer = await ask(path);
   const named = answer.headers.get("content-disposition") ?? "";
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(await answer.blob());
-  link.download = decodeURIComponent(named.split("''")[1] ?? "result");
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  saveBlob(await answer.blob(), decodeURIComponent(named.split("''")[1] ?? "result"));
 }

@@ -1,55 +1,139 @@
-/* The page: take a document, follow its job, show what became of it. */
-import { ask, follow, save, takeToken } from "./api.js";
+/* The page: translates what the source holds, and shows the answer to the last request only. */
+import { ask, follow, forget, json, save, takeToken } from "./api.js";
+import * as result from "./result.js";
+import * as source from "./source.js";
+import * as terms from "./terms.js";
+import { $, data, explained, number, say } from "./words.js";
 
-const $ = (id) => document.getElementById(id);
-const words = JSON.parse($("words").textContent);
-const patterns = Object.entries(words)
-  .filter(([english]) => english.includes("{}"))
-  .map(([english, said]) => [new RegExp(`^${english.split("{}").map(quoted).join("(.+?)")}$`, "s"), said]);
-const ui = document.documentElement.lang;
+const TYPING = 400; // milliseconds without a key before what is typed is translated
+let turn = 0; // the number of the last request; answers to earlier ones are dropped
+let leave = new AbortController(); // stops following the jobs of the last request
+let timer = 0;
+let chosen = false; // whether the reader chose the target language
+let redo = false; // whether the options changed since the files were translated
 
-function quoted(text) {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+/* Translate after a pause in typing, or at once. */
+function change(now = false, focus = false) {
+  clearTimeout(timer);
+  leave.abort();
+  turn++;
+  if (now) translate(focus);
+  else timer = setTimeout(translate, TYPING);
 }
 
-/* What the server says, in the language of the page; {} is a gap, {0} the first of several. */
-function say(text) {
-  if (text in words) return words[text];
-  for (const [pattern, said] of patterns) {
-    const found = pattern.exec(text)?.slice(1);
-    if (found) return said.replace(/\{(\d*)\}/g, (_, place) => (place ? found[place] : found.shift()));
+async function translate(focus = false) {
+  clearTimeout(timer);
+  const mine = ++turn;
+  leave.abort();
+  leave = new AbortController();
+  $("failed").hidden = true;
+  const items = source.items();
+  if (redo) for (const item of items) Object.assign(item, { job: null, state: "waiting" });
+  redo = false;
+  const left = items.filter((item) => !item.job && item.state !== "failed");
+  if (!items.includes(result.current()?.item) && !(items[0]?.typed && result.current()?.item.typed)) result.clear();
+  list(items);
+  for (const item of left) {
+    await one(item, mine, focus);
+    if (mine !== turn) return;
+    focus = false;
   }
-  return text;
+  if (!result.current() && items.find((item) => item.job)) await open(items.find((item) => item.job));
+  if (mine === turn) busy(false);
 }
 
-/* The only text that becomes markup comes from this server, which escapes what it quotes. */
-const own = { createHTML: (text) => text };
-const policy = globalThis.trustedTypes?.createPolicy("mlsum", own) ?? own;
-
-let chosen = null; // the file that was chosen or dropped
-let glossary = null; // the file with terms
-let job = null; // the last one
-let leave = null; // stops to follow it
-
-function show(id) {
-  for (const one of ["working", "failed", "result"]) $(one).hidden = one !== id;
-  $("go").disabled = id === "working";
+/* One document, from the request to its result. */
+async function one(item, mine, focus) {
+  const { signal } = leave;
+  busy(true);
+  progress({ state: "queued" });
+  Object.assign(item, { state: "working", done: 0, total: 0 });
+  let id = null;
+  try {
+    ({ id } = await json("/page/documents", { method: "POST", body: form(item) }));
+    let job = null;
+    for await (job of mine === turn ? follow(id, signal) : []) {
+      if (mine !== turn) break;
+      progress(job);
+      Object.assign(item, { done: job.done, total: job.total });
+      list();
+    }
+    if (mine !== turn) return await forget(id);
+    if (job.state !== "done") throw job;
+    const old = item.typed ? result.current() : null;
+    Object.assign(item, { state: "done", job: id });
+    if (item.typed || !result.current() || result.current().item === item) await open(item, focus);
+    if (old) forget(old.id); // what was typed before
+  } catch (error) {
+    if (id) forget(id);
+    item.state = mine === turn ? "failed" : "waiting";
+    item.error = error;
+    if (mine === turn) fail(error);
+  }
+  list();
 }
 
-function choose(file) {
-  chosen = file ?? null;
-  $("chosen").hidden = !chosen;
-  $("text").hidden = Boolean(chosen);
-  $("chosen-name").textContent = chosen ? `${chosen.name} · ${Math.ceil(chosen.size / 1024)} kB` : "";
-  $("file").value = "";
-  if (chosen) $("go").focus();
+function form(item) {
+  const body = new FormData();
+  if (item.url) body.append("url", item.url);
+  else body.append("file", item.file, item.name);
+  for (const name of ["source", "to"]) if ($(name).value) body.append(name, $(name).value);
+  const summary = ["sentences", "summarizer", "style", "max_chars", "order"];
+  for (const name of item.typed && !item.long ? [] : summary)
+    if ($(name).value && !$(name).disabled) body.append(name, $(name).value);
+  const own = terms.file();
+  if (own) body.append("glossary", own);
+  return body;
 }
 
-function chooseTerms(file) {
-  glossary = file ?? null;
-  $("glossary-name").hidden = $("unglossary").hidden = !glossary;
-  $("glossary-name").textContent = glossary?.name ?? "";
-  $("glossary").value = "";
+/* Show the result of a document. */
+async function open(item, focus = false) {
+  const mine = turn;
+  const view = await result.view(item.job);
+  if (mine !== turn) return;
+  result.show({ ...view, id: item.job }, item);
+  detected(view);
+  list();
+  remember(item);
+  const name = data.names[$("to").value];
+  const said = name ? say("Translated into {0}.", name) : say("Done");
+  $("status").textContent = view.check ? `${said} ${say("Sentences to check: {}", number(view.check))}` : said;
+  if (focus) $("title").focus({ preventScroll: true });
+  if (focus || !item.typed) reveal();
+}
+
+/* Bring a result into view that begins further down than half of the window. */
+function reveal() {
+  const { top } = $("output").getBoundingClientRect();
+  if (top < 0 || top > innerHeight / 2) $("output").scrollIntoView({ block: "start" });
+}
+
+function detected({ lang, name }) {
+  const auto = $("source").options[0];
+  auto.textContent = name ? say("{0} (detected)", name) : say("Detect language");
+  auto.dataset.lang = lang;
+  // Who did not choose a target does not want the language that is there already.
+  const other = (data.targets[lang] ?? []).find((code) => code !== lang);
+  if (!chosen && lang && $("to").value === lang && other) {
+    $("to").value = other;
+    again();
+  }
+}
+
+function swap() {
+  const from = $("source").value || $("source").options[0].dataset.lang;
+  if (!from || !$("to").value) return;
+  const text = source.current() === "text" && result.current() ? result.text() : null;
+  [$("source").value, $("to").value] = [$("to").value, from];
+  chosen = true;
+  if (text !== null) source.setText(text);
+  again();
+}
+
+function again() {
+  redo = true;
+  offer();
+  change(true);
 }
 
 /* Without a summary there is nothing to say about it. */
@@ -58,121 +142,75 @@ function offer() {
   $("order").disabled ||= !$("to").value;
 }
 
-function fail(error) {
-  if (error.name === "AbortError") return show(null);
-  const told = error.status === 401 ? "open the address that mlsum serve printed" : error.hint;
-  $("error").textContent = (error.where ? `${error.where}: ` : "") + say(error.message);
-  $("hint").textContent = told ? say(told) : "";
-  show("failed");
+function list() {
+  source.drawFiles(result.current()?.item, open);
+}
+
+function busy(on) {
+  $("working").hidden = !on;
+  $("output").ariaBusy = on;
 }
 
 function progress({ state, stage, done, total }) {
-  $("stage").textContent = say(state === "queued" ? "Waiting" : stage) + (total ? ` ${done} / ${total}` : " …");
+  $("stage").textContent = say(state === "queued" ? "Waiting" : stage) + (total ? ` ${number(done)} / ${number(total)}` : " …");
   if (total) Object.assign($("progress"), { max: total, value: done });
   else $("progress").removeAttribute("value");
 }
 
-async function submit(event) {
-  event.preventDefault();
-  const text = $("text").value;
-  if (!chosen && !text.trim()) return $("text").focus();
-  const form = new FormData();
-  form.append("file", chosen ?? new File([text], "text"));
-  for (const name of ["to", "sentences", "summarizer", "style", "max_chars", "order"])
-    if ($(name).value && !$(name).disabled) form.append(name, $(name).value);
-  if (glossary) form.append("glossary", glossary);
-  show("working");
-  progress({ state: "queued" });
-  try {
-    const answer = await ask("/v1/documents", { method: "POST", body: form });
-    await open((await answer.json()).id);
-  } catch (error) {
-    fail(error);
-  }
-}
-
-/* Follow a job to its end, and show its result. */
-async function open(id) {
-  leave = new AbortController();
-  job = { id };
-  show("working");
-  for await (const now of follow(id, leave.signal)) {
-    job = now;
-    progress(now);
-  }
-  if (job.state !== "done") throw Object.assign(new Error(job.error ?? job.state), { hint: job.hint, where: job.where });
-  const answer = await ask(`${job.result}?format=view&ui=${ui}`);
-  $("view").innerHTML = policy.createHTML(await answer.text());
-  $("title").textContent = job.name === "text" ? say("Document") : job.name;
-  remember(id);
-  show("result");
-  $("title").focus();
+function fail(error) {
+  busy(false);
+  if (error.name === "AbortError") return;
+  const { text, hint } = explained(error);
+  $("error").textContent = text;
+  $("hint").textContent = hint;
+  $("failed").hidden = false;
+  if (source.current() !== "files") result.clear();
+  $("empty").hidden = true;
 }
 
 /* A reload, or another language of the page, shows the same document again. */
-function remember(id) {
+function remember(item) {
   const here = new URL(location.href);
-  here.searchParams.set("job", id);
-  history.replaceState(null, "", here);
-  for (const link of document.querySelectorAll("nav a")) {
+  for (const link of [here, ...document.querySelectorAll("nav a")]) {
     const there = new URL(link.href);
-    there.searchParams.set("job", id);
-    link.href = there;
+    if (item.typed) there.searchParams.delete("job");
+    else there.searchParams.set("job", item.job);
+    link.href = there.href;
   }
+  history.replaceState(null, "", here);
 }
 
-async function cancel() {
-  leave?.abort();
-  if (job) await ask(`/v1/jobs/${job.id}`, { method: "DELETE" }).catch(() => {});
-  show(null);
+function cancel() {
+  change(true);
+  leave.abort();
+  turn++;
+  for (const item of source.items()) if (item.state === "working") item.state = "waiting";
+  busy(false);
   $("text").focus();
 }
 
-function drops() {
-  let inside = 0;
-  const files = (event) => event.dataTransfer?.types.includes("Files");
-  addEventListener("dragenter", (event) => {
-    if (files(event)) $("drop").hidden = !++inside;
-  });
-  addEventListener("dragleave", (event) => {
-    if (files(event)) $("drop").hidden = !--inside;
-  });
-  addEventListener("dragover", (event) => files(event) && event.preventDefault());
-  addEventListener("drop", (event) => {
-    if (!files(event)) return;
-    event.preventDefault();
-    inside = 0;
-    $("drop").hidden = true;
-    choose(event.dataTransfer.files[0]);
-  });
-  addEventListener("paste", (event) => {
-    if (event.clipboardData?.files.length) choose(event.clipboardData.files[0]);
-  });
+async function begin() {
+  const before = new URLSearchParams(location.search).get("job");
+  if (before) {
+    source.show("files");
+    await open({ job: before, name: "" }).catch(() => source.show("text"));
+  }
+  if (source.current() === "text") change(true);
 }
 
 takeToken();
-drops();
-$("ask").addEventListener("submit", submit);
-$("text").addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) $("ask").requestSubmit();
-});
-$("file").addEventListener("change", () => choose($("file").files[0]));
-$("glossary").addEventListener("change", () => chooseTerms($("glossary").files[0]));
-$("unglossary").addEventListener("click", () => {
-  chooseTerms(null);
-  $("glossary").focus();
-});
-$("more").addEventListener("invalid", () => ($("more").open = true), true);
-for (const name of ["sentences", "to"]) $(name).addEventListener("change", offer);
-offer();
-$("unchoose").addEventListener("click", () => {
-  choose(null);
-  $("text").focus();
-});
+source.start(change);
+result.start(fail);
+terms.start(again, fail);
+$("swap").addEventListener("click", swap);
 $("cancel").addEventListener("click", cancel);
-for (const button of document.querySelectorAll("[data-save]")) {
-  button.addEventListener("click", () =>
-    save(`${job.result}?format=${button.dataset.save}&ui=${ui}`).catch(fail));
-}
-const before = new URLSearchParams(location.search).get("job");
-if (before) open(before).catch(() => show(null));
+$("to").addEventListener("change", () => (chosen = true));
+for (const id of ["source", "to", "sentences", "summarizer", "style", "max_chars", "order"])
+  $(id).addEventListener("change", again);
+$("more").addEventListener("invalid", () => ($("more").open = true), true);
+$("save-all").addEventListener("click", () => {
+  const jobs = source.items().filter((item) => item.job).map((item) => `job=${item.job}`);
+  save(`/page/zip?${jobs.join("&")}`).catch(fail);
+});
+offer();
+begin();

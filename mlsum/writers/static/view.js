@@ -29,7 +29,7 @@
     const pair = pairOf(event.target);
     const step = STEPS[event.key];
     if (!pair || !step || event.target !== pair) return;
-    const all = [...pair.closest(".sides").querySelectorAll(".made [data-pair]")];
+    const all = [...pair.closest(".sides").querySelectorAll(".target [data-pair]")];
     const next = all[all.indexOf(pair) + step];
     if (!next) return;
     event.preventDefault();

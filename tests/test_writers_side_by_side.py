@@ -24,9 +24,21 @@ from mlsum.text.checks import check
 from mlsum.translation import Options, Text, run, summarize_document, translate_texts
 from mlsum.writers import html, markdown, terminal
 from mlsum.writers.aligned import Aligned
-from mlsum.writers.beside import document_view
 from mlsum.writers.doubts import plainly
-from mlsum.writers.page import Bullets, Cell, Legend, Note, Page, Row, Run, Sides
+from mlsum.writers.fragment import fragment
+from mlsum.writers.page import (
+    Bullets,
+    Cell,
+    Legend,
+    Note,
+    Page,
+    Row,
+    Run,
+    Section,
+    Sides,
+    Table,
+)
+from mlsum.writers.side_by_side import document_view
 from mlsum.writers.words import LANGUAGES, legend, name_in, say_in, spoken, words_in
 
 SAMPLE = Path(__file__).parents[1] / "seeds" / "000_6d34a9a495decccd.txt"
@@ -51,6 +63,19 @@ def view(text: str, to: str | None = "pt", engine: str = "echo", ui: str = "en")
 
 def sides(page: Page) -> Sides:
     return next(piece for piece in page if isinstance(piece, Sides))
+
+
+def sections(page: Page, kind: str) -> list[Section]:
+    return [piece for piece in page if isinstance(piece, Section) and piece.kind == kind]
+
+
+def details(page: Page) -> Page:
+    return sections(page, "details")[0].pieces
+
+
+def summary_of(page: Page) -> list[Bullets]:
+    (summary,) = sections(page, "summary")
+    return [piece for piece in summary.pieces if isinstance(piece, Bullets)]
 
 
 class TestAligned:
@@ -106,13 +131,14 @@ class TestDocument:
         date = rows[1]
         assert (date.kind, said(date.labels[0]), said(date.labels[1])) == ("field", "Data", "날짜")
         assert (said(date.original), said(date.translation)) == ("2023-12-13", "2023년 12월 13일")
-        assert date.note == "translated · CLDR date"
         assert date.original[0].pair == date.translation[0].pair != ""
 
     def test_the_page_speaks_the_language_of_its_reader(self) -> None:
         page = view("# Título: Talks begin\n\n>Data: 2023-12-13\n", "ko", ui="ko")
         assert sides(page).header == ("원문", "한국어")
-        assert sides(page).rows[1].note == "번역됨 · 날짜 (CLDR)"
+        (table,) = [piece for piece in details(page) if isinstance(piece, Table)]
+        assert table.header == ("부분", "결과", "방법")
+        assert list(map(said, table.rows[1])) == ["날짜", "번역됨", "날짜 (CLDR)"]
 
     def test_without_a_target_there_is_one_side(self) -> None:
         page = view(
@@ -129,8 +155,25 @@ class TestDocument:
         options = Options(Lang("ko"), engine="echo", fields=frozenset({"type"}))
         page = document_view(document, detect_items(document.items), run(document, options))
         kinds = [row.kind for row in sides(page).rows]
-        assert kinds == ["field", "label", "paragraph"]
-        assert said(sides(page).rows[-1].translation) == "It ends."
+        assert kinds == ["paragraph"]
+        assert said(sides(page).rows[0].translation) == "It ends."
+        (facts,) = sections(page, "facts")
+        assert [said(row.translation) for row in sides(facts.pieces).rows] == ["뉴스"]
+
+    def test_the_title_comes_first_then_the_text_then_the_other_fields(self) -> None:
+        page = view("# Data: 2023-12-13\n\n>Título: Talks\n\n### Conteúdo:\n\nThey began.\n")
+        assert [row.kind for row in sides(page).rows] == ["title", "paragraph"]
+        assert [row.kind for row in sides(sections(page, "facts")[0].pieces).rows] == ["field"]
+
+    def test_sentences_to_check_are_listed_with_their_reasons(self) -> None:
+        page = view("The talks begin. Nobody knows why they were late.", engine="echo")
+        (check,) = sections(page, "check")
+        (bullets,) = [piece for piece in check.pieces if isinstance(piece, Bullets)]
+        assert [item[0].goes for item in bullets.items] == ["b0.0-doubt", "b0.1-doubt"]
+        assert all(said(item[1:]).startswith(": ") for item in bullets.items)
+        assert check.title == "Sentences to check: 2"
+        drawn = fragment(page)
+        assert all(f'id="{item[0].goes}"' in drawn for item in bullets.items)
 
     def test_only_so_many_items_are_shown(self) -> None:
         lines = "".join(f'{{"title": "The talks of day {n} begin"}}\n' for n in range(60))
@@ -138,13 +181,28 @@ class TestDocument:
         assert sum(isinstance(piece, Sides) for piece in page) == 50
         assert page[-1] == Note("the first 50 of 60 items")
 
+    def test_only_what_is_not_in_the_main_language_is_tinted(self) -> None:
+        drawn = fragment(
+            view("The talks began on Friday in the capital. 회담은 금요일에 시작되었다.")
+        )
+        assert '<span lang="ko" class="tint"' in drawn
+        assert '<span lang="en">' in drawn
+        assert 'lang="en" class="tint"' not in drawn
+
+    def test_web_addresses_are_links_and_nothing_else_is(self) -> None:
+        text = "See https://example.org/a?b=1&c=2. Or javascript:alert(1), ftp://example.org/x."
+        drawn = fragment(view(text, to=None))
+        assert drawn.count("<a ") == 1
+        link = '<a href="https://example.org/a?b=1&amp;c=2" target="_blank"'
+        assert f'{link} rel="noopener noreferrer nofollow">' in drawn
+
     def test_a_summary_leads_to_its_places(self) -> None:
         document = parse_file(SAMPLE)
         found = detect_items(document.items)
         options = Options(PT, engine="firefox")
         summaries = summarize_document(document, SummaryOptions(2), options)
         page = document_view(document, found, run(document, options), summaries)
-        (bullets,) = [piece for piece in page if isinstance(piece, Bullets)]
+        (bullets,) = summary_of(page)
         named = {run.name for row in sides(page).rows for run in row.original if run.name}
         assert {run.goes for item in bullets.items for run in item} == named
         assert len(named) == 2
@@ -154,16 +212,16 @@ class TestDocument:
         options = Options(PT, engine="none")
         summaries = summarize_document(document, SummaryOptions(1), options)
         page = document_view(document, detect_items(document.items), summaries=summaries)
-        (bullets,) = [piece for piece in page if isinstance(piece, Bullets)]
+        (bullets,) = summary_of(page)
         assert bullets.items[0][0].lang == "en"
-        note = "untranslated: translation by an engine is switched off"
-        assert note in [piece.text for piece in page if isinstance(piece, Note)]
+        (section,) = sections(page, "summary")
+        assert Note("untranslated: translation by an engine is switched off") in section.pieces
 
     def test_a_doubtful_sentence_of_a_summary_says_why(self) -> None:
         document = parse_text("The ministry agreed to expand its cooperation with the alliance.")
         summaries = summarize_document(document, SummaryOptions(1), Options(PT, engine="echo"))
         page = document_view(document, detect_items(document.items), summaries=summaries)
-        (bullets,) = [piece for piece in page if isinstance(piece, Bullets)]
+        (bullets,) = summary_of(page)
         assert bullets.items[0][0].doubt.startswith("still in the original language")
 
     def test_a_twin_takes_no_summary_of_another_item(self) -> None:
@@ -173,15 +231,13 @@ class TestDocument:
         document = Document(Source(text), "plain", tuple(Item(body=body) for body in bodies))
         summaries = summarize_document(document, SummaryOptions(1), Options(UND))
         page = document_view(document, detect_items(document.items), summaries=summaries)
-        bullets = [said(piece.items[0]) for piece in page if isinstance(piece, Bullets)]
-        assert bullets == [text, "The museum opened its doors."]
-        kinds = [type(piece) for piece in page if isinstance(piece, Bullets | Sides)]
-        assert kinds == [Bullets, Sides, Sides, Bullets, Sides]
+        kinds = [type(piece) for piece in page if isinstance(piece, Section | Sides)]
+        assert kinds[:5] == [Section, Sides, Sides, Section, Sides]
 
     @pytest.mark.parametrize("text", ["", "42", "\n", "# Título:\n", "{}"])
     def test_there_is_always_a_page(self, text: str) -> None:
         page = view(text)
-        for drawn in (html.fragment(page), markdown.draw(page), terminal.draw(page)):
+        for drawn in (fragment(page), markdown.draw(page), terminal.draw(page)):
             assert isinstance(drawn, str)
 
 
@@ -208,7 +264,8 @@ class _Tags(HTMLParser):
         assert self.open.pop() == tag
 
 
-OURS = {"div", "p", "span", "ul", "li", "mark", "a", "h2"}
+OURS = {"div", "p", "span", "ul", "li", "mark", "a", "h2", "section", "details", "summary"}
+OURS |= {"table", "thead", "tbody", "tr", "th", "td"}
 
 
 class TestEscapes:
@@ -217,14 +274,14 @@ class TestEscapes:
     )
     def test_no_attack_becomes_markup(self, attack: str) -> None:
         text = f"# Título: {attack}\n\n>{attack[:20]}: {attack}\n\n### Conteúdo:\n\n{attack}\n"
-        tags = _Tags(html.fragment(view(text)))
+        tags = _Tags(fragment(view(text)))
         assert tags.found <= OURS
         assert not {name for name in tags.attributes if name.startswith("on") or name == "style"}
 
     @given(st.text(max_size=200))
     def test_nor_does_any_text(self, text: str) -> None:
         row = Row((Run(text, text, True, text, text, text),), (Run(text, goes=text),), note=text)
-        tags = _Tags(html.fragment((Sides((text, text), (row,), text), Note(text))))
+        tags = _Tags(fragment((Sides((text, text), (row,), text), Note(text))))
         assert tags.found <= OURS
 
     def test_a_file_lets_only_its_own_script_run(self) -> None:
@@ -248,7 +305,7 @@ class TestOtherWriters:
                     "by",
                     "field",
                 ),
-                Row((), (), ((Run("Body"),), (Run("Corpo"),)), kind="label"),
+                Row((Run("News"),), (Run("Notícias"),), kind="title"),
                 Row((Run("One"),), (Run("Um"),), kind="list"),
                 Row((Run("a\nb"),), (Run("a\nb"),), kind="code"),
             ),
@@ -258,8 +315,8 @@ class TestOtherWriters:
 
     def test_markdown_shows_what_it_became(self) -> None:
         assert markdown.draw(self.PAGE) == (
-            "English 75.0%, Korean 25.0%\n\n- **Título**: Conversas _(by)_\n\n"
-            "### Corpo\n\n- Um\n\na\nb\n"
+            "English 75.0%, Korean 25.0%\n\n## Notícias\n\n- Um\n\na\nb\n\n"
+            "- **Título**: Conversas _(by)_\n"
         )
 
     def test_a_terminal_shows_both_sides(self) -> None:
