@@ -229,6 +229,7 @@ def test_a_full_house_answers_429(monkeypatch: pytest.MonkeyPatch) -> None:
     assert answer.json() == {
         "error": "too many requests are waiting",
         "hint": "try again in a second",
+        "code": "busy",
     }
 
 
