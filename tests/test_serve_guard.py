@@ -135,6 +135,10 @@ def test_a_bug_is_answered_and_told_without_what_it_says(
     with server() as client:
         answer = client.post("/v1/detect", json={"texts": ["x"]})
     assert answer.status_code == 500
-    assert answer.json() == {"error": "unexpected KeyError", "hint": "this is a bug in mlsum"}
+    assert answer.json() == {
+        "error": "unexpected KeyError",
+        "hint": "this is a bug in mlsum",
+        "code": "unexpected",
+    }
     assert "unexpected KeyError at" in caplog.text
     assert SECRET not in caplog.text
