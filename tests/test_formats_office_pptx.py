@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import openpyxl
 import pptx
 import pytest
 from office import capitals, packed, part, parts, saved, shouted, texts
@@ -146,18 +147,58 @@ def test_what_layouts_show_on_every_slide_is_read_and_their_places_are_not() -> 
     assert texts(saved(made)) == ["<p>On the layout</p>"]
 
 
-def test_titles_of_charts_are_read_and_their_numbers_are_not() -> None:
+def charted(*categories: str, series: str = "Sales") -> bytes:
+    """A slide with a chart, whose numbers are in a workbook inside the presentation."""
     made = pptx.Presentation()
     slide = made.slides.add_slide(made.slide_layouts[6])
     numbers = CategoryChartData()
-    numbers.categories = ["North", "South"]
-    numbers.add_series("Sales", (1, 2))
+    numbers.categories = categories
+    numbers.add_series(series, range(len(categories)))
+    numbers.add_series("Other sales", range(len(categories)))
     chart = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *BOX, numbers).chart
     chart.has_title = True
     chart.chart_title.text_frame.text = "Sales of the year"
-    data = saved(made)
-    assert texts(data) == ["<p>Sales of the year</p>"]
-    assert "SALES OF THE YEAR" in part(shouted(data), "ppt/charts/chart" + chart_number(data))
+    return saved(made)
+
+
+def workbook_of(data: bytes) -> list[list[object]]:
+    name = next(it for it in parts(data) if it.endswith(".xlsx"))
+    sheet = openpyxl.load_workbook(BytesIO(parts(data)[name])).active
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def test_charts_and_their_workbooks_say_the_same() -> None:
+    data = charted("North of it", "South of it")
+    assert texts(data) == [
+        "<p>Sales of the year</p>",
+        *(f"<figcaption>{it}</figcaption>" for it in ("Sales", "North of it", "South of it")),
+        "<figcaption>Other sales</figcaption>",
+    ]
+    made = shouted(data)
+    chart = part(made, "ppt/charts/chart" + chart_number(data))
+    assert chart.count("<c:v>NORTH OF IT</c:v>") == 2  # one for each series
+    assert workbook_of(made) == [
+        [None, "SALES", "OTHER SALES"], ["NORTH OF IT", 0, 0], ["SOUTH OF IT", 1, 1],
+    ]  # fmt: skip
+    assert pptx.Presentation(BytesIO(made)).slides[0].shapes[0].chart.plots[0].categories[0] == (
+        "NORTH OF IT"
+    )
+
+
+def test_labels_of_charts_that_are_codes_or_numbers_stay() -> None:
+    data = charted("US", "DE", "FR", series="2024")
+    assert texts(data)[1:] == ["<figcaption>Other sales</figcaption>"]
+    assert workbook_of(shouted(data))[1:] == [["US", 0, 0], ["DE", 1, 1], ["FR", 2, 2]]
+
+
+@pytest.mark.parametrize("workbook", [b"", b"PK\x03\x04 broken", packed({"xl/workbook.bin": b"x"})])
+def test_a_workbook_that_cannot_be_read_stays_and_the_chart_is_translated(workbook: bytes) -> None:
+    content = parts(charted("North of it", "South of it"))
+    name = next(it for it in content if it.endswith(".xlsx"))
+    data = packed({**content, name: workbook})
+    made = shouted(data)
+    assert "NORTH OF IT" in part(made, "ppt/charts/chart" + chart_number(data))
+    assert parts(made)[name] == workbook
 
 
 def chart_number(data: bytes) -> str:

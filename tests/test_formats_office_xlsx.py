@@ -294,6 +294,23 @@ def test_heads_and_feet_of_pages_and_what_is_drawn_are_read_after_the_cells() ->
     assert made.active.oddHeader.center.text == "ANNUAL REPORT &P OF &N"
 
 
+def test_copies_of_cells_in_a_chart_follow_the_cells() -> None:
+    made = book(["Month", "Income"], ["First month", 1], ["Second month", 2])
+    chart = BarChart()
+    chart.add_data(Reference(made.active, min_col=2, min_row=1, max_row=3), titles_from_data=True)
+    made.active.add_chart(chart, "E1")
+    content = parts(saved(made))
+    name = "xl/charts/chart1.xml"
+    cache = '<strCache><pt idx="0"><v>Income</v></pt></strCache></strRef></tx>'
+    own = "<strLit><pt><v>Of the chart alone</v></pt></strLit></chart>"
+    xml = content[name].decode().replace("</strRef></tx>", cache).replace("</chart>", own)
+    data = packed({**content, name: xml})
+    assert texts(data)[4:] == ["<figcaption>Of the chart alone</figcaption>"]
+    written = part(shouted(data), name)
+    assert "<v>INCOME</v>" in written
+    assert "<v>OF THE CHART ALONE</v>" in written
+
+
 def test_sheets_are_read_in_the_order_of_their_tabs_and_keep_their_names() -> None:
     made = book(["First sheet"])
     made.create_sheet("Notes")["A1"] = "Second sheet"

@@ -45,10 +45,16 @@ def is_archive(data: bytes) -> bool:
     return data[:4] == b"PK\x03\x04"
 
 
+class _Budget:
+    """How many bytes may still be unpacked."""
+
+    left = _LARGEST_SUM
+
+
 class Archive:
     """A zip archive. Raises FormatError where it is damaged, locked, or larger than is sane."""
 
-    def __init__(self, data: bytes, where: str = "") -> None:
+    def __init__(self, data: bytes, where: str = "", budget: "_Budget | None" = None) -> None:
         self.data = data
         self.where = where
         try:
@@ -61,7 +67,7 @@ class Archive:
         self._parts = {info.filename: info for info in self._infos}
         self._spellings = {name.lower(): name for name in reversed(self._parts)}
         self.names = tuple(info.filename for info in self._infos)
-        self._left = _LARGEST_SUM
+        self._budget = budget or _Budget()
         if len(self._infos) > _MOST_PARTS:
             message = f"this archive has {len(self._infos)} parts, more than {_MOST_PARTS}"
             raise FormatError(message, where=where, hint=_BOMB)
@@ -92,8 +98,12 @@ class Archive:
             raise self._damaged(f"{name}: {error}") from error
         if len(data) != info.file_size:
             raise self._damaged(f"{name} is not of the size it claims")
-        self._left -= len(data)
+        self._budget.left -= len(data)
         return data
+
+    def inner(self, name: str) -> "Archive":
+        """A part that is an archive itself. What is read of it counts for both."""
+        return Archive(self.read(name), f"{self.where}, {name}", self._budget)
 
     def replaced(self, parts: Mapping[str, bytes]) -> bytes:
         """The archive with new content for some of its parts, the rest copied as it is stored."""
@@ -135,7 +145,7 @@ class Archive:
 
     def _refuse_bomb(self, info: ZipInfo) -> None:
         ratio = info.file_size / max(1, info.compress_size)
-        if info.file_size > min(_LARGEST_PART, self._left) or (
+        if info.file_size > min(_LARGEST_PART, self._budget.left) or (
             info.file_size > _RATIO_FROM and ratio > _HIGHEST_RATIO
         ):
             size = f"{info.file_size >> 20} MiB from {info.compress_size >> 10} KiB"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from mlsum.core.document import Document
 from mlsum.formats.office import package
 from mlsum.formats.office.archive import Archive
+from mlsum.formats.office.charts import Charts
 from mlsum.formats.office.contents import ElementText
 from mlsum.formats.office.drawing import alternative_text, drawing_slots
 from mlsum.formats.office.dropcap import DropCap
@@ -74,13 +75,22 @@ class _WordPackage(OoxmlPackage):
         self._faces: dict[str, str] = {}  # of styles, by their ids
         self._styles = self._read_styles()
         self._read_story(main, "")
+        self._charts = Charts(self)
         for kind in ("diagramData", "chart", "diagramDrawing", "chartEx"):
             for part in self.related(main, kind):
-                self.slots += drawing_slots(self.root(part), part, hidden=kind == "diagramDrawing")
+                if kind.startswith("chart"):
+                    self.slots += self._charts.slots(part)
+                else:
+                    hidden = kind == "diagramDrawing"
+                    self.slots += drawing_slots(self.root(part), part, hidden=hidden)
         for kind, tag in _STORIES.items():
             for part in dict.fromkeys(self.related(main, kind)):
                 self._read_story(part, tag)
         self.slots = code_told(self.slots)
+
+    def embedded(self) -> Iterator[tuple[str, bytes]]:
+        """The workbooks of charts whose labels have changed."""
+        return self._charts.settled()
 
     def _read_styles(self) -> dict[str, str]:
         """The names of the styles by their ids; the default language on the way."""

@@ -111,6 +111,7 @@ class _OdfPackage(Package):
         value = names("office:string-value")
         cells = content.iter(names("table:table-cell"))
         self._valued = {it: _said(it) for it in cells if it.get(value) is not None}
+        self._is_spreadsheet = next(content.iter(names("office:spreadsheet")), None) is not None
         for body in content.iterchildren(names("office:body")):
             self._read(body, _CONTENT)
         for part in archive.names:
@@ -149,9 +150,10 @@ class _OdfPackage(Package):
                 self._read(element, part)
 
     def _read_object(self, part: str) -> None:
-        """Take up the titles of a chart; its table is a copy of cells."""
-        for title in self.root(part).iter(*map(names, _TITLES)):
-            for element in title.iter(names("text:p")):
+        """Take up the titles of a chart, and its labels: in a spreadsheet these are copies."""
+        labels = () if self._is_spreadsheet else ("table:table-cell",)
+        for holder in self.root(part).iter(*map(names, (*_TITLES, *labels))):
+            for element in holder.iter(names("text:p")) if _is_text(holder) else ():
                 self._take(element, part)
 
     def _take(self, element: Element, part: str) -> None:
@@ -160,7 +162,8 @@ class _OdfPackage(Package):
         if not any(map(str.isalpha, content.said)) or (part == _STYLES and _is_place(around)):
             return
         sheet = any(named(it.tag) == "office:spreadsheet" for it in around)
-        cell = sheet and any(named(it.tag) == "table:table-cell" for it in around)
+        cell = sheet or part not in self._parts
+        cell = cell and any(named(it.tag) == "table:table-cell" for it in around)
         if cell and not self._counts(content.said):
             return
         self.slots.append(Slot(content, part, self._tag(element, around, part)))

@@ -97,6 +97,16 @@ class Package(ABC):
         """Make the rest agree with the texts that were written; the names of the parts changed."""
         return iter(())
 
+    def embedded(self) -> Iterator[tuple[str, bytes]]:
+        """Parts that are documents themselves, and have changed as well."""
+        return iter(())
+
+    def saved(self, touched: set[str]) -> bytes:
+        """The archive with these parts as they are now, and what must agree with them."""
+        touched |= set(self.settle())
+        parts = {part: write_xml(self.trees[part]) for part in touched}
+        return self.archive.replaced({**parts, **dict(self.embedded())})
+
     def root(self, part: str) -> Element:
         """The root element of a part."""
         if part not in self.trees:
@@ -177,8 +187,7 @@ def write(open_package: Open, document: Document, edits: Edits) -> bytes:
         touched |= set(package.speak(language))
     for slot, new in changed:
         slot.content.write(new, language)
-    touched |= set(package.settle())
-    return package.archive.replaced({part: write_xml(package.trees[part]) for part in touched})
+    return package.saved(touched)
 
 
 def _texts(package: Package, body: Body | None, edits: Edits) -> Iterator[tuple[Slot, str]]:

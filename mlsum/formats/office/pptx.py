@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from mlsum.core.document import Document
 from mlsum.formats.office import package
 from mlsum.formats.office.archive import Archive
+from mlsum.formats.office.charts import Charts
 from mlsum.formats.office.drawing import alternative_text, drawing_slots, paragraph
 from mlsum.formats.office.languages import full_tag
 from mlsum.formats.office.ooxml import OoxmlPackage, main_type
@@ -26,7 +27,6 @@ _MAIN = re.compile(
 )
 _TITLES = {"title": "h1", "ctrTitle": "h1", "subTitle": "h2"}
 _ASIDE = {"ftr": "caption", "hdr": "caption", "dt": "caption", "sldNum": "caption"}
-_PARTS = ("diagramData", "chart", "chartEx", "diagramDrawing")
 
 
 def sniff(data: bytes, path: str | None) -> bool:
@@ -52,6 +52,7 @@ class _Presentation(OoxmlPackage):
         super().__init__(archive)
         self.read_properties()
         self._main = self.main()
+        self._charts = Charts(self)
         slides = list(self._slides())
         for slide in slides:
             self._read_slide(slide)
@@ -89,12 +90,19 @@ class _Presentation(OoxmlPackage):
                 element.set("lang", full_tag(language))
                 yield self._main
 
+    def embedded(self) -> Iterator[tuple[str, bytes]]:
+        """The workbooks of charts whose labels have changed."""
+        return self._charts.settled()
+
     def _read_slide(self, part: str) -> None:
         self.slots += sorted(self._of_shapes(part), key=lambda slot: slot.tag not in ("h1", "h2"))
-        for kind in _PARTS:
+        for kind in ("diagramData", "chart", "chartEx", "diagramDrawing"):
             for other in self.related(part, kind):
-                hidden = kind == "diagramDrawing"
-                self.slots += drawing_slots(self.root(other), other, hidden=hidden)
+                if kind.startswith("chart"):
+                    self.slots += self._charts.slots(other)
+                else:
+                    hidden = kind == "diagramDrawing"
+                    self.slots += drawing_slots(self.root(other), other, hidden=hidden)
         for notes in self.related(part, "notesSlide"):
             self.slots += self._of_shapes(notes, "aside")
 

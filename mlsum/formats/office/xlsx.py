@@ -7,7 +7,7 @@ of printed pages are read after the cells of their sheet.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from mlsum.core.document import Document
 from mlsum.formats.office import package
@@ -15,13 +15,15 @@ from mlsum.formats.office.archive import Archive
 from mlsum.formats.office.cells import codes, column_of, cut_print, first_row, is_words
 from mlsum.formats.office.contents import CodedText
 from mlsum.formats.office.drawing import alternative_text, drawing_slots
+from mlsum.formats.office.inline import escaped
+from mlsum.formats.office.labels import Label, label_slots, labels
 from mlsum.formats.office.ooxml import OoxmlPackage, main_type
 from mlsum.formats.office.package import Slot, render
 from mlsum.formats.office.sheets import PRINTED, Scan, String, Table, own_strings, scan
 from mlsum.formats.office.xml import Element, named, names
 from mlsum.formats.splice import Edits
 
-__all__ = ["parse", "render", "render_bytes", "sniff"]
+__all__ = ["Workbook", "parse", "render", "render_bytes", "sniff"]
 
 _MAIN = re.compile(
     r"spreadsheetml\.(?:sheet|template)\.main|ms-excel\.(?:sheet|template)\.macroEnabled\.main"
@@ -36,15 +38,15 @@ def sniff(data: bytes, path: str | None) -> bool:
 
 def parse(data: bytes, path: str | None) -> Document:
     """One item: the properties of the workbook, and the cells of its sheets."""
-    return package.read("xlsx", _Workbook, data, path)
+    return package.read("xlsx", Workbook, data, path)
 
 
 def render_bytes(document: Document, edits: Edits) -> bytes:
     """The workbook with the edits written in; parts without any are copied as they are."""
-    return package.write(_Workbook, document, edits)
+    return package.write(Workbook, document, edits)
 
 
-class _Workbook(OoxmlPackage):
+class Workbook(OoxmlPackage):
     """An opened workbook."""
 
     def __init__(self, archive: Archive) -> None:
@@ -62,7 +64,9 @@ class _Workbook(OoxmlPackage):
         }
         self._scans = {part: self._scan(part) for part in sheets.values()}
         self._own = {part: self._own_strings(part) for part in sheets.values()}
+        self._charts: list[tuple[str, list[Label]]] = []
         kept = self._kept()
+        self.kept_texts = {it.old for it in kept}
         for part in sheets.values():
             self._read_sheet(part, kept)
 
@@ -108,11 +112,24 @@ class _Workbook(OoxmlPackage):
     def _shared_at(self, index: int) -> String | None:
         return self._shared[index] if 0 <= index < len(self._shared) else None
 
+    def _strings(self) -> Iterator[String]:
+        yield from self._shared
+        for own in self._own.values():
+            yield from own.values()
+
+    def renamed(self, texts: Mapping[str, str]) -> bytes:
+        """The workbook with other texts in all cells that have one of these."""
+        touched = set()
+        for string in self._strings():
+            if string.old in texts:
+                string.slot().content.write(escaped(texts[string.old]), "")
+                touched.add(string.part)
+        return self.saved(touched)
+
     def _kept(self) -> set[String]:
         """The strings that must stay, for something in the workbook goes by them."""
         named_texts = {text for one in self._scans.values() for text in one.named}
-        everything = [*self._shared, *(it for own in self._own.values() for it in own.values())]
-        kept = {it for it in everything if it.old.strip().casefold() in named_texts}
+        kept = {it for it in self._strings() if it.old.strip().casefold() in named_texts}
         tables = [table for ones in self._tables.values() for table in ones]
         structured = any(one.structured for one in self._scans.values())
         structured = structured or any(table.structured for table in tables)
@@ -145,9 +162,12 @@ class _Workbook(OoxmlPackage):
             self.slots += _in_drawing(self.root(drawing), drawing)
             for chart in self.related(drawing, "chart", "chartEx"):
                 self.slots += drawing_slots(self.root(chart), chart, "figcaption")
+                found = labels(self.root(chart))
+                self._charts.append((chart, found))
+                self.slots += label_slots([it for it in found if not it.cached], chart)
 
     def settle(self) -> Iterator[str]:
-        """Call the columns of tables what their heads say now."""
+        """Call the columns of tables what their heads say now, and labels what their cells say."""
         for part, tables in self._tables.items():
             for table in tables:
                 heads = self._at(part, table.head)
@@ -160,6 +180,12 @@ class _Workbook(OoxmlPackage):
                     taken.add(head.text.casefold())
                     if table.rename(head.old, head.text):
                         yield table.part
+        changed = {it.old: it.text for it in self._strings() if it.text != it.old}
+        for part, found in self._charts:
+            for label in found:
+                if label.cached and label.old in changed:
+                    label.write(escaped(changed[label.old]))
+                    yield part
 
 
 def _in_drawing(root: Element, part: str) -> Iterator[Slot]:

@@ -28,6 +28,8 @@ _ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 _XMLNS = {
     "a": _OOXML + "drawingml/2006/main",
     "c": _OOXML + "drawingml/2006/chart",
+    "c15": "http://schemas.microsoft.com/office/drawing/2012/chart",
+    "cx": "http://schemas.microsoft.com/office/drawing/2014/chartex",
     "cp": _OOXML + "package/2006/metadata/core-properties",
     "ct": _OOXML + "package/2006/content-types",
     "dc": "http://purl.org/dc/elements/1.1/",
