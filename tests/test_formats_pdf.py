@@ -217,6 +217,32 @@ def test_headers_footers_and_page_numbers_are_left_out() -> None:
     assert text.count("The minister met") == 3
 
 
+def test_what_is_on_all_pages_is_the_body_where_there_is_nothing_else() -> None:
+    same = blocks(*[[Text(60, 700, "Hello world")] for _ in range(5)])
+    assert " ".join(same).count("Hello world") == 5
+    numbered = [[Text(60, 700, f"Page {n} of the test")] for n in range(1, 5)]
+    text = " ".join(blocks(*numbered))
+    assert all(f"Page {n} of the test" in text for n in range(1, 5))
+    letter = [[*column(60, 780, [*LEFT, *RIGHT]), Text(290, 30, str(n))] for n in range(1, 5)]
+    assert "\n".join(blocks(*letter)).count("The minister met") == 4
+    assert blocks(*[[Text(60, 700, str(n))] for n in range(1, 5)])
+
+
+def test_a_running_head_ends_at_the_first_line_that_is_not_repeated() -> None:
+    pages = [
+        [
+            Text(60, 810, "Running head"),
+            Text(60, 790, head),
+            Text(60, 770, "The same clause is below each of the heads."),
+            *column(60, 700 - 20 * n, RIGHT[n:]),
+        ]
+        for n, head in enumerate(("Terms of it", "Duties of both", "Other matters"))
+    ]
+    text = "\n".join(blocks(*pages))
+    assert "Running" not in text
+    assert text.count("The same clause") == 3
+
+
 def test_a_sentence_goes_on_over_the_page_and_past_notes() -> None:
     first = [*column(60, 140, LEFT[:3]), Text(60, 60, "1 A note in small letters at the foot.", 7)]
     second = column(60, 780, ["governments of the region have to find answers."])
