@@ -22,6 +22,7 @@ from mlsum.core.errors import (
     UsageError,
 )
 from mlsum.core.lang import Lang
+from mlsum.formats.files import by_columns
 from mlsum.translation import Options
 
 TABLE = (
@@ -259,3 +260,25 @@ def test_the_command_writes_beside_and_over_nothing(tmp_path: Path) -> None:
     gone = [command[0], str(tmp_path / "none.csv"), *command[2:]]
     with pytest.raises(InputError):
         CliRunner().invoke(app, gone, catch_exceptions=False)
+
+
+@pytest.mark.parametrize(
+    "named",
+    ["Name, given", "Name,given", '"Name, given"', 'note,"Name, given"', "Name, given,note"],
+)
+def test_a_column_may_have_a_comma_in_its_name(named: str, tmp_path: Path) -> None:
+    source, output = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text('"Name, given";note\nthe house;the garden\n', encoding="utf-8")
+    command = ["translate", str(source), "--columns", named, "--to", "pt", "--engine", "echo"]
+    done = CliRunner().invoke(app, [*command, "-o", str(output)])
+    assert not done.exit_code, done.output
+    head = output.read_text(encoding="utf-8").splitlines()[0]
+    assert "Name, given_pt" in head
+    assert ("note_pt" in head) is ("note" in named)
+
+
+def test_the_command_that_is_proposed_has_the_names_as_they_are() -> None:
+    text = '"Name, given";note of it;more\n'
+    assert by_columns("a.csv", text, "pt").split("--columns ")[1] == (
+        "'\"Name, given\",note of it,more' --to pt"
+    )

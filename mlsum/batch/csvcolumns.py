@@ -7,6 +7,7 @@ checked row by row against the source before it is believed.
 
 import io
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ __all__ = ["Columns", "Progress", "translate_columns", "translate_stream"]
 
 _ROWS = 64  # of a batch
 _HELD = 8 << 20  # bytes of a stream that are held in memory
+_COMMA = re.compile(r"\s*,\s*")
 # How a cell begins that a spreadsheet takes for a formula (OWASP, CSV Injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -192,15 +194,28 @@ def _worked(
 def _places(head: Row, columns: Columns, where: str) -> list[tuple[str, int]]:
     """The columns with their places."""
     names = [cell.strip() for cell in head.cells]
-    missing = [name for name in columns.names if name not in names]
+    chosen = tuple(_chosen(columns.names, names))
+    missing = [name for name in chosen if name not in names]
     if missing:
-        hint = did_you_mean(missing[0], names, f"there are: {', '.join(names)}")
+        hint = did_you_mean(missing[0], names, f"there are: {'; '.join(names)}")
         raise UsageError(f"no column {', '.join(missing)}", where=where, hint=hint)
-    for name in columns.names:
+    for name in chosen:
         if (new := f"{name}_{columns.options.target}") in names:
             hint = "leave it out of --columns, or remove it first"
             raise UsageError(f"there is a column {new} already", where=where, hint=hint)
-    return [(name, names.index(name)) for name in dict.fromkeys(columns.names)]
+    return [(name, names.index(name)) for name in dict.fromkeys(chosen)]
+
+
+def _chosen(given: Sequence[str], names: Sequence[str]) -> Iterator[str]:
+    """The names of columns; those that a comma in a name has divided are put together again."""
+    known = {_COMMA.sub(",", name): name for name in names}
+    rest = list(given)
+    while rest:
+        ends = () if rest[0] in names else range(len(rest), 1, -1)
+        end = next((it for it in ends if _COMMA.sub(",", ",".join(rest[:it])) in known), 1)
+        name = _COMMA.sub(",", ",".join(rest[:end]))
+        yield rest[0] if rest[0] in names else known.get(name, rest[0])
+        del rest[:end]
 
 
 def _translated(

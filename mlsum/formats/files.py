@@ -2,6 +2,7 @@
 
 import csv
 import os
+import shlex
 import stat
 from pathlib import Path
 from typing import BinaryIO
@@ -24,11 +25,10 @@ def is_table(path: str | None) -> bool:
 def by_columns(path: str, text: str, language: str) -> str:
     """The command that translates a table, with the names of its columns where they are few."""
     head = text.lstrip().partition("\n")[0][:_HEAD]
-    names = next(csv.reader([head], delimiter=max(",;\t|", key=head.count)))
-    shown = ",".join(name.strip() for name in names)
+    names = max((next(csv.reader([head], delimiter=it)) for it in ",;\t|"), key=len)
+    shown = ",".join(f'"{name}"' if "," in name else name for name in map(str.strip, names))
     columns = shown if len(shown) <= _SHOWN and "\n" not in shown else "NAME,NAME"
-    columns = f'"{columns}"' if " " in columns else columns
-    return f"mlsum translate {path} --columns {columns} --to {language}"
+    return f"mlsum translate {path} --columns {shlex.quote(columns)} --to {language}"
 
 
 def read_bytes(path: str | Path) -> bytes:

@@ -1,5 +1,7 @@
 """Read the values of options that are more than a number or a name."""
 
+import csv
+import io
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -26,10 +28,11 @@ def languages(value: str | Iterable[str | Lang]) -> tuple[Lang, ...] | None:
 
 
 def names(value: str | Iterable[str]) -> tuple[str, ...]:
-    """The names in `a,b` or in a list."""
+    """The names in `a,b` or in a list; one in double quotes may have a comma in it."""
     if not isinstance(value, str):
         return tuple(value)
-    return tuple(name.strip() for name in value.split(",") if name.strip())
+    rows = csv.reader(io.StringIO(value), skipinitialspace=True)
+    return tuple(name.strip() for row in rows for name in row if name.strip())
 
 
 def fields(value: str | Iterable[str]) -> frozenset[str]:

@@ -48,7 +48,8 @@ def is_archive(data: bytes) -> bool:
 class _Budget:
     """How many bytes may still be unpacked."""
 
-    left = _LARGEST_SUM
+    def __init__(self) -> None:
+        self.left = _LARGEST_SUM
 
 
 class Archive:
