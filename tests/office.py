@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from mlsum import formats
 from mlsum.core.document import Document, Part
@@ -20,12 +20,12 @@ _WORDS = re.compile(r"<c\d+>.*?</c\d+>|<[^<>]*>|&\w+;|([^<&]+)", re.DOTALL)
 
 
 def packed(parts: Mapping[str, str | bytes], stored: str = "") -> bytes:
-    """An archive of parts; the one named `stored` is not compressed."""
+    """An archive of parts, the same at any time; the one named `stored` is not compressed."""
     buffer = BytesIO()
     with ZipFile(buffer, "w") as archive:
         for name, content in parts.items():
             method = ZIP_STORED if name == stored else ZIP_DEFLATED
-            archive.writestr(name, content, method)
+            archive.writestr(ZipInfo(name), content, method)
     return buffer.getvalue()
 
 
