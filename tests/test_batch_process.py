@@ -62,7 +62,7 @@ def test_what_a_worker_lacks_is_told_in_a_way_that_passes(
     with pytest.raises(MissingError) as told:
         process.do(process.put, [Unit("a.txt", TEXT)], 1)
     assert type(told.value) is MissingError
-    assert told.value.hint == "pip install 'mlsum[torch]'"
+    assert "[torch]" in told.value.hint
 
 
 def test_a_worker_proves_itself_with_a_document_of_which_nothing_is_kept(

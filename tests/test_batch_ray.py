@@ -175,7 +175,7 @@ class TestErrors:
         monkeypatch.setitem(sys.modules, "ray", None)
         with pytest.raises(MissingExtraError) as raised:
             run_job(job(folder), runner=on_ray(Cluster()))
-        assert raised.value.hint == "pip install 'mlsum[ray]'"
+        assert "[ray]" in raised.value.hint
 
     def test_of_an_actor_are_ours(self) -> None:
         ray = pytest.importorskip("ray", reason="the extra ray is not installed")

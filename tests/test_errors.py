@@ -41,7 +41,7 @@ def test_an_error_says_where_it_happened() -> None:
 def test_a_missing_extra_comes_with_the_command_that_installs_it() -> None:
     error = MissingExtraError("trafilatura", "html")
     assert error.exit_code == 3
-    assert error.hint == "pip install 'mlsum[html]'"
+    assert "[html]" in error.hint
 
 
 def test_foreign_errors_become_ours_and_ours_pass_through() -> None:

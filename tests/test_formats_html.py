@@ -191,7 +191,7 @@ def test_without_trafilatura_the_install_command_is_named(monkeypatch: pytest.Mo
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     with pytest.raises(MissingExtraError) as caught:
         formats.parse_text(PAGE)
-    assert caught.value.hint == "pip install 'mlsum[html]'"
+    assert "[html]" in caught.value.hint
 
 
 def test_a_failure_inside_trafilatura_is_an_error_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -495,7 +495,7 @@ def test_without_lxml_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setitem(sys.modules, "lxml", None)
     with pytest.raises(MissingExtraError) as told:
         formats.parse_bytes(everything(), "a.docx")
-    assert told.value.hint == "pip install 'mlsum[documents]'"
+    assert "[documents]" in told.value.hint
 
 
 BOOKMARK = '<w:bookmarkStart w:id="1" w:name="a"/>'

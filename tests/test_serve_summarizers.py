@@ -101,7 +101,7 @@ class TestSummarizers:
             ("chat", True),
         ]
         hints = {one["name"]: one["hint"] for one in listed if not one["ready"]}
-        assert hints["semantic"] == "pip install 'mlsum[semantic]'"
+        assert "[semantic]" in hints["semantic"]
         assert hints["chat"] == "mlsum serve --base-url URL --model NAME"
         assert not {"extractive", "morphemes"} & set(hints)
 

@@ -98,7 +98,7 @@ def test_a_missing_model_says_how_to_get_it(store: Path) -> None:
     assert error.value.hint == "mlsum models pull tiny-en-ko"
     assert error.value.exit_code == 3
     packaged = Manifest(**{**_fields(TINY), "origin": Origin(("a", "b"), "nopackage", "x")})
-    assert missing(packaged).hint == "pip install a b"
+    assert missing(packaged).hint.endswith("pip install a b")
     assert folder(packaged) is None
 
 

@@ -393,7 +393,7 @@ def test_without_torch_nothing_is_fetched_in_vain(
     monkeypatch.setattr(install, "find_spec", lambda name: None)
     with pytest.raises(MissingExtraError) as error:
         pull("tiny", PullOptions(hub.url))
-    assert error.value.hint == "pip install 'mlsum[torch]'"
+    assert "[torch]" in error.value.hint
     assert not any("resolve" in path for path, _ in hub.requests)
 
 

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 import typer
 
 from mlsum.cli.command import Debug
+from mlsum.core.installation import pip_install, pip_install_extra
 
 __all__ = ["Finding", "doctor", "findings"]
 
@@ -79,7 +80,7 @@ def _packages() -> Iterator[Finding]:
     always = [one for one in needed if not one.marker or one.marker.evaluate({"extra": ""})]
     for one in always:
         if wrong := _wrong(one.name, one.specifier):
-            hint = f"pip install '{one.name}{one.specifier}'"
+            hint = pip_install(f"{one.name}{one.specifier}")
             yield Finding("packages", one.name, "broken", wrong, hint)
     for extra in sorted(set(extras)):
         asked = {"extra": extra}
@@ -87,7 +88,7 @@ def _packages() -> Iterator[Finding]:
         missing = [one.name for one in own if one not in always and _wrong(one.name, one.specifier)]
         state: State = "note" if missing else "good"
         said = f"without {', '.join(missing)}" if missing else "installed"
-        yield Finding("extras", extra, state, said, f"pip install 'mlsum[{extra}]'")
+        yield Finding("extras", extra, state, said, pip_install_extra(extra))
 
 
 def _wrong(name: str, wanted: object) -> str:
@@ -131,7 +132,7 @@ def _machine() -> Iterator[Finding]:
     try:
         import ctranslate2
     except (ImportError, OSError) as error:
-        hint = "pip install --force-reinstall ctranslate2"
+        hint = pip_install("ctranslate2", options="--force-reinstall")
         yield Finding("machine", "ctranslate2", "broken", f"cannot be loaded: {error}", hint)
         return
     types = ", ".join(sorted(ctranslate2.get_supported_compute_types("cpu")))
@@ -152,7 +153,9 @@ def _products() -> Finding:
         exact = not saturates()
     except ImportError as error:
         said = f"{error.name} is missing: embedded models run one sentence at a time"
-        return Finding("machine", "embedded models", "note", said, "pip install onnx onnxruntime")
+        return Finding(
+            "machine", "embedded models", "note", said, pip_install("onnx", "onnxruntime")
+        )
     way = (
         "signed weights (VNNI or similar)" if exact else "unsigned weights (no VNNI), exact as well"
     )
@@ -186,7 +189,11 @@ def _places() -> Iterator[Finding]:
             "disk", "memory", "good", f"{info.path}, {counted(count, 'entry', 'entries')}"
         )
     off = store.offline()
-    said = "forbidden by MLSUM_OFFLINE" if off else "used only by models pull, chat and serve"
-    yield Finding("network", "offline" if off else "online", "good", said)
+    said = (
+        "forbidden by MLSUM_OFFLINE"
+        if off
+        else "not tested; only models pull, chat and serve use it"
+    )
+    yield Finding("network", "offline" if off else "allowed", "good", said)
     encoding = sys.getfilesystemencoding()
     yield Finding("locale", "file names", "good" if encoding == "utf-8" else "note", encoding)

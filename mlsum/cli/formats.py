@@ -3,6 +3,7 @@
 from importlib.util import find_spec
 
 from mlsum.cli.command import Debug
+from mlsum.core.installation import pip_install_extra
 
 __all__ = ["formats"]
 
@@ -24,7 +25,7 @@ def formats(_debug: Debug = False) -> None:
     for name in names():
         one = about(name)
         back = f"as {one.written}" if one.written else "a file" if one.binary else "as it is"
-        needs = f"pip install 'mlsum[{one.extra}]'" if one.extra else ""
+        needs = pip_install_extra(one.extra) if one.extra else ""
         here = not one.extra or find_spec(_NEEDS.get(one.extra, one.extra)) is not None
         title = one.title.removeprefix("a ").removeprefix("an ")
         needed = f"{one.extra} (installed)" if here and one.extra else needs

@@ -18,6 +18,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
 
+from mlsum.core.installation import pip_install_extra
+
 __all__ = [
     "EncodingError",
     "EngineError",
@@ -95,7 +97,7 @@ class MissingExtraError(MissingError):
     def __init__(self, package: str, extra: str, *, where: str = "") -> None:
         super().__init__(
             f"this needs the package {package}, which is not installed",
-            hint=f"pip install 'mlsum[{extra}]'",
+            hint=pip_install_extra(extra),
             where=where,
         )
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from mlsum.core.errors import MissingError, ModelError, foreign_errors
+from mlsum.core.installation import pip_install
 from mlsum.core.lang import Lang
 from mlsum.engines.vocabulary import Vocabulary
 from mlsum.store.families import Family
@@ -103,7 +104,7 @@ class _MosesBPE:
         except ImportError as error:
             raise MissingError(
                 "this older Argos package needs sacremoses, which is not installed",
-                hint="pip install sacremoses",
+                hint=pip_install("sacremoses"),
             ) from error
         self._normalizer = MosesPunctNormalizer(source)
         self._tokenizer, self._detokenizer = MosesTokenizer(source), MosesDetokenizer(target)

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from mlsum.core.errors import LanguageError, MissingError, MissingModelError, ModelError, UsageError
+from mlsum.core.installation import pip_install
 from mlsum.core.lang import Lang
 from mlsum.store.files import Found, Remote, disk_errors, get_text
 from mlsum.store.manifest import Manifest, Origin
@@ -177,6 +178,6 @@ def _discovery() -> Any:
     except ImportError as error:
         raise MissingError(
             "the catalogue is read by fxtranslate, which is not installed",
-            hint="pip install fxtranslate",
+            hint=pip_install("fxtranslate"),
         ) from error
     return discovery

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from mlsum.core.errors import MissingModelError, ModelError, did_you_mean
+from mlsum.core.installation import pip_install
 from mlsum.core.lang import Lang
 from mlsum.store.manifest import Manifest, ModelFile, manifests, read_manifest
 
@@ -142,7 +143,7 @@ def missing(manifest: Manifest) -> MissingModelError:
     packages = " ".join(manifest.origin.distributions)
     return MissingModelError(
         f"the model {manifest.name}, or what runs it, is not installed",
-        hint=f"pip install {packages}" if packages else f"mlsum models pull {manifest.name}",
+        hint=pip_install(*packages.split()) if packages else f"mlsum models pull {manifest.name}",
     )
 
 

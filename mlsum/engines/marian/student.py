@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from mlsum.core.errors import MissingError
+from mlsum.core.installation import pip_install
 from mlsum.engines.marian import graph
 from mlsum.engines.marian.binary import ModelFile
 from mlsum.engines.marian.saturation import saturates
@@ -158,7 +159,7 @@ def _check_packages() -> None:
         except ImportError as error:
             raise MissingError(
                 f"this needs the package {package}, which is not installed",
-                hint=f"pip install {package}",
+                hint=pip_install(package),
             ) from error
 
 
