@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from mlsum.core.document import Source
 from mlsum.core.errors import EncodingError
+from mlsum.formats import notes, parse_bytes, render_bytes
+from mlsum.formats.damaged import bad_bytes
 from mlsum.formats.encodings import decode, encode
 
 EN = "The ministry said on Monday that both sides agreed to meet again next month.\n"
@@ -161,3 +163,35 @@ def test_utf8_is_always_read_as_utf8(text: str) -> None:
 def test_a_lone_surrogate_cannot_be_written() -> None:
     with pytest.raises(EncodingError, match=r"lone surrogate.* character 1"):
         encode(Source(""), "a\udc00")
+
+
+PAGE = (
+    "<html><body><p>A reunião começou às três, não às quatro: informação é poder.</p></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (PAGE.encode().replace(b"A re", b"\xe9 re"), "damaged-utf-8"),
+        (b"\xef\xbb\xbf" + PAGE.encode().replace(b"A re", b"\xe9 re"), "damaged-utf-8"),
+        (PAGE.encode("latin-1").replace(b"A re", b"\x81 re"), "damaged-cp1252"),
+        (PAGE.encode("latin-1").replace(b"A re", b"\x01 re"), "latin-1"),
+        (("<html><meta charset=latin1>" + PAGE).encode("cp1252") + b"\x93", "cp1252"),
+        (("<html><meta charset=shift_jis>" + JA).encode("cp932"), "shift_jis"),
+        (("<html><meta charset=gb2312>" + ZH).encode("gb18030") + b"\xff<p>", "damaged-gb18030"),
+        (("<html><meta charset=utf-8>" + PAGE).encode("latin-1"), "latin-1"),
+    ],
+)
+def test_a_bad_byte_is_no_reason_to_refuse_a_page(data: bytes, encoding: str) -> None:
+    source = decode(data)
+    assert source.encoding == encoding
+    assert encode(source, source.text) == (data, encoding)
+    assert len(bad_bytes(source.text)) == encoding.startswith("damaged")
+
+
+def test_a_bad_byte_of_a_page_is_reported_with_its_place() -> None:
+    data = PAGE.encode().replace(b"<p>", b"<p>\n \xe9 ")
+    document = parse_bytes(data, "a.html")
+    assert "line 2, column 2" in " ".join(notes(document))
+    assert render_bytes(document) == data

@@ -5,6 +5,8 @@ from pace import assert_in_line
 
 from mlsum.text.segment import blocks, html_values
 
+LONG = "data:image/png;base64," + "Ab0+" * 3000
+
 
 def read(page: str) -> list[str]:
     return [page[one.start : one.end] for one in blocks(page, "html")]
@@ -29,6 +31,21 @@ def values(page: str) -> list[str]:
         ("<![CDATA[ <p>a</p> ]]>b", ["b"]),
         ("a <a title=\"5 > 4 <b\">b</a>", ['a <a title="5 > 4 <b">b</a>']),
         ("<P>a<Br>b</P>", ["a", "b"]),
+        (f'<p>a <img src="{LONG}"> b</p>', [f'a <img src="{LONG}"> b']),
+        (f'<svg><path d="{"M1 2" * 3000}"/></svg><p>b</p>', ["b"]),
+        ('<p>a <img alt="The "old" house" title="x"> b</p><p>c</p>',
+         ['a <img alt="The "old" house" title="x"> b', "c"]),
+        ('<p>a <b title="x > y" onclick="go("b")">c</b></p>',
+         ['a <b title="x > y" onclick="go("b")">c</b>']),
+        ("<p>a <!-- b --> c<!--d--></p>", ["a <!-- b --> c"]),
+        ("<!--><p>a</p><!---><p>b</p><!-- c --!><p>d</p>", ["a", "b", "d"]),
+        ("<!--[if !IE]><!--><p>a</p><!--<![endif]--><![if !IE]>b<![endif]>", ["a", "b"]),
+        ("<?xml:namespace prefix = o /><p>a</p><?php if ($a > 1) ?><p>b</p>", ["a", "b"]),
+        ('<!DOCTYPE html [<!ENTITY a "b">]><p>c</p>', ["c"]),
+        ("<script>'</scripts>'</script><p>a</p>", ["a"]),
+        ('<p>a</p><div class="x', ["a"]),
+        ("<p>1 < 2 and a <b", ["1 < 2 and a"]),
+        ("<p>1 < 2 and <b>a</b>", ["1 < 2 and <b>a</b>"]),
         ("<svg><title>a</title><g><text>b <tspan>c</tspan></text>", ["a", "b <tspan>c</tspan>"]),
         ("<svg><metadata>a</metadata><style>b</style><desc>c</desc></svg>", ["c"]),
         ("<textarea>typed</textarea>a", ["a"]),
@@ -65,6 +82,9 @@ def test_runs_of_text(page: str, expected: list[str]) -> None:
         ('<textarea title="A"><p title="typed">', ["A"]),
         ('<svg aria-label="A map"><text>b</text></svg>', ["A map"]),
         ('<th abbr="Cost"><td abbr="no">', ["Cost"]),
+        ("""<p data-page="<img title='no'>" title="yes">""", ["yes"]),
+        ("""<p data-page='{"title": "no"}' title=yes>""", ["yes"]),
+        (f'<img src="data:,{"A" * 9000}" alt="A house">', ["A house"]),
     ],
 )
 def test_values_of_attributes(page: str, expected: list[str]) -> None:
@@ -73,7 +93,10 @@ def test_values_of_attributes(page: str, expected: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ['<a "', "<div translate=no>", "<img>", "<", '<img alt="', "<p notranslate", "<![CDATA["],
+    [
+        *('<a "', "<div translate=no>", "<img>", "<", '<img alt="', "<p notranslate", "<![CDATA["),
+        *('<a "b="', "<a b='", "<!--", "<?", "<!doctype [", "<?php ", "<a b=c "),
+    ],
 )
 def test_no_page_takes_more_than_linear_time(piece: str) -> None:
     def read(count: int) -> None:

@@ -78,7 +78,7 @@ def test_markdown(text: str, expected: list[tuple[str, str, str]]) -> None:
         ),
         ("<ruby>a<rt>b</ruby>", [("<ruby>", "a<rt>b", "</ruby>"), ("<rt>b", "", "")]),
         ("a <math><mi>x</mi></math> b", [("<math><mi>x</mi></math>", "", "")]),
-        ("a<!-- b --> c", []),
+        ("a<!-- b --> c", [("<!-- b -->", "", "")]),
     ],
 )
 def test_html(text: str, expected: list[tuple[str, str, str]]) -> None:

@@ -7,6 +7,7 @@ from enum import IntEnum
 
 from mlsum.text.patterns import message_cases, message_places
 from mlsum.text.script import COMMON, writing_runs
+from mlsum.text.segment.html import TAG
 
 __all__ = ["LONG", "Boundary", "Chunk", "mask", "refine", "split", "split_long"]
 
@@ -77,7 +78,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _MARKS = ("://", "www.", "@", "<", "&", "`", "](")
 _MASKED = re.compile(
     r"(?:https?://|www\.)[^\s<>\"）)\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
-    r"|</?[A-Za-z][^<>]{0,500}>|&#?\w{1,10};|`[^`\n]{1,200}`"
+    rf"|{TAG}|&#?\w{{1,10}};|`[^`\n]{{1,200}}`"
     r"|(?<=\])\([^\s()<>]{1,500}\)|(?<![\w@])@\w{2,40}"
 )
 

@@ -18,9 +18,11 @@ from mlsum.core.errors import FormatError, UsageError, did_you_mean
 from mlsum.formats import catalogue
 from mlsum.formats.about import About
 from mlsum.formats.catalogue import about, names
+from mlsum.formats.damaged import DAMAGED, bad_bytes
 from mlsum.formats.encodings import decode, encode
 from mlsum.formats.files import read_bytes
 from mlsum.formats.reading import misread, parts, readable, reads_otherwise
+from mlsum.formats.splice import position
 
 __all__ = [
     "About",
@@ -133,7 +135,16 @@ def notes(document: Document, edits: Mapping[Part, str] = _NO_EDITS) -> tuple[st
     written = _as_written(document)
     tell = getattr(catalogue.text(document.format), "notes", None)
     wrong = misread(written, repairs=document.format not in _LITERAL)
-    return (*wrong, *(tell(document, edits) if tell else ()))
+    return (*_damage(document.source), *wrong, *(tell(document, edits) if tell else ()))
+
+
+def _damage(source: Source) -> tuple[str, ...]:
+    name = source.encoding.removeprefix(DAMAGED)
+    places = [] if name == source.encoding else bad_bytes(source.text)
+    if not places:
+        return ()
+    count = "1 byte is" if len(places) == 1 else f"{len(places)} bytes are"
+    return (f"{count} not {name} and kept, the first at {position(source.text, places[0])}",)
 
 
 def _read(document: Document) -> Document:

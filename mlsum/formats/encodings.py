@@ -4,6 +4,8 @@ The order, each step only when the one before says no: a byte order mark; UTF-8 
 the encoding that a page or a feed names, for what is written into it); UTF-16 without a mark (its
 NULs give it away); the legacy encodings, judged by whether what comes out reads like the language
 they were made for; else an error. `bom + text.encode(encoding)` is always the input.
+
+A page with a few bytes that do not fit is in a damaged encoding, which keeps them.
 """
 
 import codecs
@@ -11,6 +13,7 @@ import re
 
 from mlsum.core.document import Source
 from mlsum.core.errors import EncodingError
+from mlsum.formats.damaged import DAMAGED, bad_bytes
 
 __all__ = ["decode", "encode"]
 
@@ -42,6 +45,10 @@ _META = re.compile(
         <meta\b[^>]{0,200}?\bcharset\s*=\s*["']?([A-Za-z][\w.-]{0,40})""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
+# What pages mean by a name: https://encoding.spec.whatwg.org/#names-and-labels
+_MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "shift_jis": "cp932"}
+_MEANT |= {"euc_kr": "cp949", "iso8859-9": "cp1254"}
+_C1 = re.compile(rb"[\x80-\x9f]")  # no letters of Latin-1, but of Windows
 # Codecs whose lower half is ASCII, as `codecs` names them.
 _OF_LETTERS = re.compile(r"ascii|big5|cp\d|euc_|gb|iso8859|koi8|mac|shift_jis")
 # The messages in a folder are each in an encoding of their own; Latin-1 keeps every byte of them.
@@ -69,6 +76,7 @@ _SYMBOL = re.compile(rb"[\xa1-\xa3\xa5-\xac][\xa1-\xfe]")  # its punctuation and
 _HANGUL_SHARE = 0.85  # Chinese in GB 2312 reaches about a half, Latin text a few accidents
 _WESTERN = re.compile("[À-ÖØ-öø-ÿŒœŠšŸŽžƒ«»¿¡ºª°§©®™€£¢–—‘’‚“”„•…·´²³½¼¾±×\u00a0\u00ad]")
 _WESTERN_SHARE = 0.95
+_MOST_BAD = 0.2  # share of the high bytes of a page
 _LONGEST_RUN = 2  # mean length of a run of accented letters; other alphabets come in whole words
 
 
@@ -80,6 +88,8 @@ def decode(data: bytes, path: str | None = None) -> Source:
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
+            if encoding == "utf-8" and _is_page(data[3:]):
+                encoding = _of_page(data[3:]) or encoding
             return Source(_strict(data, len(bom), encoding, path), encoding, bom, path)
     for magic, kind, hint in _MAGIC:
         if data.startswith(magic):
@@ -127,37 +137,62 @@ def _guess(data: bytes, path: str | None) -> str:
         return encoding
     if _MAIL.match(data):
         return "latin-1"
-    if declared := _declared(data):
-        return declared
-    _refuse_binary(data, path)
+    page = _is_page(data)
+    if page and (encoding := _of_page(data)):
+        return encoding
+    if not page:
+        _refuse_binary(data, path)
     _refuse_damaged_utf8(data, path)
     sample = data[:_SAMPLE]
-    if _hangul(sample) and _decodes(data, "cp949"):
-        return "cp949"
-    for encoding in ("latin-1", "cp1252"):
-        if _decodes(data, encoding) and _western(sample, encoding):
-            return encoding
+    for prefix in ("", DAMAGED) if page else ("",):
+        if _hangul(sample) and _decodes(data, f"{prefix}cp949"):
+            return f"{prefix}cp949"
+        for name in ("cp1252",) if prefix else ("latin-1", "cp1252"):
+            encoding = f"{prefix}{name}"
+            if _decodes(data, encoding) and _western(sample, encoding):
+                return encoding
     raise EncodingError("the encoding cannot be told", where=path or "", hint=_CONVERT)
 
 
-def _declared(data: bytes) -> str | None:
-    """The encoding that XML says it is in, if that holds."""
-    found = _XML.match(data)
-    name = found[1].decode("ascii") if found else ""
-    return name if name and _decodes(data, name) else None
+def _is_page(data: bytes) -> bool:
+    """Whether bytes are a page or XML, and not full of control characters."""
+    return data.lstrip().startswith(b"<") and _controls(data) <= _MOST_CONTROLS * len(data)
 
 
-def _promised(data: bytes) -> str | None:
-    """The encoding that XML or HTML of ASCII alone says it is in, for the letters to come."""
+def _of_page(data: bytes) -> str | None:
+    """The encoding of a page: what it says, if that holds but for a few bytes."""
+    named = _named(data) or "utf-8"
+    meant = _MEANT.get(named, named)
+    high = sum(map(len, _HIGH_RUN.findall(data)))
+    for name in ("utf-8", named, meant):
+        if _decodes(data, name) and not (name == "iso8859-1" and _C1.search(data)):
+            return name
+    for name in ("utf-8", meant):
+        damaged = f"{DAMAGED}{name}"
+        if _decodes(data, damaged):
+            bad = len(bad_bytes(data.decode(damaged)))
+            if bad <= max(1, _MOST_BAD * high):
+                return damaged
+    return None
+
+
+def _named(data: bytes) -> str | None:
+    """The encoding that XML or HTML says it is in, as `codecs` names it."""
     found = _XML.match(data) or _META.match(data)
     try:
         codec = codecs.lookup(found[1].decode("ascii")) if found else None
     except LookupError:
         return None
-    if codec is None or not _OF_LETTERS.match(codec.name):
-        return None
-    same = _decodes(data, codec.name) and data.decode(codec.name) == data.decode("ascii")
-    return codec.name if same else None
+    name = str(codec.name) if codec else ""
+    return name if _OF_LETTERS.match(name) else None
+
+
+def _promised(data: bytes) -> str | None:
+    """The encoding that XML or HTML of ASCII alone says it is in, for the letters to come."""
+    name = _named(data)
+    if name and _decodes(data, name) and data.decode(name) == data.decode("ascii"):
+        return name
+    return None
 
 
 def _decodes(data: bytes, encoding: str) -> bool:
@@ -243,4 +278,5 @@ def _western(data: bytes, encoding: str) -> bool:
     runs = _HIGH_RUN.findall(data)
     text = b"".join(runs).decode(encoding)
     good = len(_WESTERN.findall(text))
-    return good >= _WESTERN_SHARE * len(text) and len(text) <= _LONGEST_RUN * len(runs)
+    share = 1 - _MOST_BAD if encoding.startswith(DAMAGED) else _WESTERN_SHARE
+    return good >= share * len(text) and len(text) <= _LONGEST_RUN * len(runs)

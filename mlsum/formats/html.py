@@ -16,6 +16,7 @@ from typing import Any
 
 from mlsum.core.document import Body, Document, Field, Item, Part, Source
 from mlsum.core.errors import FormatError, MissingExtraError, foreign_errors
+from mlsum.formats.damaged import DAMAGED
 from mlsum.formats.encodings import encode
 from mlsum.formats.pages import encodable, tagged
 from mlsum.formats.splice import Edits
@@ -95,7 +96,7 @@ def render(document: Document, edits: Edits) -> str:
     body = new.get(item.body.text, item.body.text.text) if item.body else ""
     page = _page(rows, body, "utf-8")
     encoding = encode(document.source, page)[1]
-    return page if encoding == "utf-8" else _page(rows, body, encoding)
+    return page if encoding == "utf-8" else _page(rows, body, encoding.removeprefix(DAMAGED))
 
 
 @lru_cache(maxsize=1)

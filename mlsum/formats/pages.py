@@ -5,14 +5,13 @@ import re
 from mlsum.core.errors import LanguageError
 from mlsum.core.lang import Lang
 from mlsum.formats.office.languages import is_right_to_left
+from mlsum.text.segment.html import COMMENT, TAG
 
 __all__ = ["encodable", "tagged"]
 
-_QUOTED = r"""(?:[^<>"']++|"[^"]{0,4000}+"|'[^']{0,4000}+')*+"""
 # What is no tag, or holds none: tempered, so that no text takes more than linear time.
 _TAG = re.compile(
-    rf"<!--(?:(?!-->|<!--).)*+-->|<(script|style)\b[^>]*>(?:(?!</\1|<\1).)*+|<[A-Za-z]{_QUOTED}>",
-    re.IGNORECASE | re.DOTALL,
+    rf"{COMMENT}|<(script|style)\b[^>]*>(?:(?!</\1|<\1).)*+|{TAG}", re.IGNORECASE | re.DOTALL
 )
 _LANG = re.compile(r"""(\s(?:xml:)?lang\s*=\s*["']?)([A-Za-z][\w-]*)""", re.IGNORECASE)
 _WHOLE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)

@@ -25,7 +25,7 @@ _TITLES = {  # by its opening mark
 def clean(markup: Markup, lang: Lang) -> Callable[[str], str]:
     """A function that turns a stretch of a body into one plain line for an engine."""
     if markup == "html":
-        return lambda text: _composed(unwrap(ENTITY.sub(character, text), lang))
+        return lambda text: _composed(unwrap(ENTITY.sub(character, text), lang, markup))
     return lambda text: _composed(unwrap(text, lang))
 
 

@@ -14,7 +14,7 @@ Clean = Callable[[str], str]
 
 _WORD = regex.compile(r"[\p{L}\p{N}]")
 _READ = regex.compile(r">[^<]*[\p{L}\p{N}]")
-_JOINT = regex.compile(r"[+/–-]")
+_JOINT = regex.compile(r"\s?(?:[+/–→>-]|&gt;|&rarr;)\s?")
 # Marks that separate words: a line break, a symbol.
 _BETWEEN = regex.compile(r"(?i:<br)|(?!\p{ASCII})\p{S}")
 _OPENERS = frozenset('([{“‘«„"')

@@ -12,8 +12,9 @@ from mlsum.text.segment.wrapping import wrap_width, wraps
 
 __all__ = ["blocks", "unwrap"]
 
-# A line break inside a paragraph, with the indent and the quote marks of the next line.
-_SOFT_BREAK = re.compile(r"(?<![ \t])[ \t]*(?:\r\n|\r|\n)[ \t]*(?:>[ \t]?)*")
+# A line break inside a paragraph, with the indent of the next line; in text, its quote marks, too.
+_HTML_BREAK = re.compile(r"(?<![ \t])[ \t]*(?:\r\n|\r|\n)[ \t]*")
+_SOFT_BREAK = re.compile(_HTML_BREAK.pattern + r"(?:>[ \t]?)*")
 
 # The soft hyphen, zero-width blanks and joiners (those between letters that need none).
 _BREAKS = re.compile("[\u00ad\u200b\u2060\ufeff]|(?<=[A-Za-z])[\u200c\u200d](?=[A-Za-z])")
@@ -37,12 +38,13 @@ def blocks(text: str, markup: Markup = "plain") -> list[Block]:
     return _plain_blocks(text)
 
 
-def unwrap(text: str, lang: Lang = UND) -> str:
+def unwrap(text: str, lang: Lang = UND, markup: Markup = "plain") -> str:
     """A block's text on one line: soft breaks become a space, or nothing where none is written.
 
     Characters that only say where a word may be broken are left out, for they tear it apart.
     """
-    return _SOFT_BREAK.sub(" " if lang.spaced else "", _BREAKS.sub("", text))
+    soft_break = _HTML_BREAK if markup == "html" else _SOFT_BREAK
+    return soft_break.sub(" " if lang.spaced else "", _BREAKS.sub("", text))
 
 
 def _plain_blocks(text: str) -> list[Block]:

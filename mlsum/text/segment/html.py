@@ -1,11 +1,12 @@
 """Text runs of HTML: what stands between block-level tags; inline tags stay in their run."""
 
 import re
+from collections.abc import Iterator
 
 from mlsum.core.document import Block, BlockKind
 from mlsum.text.segment.lines import block
 
-__all__ = ["BLOCK_START", "TAG", "html_blocks", "html_values", "is_kept"]
+__all__ = ["BLOCK_START", "COMMENT", "TAG", "html_blocks", "html_values", "is_kept"]
 
 # Tags that end a run of text: CommonMark's block-level names and the ones that show no text.
 _BLOCK_TAGS = (
@@ -15,9 +16,16 @@ _BLOCK_TAGS = (
     "|noframes|noscript|object|ol|optgroup|option|p|param|picture|pre|script|section|select|source"
     "|style|summary|svg|tab|table|tbody|td|template|textarea|tfoot|th|thead|title|tr|track|ul|video"
 )
-# A quoted value may hold `>` and `<`; bounded, so that no text takes more than linear time.
-TAG = r"""</?[A-Za-z][\w:-]*+(?:[^<>"']++|"[^"]{0,4000}+"|'[^']{0,4000}+')*+>"""
-_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)" + TAG.partition("*+")[2])
+# As HTML's tokenizer reads a tag: a quoted value may hold `>` and `<`, and a stray quote is part of
+# a name. Tags with one may have few attributes, so that no text takes more than linear time.
+# https://html.spec.whatwg.org/multipage/parsing.html#before-attribute-name-state
+_QUOTED = r"""\s*+(?:"[^"]*+"|'[^']*+')"""
+_ATTRIBUTES = rf"""(?:(?:[^<>"'=]++|=(?:{_QUOTED})?+)*+>|(?:[^<>=]++|=(?:{_QUOTED})?+){{0,60}}+>)"""
+TAG = rf"</?[A-Za-z][\w:-]*+{_ATTRIBUTES}"
+_TAG = re.compile(rf"<(/?)([A-Za-z][\w:-]*+){_ATTRIBUTES}")
+COMMENT = r"<!--(?:>|->|(?:(?!--!?>|<!--).)*+--!?>)"
+# What ends without its `>` at the end of a page that was cut off.
+_CUT_OFF = re.compile(r"</?[A-Za-z][\w:-]*+(?:\s++[\w:@.-]++\s*+=[^<]*+|\s*+)\Z")
 # Of pictures drawn in the page (SVG) those hold text, or stand between pieces of it.
 _DRAWN = (
     "text|desc|g|path|rect|circle|line|polygon|polyline|ellipse|use|defs|symbol|marker|mask|image"
@@ -25,7 +33,8 @@ _DRAWN = (
 )
 # An image stands in a sentence, though a line of Markdown that begins with one is HTML.
 _BLOCK_TAG = re.compile(_BLOCK_TAGS.replace("|img|", "|") + f"|{_DRAWN}", re.IGNORECASE)
-_ANY_TAG = re.compile(TAG)
+_ANY_TAG = re.compile(f"{TAG}|{COMMENT}", re.DOTALL)
+_COMMENT = re.compile(COMMENT, re.DOTALL)
 _LINK_TAG = re.compile(r"</?a(?=[\s>])", re.IGNORECASE)
 _ROW = re.compile(r"</a\s*>[^<\w]*<a[\s>]", re.IGNORECASE)
 # What its author wants kept: https://html.spec.whatwg.org/#the-translate-attribute
@@ -33,12 +42,18 @@ _KEPT = re.compile(
     r"""\stranslate\s*=\s*["']?no\b|\sclass\s*=\s*(?:"[^"]*|'[^']*|)\bnotranslate\b""",
     re.IGNORECASE,
 )
-# Attributes that are read, and what must be in the tag of some of them.
-_VALUE = re.compile(
-    r"""\s(alt|title|placeholder|aria-label|aria-description|label|abbr|summary|content|value)\s*=\s*
-        (?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?<==)(?P<bare>[^\s"'=<>`]+?)(?=[\s>]|/>))""",
-    re.IGNORECASE | re.VERBOSE,
+_ATTRIBUTE = re.compile(
+    r"""([^\s"'<>/=]++)(?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'
+        |(?P<bare>[^\s"'<>]+?)(?=[\s>]|/>)))?+""",
+    re.VERBOSE,
 )
+# Attributes that are read, and what must be in the tag of some of them.
+# fmt: off
+_READ = frozenset((
+    "alt", "title", "placeholder", "aria-label", "aria-description", "label", "abbr", "summary",
+    "content", "value",
+))
+# fmt: on
 _ONLY_IN = {
     "content": re.compile(
         r"""<meta\b.*\s(?:name|property|itemprop)\s*=\s*["']?
@@ -60,7 +75,14 @@ _KINDS: dict[str, BlockKind] = {
     "blockquote": "quote",
     "pre": "code",
 }
-_NAMELESS = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">"))
+# What is no element, and how it ends: PHP, other instructions, and comments as HTML reads them.
+_NAMELESS = (
+    (re.compile(r"<!--"), re.compile(r"(?<=<!--)-?>|--!?>")),
+    (re.compile(r"<!\[CDATA\["), re.compile(r"\]\]>")),
+    (re.compile(r"<\?(?:php\b|=)", re.IGNORECASE), re.compile(r"\?>")),
+    (re.compile(r"<!doctype[^<>\[]*\[[^\]]{0,4000}\]", re.IGNORECASE), re.compile(">")),
+    (re.compile(r"<[!?]"), re.compile(">")),
+)
 _VOID = ("br", "col", "frame", "hr", "input", "link", "meta", "param", "source", "track")
 _CONTAINERS = ("ul", "ol", "dl", "select", "table")
 
@@ -78,7 +100,8 @@ def html_blocks(text: str, start: int, end: int) -> list[Block]:
     run = position = start
     while (position := text.find("<", position, end)) >= 0:
         stop, name, closing = _tag(text, position, end)
-        if (name and not _BLOCK_TAG.fullmatch(name)) or not stop:
+        inline = not _BLOCK_TAG.fullmatch(name) if name else _COMMENT.match(text, position, end)
+        if inline or not stop:
             position = stop or position + 1
             continue
         found += _runs(text, kind, run, position)
@@ -101,12 +124,19 @@ def html_values(text: str, start: int, end: int) -> list[Block]:
         if _TEXTAREA.match(text, position, stop) and (tag := _TAG.match(text, position, stop)):
             last, name = tag.end(), "textarea"  # what is in it is what was typed
         if name and not closing:
-            for match in _VALUE.finditer(text, position, last):
-                where = _ONLY_IN.get(match[1].lower())
-                if where is None or where.match(text, position, last):
-                    found.append(block(text, "caption", *match.span(match.lastgroup or 0)))
+            found += _read_values(text, position, last)
         position = stop or position + 1
     return [one for one in found if one]
+
+
+def _read_values(text: str, start: int, end: int) -> Iterator[Block | None]:
+    """The values that are read of the tag `text[start:end]`."""
+    for match in _ATTRIBUTE.finditer(text, start, end):
+        name = match[1].lower()
+        if name in _READ and match.lastgroup:
+            where = _ONLY_IN.get(name)
+            if where is None or where.match(text, start, end):
+                yield block(text, "caption", *match.span(match.lastgroup))
 
 
 def is_kept(tag: str) -> bool:
@@ -120,18 +150,20 @@ def _tag(text: str, position: int, end: int) -> tuple[int, str, bool]:
     A comment, an instruction and an element whose content is not shown, or is to be kept, are one
     nameless tag; unclosed they reach to the end, as HTML has it.
     """
-    for opening, closing in _NAMELESS:
-        if text.startswith(opening, position):
-            stop = text.find(closing, position + len(opening), end)
-            return (stop + len(closing) if stop >= 0 else end), "", False
+    for opening, closing in _NAMELESS if text[position + 1 : position + 2] in "!?" else ():
+        if begins := opening.match(text, position, end):
+            found = closing.search(text, begins.end(), end)
+            return (found.end() if found else end), "", False
     match = _TAG.match(text, position, end)
     if not match:
-        return 0, "", False
+        return (end if _CUT_OFF.match(text, position, end) else 0), "", False
     name, closes = match[2].lower(), bool(match[1])
     if closes or match[0].endswith("/>"):
         return match.end(), name, closes
     if name in _HIDDEN:
-        close = re.compile(rf"</{name}[^>]*>", re.IGNORECASE).search(text, match.end(), end)
+        close = re.compile(rf"</{name}(?=[\s/>])[^>]*>", re.IGNORECASE).search(
+            text, match.end(), end
+        )
         return (close.end() if close else end), "", False
     if is_kept(match[0]) and _BLOCK_TAG.fullmatch(name) and name not in _VOID:
         return _after_element(text, name, match.end(), end), "", False
@@ -176,9 +208,9 @@ def _runs(text: str, kind: BlockKind, start: int, end: int) -> list[Block | None
 def _run(text: str, kind: BlockKind, start: int, end: int) -> Block | None:
     """A run as a block; None where nothing is left of it without its inline tags.
 
-    Images before its first word, and after its last, are not in it.
+    Images and comments before its first word, and after its last, are not in it.
     """
-    if "<img" in text[start:end].lower():
+    if "<!--" in text[start:end] or "<img" in text[start:end].lower():
         start, end = _without_images(text, start, end)
     if not any(char.isalnum() for char in _ANY_TAG.sub("", text[start:end])):
         return None
@@ -186,11 +218,11 @@ def _run(text: str, kind: BlockKind, start: int, end: int) -> Block | None:
 
 
 def _without_images(text: str, start: int, end: int) -> tuple[int, int]:
-    """A run from its first text, or tag of anything else than an image, to its last."""
+    """A run from its first text, or tag of anything but an image or a comment, to its last."""
     first, last, at = end, start, start
     for match in _ANY_TAG.finditer(text, start, end):
         between = text[at : match.start()].strip()
-        image = match[0][:4].lower() == "<img"
+        image = match[0][:4].lower() in ("<img", "<!--")
         if between or not image:
             first = min(first, at if between else match.start())
             last = match.start() if image else match.end()

@@ -7,13 +7,13 @@ from html import unescape
 
 from mlsum.core.document import Block, Markup
 from mlsum.text.patterns import DUNDER
-from mlsum.text.segment.html import TAG, is_kept
+from mlsum.text.segment.html import COMMENT, TAG, is_kept
 
 __all__ = ["Edit", "Inlines", "Mark", "inlines"]
 
 Edit = tuple[int, int, str]
 
-_TAG = rf"(?P<tag>{TAG}|<!--(?:(?!-->|<!--).)*+-->)"
+_TAG = f"(?P<tag>{TAG}|{COMMENT})"
 _ENTITY = r"(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
 _HTML = re.compile(f"{_TAG}|{_ENTITY}", re.DOTALL)
 _PATH = r"[^()\s]{0,2000}"

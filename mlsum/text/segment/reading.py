@@ -39,7 +39,7 @@ class Reading:
             written += [self.text[at:first], new]
             at = min(last, end)
             index += 1
-        said = unwrap("".join([*written, self.text[at:end]]), lang)
+        said = unwrap("".join([*written, self.text[at:end]]), lang, self.markup)
         return said if self.markup == "plain" else _BLANKS.sub(" ", said)
 
 
