@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from web import SAMPLE, TOKEN, listening
 
 from mlsum.cli import app
+from mlsum.memory import Memory
 from mlsum.serve.errors import sentences
 
 XSS = Path(__file__).parent / "data" / "xss.txt"
@@ -156,7 +157,7 @@ def test_metadata_come_in_korean_and_what_is_missing_is_said(
         made = page.locator(".target")
         expect(made.filter(has_text="유형")).to_contain_text("뉴스")
         expect(made.filter(has_text="언어").first).to_contain_text("영어")
-        expect(page.locator("#view")).to_contain_text("mlsum models pull firefox-en-ko")
+        expect(page.locator("#models")).to_contain_text("mlsum models pull firefox-en-ko")
 
 
 def test_suspect_sentences_are_underlined_with_the_reason(chromium: Browser) -> None:
@@ -494,6 +495,46 @@ class TestOptions:
             expect(page.locator("#error")).to_contain_text(said)
             command = f"mlsum translate news.csv --columns title,city --to {ui}"
             expect(page.locator("#hint")).to_have_text(command)
+
+
+def test_an_edited_sentence_is_used_from_then_on(chromium: Browser, tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "memory.sqlite")
+    with listening(engine="echo", memory=memory) as address, tab(chromium) as page:
+        page.goto(f"{address}?ui=en")
+        send(page, text="The talks begin on Friday. They were late.")
+        page.click("#edit")
+        page.locator(".target [data-pair]").nth(1).click()
+        expect(page.locator("#edit-source")).to_have_text("They were late.")
+        assert _violations(page) == []
+        page.fill("#edit-text", "Começaram tarde.")
+        page.get_by_role("button", name="Save").click()
+        ready(page)
+        expect(page.locator(".target .text")).to_contain_text("Começaram tarde.")
+        with page.expect_download() as waiting:
+            page.click("#download")
+        assert "Começaram tarde." in Path(waiting.value.path()).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("allowed", [False, True])
+def test_a_language_that_is_not_there_comes_with_what_it_takes(
+    chromium: Browser, monkeypatch: pytest.MonkeyPatch, allowed: bool
+) -> None:
+    pulled: list[str] = []
+    monkeypatch.setattr("mlsum.store.pull", lambda name, *_: pulled.append(name))
+    monkeypatch.delenv("MLSUM_OFFLINE", raising=False)
+    with listening(allow_pull=allowed) as address, tab(chromium) as page:
+        page.goto(f"{address}?ui=pt")
+        send(page, text="The talks begin on Friday.", to="ko")
+        card = page.locator("#models")
+        expect(card).to_contain_text("firefox-en-ko")
+        assert _violations(page) == []
+        if not allowed:
+            expect(card.locator("code")).to_have_text("mlsum models pull firefox-en-ko")
+            expect(page.locator("#pull")).to_be_hidden()
+            return
+        page.click("#pull")
+        ready(page)
+        assert pulled == ["firefox-en-ko"]
 
 
 def test_a_job_can_be_cancelled(chromium: Browser, monkeypatch: pytest.MonkeyPatch) -> None:

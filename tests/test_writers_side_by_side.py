@@ -171,7 +171,7 @@ class TestDocument:
         (bullets,) = [piece for piece in check.pieces if isinstance(piece, Bullets)]
         assert [item[0].goes for item in bullets.items] == ["b0.0-doubt", "b0.1-doubt"]
         assert all(said(item[1:]).startswith(": ") for item in bullets.items)
-        assert check.title == "Sentences to check: 2"
+        assert check.title == "To check: 2"
         drawn = fragment(page)
         assert all(f'id="{item[0].goes}"' in drawn for item in bullets.items)
 

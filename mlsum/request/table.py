@@ -191,6 +191,8 @@ SERVER = Group(
         Option("waiting", "server.waiting", int, "N", "Requests that may wait; others get 429.",
             least=1),
         Option("jobs", "server.jobs", int, "N", "Documents that may wait.", least=1),
+        Option("allow_pull", "server.allow_pull", bool, None,
+            "Let the page install missing models."),
         Option("log", "log", bool, None,
             "Log a line per request to standard error, without its text."),
     ),

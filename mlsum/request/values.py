@@ -40,7 +40,8 @@ class Server:
     """Where a server listens, who may use it, and how much.
 
     `token` is what every request must bring; `hosts` are further names of the server. `max_bytes`
-    limits a request, `timeout` its seconds, `waiting` and `jobs` those in the queues.
+    limits a request, `timeout` its seconds, `waiting` and `jobs` those in the queues. With
+    `allow_pull` the page may install models.
     """
 
     host: str = "127.0.0.1"
@@ -51,6 +52,7 @@ class Server:
     timeout: float = 60.0
     waiting: int = 256
     jobs: int = 16
+    allow_pull: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

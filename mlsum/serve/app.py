@@ -34,6 +34,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         metrics,
         Collector(settings.window, settings.waiting, seen=metrics.batch, timeout=settings.timeout),
         Jobs(settings.jobs, settings.keep, ended=metrics.job, timeout=settings.patience),
+        Jobs(1, settings.keep, timeout=settings.patience),
     )
     metrics.watch("requests", lambda: state.collector.waiting)
     metrics.watch("jobs", lambda: state.jobs.waiting)
@@ -54,4 +55,5 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
     state.closing = True
     await state.jobs.close()
+    await state.pulls.close()
     await state.collector.close()

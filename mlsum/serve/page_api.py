@@ -13,13 +13,17 @@ from urllib.parse import unquote, urlsplit
 
 from fastapi import APIRouter, Form, Query, UploadFile
 from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel, Field
 
+from mlsum import store
 from mlsum.core.lang import UND, Lang
 from mlsum.serve import work
 from mlsum.serve.documents import Done, attachment, download_name, file_name
 from mlsum.serve.errors import Refused
-from mlsum.serve.results import native_text, suffix_of, view_of
+from mlsum.serve.missing import install, missing_models, model_record
+from mlsum.serve.results import lacks, native_text, suffix_of, view_of
 from mlsum.serve.schemas import DocumentOptions
+from mlsum.serve.sentences import source_sentence
 from mlsum.serve.settings import Settings
 from mlsum.serve.state import Shared
 from mlsum.serve.submit import finished, record, submit
@@ -62,8 +66,10 @@ async def show_result(id: str, state: Shared, ui: Ui = "en") -> JSONResponse:
 
 
 def _result(done: Done, ui: str) -> dict[str, Any]:
-    view = view_of(done, ui)
+    view, missing = view_of(done, ui), lacks(done)
     return {
+        "missing": missing and [str(lang) for lang in missing[:2]],
+        "edit": done.options.memory is not None and done.result is not None,
         "title": view.title,
         "html": view.html,
         "check": view.check,
@@ -106,6 +112,58 @@ async def read_glossary(file: UploadFile) -> JSONResponse:
     rows = [[entry.get(lang, "") for lang in columns] for entry in entries]
     languages = [] if UND in columns else [str(lang) for lang in columns]
     return JSONResponse({"languages": languages, "rows": rows})
+
+
+class Edit(BaseModel):
+    """A better translation of a sentence: that of index `sentence` in a body or a field."""
+
+    job: str
+    part: str = Field(pattern=r"^(b\d{1,6}|f\d{1,6}-\d{1,6})$")
+    sentence: int = Field(ge=0)
+    text: str = Field(min_length=1, max_length=5000)
+
+
+@router.post("/memory", status_code=204, response_class=Response)
+async def edit_sentence(edit: Edit, state: Shared) -> Response:
+    """Keep a reader's translation of a sentence in the memory, where it goes before any engine."""
+    _, done = finished(state, edit.job)
+    if done.options.memory is None:
+        raise Refused(409, "this server runs without a translation memory")
+    query = source_sentence(done, edit.part, edit.sentence)
+    if query is None:
+        raise Refused(404, "there is no such sentence")
+    entry = (query, " ".join(edit.text.split()))
+    await asyncio.to_thread(done.options.memory.add, [entry])
+    return Response(status_code=204)
+
+
+class Pair(BaseModel):
+    """The language of a text, and the one to translate it into."""
+
+    source: str
+    target: str
+
+
+@router.get("/models")
+async def show_missing(pair: Annotated[Pair, Query()], state: Shared) -> JSONResponse:
+    """What a pair of languages lacks, and how to get it."""
+    names = missing_models(pair.source, pair.target)
+    return JSONResponse(
+        {
+            "models": [model_record(name) for name in names],
+            "command": " && ".join(f"mlsum models pull {name}" for name in names),
+            "pull": state.settings.allow_pull and not store.offline(),
+        }
+    )
+
+
+@router.post("/pull", status_code=202)
+async def pull_missing(pair: Pair, state: Shared) -> JSONResponse:
+    """Begin to install what a pair of languages lacks; any other model is refused."""
+    if not state.settings.allow_pull:
+        raise Refused(403, "this server does not install models")
+    names = missing_models(pair.source, pair.target)
+    return JSONResponse(record(state.pulls.start("models", partial(install, names))), 202)
 
 
 def _name_at(url: str) -> str:

@@ -15,7 +15,7 @@ from mlsum.writers.page import Bullets, Heading, Note, Page, Section
 from mlsum.writers.side_by_side import document_view
 from mlsum.writers.words import name_in, say_in
 
-__all__ = ["MEDIA", "View", "native_text", "render", "suffix_of", "view_of"]
+__all__ = ["MEDIA", "View", "lacks", "native_text", "render", "suffix_of", "view_of"]
 
 MEDIA: dict[ResultFormat, str] = {
     "document": "application/octet-stream",
@@ -39,7 +39,7 @@ class View:
 
 def view_of(done: Done, ui: str) -> View:
     """The document beside its translation, in the reader's language."""
-    page = _page(done, ui)
+    page = _page(done, ui, hint=False)
     bodies = [found.body.detection.lang for found in done.detections if found.body]
     fields = [one.value.lang for found in done.detections for one in found.fields]
     lang = next((lang.base for lang in (*bodies, *fields) if lang != UND), UND)
@@ -82,19 +82,19 @@ def _write(done: Done, format: ResultFormat, ui: str) -> tuple[bytes, str]:
     return markdown.draw((heading, *page)).encode(), SUFFIXES["markdown"]
 
 
-def _page(done: Done, ui: str) -> Page:
+def _page(done: Done, ui: str, *, hint: bool = True) -> Page:
     style = done.length.style if done.length else "bullets"
     page = document_view(done.document, done.detections, done.result, done.summaries, ui, style)
     if done.options.glossary:
         terms = len(done.options.glossary.entries)
         page = (*page, Note(say_in(ui)(f"Terms in the glossary: {terms}")))
-    if hint := _hint(done):
-        page = (Note(say_in(ui)(f"to translate the rest: {hint}")), *page)
+    if hint and (missing := lacks(done)):
+        page = (Note(say_in(ui)(f"to translate the rest: {missing[2]}")), *page)
     return page
 
 
-def _hint(done: Done) -> str:
-    """The command that gets the models which a document lacked; empty where it lacked none."""
+def lacks(done: Done) -> tuple[Lang, Lang, str] | None:
+    """The first pair of languages that a document lacked a model for, and the hint to get one."""
     target, options = done.options.target.base, done.options
     outcomes = done.result.outcomes if done.result else ()
     found = [it.task.detection for it in outcomes if it.translation.status == "untranslated"]
@@ -103,5 +103,5 @@ def _hint(done: Done) -> str:
         if lang not in (UND, target) and (
             why := why_not(lang, target, options.engine, options.engine_options)
         ):
-            return why.hint
-    return ""
+            return lang, target, why.hint
+    return None

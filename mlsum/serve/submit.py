@@ -39,7 +39,7 @@ async def submit(
 
 def job_of(state: State, id: str) -> Job:
     """The job of that id. Raises Refused."""
-    job = state.jobs.get(id)
+    job = state.jobs.get(id) or state.pulls.get(id)
     if job is None:
         raise Refused(404, "this document is no longer available")
     return job

@@ -164,7 +164,7 @@ def _item(
         yield Section("summary", context.say("Summary"), pieces)
     check = tuple(line for view in views for line in view.check)
     if check:
-        title = context.say(f"Sentences to check: {len(check)}")
+        title = context.say(f"To check: {len(check)}")
         yield Section("check", title, (Bullets(check),))
     rows = [row for view in views for row in view.rows]
     fields = tuple(row for row in rows if row.kind == "field")

@@ -1,5 +1,7 @@
 /* The page: translates what the source holds, and shows the answer to the last request only. */
 import { ask, follow, forget, json, save, takeToken } from "./api.js";
+import * as edit from "./edit.js";
+import * as models from "./models.js";
 import * as result from "./result.js";
 import * as source from "./source.js";
 import * as terms from "./terms.js";
@@ -92,12 +94,14 @@ async function open(item, focus = false) {
   const view = await result.view(item.job);
   if (mine !== turn) return;
   result.show({ ...view, id: item.job }, item);
+  edit.offer(view.edit);
+  models.show(view.missing, again, fail).catch(fail);
   detected(view);
   list();
   remember(item);
   const name = data.names[$("to").value];
   const said = name ? say("Translated into {0}.", name) : say("Done");
-  $("status").textContent = view.check ? `${said} ${say("Sentences to check: {}", number(view.check))}` : said;
+  $("status").textContent = view.check ? `${said} ${say("To check: {}", number(view.check))}` : said;
   if (focus) $("title").focus({ preventScroll: true });
   if (focus || !item.typed) reveal();
 }
@@ -202,6 +206,7 @@ takeToken();
 source.start(change);
 result.start(fail);
 terms.start(again, fail);
+edit.start(again, fail);
 $("swap").addEventListener("click", swap);
 $("cancel").addEventListener("click", cancel);
 $("to").addEventListener("change", () => (chosen = true));

@@ -21,6 +21,7 @@ export function show(view, item) {
 
 export function clear() {
   shown = null;
+  $("models").hidden = true;
   $("result").hidden = true;
   $("empty").hidden = false;
   $("view").replaceChildren();
