@@ -265,6 +265,89 @@ def test_a_forwarded_message_is_an_item_of_its_own() -> None:
     assert attached.get_content().get_content().strip() == "O texto."
 
 
+PICTURE = bytes(range(256)) * 9
+ENVELOPES = ("", "From ana@example.br Mon May  2 16:07:05 2005\n", "\n\r\n", "\n\nFrom ana 2005\n")
+
+
+def forwarded(outer: str, inner: str) -> bytes:
+    """A mail with a picture, and one inside that has another; lines before the head of each."""
+    within = EmailMessage(policy=policy.default)
+    within["From"], within["Subject"] = "Ana <ana@example.br>", "The bridge over the river"
+    within["Message-ID"] = "<2@example.br>"
+    within.set_content("The bridge is open.")
+    within.add_attachment(PICTURE, "application", "octet-stream", filename="b.bin")
+    around = message("Please read it.")
+    around.add_attachment(PICTURE[::-1], "image", "png", filename="a.png")
+    around.add_attachment(within)
+    head = "From: Ana"
+    data = around.as_bytes(policy=policy.default).decode()
+    return (outer + data.replace(head, inner + head)).encode()
+
+
+def attachments(data: bytes) -> list[tuple[str, object]]:
+    """The files in a mail, as the standard library finds them behind the line `From …`."""
+    data = data.replace(b"\n\n\nFrom", b"\n\nFrom").lstrip()
+    leaves = [one for one in message_from_bytes(data).walk() if not one.is_multipart()]
+    return [
+        (one.get_filename(), one.get_payload(decode=True)) for one in leaves if one.get_filename()
+    ]
+
+
+@pytest.mark.parametrize("outer", ENVELOPES)
+@pytest.mark.parametrize("inner", ENVELOPES)
+def test_a_line_of_a_folder_or_blank_lines_before_a_head_are_no_obstacle(
+    outer: str, inner: str
+) -> None:
+    data = forwarded(outer, inner)
+    document = read(data)
+    said = {"Please read it.": "Por favor, leia.", "The bridge is open.": "A ponte está aberta."}
+    assert [body.text.text for body in document.bodies] == list(said)
+    assert "The bridge over the river" in [one.value.text for one in document.fields]
+    edits = {body.text: said[body.text.text] for body in document.bodies}
+    new = formats.render_bytes(document, edits)
+    assert new.startswith(outer.encode())
+    assert attachments(new) == attachments(data) != []
+    again = formats.parse_bytes(new, "a.eml")
+    assert [body.text.text for body in again.bodies] == list(said.values())
+
+
+def test_an_eml_of_several_messages_is_a_folder() -> None:
+    head = b"From: Ana\nSubject: One\nMessage-ID: <1@a>\n\nText.\n\n"
+    one = ENVELOPES[1].encode() + head
+    assert formats.parse_bytes(one * 2, "a.eml").format == "mbox"
+
+
+@pytest.mark.parametrize("boundary", ["=_next=1", "----=_Part_1", "a/b?c", "'x", "a:b", "(x"])
+def test_a_boundary_needs_no_quotes(boundary: str) -> None:
+    data = (
+        "Subject: A bridge\nMessage-ID: <1@a>\nMIME-Version: 1.0\n"
+        f"Content-Type: multipart/mixed;\n\tboundary={boundary}\n\nNo MIME here.\n"
+        f"--{boundary}\nContent-Type: text/plain\n\nThe bridge is open.\n"
+        f"--{boundary}\nContent-Type: text/plain\n\nAnd the road.\n--{boundary}--\n"
+    ).encode()
+    document = read(data)
+    assert [body.text.text for body in document.bodies] == ["The bridge is open.", "And the road."]
+
+
+def test_the_messages_of_a_digest_are_messages() -> None:
+    part = "--x\n\nFrom: Ana <a@b.br>\nSubject: A bridge\nMessage-ID: <1@a>\n\nIt is open.\n"
+    data = (
+        "Subject: All\nMessage-ID: <0@a>\nMIME-Version: 1.0\n"
+        f"Content-Type: multipart/digest; boundary=x\n\n{part * 2}--x--\n"
+    ).encode()
+    document = read(data)
+    assert [body.text.text for body in document.bodies] == ["It is open."] * 2
+
+
+@pytest.mark.parametrize(
+    "kind", ["multipart/mixed; boundary=y", "multipart/mixed", "text/calendar"]
+)
+def test_what_is_not_read_of_a_mail_is_reported(kind: str) -> None:
+    data = f"Subject: A\nMessage-ID: <1@a>\nContent-Type: {kind}\n\n--x\n\nText.\n".encode()
+    assert "as" in " ".join(formats.notes(read(data)))
+    assert formats.notes(read(data))
+
+
 def test_signed_and_encrypted_mail_says_so() -> None:
     signed = (
         b"From: a@b.c\nMessage-ID: <1@a>\nContent-Type: multipart/signed; boundary=x; "

@@ -53,7 +53,7 @@ _C1 = re.compile(rb"[\x80-\x9f]")  # no letters of Latin-1, but of Windows
 _OF_LETTERS = re.compile(r"ascii|big5|cp\d|euc_|gb|iso8859|koi8|mac|shift_jis")
 # The messages in a folder are each in an encoding of their own; Latin-1 keeps every byte of them.
 _MAIL = re.compile(
-    rb"(?:From [^\r\n]{1,200}\r?\n)?"
+    rb"[\r\n]{0,99}(?:From [^\r\n]{1,200}\r?\n)?"
     rb"(?:[!-9;-~]{1,60}:[^\r\n]{0,2000}\r?\n(?:[ \t][^\r\n]{0,2000}\r?\n)*){0,99}"
     rb"(?i:message-id|mime-version|received|return-path|delivered-to):"
 )

@@ -20,7 +20,7 @@ def attachment_of(entity: Entity) -> Document | None:
 
     suffix = Path(entity.filename).suffix.lower()
     known = {one for about in map(formats.about, formats.names()) for one in about.suffixes}
-    data = entity.message.get_payload(decode=True)
+    data = entity.content.get_payload(decode=True)
     if suffix not in known or not isinstance(data, bytes) or not data.strip():
         return None
     document = formats.parse_bytes(data, entity.filename)

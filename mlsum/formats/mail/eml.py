@@ -8,7 +8,8 @@ import re
 
 from mlsum.core.document import Document, Source
 from mlsum.core.errors import FormatError
-from mlsum.formats.mail.entity import Entity, entity
+from mlsum.formats.mail.entity import Entity, message
+from mlsum.formats.mail.mbox import is_folder
 from mlsum.formats.mail.message import document_of, notes_of, render_as
 from mlsum.formats.splice import Edits
 
@@ -27,8 +28,8 @@ _SAMPLE = 20_000
 def sniff(source: Source) -> bool:
     """A name that ends in `.eml`, or a head that only mail has."""
     if (source.path or "").lower().endswith(".eml"):
-        return True
-    head = _HEAD.match(source.text[:_SAMPLE])
+        return not is_folder(source)
+    head = _HEAD.match(source.text[:_SAMPLE].lstrip())
     return bool(head and _SAYS.search(head[0]) and _SENT.search(head[0]))
 
 
@@ -37,13 +38,13 @@ def parse(source: Source) -> Document:
 
     Raises FormatError for text without a head.
     """
-    (message,) = _messages(source)
-    if not message.headers:
+    (mail,) = _messages(source)
+    if not mail.headers:
         hint = "save the message with its head, or read it with --input-format plain"
         raise FormatError(
             "no mail: it begins with no header field", where=source.path or "", hint=hint
         )
-    return document_of(source, "eml", [message])
+    return document_of(source, "eml", [mail])
 
 
 def render(document: Document, edits: Edits) -> str:
@@ -57,4 +58,4 @@ def notes(document: Document, edits: Edits) -> tuple[str, ...]:
 
 
 def _messages(source: Source) -> list[Entity]:
-    return [entity(source.text, source.encoding, 0, len(source.text))]
+    return [message(source.text, source.encoding, 0, len(source.text))]

@@ -34,7 +34,7 @@ _QUOTE = re.compile(
 
 def text_of(entity: Entity) -> str:
     """The text of a part with plain line breaks, in whatever charset it says it is."""
-    data = entity.message.get_payload(decode=True)
+    data = entity.content.get_payload(decode=True)
     if not isinstance(data, bytes):
         return ""
     return _as_text(data, _charset(entity)).replace("\r\n", "\n").replace("\r", "\n")
@@ -42,8 +42,8 @@ def text_of(entity: Entity) -> str:
 
 def flow_of(entity: Entity) -> Flow:
     """Whether the lines of a part flow."""
-    flowed = str(entity.message.get_param("format", "")).lower() == "flowed"
-    return Flow(flowed, flowed and str(entity.message.get_param("delsp", "")).lower() == "yes")
+    flowed = str(entity.content.get_param("format", "")).lower() == "flowed"
+    return Flow(flowed, flowed and str(entity.content.get_param("delsp", "")).lower() == "yes")
 
 
 def own_html(text: str) -> tuple[int, int]:
@@ -88,7 +88,7 @@ def _as_text(data: bytes, charset: str) -> str:
 
 
 def _charset(entity: Entity) -> str:
-    charset = str(entity.message.get_content_charset() or "us-ascii").lower()
+    charset = str(entity.content.get_content_charset() or "us-ascii").lower()
     if charset in ("euc-kr", "ks_c_5601-1987", "ksc5601", "ks_c_5601"):
         return "cp949"  # what is sent under these names
     try:
@@ -129,7 +129,7 @@ def _head_changes(entity: Entity, charset: str, transfer: str) -> list[Change]:
     changes: list[Change] = []
     missing: list[str] = []
     kind = entity.header("content-type")
-    declared = str(entity.message.get_content_charset() or "us-ascii").lower()
+    declared = str(entity.content.get_content_charset() or "us-ascii").lower()
     known = {"cp949": "euc-kr"}.get(charset, charset)
     if charset != declared and known != declared and not _alias(declared, charset):
         if kind is None:

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from mlsum.core.document import Document, Source
 from mlsum.core.errors import FormatError
-from mlsum.formats.mail.entity import Entity, entity
+from mlsum.formats.mail.entity import Entity, message
 from mlsum.formats.mail.message import document_of, notes_of, render_as
 from mlsum.formats.splice import Edits
 
-__all__ = ["notes", "parse", "render", "sniff"]
+__all__ = ["is_folder", "notes", "parse", "render", "sniff"]
 
 _SUFFIXES = (".mbox", ".mbx")
 # The line before a message; in a body such a line begins with `>`.
@@ -22,6 +22,16 @@ _FROM = re.compile(
 def sniff(source: Source) -> bool:
     """A name that ends in `.mbox`, or a line `From somebody, sometime` and a head below it."""
     return (source.path or "").lower().endswith(_SUFFIXES) or bool(_FROM.match(source.text))
+
+
+def is_folder(source: Source) -> bool:
+    """Whether a text is several messages, and not one with another in it as it was saved."""
+    text = source.text
+    found = [match.start() for match in _FROM.finditer(text)] if _FROM.match(text) else []
+    if len(found) < 2:
+        return False
+    parts = message(text, source.encoding, 0, len(text)).children
+    return not parts or parts[-1].end <= found[1]
 
 
 def parse(source: Source) -> Document:
@@ -50,10 +60,10 @@ def _messages(source: Source) -> Iterator[Entity]:
     start: int | None = None
     for found in _FROM.finditer(text):
         if start is not None:
-            yield entity(text, encoding, start, _stripped(text, start, found.start()))
+            yield message(text, encoding, start, _stripped(text, start, found.start()))
         start = found.end()
     if start is not None:
-        yield entity(text, encoding, start, _stripped(text, start, len(text)))
+        yield message(text, encoding, start, _stripped(text, start, len(text)))
 
 
 def _stripped(text: str, start: int, end: int) -> int:

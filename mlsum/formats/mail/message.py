@@ -24,6 +24,7 @@ __all__ = ["document_of", "notes_of", "render_as"]
 
 _FROM = re.compile(r"^From ", re.MULTILINE)
 _UNREAD = ("image/", "audio/", "video/", "font/", "application/pkcs7", "application/pgp")
+_HEADS = ("text/plain", "text/html", "text/rfc822-headers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,11 @@ class _Reading:
         for child in entity.children:
             alternative = entity.kind == "multipart/alternative"
             found |= self._walk(child, twin=twin or (alternative and found))
-        if entity.children or entity.kind.startswith("multipart/"):
+        if entity.children:
             return found
+        if entity.kind.startswith("multipart/"):
+            self.notes.append("the parts of a message cannot be told apart and stay as they are")
+            return False
         return self._leaf(entity, twin=twin)
 
     def _leaf(self, entity: Entity, *, twin: bool) -> bool:
@@ -96,6 +100,8 @@ class _Reading:
 
     def _attachment(self, entity: Entity) -> None:
         """Read an attached file in its own format; say so where there is none."""
+        if not entity.filename and entity.kind.startswith("text/") and entity.kind not in _HEADS:
+            self.notes.append(f"a part of the type {entity.kind} stays as it is")
         if entity.kind.startswith(_UNREAD) or not entity.filename:
             return
         try:
