@@ -6,7 +6,7 @@ import pytest
 from mlsum.core.document import Detection
 from mlsum.core.lang import Lang
 from mlsum.detection import detect, kind_of
-from mlsum.translation.resolve import ValueContext, for_program, name_in, resolve
+from mlsum.translation.resolve import ValueContext, are_messages, for_program, name_in, resolve
 
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
 
@@ -163,6 +163,33 @@ def test_programs_keep_what_they_read(text: str, kept: bool) -> None:
 def test_tags_are_all_words_or_all_identifiers(key: str, tags: list[str], kept: list[str]) -> None:
     left = [tag for tag in tags if for_program(key, tag, found(tag, key), tags)]
     assert left == kept
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "kept"),
+    [
+        ("title", "introduction", False),
+        ("title", "check-in", False),
+        ("description", "resumo", False),
+        ("title", "item_7", True),
+        ("title", "v2", True),
+        ("slug", "introduction", True),
+        ("layout", "page", True),
+    ],
+)
+def test_a_title_of_one_word_is_a_word(key: str, text: str, kept: bool) -> None:
+    assert (for_program(key, text, found(text, key)) is not None) is kept
+
+
+def test_messages_of_an_interface_are_words_unless_they_are_settings() -> None:
+    values = {"save": ["Save"], "open": ["Open the file"], "close": ["close"], "status": ["on"]}
+    assert are_messages(values | {"edit": ["Edit"], "about": ["About us"]})
+    assert not are_messages({"name": ["Ana Silva"], "role": ["admin"], "plan": ["free"]})
+    assert not are_messages(values | {"slug": ["open-file"]})
+    close = found("close", "")
+    assert for_program("close", "close", close, messages=True) is None
+    assert for_program("status", "on", close, messages=True) is not None
+    assert for_program("close", "close", close) is not None
 
 
 def test_a_name_is_found_by_its_address_too() -> None:

@@ -89,6 +89,8 @@ def _wordless_kind(text: str, key: str) -> Kind | None:
 
 
 def _is_code(text: str, key: str) -> bool:
+    if key in ("filename", "format") and text.isalpha() and text.istitle():
+        return False  # `"file": "File"` in the messages of an interface
     if key in _CODES or _HEX.fullmatch(text):
         return True
     digits, letters = sum(map(str.isdigit, text)), sum(map(str.isalpha, text))

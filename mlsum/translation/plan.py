@@ -14,7 +14,7 @@ from mlsum.engines import planned
 from mlsum.lexicon import label as label_in
 from mlsum.lexicon import parse_language, sense_of
 from mlsum.request.options import BODY, Options, names_language, wanted
-from mlsum.translation.resolve import ValueContext, for_program, resolve
+from mlsum.translation.resolve import ValueContext, are_messages, for_program, resolve
 
 __all__ = ["detect_documents", "plan", "plan_all"]
 
@@ -67,7 +67,8 @@ def _of_item(
     with_labels = options.translates_labels(document)
     siblings = _siblings(item, result)
     programs = options.for_programs(document)
-    context = ValueContext(_written(result), _host(siblings["url"]))
+    messages = programs and not item.body and are_messages(siblings)
+    context = ValueContext(_written(result), _host(siblings["url"]), messages)
     around = (options.source,) if options.source else result.around
     for field, detected in zip(item.fields, result.fields, strict=True):
         if wanted(options.fields, detected.key, field.label.text):
@@ -144,7 +145,8 @@ def _value(
     text = field.value.text
     decision = None
     if siblings:
-        decision = for_program(detected.key, text, result, siblings[detected.key])
+        own = siblings[detected.key]
+        decision = for_program(detected.key, text, result, own, messages=context.messages)
     decision = decision or resolve(
         detected.key, text, result, options.target, options.glossary, around, options.names, context
     )

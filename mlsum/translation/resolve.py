@@ -1,6 +1,6 @@
 """Decide values by table, without a model: names, dates, languages, terms, the glossary."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import urlsplit
@@ -47,6 +47,7 @@ __all__ = [
     "SOURCE_KEYS",
     "Decision",
     "ValueContext",
+    "are_messages",
     "for_program",
     "name_in",
     "resolve",
@@ -62,6 +63,15 @@ _PERSON_KEYS = frozenset(
     | {"illustrator", "advisor"}
 )
 LIST_KEYS = frozenset({"section", "category", "topic", "tags", "keywords"})
+_PROSE_KEYS = frozenset(
+    {"title", "subtitle", "description", "summary", "caption", "topic", "content", "comment"}
+)
+_MACHINE_KEYS = frozenset({"id", "url", "slug", "language", "layout", "code", "image", "published"})
+_SETTING_KEYS = frozenset(
+    {"status", "type", "kind", "role", "state", "mode", "theme", "color", "class", "style", "level"}
+)
+_FEWEST_MESSAGES, _MESSAGES = 3, 0.65
+_HYPHENATED = regex.compile(r"\p{L}{2,}(?:-\p{L}{2,})*")
 _PEOPLE_KEYS = frozenset({"person", "people"})
 _TERRITORY_KEYS = frozenset({"country", "location"})
 _PLACE_KEYS = _TERRITORY_KEYS | {"city", "region", "dateline", "publication_place"}
@@ -88,10 +98,14 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class ValueContext:
-    """The context of a value: the language of the item's text, and the host of its address."""
+    """The context of a value: the language of the item's text, and the host of its address.
+
+    `messages`: the item is a list of messages (see `are_messages`).
+    """
 
     lang: Lang = UND
     host: str = ""
+    messages: bool = False
 
 
 _ALONE = ValueContext()
@@ -168,12 +182,18 @@ def _kept(detection: Detection, text: str, target: Lang) -> Decision | None:
 
 
 def for_program(
-    key: str, text: str, detection: Detection, siblings: Sequence[str] = ()
+    key: str,
+    text: str,
+    detection: Detection,
+    siblings: Sequence[str] = (),
+    *,
+    messages: bool = False,
 ) -> Decision | None:
     """Keep values read by programs: codes of dates and languages, identifiers. None for words.
 
     `siblings` are all values of the field: `war` is a word among `war, rain`, but an identifier
-    among `war, news_item`.
+    among `war, news_item`. A title of one word is a word, and so is each of the `messages` of a
+    user interface.
     """
     stamp = detection.kind == "language" or any(map(str.isdigit, text))
     if (
@@ -183,9 +203,23 @@ def for_program(
         and len(text.split()) <= _STAMP
     ):
         return Decision("keep", text, f"{detection.kind} for programs")
-    if _IDENTIFIER.fullmatch(text) and not (key in LIST_KEYS and _is_word(text, siblings)):
-        return Decision("keep", text, "identifier")
-    return None
+    if not _IDENTIFIER.fullmatch(text):
+        return None
+    prose = key in _PROSE_KEYS or (messages and key not in _SETTING_KEYS)
+    if (prose and _HYPHENATED.fullmatch(text)) or (key in LIST_KEYS and _is_word(text, siblings)):
+        return None
+    return Decision("keep", text, "identifier")
+
+
+def are_messages(values: Mapping[str, Sequence[str]]) -> bool:
+    """Whether the values of an item, by their keys, are the messages of a user interface.
+
+    Nearly all of them begin with a capital or have several words, and none is for programs alone.
+    """
+    texts = [text for texts in values.values() for text in texts if any(map(str.isalpha, text))]
+    written = sum(not _IDENTIFIER.fullmatch(text) for text in texts)
+    plain = _MACHINE_KEYS.isdisjoint(values)
+    return plain and written >= max(_FEWEST_MESSAGES, _MESSAGES * len(texts))
 
 
 def _is_word(text: str, siblings: Sequence[str]) -> bool:
