@@ -158,7 +158,7 @@ def _is_noun(point: Mark, text: str, phrase: str, start: int) -> bool:
     before, after = phrase[: point.start - start], phrase[point.end - start :]
     apart = before[-1:] in ("", " ", "\n", "(") and after[:1] in ("", *" \n).,;:!?")
     words = (_WORD.search(before), _WORD.search(after))
-    read = _READ.search(text, point.start, point.end)
+    read = point.word or _READ.search(text, point.start, point.end)
     return apart and (any(words) if read else all(words))
 
 
@@ -208,7 +208,7 @@ def _spots(
         while around and own[around[-1]].end <= item.start:
             around.pop()
         opening, closing = text[item.start : item.inner], text[item.close : item.end]
-        if (opening, closing) in (("[", "]"), ("[", "[]")):  # its text names what it refers to
+        if (opening, closing) in (("[", "]"), ("[", "][]")):  # its text names what it refers to
             closing = f"][{text[item.inner : item.close]}]"
         point = item.inner == item.end
         first = places[item.start if point else item.inner]

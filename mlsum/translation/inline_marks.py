@@ -33,6 +33,8 @@ __all__ = ["Routes", "UnitQuery", "put_back", "query_of"]
 Routes = Callable[[Lang, Lang], Route | None]
 
 _IMAGE = regex.compile(r"!\[(?P<alt>[^\[\]]*\p{L}[^\[\]]*)\]")
+# A reference to an image by its own text.
+_IMAGE_BY_TEXT = regex.compile(r"!\[(?P<alt>[^\[\]]+)\](?:\[\])?(?=\s*\Z)")
 _LETTER = regex.compile(r"\p{L}")
 _PORTION = 256  # sentences whose alignments are held at a time, some 100 kB each
 
@@ -260,6 +262,9 @@ def _with_alt_texts(
                 phrase = titled(new[:start], phrase)
             if answer.status != "untranslated":
                 new = new[:start] + quoted(new[:start], new[start:end], phrase) + new[end:]
+        if new != written and (label := _IMAGE_BY_TEXT.search(written)):
+            alt = _IMAGE_BY_TEXT.sub(r"![\g<alt>]", new)
+            new = f"{alt.rstrip()}[{label['alt']}]{written[len(written.rstrip()) :]}"
         text = text.replace(written, new, 1)
     return replace(output, text=text)
 

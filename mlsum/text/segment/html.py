@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from mlsum.core.document import Block, BlockKind
 from mlsum.text.segment.lines import block
 
-__all__ = ["BLOCK_START", "COMMENT", "TAG", "html_blocks", "html_values", "is_kept"]
+__all__ = ["COMMENT", "TAG", "html_blocks", "html_values", "is_kept"]
 
 # Tags that end a run of text: CommonMark's block-level names and the ones that show no text.
 _BLOCK_TAGS = (
@@ -85,9 +85,6 @@ _NAMELESS = (
 )
 _VOID = ("br", "col", "frame", "hr", "input", "link", "meta", "param", "source", "track")
 _CONTAINERS = ("ul", "ol", "dl", "select", "table")
-
-# How a line of Markdown starts that begins a block of HTML.
-BLOCK_START = re.compile(rf"<(?:!|\?|/?(?:{_BLOCK_TAGS})(?=[\s/>]|$))", re.IGNORECASE)
 
 
 def html_blocks(text: str, start: int, end: int) -> list[Block]:

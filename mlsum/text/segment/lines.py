@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from mlsum.core.document import Block, BlockKind
 from mlsum.text.segment.captions import is_caption
 
-__all__ = ["BULLET", "block", "lines"]
+__all__ = ["BULLET", "SIGN_BULLET", "block", "lines"]
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _TEXT = re.compile(r"[^\W_]")
 
 # One marker of a list item: a bullet, `1.`, `2)`; with a task's box where there is one.
-BULLET = re.compile(
-    r"(?:[-*+•·‣◦○●■□◇◆▷▶※✓✔✗✘☐☑☒✅❌]|\d{1,3}[.)])(?:[ \t]+(?:\[[ xX]\][ \t]+)?|$)"
-)
+_SIGNS = "•·‣◦○●■□◇◆▷▶※✓✔✗✘☐☑☒✅❌"
+BULLET = re.compile(rf"(?:[-*+{_SIGNS}]|\d{{1,3}}[.)])(?:[ \t]+(?:\[[ xX]\][ \t]+)?|$)")
+# Those that CommonMark does not know.
+SIGN_BULLET = re.compile(rf"[{_SIGNS}][ \t]+")
 
 
 def lines(text: str) -> Iterator[tuple[int, int, int]]:

@@ -1,34 +1,42 @@
-"""Blocks of Markdown (CommonMark with tables, task lists and footnotes), by one scan of its lines.
+"""Markdown: the blocks of a body, and the marks in them, by offsets of its text.
 
-A full parser knows more than is needed here and gives lines where offsets are needed; this one
-keeps only what tells text from markup, and takes constant time per line.
+A CommonMark parser (pyromark) reads it; what CommonMark does not know is written over before, see
+`mlsum.text.segment.extensions`.
 """
 
 import re
+from bisect import bisect_left
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from operator import attrgetter
 
 from mlsum.core.document import Block, BlockKind
+from mlsum.text.patterns import DUNDER
 from mlsum.text.segment.captions import is_caption
-from mlsum.text.segment.html import BLOCK_START, html_blocks
-from mlsum.text.segment.lines import BULLET, block, lines
+from mlsum.text.segment.commonmark import events
+from mlsum.text.segment.elements import Edit, Mark, html_elements, nested
+from mlsum.text.segment.extensions import Masked, mask, mask_plain
+from mlsum.text.segment.html import html_blocks
+from mlsum.text.segment.lines import block
+from mlsum.text.segment.runs import DELIMITERS, Run
 
-__all__ = ["markdown_blocks", "markdown_titles"]
+__all__ = ["Parsed", "markdown_blocks", "markdown_titles", "parse_inline", "parse_markdown"]
 
-_SPACE = re.compile(r"[ \t]*")
-_RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}[ \t]*$")
-_HEADING = re.compile(r"#{1,6}(?:[ \t]+|$)")
-_SETEXT = re.compile(r"(?:=+|-+)[ \t]*$")
-# Code, or TeX between lines of two dollars.
-_FENCE = re.compile(r"(`{3,}(?=[^`]*$)|~{3,}|\$\$(?=[ \t]*$))")
-_CONTAINER = re.compile(r":{3,}")  # `:::note`, and its end
-# A footnote, or what a list of definitions says of a term.
-_FOOTNOTE = re.compile(r"\[\^[^\]]{1,100}\]:[ \t]*|:[ \t]+(?=\S)")
-# A link definition; its target must look like one, for `[Note]: yes` is text to its reader.
-_DEFINITION = re.compile(
-    r"""\[[^\]]{1,999}\]:[ \t]*(?=\S*[/.#:<])\S+(?:[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$"""
-)
-_DELIMITERS = re.compile(r"(?=.*\|)\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_CELL = re.compile(r"(?:[^|\\]|\\.?)+")
-_IMAGE = re.compile(r"""!\[([^\]]*)\]\([^()\s]*(?:\s+(?:"[^"]*"|'[^']*'))?\)""")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_DUNDER = re.compile(DUNDER)
+_TEXT = re.compile(r"[^\W_]")
+_SIGNS = re.compile(r"[\\`<&\[*_~{]")
+_KINDS: dict[str, BlockKind] = {
+    "Heading": "heading",
+    "Item": "list",
+    "BlockQuote": "quote",
+    "TableCell": "table",
+    "FootnoteDefinition": "paragraph",
+    "DefinitionListTitle": "paragraph",
+    "DefinitionListDefinition": "paragraph",
+}
+_PREFIX = "\x1a "  # what a stretch that is read by itself begins with, so that it is a paragraph
+_START = attrgetter("start")
 # What a link, an image or a definition says of itself when one points at it.
 _TITLE = re.compile(
     r"""(?:\]\([ \t]?(?:<[^<>\n]{0,2000}>|[^()\s]{0,2000}(?:\([^()\s]{0,2000}\)[^()\s]{0,2000})?)
@@ -36,24 +44,29 @@ _TITLE = re.compile(
         (?:"(?P<double>[^"\n]{1,999})"|'(?P<single>[^'\n]{1,999})'|\((?P<round>[^()\n]{1,999})\))""",
     re.VERBOSE | re.MULTILINE,
 )
-_HTML_ENDS = {
-    "<!--": "-->",
-    "<?": "?>",
-    "<script": "</script",
-    "<style": "</style",
-    "<pre": "</pre",
-}
 
-# Markers one line may open with (`> - > 1. …`): text for certain, and linear time, after these.
-_NESTING = 12
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A text's blocks and, in order, the stretches that are markup and the marks around words."""
+
+    blocks: list[Block] = field(default_factory=list)
+    edits: list[Edit] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+
+    def within(self, start: int, end: int) -> tuple[list[Edit], list[Mark]]:
+        """The edits and marks of a block."""
+        first, last = (bisect_left(self.edits, (at, 0, "")) for at in (start, end))
+        opening, closing = (bisect_left(self.marks, at, key=_START) for at in (start, end))
+        return (
+            [edit for edit in self.edits[first:last] if edit[1] <= end],
+            [mark for mark in self.marks[opening:closing] if mark.end <= end],
+        )
 
 
 def markdown_blocks(text: str) -> list[Block]:
     """Blocks of a Markdown body; see `mlsum.text.segment.blocks`."""
-    scanner = _Scanner(text)
-    for start, end, _ in lines(text):
-        scanner.line(start, end)
-    return scanner.finish()
+    return list(parse_markdown(text).blocks)
 
 
 def markdown_titles(text: str, start: int, end: int) -> list[Block]:
@@ -67,199 +80,192 @@ def markdown_titles(text: str, start: int, end: int) -> list[Block]:
     return [one for one in found if one]
 
 
-class _Scanner:
-    """What is open at the current line: a paragraph, a list's indent, a quote, code, HTML, a table.
+@lru_cache(maxsize=8)
+def parse_markdown(text: str) -> Parsed:
+    """The blocks of a body and all that is marked in them."""
+    return _Reader(text, mask(text)).read()
 
-    `start` is -1 where no text is open; `kind` is the kind of what is.
+
+def parse_inline(text: str, start: int, end: int, *, plain: bool = False) -> Parsed:
+    """What is marked in `text[start:end]` alone, as if it were one paragraph.
+
+    In `plain` text, signs within a word and placeholders of data are no marks.
     """
+    piece = text[start:end]
+    masked = mask_plain(piece, _DUNDER) if plain else mask(piece, lines=False)
+    found = _Reader(_PREFIX + piece, _prefixed(masked), inline=True).read()
+    shift = start - len(_PREFIX)
+    return Parsed(
+        edits=[(first + shift, last + shift, new) for first, last, new in found.edits],
+        marks=[
+            Mark(
+                one.start + shift,
+                one.inner + shift,
+                one.close + shift,
+                one.end + shift,
+                one.link,
+                one.word,
+            )
+            for one in found.marks
+        ],
+    )
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.found: list[Block] = []
-        self.start = self.end = -1
-        self.last_line = -1  # where the last line of the open text starts
-        self.kind: BlockKind = "paragraph"
-        self.open = False  # a paragraph is open, though a hard break may have ended its block
-        self.depth = 0  # quote marks
-        self.base = 0  # columns the text of the innermost list item is indented by
-        self.fence = self.html_end = ""
-        self.html = self.table = False
 
-    def finish(self) -> list[Block]:
-        """Close what is open; the blocks in order."""
+def _prefixed(masked: Masked) -> Masked:
+    size = len(_PREFIX)
+    moved = [replace(one, start=one.start + size, end=one.end + size) for one in masked.extensions]
+    return Masked(_PREFIX + masked.copy, moved)
+
+
+class _Reader:
+    """Goes through the parser's events once; what is `inline` only has no blocks."""
+
+    def __init__(self, text: str, masked: Masked, *, inline: bool = False) -> None:
+        self.text, self.copy, self.masked = text, _SURROGATE.sub("\ufffd", masked.copy), masked
+        self.inline = inline
+        self.parsed = Parsed()
+        self.kinds: list[BlockKind] = ["paragraph"]
+        self.run: Run | None = None
+        self.limit = 0  # where the innermost block ends
+        self.code: list[int] | None = None
+        self.next = 0  # the first extension that is not behind
+        self.attached: set[int] = set()
+
+    def read(self) -> Parsed:
+        """All blocks, edits and marks, in order."""
+        for kind, name, data, start, end in events(self.copy):
+            match kind:
+                case "Text":
+                    self._text(name, start, end)
+                case "Start" if name in DELIMITERS:
+                    self._at(start).open(name, data, start)
+                case "End" if name in DELIMITERS:
+                    self._at(start).close(end)
+                case "Start":
+                    self._start(name, start, end)
+                case "End":
+                    self._end(name)
+                case "InlineHtml":
+                    self._at(start).take(start, end)
+                    self._at(start).elements.tag(start, end)
+                case "Code" | "InlineMath":
+                    self._at(start).add_code(start, end)
+                case "DisplayMath":
+                    self._display(start, end)
+                case "SoftBreak" | "HardBreak" if self.run:
+                    self._break(self.run, start, end, hard=kind == "HardBreak")
         self._close()
-        return self.found
+        return self.parsed
 
-    def line(self, start: int, end: int) -> None:
-        """Take the next line, `text[start:end]` without its break."""
-        if self.fence and self._in_fence(start, end):
+    def _start(self, name: str, start: int, end: int) -> None:
+        self._close()
+        self.limit = end
+        if name == "CodeBlock":
+            self.code = []
+        elif name == "HtmlBlock":
+            self._html(start, end)
+        if name != "Paragraph":
+            self.kinds.append(_KINDS.get(name, self.kinds[-1]))
+
+    def _end(self, name: str) -> None:
+        self._close()
+        if self.code and not self.inline:
+            self._add(block(self.text, "code", self.code[0], self.code[-1]))
+        self.code = None
+        if name != "Paragraph":
+            self.kinds.pop()
+
+    def _at(self, start: int) -> Run:
+        """The open run, or a new one."""
+        if self.run is None:
+            self.run = Run(self.text, self.copy, self.kinds[-1], start, self.limit)
+        return self.run
+
+    def _text(self, value: str, start: int, end: int) -> None:
+        if self.code is not None:
+            self.code += (start, end)
             return
-        if self.html and self._in_html(start, end):
-            return
-        at, depth, indent, item = self._containers(start, end)
-        if at >= end:
-            self._close()
-            self.depth = depth
-            return
-        if depth > self.depth or (depth < self.depth and not self.open):
-            self._close()
-            self.depth, self.base = depth, 0 if not item else self.base
-        if item:
-            self._close()
-        elif not self.open:
-            if indent >= self.base + 4:
-                self._indented_code(at, end)
-                return
-            self.base = min(self.base, indent)
-        if self.kind == "code":
-            self._close()
-        if not self._structure(at, end, item):
-            self._text(at, end, item)
+        run = self._at(start)
+        run.add_text(value, start, end)
+        extensions = self.masked.extensions
+        while self.next < len(extensions) and extensions[self.next].start < end:
+            one = extensions[self.next]
+            if one.start >= start and run.add_extension(one):
+                self.attached.add(one.start)
+            self.next += 1
 
-    def _containers(self, start: int, end: int) -> tuple[int, int, int, bool]:
-        """Skip quote and list marks: where the text starts, quote depth, its indent, in an item?"""
-        text, at, depth, origin, item = self.text, start, 0, start, False
-        for _ in range(_NESTING):
-            space = _SPACE.match(text, at, end)
-            at = space.end() if space else at
-            indent = len(text[origin:at].expandtabs(4))
-            if at >= end:
-                break
-            if text[at] == ">" and (item or indent < self.base + 4):
-                depth, at = depth + 1, at + 1
-                origin = at = at + 1 if text.startswith(" ", at) else at
-                continue
-            mark = None if _RULE.match(text, at, end) else BULLET.match(text, at, end)
-            if not mark or not self._starts_item(mark[0], indent, item):
-                break
-            item, at = True, mark.end()
-            self._close()
-            self.base = len(text[origin:at].expandtabs(4))
-        return at, depth, len(text[origin:at].expandtabs(4)), item
-
-    def _starts_item(self, mark: str, indent: int, item: bool) -> bool:
-        """Whether a list mark is one here: not in code, nor `2.` at the start of a wrapped line."""
-        if not item and indent >= self.base + 4:
-            return False
-        interrupts = not self.open or self.kind == "list" or item
-        return interrupts or (
-            mark[-1] in " \t" and not ("0" <= mark[0] <= "9" and mark[:2] != "1.")
-        )
-
-    def _structure(self, at: int, end: int, item: bool) -> bool:
-        """Take a line that is markup by itself: heading, rule, fence, HTML, table, definition."""
-        text = self.text
-        if self.open and not item and _SETEXT.match(text, at, end):
-            self.kind = "heading"
-            self._close()
-        elif _RULE.match(text, at, end) or _CONTAINER.match(text, at, end):
-            self._close()
-        elif heading := _HEADING.match(text, at, end):
-            self._close()
-            self._emit("heading", heading.end(), end - _closing_hashes(text[heading.end() : end]))
-        elif fence := _FENCE.match(text, at, end):
-            self._close()
-            self.fence, self.start, self.end, self.kind = fence[0], end, end, "code"
-        elif BLOCK_START.match(text, at, end):
-            self._open_html(at, end)
-        elif self.table:
-            self._cells(at, end)
-        elif is_caption(text[at:end]) or _IMAGE.fullmatch(text[at:end].rstrip()):
-            self._close()
-            self._emit("caption", at, end)
-        elif self.open and _DELIMITERS.match(text, at, end) and self._table_head():
-            self.table = True
+    def _display(self, start: int, end: int) -> None:
+        if self.run is None and not self.inline:
+            self._add(block(self.text, "code", start + 2, end - 2))
         else:
-            return not self.open and bool(_DEFINITION.match(text, at, end))
-        return True
+            self._at(start).add_code(start, end)
 
-    def _text(self, at: int, end: int, item: bool) -> None:
-        """Open a paragraph or carry it on; a hard break at the line's end ends the block."""
-        if footnote := _FOOTNOTE.match(self.text, at, end):
-            self._close()
-            at = footnote.end()
-        if not self.open:
-            inside: BlockKind = "quote" if self.depth else "list" if self.base else "paragraph"
-            self.kind = "list" if item else inside
-        self.open = True
-        self.start = at if self.start < 0 else self.start
-        self.last_line, self.end = at, end
-        line = self.text[at:end]
-        backslash = line.endswith("\\") and not line.endswith("\\\\")
-        if backslash or line.endswith("  "):
-            self._emit(self.kind, self.start, end - backslash)
-            self.start = -1
-
-    def _indented_code(self, at: int, end: int) -> None:
-        self.start = at if self.start < 0 else self.start
-        self.kind, self.end = "code", end
-
-    def _in_fence(self, start: int, end: int) -> bool:
-        """Take a line of fenced code; False where the quote that the fence stands in has ended."""
-        line = self.text[start:end].lstrip(" \t>").rstrip()
-        if self.depth and ">" not in self.text[start:end][:4]:
-            self._close()
-            return False
-        closes = line.startswith(self.fence) and not line.strip(self.fence[0])
-        if closes or (self.fence == "$$" and line.endswith("$$")):
-            self._close()
+    def _break(self, run: Run, start: int, end: int, *, hard: bool) -> None:
+        if hard and not run.nested and not self.inline:
+            self._close()  # a line of its own
         else:
-            self.end = end
-        return True
+            run.add_break(start, end, hard=hard)
 
-    def _open_html(self, at: int, end: int) -> None:
-        self._close()
-        head = self.text[at : at + 9].lower()
-        self.html_end = next((stop for tag, stop in _HTML_ENDS.items() if head.startswith(tag)), "")
-        self.html, self.start, self.end = True, at, end
-        if self.html_end and self.html_end in self.text[at:end].lower():
-            self._close()
-
-    def _in_html(self, start: int, end: int) -> bool:
-        """Take a line of HTML; False at the blank line that ends it."""
-        line = self.text[start:end]
-        if not self.html_end and not line.strip(" \t>"):
-            self._close()
-            return False
-        self.end = end
-        if self.html_end and self.html_end in line.lower():
-            self._close()
-        return True
-
-    def _table_head(self) -> bool:
-        """Make a table's head of the last line, if it has a cell border; the lines before stay."""
-        start, at, end = self.start, self.last_line, self.end
-        if at < 0 or start < 0 or "|" not in self.text[at:end]:
-            return False
-        self._emit(self.kind, start, at)
-        self.start = -1
-        self._close()
-        self._cells(at, end)
-        return True
-
-    def _cells(self, at: int, end: int) -> None:
-        for cell in _CELL.finditer(self.text, at, end):
-            self._emit("table", *cell.span())
+    def _html(self, start: int, end: int) -> None:
+        """The runs of text in a block of HTML; the marks of Markdown count in them, too."""
+        if self.inline:
+            elements = html_elements(self.text, start, end)
+            self._collect(elements.edits, elements.marks)
+            return
+        for one in html_blocks(self.text, start, end):
+            self._add(one)
+            if one.kind != "code" and _SIGNS.search(self.text, one.start, one.end):
+                found = parse_inline(self.text, one.start, one.end)
+                self._collect(found.edits, found.marks)
 
     def _close(self) -> None:
-        """End whatever is open."""
-        if self.start >= 0 and self.html:
-            self.found.extend(html_blocks(self.text, self.start, self.end))
-        elif self.start >= 0:
-            self._emit(self.kind, self.start, self.end)
-        self.start = self.last_line = -1
-        self.open = self.html = self.table = False
-        self.fence, self.kind = "", "paragraph"
+        """End the run of text, if one is open."""
+        if self.run is None:
+            return
+        run, self.run = self.run, None
+        run.finish()
+        self._collect(run.elements.edits, run.elements.marks)
+        if not self.inline:
+            for kind, first, last in run.pieces():
+                self._emit(run, kind, first, last)
 
-    def _emit(self, kind: BlockKind, start: int, end: int) -> None:
-        one = block(self.text, kind, start, end)
-        if one and kind != "code" and (image := _IMAGE.fullmatch(self.text, one.start, one.end)):
-            one = block(self.text, "caption", *image.span(1))
-        if one:
-            self.found.append(one)
+    def _collect(self, edits: list[Edit], marks: list[Mark]) -> None:
+        self.parsed.edits.extend(sorted(edits))
+        self.parsed.marks.extend(nested(marks))
 
+    def _emit(self, run: Run, kind: BlockKind, start: int, end: int) -> None:
+        """Add a piece of a run as a block, without the extensions at its edges."""
+        start, end = self._trimmed(start, end)
+        if not _TEXT.search(self.copy, start, end):
+            return
+        image = run.images.get(start)
+        if image and image[0] == end:
+            kind, start, end = "caption", *image[1:]
+        elif kind in ("list", "quote") and is_caption(self.text[start:end]):
+            kind = "caption"
+        self._add(block(self.text, kind, start, end))
 
-def _closing_hashes(heading: str) -> int:
-    """Length of the `##` a heading may be closed with, and of the space around it."""
-    bare = heading.rstrip().rstrip("#")
-    return len(heading) - len(bare) if not bare or bare[-1] in " \t" else 0
+    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
+        extensions = self.masked.extensions
+        while start < end:
+            while start < end and self.copy[start].isspace():
+                start += 1
+            while start < end and self.copy[end - 1].isspace():
+                end -= 1
+            at = bisect_left(extensions, start, key=_START)
+            first = extensions[at] if at < len(extensions) else None
+            if first and first.start == start and first.hidden:
+                if title := self.masked.titles.get(start):
+                    self._add(block(self.text, "heading", *title))
+                start = min(first.end, end)
+                continue
+            at = bisect_left(extensions, end, key=_START) - 1
+            last = extensions[at] if at >= 0 else None
+            if not last or last.end != end or not last.hidden or last.start in self.attached:
+                break
+            end = max(start, last.start)
+        return start, end
+
+    def _add(self, one: Block | None) -> None:
+        if one and (not self.parsed.blocks or self.parsed.blocks[-1].end <= one.start):
+            self.parsed.blocks.append(one)

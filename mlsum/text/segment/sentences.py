@@ -15,6 +15,8 @@ from mlsum.text.patterns import message_places
 __all__ = ["clauses", "sentences"]
 
 _PARAGRAPH = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)\s*")
+# Code and variables of templates: `./run`, {{ page.title }}. No sentence ends in them.
+_VERBATIM = re.compile(r"(?<![`\\])(`{1,9})(?!`)[^\n]{1,999}?(?<!`)\1(?!`)|\{\{[^{}\n]{1,300}\}\}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Quote marks at the start of a wrapped line (`> `) are no part of a sentence.
 _QUOTE_MARK = re.compile(r"(?<=[\r\n])[ \t]*(?:>[ \t]?)+")
@@ -83,6 +85,8 @@ def sentences(text: str, lang: Lang = UND) -> list[tuple[int, int]]:
     (or a quote mark at the start of a wrapped line). A line break alone ends no sentence.
     """
     shown = _QUOTE_MARK.sub(lambda mark: " " * len(mark[0]), _SURROGATE.sub("\ufffd", text))
+    if "`" in shown or "{{" in shown:
+        shown = _VERBATIM.sub(lambda match: "X" * len(match[0]), shown)
     found: list[tuple[int, int]] = []
     for start, end in _chunks(shown):
         found.extend(_mend(shown, list(_cuts(shown, start, end, lang)), lang.language))
