@@ -54,16 +54,16 @@ def test_fields_that_say_nothing_have_no_rows(tmp_path: Path, command: list[str]
     row = {
         "title": "Talks begin",
         "author": None,
-        "section": " ",
+        "subtitle": " ",
         "content": "It is late, he said.",
     }
     file.write_text(json.dumps(row), encoding="utf-8")
     engine = ["--engine", "echo"] if "--to" in command else []
     shown = mlsum(*command, str(file), *engine).stdout
     assert "author" not in shown
-    assert "section" not in shown
+    assert "subtitle" not in shown
     whole = mlsum("translate", str(file), "--to", "pt", "--engine", "echo", "-f", "json").stdout
-    assert [one["key"] for one in json.loads(whole)["fields"]] == ["title", "author", "section"]
+    assert [one["key"] for one in json.loads(whole)["fields"]] == ["title", "author", "subtitle"]
 
 
 @pytest.mark.parametrize("named", ["portuguese", "Português", "포르투갈어"])
@@ -114,3 +114,13 @@ def test_words_become_a_file_of_a_plain_name(tmp_path: Path) -> None:
     done = mlsum("detect", "Good morning to all of you", "-o", f"{tmp_path}/")
     assert done.exit_code == 0
     assert [one.stem for one in tmp_path.iterdir()] == ["text"]
+
+
+def test_a_plan_names_the_missing_model_and_its_command(tmp_path: Path) -> None:
+    file = tmp_path / "ko.txt"
+    text = "국방부 장관이 오늘 브뤼셀에서 나토 사무총장을 만나 협력을 논의했다.\n"
+    file.write_text(text, encoding="utf-8")
+    result = mlsum("plan", str(file), "--to", "pt")
+    assert result.exit_code == 0
+    assert "Korean to Portuguese" in result.stderr
+    assert "mlsum models pull" in result.stderr

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import mlsum
 from mlsum.core.document import Document, Order, Result, SummaryOptions, Translation
 from mlsum.core.lang import UND, Lang
 from mlsum.formats import parse_file, parse_text, render
@@ -404,3 +405,19 @@ class TestFailures:
     def test_what_is_only_doubtful_is_shown(self) -> None:
         best = Translation("Em 2024", "suspect", ("number lost",), "e")
         assert unless_rubbish(Sentence("In 2024 and 2025", EN, PT), best) is best
+
+
+def _language_of(head: str, body: str) -> str:
+    document = mlsum.parse(f"---\ntitle: Talks\n{head}\n---\n\n{body}\n", "frontmatter")
+    return mlsum.translate(document, to="pt").text.split("\n")[2]
+
+
+def test_the_language_tag_of_front_matter_follows_the_translation() -> None:
+    body = "The ministers met on Monday and talked about trade."
+    assert _language_of("lang: en", body) == "lang: pt"
+    assert _language_of("lang: en-US", body) == "lang: pt"
+
+
+def test_the_language_tag_stays_if_the_text_is_not_translated() -> None:
+    body = "국방부 장관이 오늘 브뤼셀에서 나토 사무총장을 만나 협력을 논의했다."
+    assert _language_of("lang: ko", body) == "lang: ko"

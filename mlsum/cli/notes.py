@@ -4,14 +4,21 @@ from collections.abc import Iterable, Mapping
 
 from mlsum.cli.doubts import Made, tell_doubts
 from mlsum.cli.outputs import say
-from mlsum.core.document import Detection, Document, Part, Result
+from mlsum.core.document import Detection, Document, Part, Result, Task
 from mlsum.core.errors import UsageError, did_you_mean
-from mlsum.core.lang import Lang
+from mlsum.core.lang import UND, Lang
 from mlsum.formats import encoding_for, notes
 from mlsum.request.options import BODY, Options
-from mlsum.writers.doubts import of_result
+from mlsum.writers.doubts import of_result, plainly
 
-__all__ = ["langs_in", "refuse_unknown", "tell_encoding", "tell_notes", "tell_result"]
+__all__ = [
+    "langs_in",
+    "refuse_unknown",
+    "tell_encoding",
+    "tell_missing",
+    "tell_notes",
+    "tell_result",
+]
 
 _TOLD = 5  # parts that a message names
 
@@ -42,6 +49,22 @@ def _tell_unsure(result: Result, where: str, options: Options) -> None:
     if found and options.source is None:
         shown = ", ".join(list(found)[:_TOLD]) + (", …" if len(found) > _TOLD else "")
         say(f"mlsum: {where}: language unsure: {shown}", "if that is wrong, use --source LANG")
+
+
+def tell_missing(document: Document, tasks: Iterable[Task], options: Options) -> None:
+    """Say which models a plan lacks, each with the command that installs it."""
+    from mlsum.engines import why_not
+
+    target = options.target.base
+    needed = (task.detection for task in tasks if task.action == "translate")
+    langs = dict.fromkeys(lang.base for one in needed for lang in langs_in(one))
+    for lang in langs:
+        if lang not in (UND, target):
+            error = why_not(lang, target, options.engine, options.engine_options)
+            if error:
+                say(
+                    f"mlsum: {document.source.path or 'text'}: {plainly(error.message)}", error.hint
+                )
 
 
 def tell_notes(document: Document, edits: Mapping[Part, str] | None = None) -> None:

@@ -8,6 +8,7 @@ from mlsum.cli.notes import (
     langs_in,
     refuse_unknown,
     tell_encoding,
+    tell_missing,
     tell_notes,
     tell_result,
 )
@@ -58,6 +59,7 @@ def plan(request: Request) -> int:
 
     def act(document: Document) -> Shown:
         tasks = plan_document(document, options)
+        tell_missing(document, tasks, options)
         return Shown(
             views.title_of(document),
             list(records.plan_records(document, tasks)),

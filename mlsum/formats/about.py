@@ -97,7 +97,11 @@ ABOUT = MappingProxyType(
         ),
         "json": About("JSON", (".json",), programs=True, starts=("{", "[")),
         "frontmatter": About(
-            "text with front matter", (".md",), programs=True, starts=("---", "+++")
+            "text with front matter",
+            (".md",),
+            programs=True,
+            follows=True,
+            starts=("---", "+++"),
         ),
         "html": About(
             "a web page",

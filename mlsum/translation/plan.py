@@ -1,5 +1,6 @@
 """Decide what happens to every part of a document, before any model is loaded."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -16,8 +17,12 @@ from mlsum.lexicon import parse_language, sense_of
 from mlsum.request.options import BODY, Options, names_language, wanted
 from mlsum.translation.resolve import ValueContext, are_messages, for_program, resolve
 
-__all__ = ["detect_documents", "plan", "plan_all"]
+__all__ = ["LANGUAGE_OF_TEXT", "detect_documents", "plan", "plan_all"]
 
+LANGUAGE_OF_TEXT = "language of the text"
+
+# A language tag (BCP 47), as opposed to a name such as `Portuguese`.
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*")
 _TEXT_KEYS = frozenset({"title", "subtitle", "description", "summary", "content"})
 
 
@@ -74,7 +79,11 @@ def _of_item(
         if wanted(options.fields, detected.key, field.label.text):
             if with_labels:
                 yield from _label(field.label, detected.key, detected.label, options)
-            follows = detected.key == "language" and names_language(document)
+            follows = (
+                detected.key == "language"
+                and names_language(document)
+                and _TAG.fullmatch(field.value.text.strip())
+            )
             yield (
                 _language(field, detected, options)
                 if follows
@@ -161,7 +170,7 @@ def _language(field: Field, detected: FieldDetection, options: Options) -> Task:
     reported = parse_language(field.value.text)
     if reported and reported.base == options.target.base:
         return replace(task, text=field.value.text, note=f"already {options.target}")
-    return replace(task, action="locale", text=str(options.target), note="language of the text")
+    return replace(task, action="locale", text=str(options.target), note=LANGUAGE_OF_TEXT)
 
 
 def _body(body: Body, detection: Detection, options: Options) -> Task:

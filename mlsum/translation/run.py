@@ -1,11 +1,12 @@
 """Run plans for many documents at once, so that engines get full batches."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from mlsum.core.document import Document, Outcome, Result, Task, Translation
 from mlsum.detection import ItemDetection
 from mlsum.request.options import Options
-from mlsum.translation.plan import plan_all
+from mlsum.translation.plan import LANGUAGE_OF_TEXT, plan_all
 from mlsum.translation.resolve import LIST_KEYS, SOURCE_KEYS
 from mlsum.translation.translate import translate_texts
 from mlsum.translation.units import Text
@@ -37,9 +38,27 @@ def run_all(
     ]
     answers = iter(translate_texts(texts, options))
     return [
-        Result(document, options.target, tuple(_outcome(task, answers) for task in tasks))
+        Result(document, options.target, _true_languages(document, outcomes))
         for document, tasks in zip(documents, plans, strict=True)
+        for outcomes in [[_outcome(task, answers) for task in tasks]]
     ]
+
+
+def _true_languages(document: Document, outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
+    """The outcomes; the language tag of an item whose text was not translated stays."""
+    failed = {one.task.part for one in outcomes if one.translation.status == "untranslated"}
+    tags = {
+        field.value
+        for item in document.items
+        if item.body and item.body.text in failed
+        for field in item.fields
+    }
+    return tuple(
+        replace(one, translation=Translation(one.task.part.text, "kept", ("text not translated",)))
+        if one.task.part in tags and one.task.note == LANGUAGE_OF_TEXT
+        else one
+        for one in outcomes
+    )
 
 
 def _texts(document: Document, tasks: Sequence[Task], options: Options) -> Iterator[Text]:
