@@ -8,7 +8,7 @@ from mlsum.batch import Job, run_job, survey
 from mlsum.batch import routes as routes_module
 from mlsum.batch.routes import forget, routes, still
 from mlsum.core.lang import UND, Lang
-from mlsum.engines import planned
+from mlsum.engines import availability
 from mlsum.translation import Options
 
 EN, PT, KO = map(Lang.parse, ("en", "pt", "ko"))
@@ -42,7 +42,7 @@ def test_of_a_pulled_model_redo_what_it_can_translate(
     assert survey(job).fresh == 3
 
     def pulled(source: Lang, *asked: object) -> str:
-        return "firefox:koen > firefox:enpt" if source == KO else planned(source, *asked)  # type: ignore[arg-type]
+        return "firefox:koen > firefox:enpt" if source == KO else str(availability(source, *asked))  # type: ignore[arg-type]
 
     monkeypatch.setattr(routes_module._route, "__wrapped__", pulled, raising=False)
     monkeypatch.setattr(routes_module, "_route", routes_module.lru_cache(pulled))

@@ -10,13 +10,13 @@ import pytest
 from mlsum.batch import Job, run_job
 from mlsum.core.document import SummaryOptions
 from mlsum.core.lang import Lang
-from mlsum.engines import why_not
+from mlsum.engines import availability
 from mlsum.formats import parse_bytes, render_bytes
 from mlsum.translation import Options, run, summarize_document
 
 EN, PT = Lang.parse("en"), Lang.parse("pt")
 pytestmark = pytest.mark.skipif(
-    why_not(EN, PT, "firefox") is not None, reason="the embedded models do not run here"
+    availability(EN, PT, "firefox").error is not None, reason="the embedded models do not run here"
 )
 WHO = ("The council", "A young engineer", "The museum of the old town", "Our school")
 DID = ("opened", "has repaired", "will never again sell", "described")

@@ -13,10 +13,10 @@ from typer.testing import CliRunner
 
 from mlsum.cli import app
 from mlsum.core.lang import Lang
-from mlsum.engines import why_not
+from mlsum.engines import availability
 
 pytestmark = pytest.mark.skipif(
-    why_not(Lang("en"), Lang("pt")) is not None, reason="no embedded models here"
+    availability(Lang("en"), Lang("pt")).error is not None, reason="no embedded models here"
 )
 TO_PT = "translate --no-memory --to pt"
 TO_EN = "translate --no-memory --to en"

@@ -41,7 +41,7 @@ def test_flags_reach_the_engine(
         seen.append((name, options))
         return engines.backends.load("engines", "echo")()
 
-    monkeypatch.setattr(engines, "_engine", engine)
+    monkeypatch.setattr("mlsum.engines.routes.load_engine", engine)
     if command[0] == "eval":
         (tmp_path / "en").write_text(TEXT, encoding="utf-8")
         command = [*command, "--src", str(tmp_path / "en"), "--ref", str(tmp_path / "en")]

@@ -10,7 +10,7 @@ from test_store_pull import FILES, SHA, WEIGHTS, written
 
 from mlsum import cli
 from mlsum import store as models_store
-from mlsum.cli import models
+from mlsum.cli import offers
 from mlsum.core.lang import Lang
 
 Run = Callable[..., tuple[int, str, str]]
@@ -119,7 +119,7 @@ def test_a_pull_is_offered_once_with_size_and_licence(
     got: list[str] = []
     monkeypatch.setattr(typer, "confirm", lambda text, **_: bool(asked.append(text)) or answer)
     monkeypatch.setattr("mlsum.store.pull", lambda name, *_: got.append(name))
-    assert models.offer(Lang("ko"), Lang("fr")) is answer
+    assert offers.offer(Lang("ko"), Lang("fr")) is answer
     assert got == pulled
     assert len(asked) == 1
     err = capsys.readouterr().err
@@ -129,6 +129,6 @@ def test_a_pull_is_offered_once_with_size_and_licence(
 
 def test_nothing_is_offered_offline_or_needlessly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(typer, "confirm", lambda *_, **__: pytest.fail("asked"))
-    assert not models.offer(Lang("en"), Lang("en"))
+    assert not offers.offer(Lang("en"), Lang("en"))
     monkeypatch.setenv("MLSUM_OFFLINE", "1")
-    assert not models.offer(Lang("ko"), Lang("fr"))
+    assert not offers.offer(Lang("ko"), Lang("fr"))

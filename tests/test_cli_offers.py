@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from mlsum.cli import app, models
+from mlsum.cli import app, offers
 from mlsum.cli.offers import Offers
 from mlsum.core.backends import EngineOptions
 from mlsum.core.errors import UsageError
@@ -22,17 +22,17 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Lang, Lang]]:
         offered.append((source, target))
         return True
 
-    monkeypatch.setattr(models, "offer", yes)
+    monkeypatch.setattr(offers, "offer", yes)
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     return offered
 
 
 def test_each_missing_pair_is_offered_once(asked: list[tuple[Lang, Lang]]) -> None:
-    offers = Offers(quiet=False)
-    assert offers.pulled([EN, Lang("en", region="GB"), UND, KO], Options(KO))
+    terminal = Offers(quiet=False)
+    assert terminal.pulled([EN, Lang("en", region="GB"), UND, KO], Options(KO))
     assert asked == [(EN, KO)]
-    assert not offers.pulled([EN], Options(KO))
+    assert not terminal.pulled([EN], Options(KO))
 
 
 def test_a_pair_that_has_a_model_is_not_offered(asked: list[tuple[Lang, Lang]]) -> None:

@@ -4,10 +4,9 @@ from importlib.util import find_spec
 
 import pytest
 
-from mlsum import engines
 from mlsum.core.document import Alignment
 from mlsum.core.lang import Lang
-from mlsum.engines import align
+from mlsum.engines import align, routes
 from mlsum.engines.alignment import joined, shares
 from mlsum.engines.firefox import FirefoxEngine
 
@@ -74,9 +73,9 @@ def test_without_our_runtime_there_is_none_either(monkeypatch: pytest.MonkeyPatc
 
 @needs_models
 def test_a_pair_without_a_model_is_aligned_through_english(monkeypatch: pytest.MonkeyPatch) -> None:
-    direct = engines._aligner
+    direct = routes._aligner
     monkeypatch.setattr(
-        engines, "_aligner", lambda a, b: None if (a, b) == (PT, PT) else direct(a, b)
+        "mlsum.engines.routes._aligner", lambda a, b: None if (a, b) == (PT, PT) else direct(a, b)
     )
     source, target = "Uma casa vermelha.", "Uma casa escarlate."
     (found,) = align([(source, target)], PT, PT)

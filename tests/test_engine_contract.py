@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from test_engine_chat import Server, answer, good
 
-from mlsum import engines
 from mlsum.core import backends
 from mlsum.core.backends import Engine, EngineOptions, Speller
 from mlsum.core.document import Translation
@@ -148,7 +147,7 @@ PLANTED = [
 def test_what_an_engine_cannot_spell_is_kept_or_reported(
     engine: Engine, text: str, planted: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engines, "_engine", lambda *_: engine)
+    monkeypatch.setattr("mlsum.engines.routes.load_engine", lambda *_: engine)
     asked = Text(text, "plain", EN, PT, forced=True)
     (made,) = translate_texts([asked], Options(PT, engine=engine.name))
     lost = [one for one in planted if one not in made.text]

@@ -8,12 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from likeness import chrf
 
-from mlsum import engines
 from mlsum.core import backends
 from mlsum.core.document import Translation
 from mlsum.core.errors import MissingModelError, UsageError
 from mlsum.core.lang import Lang
-from mlsum.engines import Route, Step, choose, missing_model, planned, why_not
+from mlsum.engines import Route, Step, availability, choose, missing_model, routes
 from mlsum.engines.firefox import FirefoxEngine
 from mlsum.engines.split import split_long
 
@@ -58,7 +57,7 @@ class Lower(Upper):
 
 
 def test_goes_through_english_where_there_is_no_direct_way() -> None:
-    route = engines._route([Lower(), Upper()], (KO, EN, PT))
+    route = routes._route([Lower(), Upper()], (KO, EN, PT))
     assert route == Route(
         (Step(route.steps[0].engine, KO, EN), Step(route.steps[1].engine, EN, PT))
     )
@@ -73,7 +72,7 @@ def test_goes_through_english_where_there_is_no_direct_way() -> None:
 def test_takes_the_embedded_model_directly() -> None:
     route = choose(EN, Lang("pt", region="PT"))
     assert route.name == "firefox:enpt-1693087644"
-    assert planned(EN, PT) == route.name
+    assert str(availability(EN, PT)) == route.name
     assert len(route.steps) == 1
 
 
@@ -84,9 +83,9 @@ def test_the_echo_must_be_named() -> None:
     assert error.value.hint == (
         "mlsum models pull firefox-ko-en && mlsum models pull firefox-en-fr"
     )
-    assert str(why_not(KO, FR)) == str(error.value)
-    assert why_not(KO, FR, "echo") is None
-    assert planned(KO, FR) == "no installed model translates ko to fr"
+    assert str(availability(KO, FR).error) == str(error.value)
+    assert availability(KO, FR, "echo").error is None
+    assert str(availability(KO, FR)) == "no installed model translates ko to fr"
 
 
 def test_none_switches_engines_off() -> None:

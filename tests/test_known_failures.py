@@ -9,10 +9,10 @@ import pytest
 
 from mlsum import api
 from mlsum.core.lang import Lang
-from mlsum.engines import why_not
+from mlsum.engines import availability
 
 pytestmark = pytest.mark.skipif(
-    why_not(Lang("en"), Lang("pt")) is not None, reason="no embedded models here"
+    availability(Lang("en"), Lang("pt")).error is not None, reason="no embedded models here"
 )
 
 

@@ -8,6 +8,7 @@ from mlsum import store
 from mlsum.core.backends import EngineOptions
 from mlsum.core.errors import MissingModelError
 from mlsum.core.lang import Lang
+from mlsum.engines import Availability
 from mlsum.serve import languages
 from mlsum.store import Installed
 
@@ -24,13 +25,14 @@ def _install(
     asked: list[Pair] = []
     model = Installed("m", "e", "1", (), "", languages=among, folder=Path())
 
-    def why_not(source: Lang, target: Lang, *_: object) -> MissingModelError | None:
+    def stand_in(source: Lang, target: Lang, *_: object) -> Availability:
         asked.append((source, target))
         legs = {(source, EN), (EN, target)}
-        return None if (source, target) in pairs or legs <= pairs else MissingModelError("none")
+        there = (source, target) in pairs or legs <= pairs
+        return Availability(source, target, None, None if there else MissingModelError("none"))
 
     monkeypatch.setattr(store, "installed", lambda: (model,))
-    monkeypatch.setattr(languages, "why_not", why_not)
+    monkeypatch.setattr(languages, "availability", stand_in)
     return asked
 
 

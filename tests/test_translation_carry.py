@@ -49,7 +49,7 @@ def through(
     monkeypatch: pytest.MonkeyPatch, text: str, drops: str = "", **options: str
 ) -> tuple[Translation, Deaf]:
     model = Deaf(drops)
-    monkeypatch.setattr(engines, "_engine", lambda name, options: model)
+    monkeypatch.setattr("mlsum.engines.routes.load_engine", lambda name, options: model)
     monkeypatch.setattr(engines, "align", lambda pairs, *_: [None] * len(pairs))
     asked = Text(text, "plain", EN, PT, forced=True)
     return translate_texts([asked], Options(PT, **options))[0], model  # type: ignore[arg-type]
@@ -127,7 +127,7 @@ class Small(Deaf):
 def test_a_quotation_inside_a_sentence_begins_with_its_capital(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(engines, "_engine", lambda name, options: Small())
+    monkeypatch.setattr("mlsum.engines.routes.load_engine", lambda name, options: Small())
     text = "Ela disse: “À tarde chove”, e ele: «À noite neva»."
     made = translate_texts([Text(text, "plain", PT, EN, forced=True)], Options(EN))[0]
     assert made.text == text

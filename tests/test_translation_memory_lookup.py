@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from mlsum import engines
 from mlsum.cli import app
 from mlsum.core.document import Translation
 from mlsum.core.lang import Lang
@@ -35,7 +34,7 @@ class Spy(EchoEngine):
 @pytest.fixture
 def spy(monkeypatch: pytest.MonkeyPatch) -> Spy:
     spy = Spy()
-    monkeypatch.setattr(engines, "_engine", lambda *_: spy)
+    monkeypatch.setattr("mlsum.engines.routes.load_engine", lambda *_: spy)
     return spy
 
 

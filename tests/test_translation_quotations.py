@@ -5,10 +5,9 @@ from collections.abc import Sequence
 import pytest
 from pace import assert_in_line
 
-from mlsum import engines
 from mlsum.core.document import Translation
 from mlsum.core.lang import UND, Lang
-from mlsum.engines import why_not
+from mlsum.engines import availability
 from mlsum.request.options import Options
 from mlsum.text.checks import code
 from mlsum.translation import Text, translate_texts
@@ -34,7 +33,7 @@ THIRD = [
 def test_a_quotation_without_a_model_is_kept_and_reported(
     source: Lang, target: Lang, text: str, phrase: str, given: bool
 ) -> None:
-    if why_not(source, target):
+    if availability(source, target).error:
         pytest.skip("needs the embedded models")
     asked = Text(text, "plain", source if given else UND, target, forced=given)
     made = translate_texts([asked])[0]
@@ -66,7 +65,7 @@ def test_a_quotation_is_translated_where_a_model_has_its_languages(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     model = Upper()
-    monkeypatch.setattr(engines, "_engine", lambda name, options: model)
+    monkeypatch.setattr("mlsum.engines.routes.load_engine", lambda name, options: model)
     asked = Text(f"He said “{SPANISH}” and smiled.", "plain", EN, PT, forced=True)
     made = translate_texts([asked], Options(PT, engine="upper"))[0]
     assert SPANISH.upper() in made.text

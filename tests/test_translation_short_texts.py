@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from mlsum import api
 from mlsum.core.document import Translation
 from mlsum.core.lang import Lang
-from mlsum.engines import Route, Step, choose, why_not
+from mlsum.engines import Route, Step, availability, choose
 from mlsum.engines.echo import EchoEngine
 from mlsum.text.checks import check
 from mlsum.translation import Text, translate_texts
@@ -163,7 +163,9 @@ def test_a_sound_before_what_is_said_is_a_unit_of_its_own() -> None:
     assert "APLAUSOS" not in made.text
 
 
-@pytest.mark.skipif(why_not(Lang("en"), Lang("pt")) is not None, reason="needs the models")
+@pytest.mark.skipif(
+    availability(Lang("en"), Lang("pt")).error is not None, reason="needs the models"
+)
 @pytest.mark.parametrize("text", ["Failed", "✗ Failed", "Pending"])
 def test_a_word_with_a_capital_is_no_name(text: str) -> None:
     asked = Text(text, "plain", Lang("en"), Lang("pt"), forced=True)

@@ -6,9 +6,10 @@ documents done again that it changes something for, and no others.
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 from mlsum.core.lang import UND, Lang
-from mlsum.engines import planned
+from mlsum.engines import availability
 from mlsum.request.options import Options
 
 __all__ = ["forget", "routes", "still"]
@@ -30,8 +31,10 @@ def forget() -> None:
     _route.cache_clear()
 
 
-def _asked(options: Options) -> tuple[object, ...]:
+def _asked(options: Options) -> tuple[Any, ...]:
     return options.target, options.engine, options.engine_options
 
 
-_route = lru_cache(maxsize=512)(planned)
+@lru_cache(maxsize=512)
+def _route(source: Lang, *settings: Any) -> str:
+    return str(availability(source, *settings))

@@ -77,6 +77,6 @@ def _why(lang: Lang, options: Options) -> MissingError | None:
     source, target = (options.source or lang).base, options.target.base
     if source in (UND, target):
         return None
-    from mlsum.engines import why_not
+    from mlsum.engines import availability
 
-    return why_not(source, target, options.engine, options.engine_options)
+    return availability(source, target, options.engine, options.engine_options).error

@@ -1,28 +1,28 @@
 """The commands of `mlsum models`: which models there are, and how they come and go."""
 
+import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mlsum.cli.command import Debug
 from mlsum.cli.outputs import say
-from mlsum.core.errors import ModelError, UsageError
+from mlsum.core.errors import LanguageError, ModelError, UsageError
 from mlsum.core.lang import Lang
 
 if TYPE_CHECKING:
     from mlsum.store import Manifest, Progress
 
-__all__ = ["app", "offer"]
+__all__ = ["app", "watching"]
 
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="markdown",
-    help="The models on this machine: list, pull, verify, import, convert, remove, path.",
+    help="Models: list, search, show, pull, import, verify, try, convert, remove, path.",
 )
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of a model: see `list`.")]
@@ -36,6 +36,7 @@ Quantization = Annotated[
         metavar="TYPE", help="int8, int8_float16, float16 or float32; of converted models."
     ),
 ]
+Json = Annotated[bool, typer.Option("--json", help="For programs.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace one that is installed.")]
 
 
@@ -44,25 +45,98 @@ def list_models(
     installed_only: Annotated[
         bool, typer.Option("--installed", help="Only those on this machine.")
     ] = False,
+    as_json: Json = False,
     _debug: Debug = False,
 ) -> None:
-    """Show the models, with their languages, sizes and licences."""
+    """Show every model that has a name, with its languages, size, licence and page."""
     from mlsum import store
-    from mlsum.cli.outputs import emit
-    from mlsum.writers import terminal
-    from mlsum.writers.page import Table, cell
 
-    here: dict[str, Manifest] = {one.name: one for one in store.installed()}
-    shown = {one.name: one for one in store.manifests()}
-    shown |= here
-    rows = tuple(
-        tuple(map(cell, _row(shown[name], name in here)))
-        for name in sorted(shown)
-        if name in here or not installed_only
+    _show(store.installed() if installed_only else store.known_models(), as_json)
+
+
+@app.command()
+def search(
+    query: Annotated[
+        str, typer.Argument(metavar="LANG|LANG-LANG|TEXT", help="A language, a pair, or a name.")
+    ],
+    as_json: Json = False,
+    _debug: Debug = False,
+) -> None:
+    """Find models: of a language, for a pair, or by a part of the name.
+
+    Examples:
+
+    - `mlsum models search ko`
+
+    - `mlsum models search en-ko`
+    """
+    from mlsum import store
+    from mlsum.cli.modeltables import draw_pair, record
+    from mlsum.cli.outputs import emit
+    from mlsum.engines import availability
+
+    langs = _langs(query)
+    if len(langs) == 2:
+        pair = availability(*langs)
+        if not as_json:
+            emit(draw_pair(pair).encode(), None, drawn=True)
+            return
+        pulls = [
+            {
+                "command": pull.command,
+                "size": pull.size,
+                "licence": pull.licence,
+                "models": [record(model) for model in pull.models],
+            }
+            for pull in pair.pulls
+        ]
+        route = pair.route.name if pair.route else None
+        _emit_json(
+            {"source": str(langs[0]), "target": str(langs[1]), "route": route, "pulls": pulls}
+        )
+        return
+    models = tuple(
+        model
+        for model in store.known_models()
+        if query.casefold() in model.name
+        or any(lang.base == one.base for lang in langs for one in (*model.languages, *_flat(model)))
     )
-    table = Table(("model", "languages", "on disk", "memory", "here", "licence"), rows)
-    emit(terminal.draw((table,)).encode(), None, drawn=True)
-    say("firefox-SOURCE-TARGET is available for every direction of Mozilla's catalogue")
+    if not models and not as_json:
+        say(f"no model has {query}", "mlsum models list")
+    _show(models, as_json)
+
+
+@app.command()
+def show(name: Name, as_json: Json = False, _debug: Debug = False) -> None:
+    """Show what is known of a model."""
+    from mlsum import store
+    from mlsum.cli.modeltables import amount, languages_of, record
+    from mlsum.cli.outputs import emit
+
+    model = next((one for one in store.known_models() if one.name == name), None)
+    model = model or store.resolve(name)
+    about = record(model)
+    if as_json:
+        _emit_json(about)
+        return
+    about |= {
+        "pairs": "" if model.languages else languages_of(model),
+        "languages": " ".join(about["languages"]),
+        "size": amount(model.disk, bool(model.size)),
+        "memory": amount(about["memory"]),
+        "installed": "yes" if about["installed"] else "no",
+    }
+    lines = (f"{key}: {value}\n" for key, value in about.items() if value)
+    emit("".join(lines).encode(), None)
+
+
+@app.command()
+def update(_debug: Debug = False) -> None:
+    """Read the public catalogues again, so that `list` and `search` know all of them."""
+    from mlsum import store
+
+    for title, count in store.update().items():
+        typer.echo(f"{title}: {count} directions")
 
 
 @app.command()
@@ -73,6 +147,9 @@ def pull(
         str, typer.Option(metavar="TEXT", help="A revision of the repository.")
     ] = "",
     quantization: Quantization = "int8",
+    size: Annotated[
+        str, typer.Option(metavar="SIZE", help="Of a Firefox model: base-memory, base or tiny.")
+    ] = "",
     offline: Annotated[bool, typer.Option("--offline", help="Use no network.")] = False,
     force: Force = False,
     _debug: Debug = False,
@@ -81,16 +158,20 @@ def pull(
 
     Examples:
 
-    - `mlsum models pull m2m100-418m`
+    - `mlsum models pull firefox-en-ko`
+
+    - `mlsum models pull argos-en-ko`
+
+    - `mlsum models pull hf:OWNER/REPO@REVISION`
 
     - `mlsum models pull firefox-en-ko --from https://mirror.example/firefox`
     """
     from mlsum.store import PullOptions
     from mlsum.store import pull as pull_model
 
-    how = PullOptions(origin, revision, quantization, offline, force)
-    with _watching() as progress:
-        typer.echo(pull_model(name, how, progress).folder)
+    options = PullOptions(origin, revision, quantization, offline, force, size)
+    with watching() as progress:
+        typer.echo(pull_model(name, options, progress).folder)
 
 
 @app.command()
@@ -164,7 +245,7 @@ def import_model(
     from mlsum.store import PullOptions, import_argos, import_folder, import_package
 
     options = PullOptions(quantization=quantization, force=force)
-    with _watching() as progress:
+    with watching() as progress:
         if from_argos:
             models = import_argos(options, progress)
         elif folder is None:
@@ -219,7 +300,7 @@ def convert(
     from mlsum.store import PullOptions
     from mlsum.store import convert as convert_model
 
-    with _watching() as progress:
+    with watching() as progress:
         made = convert_model(name, PullOptions(quantization=quantization, force=force), progress)
         typer.echo(made.folder)
 
@@ -240,70 +321,41 @@ def path(name: Name, _debug: Debug = False) -> None:
     typer.echo(store.named(name).folder)
 
 
-def offer(source: Lang, target: Lang) -> bool:
-    """Ask once whether to pull what a pair lacks, with size and licence; True if it was pulled.
+def _show(models: tuple["Manifest", ...], as_json: bool) -> None:
+    from mlsum.cli.modeltables import draw_models, record
+    from mlsum.cli.outputs import emit
 
-    For a terminal: the caller checks that standard input and standard error are one. It is no,
-    unasked, where the network is forbidden.
-    """
-    from mlsum import store
-    from mlsum.engines import to_pull
-    from mlsum.store import PullOptions, resolve
-    from mlsum.store import pull as pull_model
-
-    if store.offline() or source.base == target.base:
-        return False
-    lacking = [resolve(name) for name in to_pull(source, target)]
-    if not lacking:
-        return False
-    say(f"No {source} → {target} model is installed. Available:")
-    for one in lacking:
-        say(f"  {one.name}, {_disk(one)}; licence: {one.licence}")
-    if not typer.confirm("Pull now?", default=False, err=True):
-        return False
-    with _watching() as progress:
-        for one in lacking:
-            pull_model(one.name, PullOptions(), progress)
-    return True
+    if as_json:
+        _emit_json([record(model) for model in models])
+    else:
+        emit(draw_models(models).encode(), None, drawn=True)
 
 
-def _row(manifest: "Manifest", here: bool) -> tuple[str, ...]:
-    languages = ", ".join(f"{a}→{b}" for a, b in manifest.pairs)
-    if manifest.languages:
-        some = ", ".join(map(str, manifest.languages[:3]))
-        more = len(manifest.languages) > 3
-        languages = f"{len(manifest.languages)} languages" if more else some
-    if manifest.task != "translate":
-        languages = f"{manifest.task}: {languages}"
-    # The weights, and about a third more for the vocabulary and a batch in work.
-    memory = _bytes(manifest) * 4 // 3
-    return (
-        manifest.name,
-        languages,
-        _disk(manifest),
-        f"~{_amount(memory)}" if memory else "",
-        "yes" if here else "",
-        shorten(manifest.licence, 48, placeholder=" …"),
-    )
+def _emit_json(value: object) -> None:
+    import json
+
+    from mlsum.cli.outputs import emit
+
+    emit((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode(), None)
 
 
-def _bytes(manifest: "Manifest") -> int:
-    """Bytes on disk: known when pinned, else one per parameter in int8, four in float32."""
-    return manifest.size or manifest.parameters * (4 if manifest.engine == "transformers" else 1)
+def _langs(query: str) -> tuple[Lang, ...]:
+    """The languages in `ko`, `Korean`, `en-ko` or `pt→ko`; none in the name of a model."""
+    from mlsum.lexicon import resolve_language
+
+    pair = re.split(r"-(?![A-Z]{2}$|[A-Z][a-z]{3}\b)|→|>", query, maxsplit=1)
+    for parts in (pair, [query]):
+        with suppress(LanguageError):
+            return tuple(resolve_language(part.strip()) for part in parts)
+    return ()
 
 
-def _disk(manifest: "Manifest") -> str:
-    if size := _bytes(manifest):
-        return f"{'' if manifest.size else '~'}{_amount(size)}"
-    return "some 20 to 70 MB" if manifest.engine == "firefox" else ""
-
-
-def _amount(size: int) -> str:
-    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.0f} MB"
+def _flat(model: "Manifest") -> tuple[Lang, ...]:
+    return tuple(lang for pair in model.pairs for lang in pair)
 
 
 @contextmanager
-def _watching() -> "Iterator[Progress]":
+def watching() -> "Iterator[Progress]":
     """Messages on standard error, and on a terminal a bar for each file."""
     from rich import progress as rich
     from rich.console import Console

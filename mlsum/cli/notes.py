@@ -53,14 +53,14 @@ def _tell_unsure(result: Result, where: str, options: Options) -> None:
 
 def tell_missing(document: Document, tasks: Iterable[Task], options: Options) -> None:
     """Say which models a plan lacks, each with the command that installs it."""
-    from mlsum.engines import why_not
+    from mlsum.engines import availability
 
     target = options.target.base
     needed = (task.detection for task in tasks if task.action == "translate")
     langs = dict.fromkeys(lang.base for one in needed for lang in langs_in(one))
     for lang in langs:
         if lang not in (UND, target):
-            error = why_not(lang, target, options.engine, options.engine_options)
+            error = availability(lang, target, options.engine, options.engine_options).error
             if error:
                 say(
                     f"mlsum: {document.source.path or 'text'}: {plainly(error.message)}", error.hint

@@ -6,7 +6,7 @@ from itertools import product
 from mlsum import store
 from mlsum.core.backends import EngineOptions
 from mlsum.core.lang import Lang
-from mlsum.engines import why_not
+from mlsum.engines import availability
 from mlsum.lexicon import language_name
 
 __all__ = ["languages", "targets"]
@@ -45,7 +45,7 @@ def _targets(
     found = {lang: {lang} for lang in {*known, *_ALWAYS}}
 
     def able(source: Lang, target: Lang) -> bool:
-        return source == target or why_not(source, target, engine, options) is None
+        return source == target or availability(source, target, engine, options).error is None
 
     # A pair is asked for (1 ms) only where English does not lead from the one to the other: a model
     # of 187 languages has 34,782 pairs.

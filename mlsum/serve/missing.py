@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mlsum import store
-from mlsum.engines import to_pull
+from mlsum.engines import availability
 from mlsum.lexicon import resolve_language
 from mlsum.serve.jobs import Tell
 
@@ -13,8 +13,8 @@ __all__ = ["install", "missing_models", "model_record"]
 
 def missing_models(source: str, target: str) -> tuple[str, ...]:
     """The names of the models that a pair lacks. Raises LanguageError."""
-    pair = resolve_language(source), resolve_language(target)
-    return () if pair[0].base == pair[1].base else to_pull(*pair)
+    pulls = availability(resolve_language(source), resolve_language(target)).pulls
+    return tuple(model.name for model in pulls[0].models) if pulls else ()
 
 
 def model_record(name: str) -> dict[str, Any]:
@@ -23,8 +23,12 @@ def model_record(name: str) -> dict[str, Any]:
     source = f"{manifest.origin.repo} (Firefox Translations)"
     if manifest.engine != "firefox":
         source = manifest.origin.repo
-    size = manifest.size or manifest.parameters or None
-    return {"name": name, "size": size, "licence": manifest.licence, "source": source}
+    return {
+        "name": name,
+        "size": manifest.disk or None,
+        "licence": manifest.licence,
+        "source": source,
+    }
 
 
 def install(names: Sequence[str], tell: Tell) -> None:

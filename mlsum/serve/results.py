@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from mlsum.core.lang import UND, Lang
-from mlsum.engines import why_not
+from mlsum.engines import availability
 from mlsum.formats import about
 from mlsum.serve.documents import Done
 from mlsum.serve.schemas import ResultFormat
@@ -101,7 +101,7 @@ def lacks(done: Done) -> tuple[Lang, Lang, str] | None:
     langs = [lang.base for it in found for lang in (it.lang, *(span.lang for span in it.spans))]
     for lang in dict.fromkeys(langs):
         if lang not in (UND, target) and (
-            why := why_not(lang, target, options.engine, options.engine_options)
+            why := availability(lang, target, options.engine, options.engine_options).error
         ):
             return lang, target, why.hint
     return None

@@ -4,6 +4,7 @@ A model is described by a manifest, `models/NAME.toml`. Its files travel in an i
 or lie in the store under its name, beside a lock file that pins them.
 """
 
+from mlsum.store.catalogue import Pull, known_models, pulls_for, resolve, update
 from mlsum.store.files import Progress
 from mlsum.store.install import (
     PullOptions,
@@ -14,7 +15,6 @@ from mlsum.store.install import (
     import_package,
     pull,
     remove,
-    resolve,
 )
 from mlsum.store.installed import (
     LOCK,
@@ -50,6 +50,7 @@ __all__ = [
     "ModelFile",
     "Origin",
     "Progress",
+    "Pull",
     "PullOptions",
     "broken",
     "convert",
@@ -61,6 +62,7 @@ __all__ = [
     "import_package",
     "installed",
     "known",
+    "known_models",
     "languages",
     "licences",
     "manifests",
@@ -70,10 +72,12 @@ __all__ = [
     "offline",
     "on_record",
     "pull",
+    "pulls_for",
     "read_manifest",
     "remove",
     "resolve",
     "root",
+    "update",
     "verify",
     "write_lock",
 ]

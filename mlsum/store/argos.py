@@ -25,7 +25,9 @@ from mlsum.store.manifest import Manifest, Origin
 __all__ = [
     "PREFIX",
     "SUFFIX",
+    "address",
     "data_folder",
+    "directions",
     "find",
     "import_file",
     "installed_packages",
@@ -38,7 +40,7 @@ __all__ = [
 
 PREFIX = "argos-"
 SUFFIX = ".argosmodel"
-LICENCE = "not stated in the index; Argos publishes the project under MIT and CC0"
+LICENCE = "MIT or CC0 (of the project)"
 INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/"
 _TAGS = {"pb": "pt-BR", "zt": "zh-Hant"}
 _CODES = {tag: code for code, tag in _TAGS.items()}
@@ -78,6 +80,7 @@ def of_pair(source: Lang, target: Lang, version: str = "") -> Manifest:
         ((source, target),),
         LICENCE,
         origin=Origin(repo="Argos"),
+        note="the index states no licence; a package may hold one in its README",
         family="argos",
     )
 
@@ -91,7 +94,7 @@ def find(name: str, origin: str) -> Found:
     (pair,) = manifest(name).pairs
     if origin and not origin.startswith(("http://", "https://")):
         return _in_folder(pair, Path(origin).expanduser())
-    url = origin or os.environ.get("ARGOS_PACKAGE_INDEX") or INDEX
+    url = origin or address()
     url = url if url.endswith(".json") else f"{url.rstrip('/')}/index.json"
     entry = _newest(read_index(get_text(url), url), pair, url)
     links = [str(link) for link in entry.get("links") or ()]
@@ -106,6 +109,18 @@ def find(name: str, origin: str) -> Found:
         hint="check your internet connection and try again, or name a mirror or a file: --from",
         where=links[0] if links else url,
     )
+
+
+def address() -> str:
+    """Where the index is read."""
+    url = os.environ.get("ARGOS_PACKAGE_INDEX") or INDEX
+    return url if url.endswith(".json") else f"{url.rstrip('/')}/index.json"
+
+
+def directions(body: str) -> list[tuple[str, str, int]]:
+    """The directions in an index; it does not say the sizes. Raises ModelError."""
+    pairs = {pair for entry in read_index(body, address()) if (pair := pair_of(entry))}
+    return [(str(source), str(target), 0) for source, target in sorted(pairs)]
 
 
 def read_index(body: str, where: str) -> list[Entry]:

@@ -6,6 +6,9 @@ for Firefox and, as fxtranslate says, not for production: who pulls for many kee
 
 import json
 import re
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -16,7 +19,18 @@ from mlsum.core.lang import Lang
 from mlsum.store.files import Found, Remote, disk_errors, get_text
 from mlsum.store.manifest import Manifest, Origin
 
-__all__ = ["NOTICE", "PREFIX", "find", "manifest", "pair_of", "unpack"]
+__all__ = [
+    "NOTICE",
+    "PREFIX",
+    "SIZES",
+    "address",
+    "directions",
+    "find",
+    "manifest",
+    "of_pair",
+    "pair_of",
+    "unpack",
+]
 
 PREFIX = "firefox-"
 NOTICE = (
@@ -35,17 +49,52 @@ _ROLES = {
 }
 _ZSTANDARD = b"\x28\xb5\x2f\xfd"
 
+SIZES = ("base-memory", "base", "tiny")
+"""The architectures that the runtimes here can run, the one that is taken first."""
+
 Records = list[dict[str, Any]]
+Kind = tuple[str, str]  # version, architecture
 
 
 def manifest(name: str) -> Manifest:
     """What is known of `firefox-SOURCE-TARGET` before the catalogue is asked."""
-    source, target = pair_of(name)
-    pair = (Lang.parse(source), Lang.parse(target))
-    licence = "not stated in the catalogue; Mozilla publishes the project under MPL 2.0"
+    source, target = map(Lang.parse, pair_of(name))
+    return replace(of_pair(source, target), name=name)
+
+
+def of_pair(source: Lang, target: Lang) -> Manifest:
+    """The manifest of a direction."""
     return Manifest(
-        name, "firefox", "", (pair,), licence, origin=Origin(repo="Mozilla"), family="firefox"
+        f"{PREFIX}{source}-{target}",
+        "firefox",
+        "",
+        ((source, target),),
+        "MPL 2.0 (of the project)",
+        origin=Origin(repo="Mozilla"),
+        note="the catalogue states no licence for single models",
+        family="firefox",
     )
+
+
+def address() -> str:
+    """Where the catalogue is read."""
+    return str(_discovery().records_url())
+
+
+def directions(body: str) -> list[tuple[str, str, int]]:
+    """The directions in a catalogue that a runtime here can run, with their bytes as they come.
+
+    Raises ModelError for another document.
+    """
+    records = _records(body, address())
+    pairs = sorted(set(map(_pair_of, records)))
+    rows = []
+    for pair in pairs:
+        with suppress(MissingModelError):
+            chosen, _ = _choose(records, pair, address())
+            size = sum(one.size for one in _found(chosen, pair, "", str).files)
+            rows.append((*pair, size))
+    return rows
 
 
 def pair_of(name: str) -> tuple[str, str]:
@@ -61,8 +110,10 @@ def pair_of(name: str) -> tuple[str, str]:
     raise UsageError(f"no pair of languages in {name!r}", hint="e.g. firefox-en-ko")
 
 
-def find(name: str, origin: str) -> Found:
+def find(name: str, origin: str, size: str = "") -> Found:
     """The files of a direction. `origin` is a mirror's address or a folder; empty is Mozilla's.
+
+    `size` is one of SIZES, empty for the best of the newest version.
 
     A mirror has the catalogue as `records.json`, or under the address itself where that ends in
     `.json` or `/records`, and the files beside it at the catalogue's locations. A folder is such
@@ -71,12 +122,12 @@ def find(name: str, origin: str) -> Found:
     """
     pair = pair_of(name)
     if origin and not origin.startswith(("http://", "https://")):
-        return _in_folder(pair, Path(origin).expanduser())
+        return _in_folder(pair, Path(origin).expanduser(), size)
     discovery = _discovery()
     url = origin or str(discovery.records_url())
     if not url.endswith((".json", "/records")):
         url = f"{url.rstrip('/')}/{_CATALOGUE}"
-    records, version = _choose(get_text(url), pair, url)
+    records, version = _choose(_records(get_text(url), url), pair, url, size)
     base = url if origin else _ATTACHMENTS
     return _found(records, pair, version, lambda location: urljoin(base, location))
 
@@ -93,13 +144,14 @@ def unpack(file: Remote, packed: Path, target: Path) -> None:
         target.write_bytes(data)
 
 
-def _in_folder(pair: tuple[str, str], folder: Path) -> Found:
+def _in_folder(pair: tuple[str, str], folder: Path, size: str) -> Found:
     if (folder / _CATALOGUE).is_file():
         body = (folder / _CATALOGUE).read_text(encoding="utf-8")
-        records, version = _choose(body, pair, str(folder / _CATALOGUE))
+        where = str(folder / _CATALOGUE)
+        records, version = _choose(_records(body, where), pair, where, size)
         return _found(records, pair, version, lambda location: folder / location)
-    for where in (folder / "-".join(pair), folder):
-        files = _by_name(where, "".join(pair)) if where.is_dir() else []
+    for place in (folder / "-".join(pair), folder):
+        files = _by_name(place, "".join(pair)) if place.is_dir() else []
         roles = {file.role for file in files}
         if "weights" in roles and roles & {"vocabulary", "target vocabulary"}:
             return Found("", tuple(files), ready=True)
@@ -119,28 +171,68 @@ def _by_name(folder: Path, code: str) -> list[Remote]:
     return list(files.values())
 
 
-def _choose(body: str, pair: tuple[str, str], where: str) -> tuple[Records, str]:
-    """The records of the newest version of a direction that the runtime can run."""
-    discovery = _discovery()
+def _records(body: str, where: str) -> Records:
     try:
-        discovery.parse_records(body)
+        _discovery().parse_records(body)
         records: Records = json.loads(body)["data"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ModelError(f"not a catalogue of models: {error}", where=where) from error
-    ours = [r for r in records if (r.get("sourceLanguage"), r.get("targetLanguage")) == pair]
-    kinds = {(str(r.get("version")), str(r.get("architecture") or "")) for r in ours}
-    for version, kind in sorted(kinds, key=lambda one: (_number(one[0]), one[1]), reverse=True):
-        same = [r for r in ours if str(r.get("version")) == version]
-        same = [r for r in same if str(r.get("architecture") or "") == kind]
-        if pair in discovery.model_pairs(json.dumps({"data": same})):
-            return same, version
-    pairs = [f"{PREFIX}{a}-{b}" for a, b in discovery.model_pairs(body)]
+    return records
+
+
+def _choose(
+    records: Records, pair: tuple[str, str], where: str, size: str = ""
+) -> tuple[Records, str]:
+    """The records of the newest version of a direction that the runtime can run.
+
+    `size` names the only architecture to take. Raises MissingModelError, with what is there.
+    """
+    discovery = _discovery()
+    groups: dict[tuple[str, str], Records] = {}
+    for record in records:
+        if _pair_of(record) == pair:
+            # Records of before there were several have no architecture.
+            kind = str(record.get("architecture") or SIZES[0])
+            groups.setdefault((str(record.get("version")), kind), []).append(record)
+    able = {
+        (version, kind): group
+        for (version, kind), group in groups.items()
+        if kind in SIZES and pair in discovery.model_pairs(json.dumps({"data": group}))
+    }
+    wanted = [one for one in able if size in ("", one[1])]
+    if wanted:
+        version, kind = max(wanted, key=lambda one: (_number(one[0]), -SIZES.index(one[1])))
+        return able[version, kind], version
+    if able or groups:
+        raise _unfit(pair, where, size, able, groups)
+    pairs = [f"{PREFIX}{a}-{b}" for a, b in discovery.model_pairs(json.dumps({"data": records}))]
     near = [one for one in pairs if set(one.split("-")[1:]) & set(pair)]
     raise MissingModelError(
         f"the catalogue has no model of {pair[0]} to {pair[1]}",
         hint=f"it has {', '.join(near[:12])}" if near else "",
         where=where,
     )
+
+
+def _unfit(
+    pair: tuple[str, str], where: str, size: str, able: Iterable[Kind], known: Iterable[Kind]
+) -> MissingModelError:
+    """The error where a direction is there, but not of this size, or in nothing that runs here."""
+    if able:
+        sizes = sorted({kind for _, kind in able}, key=SIZES.index)
+        message = f"{pair[0]} to {pair[1]} is not there in the size {size}"
+        return MissingModelError(message, hint=f"--size {' or '.join(sizes)}", where=where)
+    kinds = ", ".join(sorted({f"{kind} {version}" for version, kind in known}))
+    return MissingModelError(
+        f"no runtime here can run the models of {pair[0]} to {pair[1]}: {kinds}",
+        hint="pip install --upgrade fxtranslate, or another catalogue: mlsum models search "
+        f"{pair[0]}-{pair[1]}",
+        where=where,
+    )
+
+
+def _pair_of(record: Mapping[str, Any]) -> tuple[str, str]:
+    return str(record.get("sourceLanguage")), str(record.get("targetLanguage"))
 
 
 def _found(records: Records, pair: tuple[str, str], version: str, place: Any) -> Found:

@@ -10,15 +10,17 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlsum.core.errors import MissingModelError, MlsumError, ModelError
+from mlsum.core.errors import LanguageError, MissingModelError, MlsumError, ModelError, UsageError
+from mlsum.core.lang import Lang
 from mlsum.store.families import TOKENIZER_FILES
 from mlsum.store.files import Found, Remote
 from mlsum.store.installed import LOCK
+from mlsum.store.manifest import Manifest, Origin
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
 
-__all__ = ["is_ctranslate2", "needed", "on_disk", "on_hub"]
+__all__ = ["OPUS", "PREFIX", "is_ctranslate2", "manifest", "needed", "on_disk", "on_hub"]
 
 _SETTINGS = ("config.json", "generation_config.json")
 _SHARD = re.compile(r"model-\d+-of-\d+\.safetensors")
@@ -27,6 +29,39 @@ _PICKLES = (".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".joblib")
 # title it gives (transformers/safetensors_conversion.py checks for both).
 _BOT = "SFconvertbot"
 _BOT_TITLE = "Adding `safetensors` variant of this model"
+
+
+PREFIX, OPUS = "hf:", "opus-"
+_OPUS_REPOS = ("Helsinki-NLP/opus-mt-{}-{}", "Helsinki-NLP/opus-mt-tc-big-{}-{}")
+_NAME = re.compile(r"hf:([\w.-]+/[\w.-]+?)(?:@([\w./-]+))?")
+
+
+def manifest(name: str) -> Manifest:
+    """What is known of `hf:OWNER/REPO[@REVISION]` or `opus-SOURCE-TARGET` before the hub is asked.
+
+    Raises UsageError for another name.
+    """
+    if match := _NAME.fullmatch(name):
+        repo, revision = match[1], match[2] or ""
+        safe = repo.replace("/", "--")
+        return Manifest(safe, "", revision, (), "", origin=Origin(repo=repo))
+    codes = name.removeprefix(OPUS).split("-")
+    codes = codes[1:] if len(codes) > 2 and codes[0] == "mt" else codes
+    try:
+        source, target = map(Lang.parse, codes)
+    except (LanguageError, ValueError) as error:
+        hint = "hf:OWNER/REPO, or opus-SOURCE-TARGET such as opus-ko-en"
+        raise UsageError(f"no model in {name!r}", hint=hint) from error
+    return Manifest(
+        f"{OPUS}{source}-{target}",
+        "ctranslate2",
+        "",
+        ((source, target),),
+        "see the model page",
+        origin=Origin(repo=_OPUS_REPOS[0].format(*codes)),
+        family="marian",
+        parameters=77_000_000,
+    )
 
 
 def on_hub(repo: str, revision: str, endpoint: str | None) -> Found:

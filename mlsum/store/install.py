@@ -22,11 +22,12 @@ from mlsum.core.errors import (
     UsageError,
 )
 from mlsum.store import argos, firefox
+from mlsum.store.catalogue import resolve
 from mlsum.store.families import refuse_code
 from mlsum.store.files import Found, Progress, disk_errors, fetch, room_for
 from mlsum.store.hub import on_disk, on_hub
 from mlsum.store.installed import LOCK, Installed, digest, installed, named, offline, root
-from mlsum.store.manifest import Manifest, ModelFile, manifests, write_lock
+from mlsum.store.manifest import Manifest, ModelFile, write_lock
 
 __all__ = [
     "PullOptions",
@@ -37,31 +38,22 @@ __all__ = [
     "import_package",
     "pull",
     "remove",
-    "resolve",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class PullOptions:
-    """Options of a pull. `origin` is a mirror's address or a folder; empty is the usual place."""
+    """Options of a pull. `origin` is a mirror's address or a folder; empty is the usual place.
+
+    `size` is the architecture of a Firefox model, empty for the best.
+    """
 
     origin: str = ""
     revision: str = ""
     quantization: str = "int8"
     offline: bool = False
     force: bool = False
-
-
-def resolve(name: str) -> Manifest:
-    """What is known of a model, installed or not. Raises UsageError for an unknown name."""
-    for manifest in manifests():
-        if manifest.name == name and not manifest.origin.package:
-            return manifest
-    if name.startswith(firefox.PREFIX):
-        return firefox.manifest(name)
-    if name.startswith(argos.PREFIX):
-        return argos.manifest(name)
-    raise UsageError(f"no model {name!r} is known", hint="mlsum models list")
+    size: str = ""
 
 
 def pull(
@@ -187,7 +179,7 @@ def _find(manifest: Manifest, options: PullOptions, progress: Progress) -> Found
     if manifest.engine == "firefox":
         if not options.origin:
             progress.message(firefox.NOTICE)
-        return firefox.find(manifest.name, options.origin)
+        return firefox.find(manifest.name, options.origin, options.size)
     if manifest.family == "argos":
         return argos.find(manifest.name, options.origin)
     if not remote:

@@ -18,6 +18,10 @@ from mlsum.core.lang import Lang
 __all__ = ["Manifest", "ModelFile", "Origin", "Pair", "manifests", "read_manifest", "write_lock"]
 
 Pair = tuple[Lang, Lang]
+_CATALOGUES = {
+    "Mozilla": "https://github.com/mozilla/translations",
+    "Argos": "https://www.argosopentech.com/argospm/index/",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ class Manifest:
     """What is known of a model; `licence` and `note` are in plain words.
 
     It translates the directions `pairs`, and each of `languages` to each other. `version` is the
-    exact revision once the files are pinned, and empty before. `parameters` is a round number.
+    exact revision once the files are pinned, and empty before. `parameters` is a round number,
+    `estimate` the bytes that the files take, as far as that is known before they are here.
     """
 
     name: str
@@ -63,11 +68,37 @@ class Manifest:
     languages: tuple[Lang, ...] = ()
     parameters: int = 0
     task: str = "translate"
+    estimate: int = 0
 
     @property
     def size(self) -> int:
         """Bytes of all its files; 0 as long as they are not pinned."""
         return sum(file.size for file in self.files)
+
+    @property
+    def disk(self) -> int:
+        """Bytes on disk: as pinned, else by the parameters, in int8 or float32; 0 if unknown."""
+        width = 4 if self.engine == "transformers" else 1
+        return self.size or self.estimate or self.parameters * width
+
+    @property
+    def converts(self) -> bool:
+        """Whether pulling it converts it, for which torch is needed."""
+        return self.engine == "ctranslate2" and self.family not in ("", "argos") and not self.files
+
+    @property
+    def command(self) -> str:
+        """The command that installs it."""
+        packages = " ".join(self.origin.distributions)
+        return f"pip install {packages}" if packages else f"mlsum models pull {self.name}"
+
+    @property
+    def link(self) -> str:
+        """The page about it; empty for a folder of somebody's own."""
+        if self.origin.distributions:
+            return f"https://pypi.org/project/{self.origin.distributions[0]}/"
+        repo = self.origin.repo
+        return _CATALOGUES.get(repo) or (f"https://huggingface.co/{repo}" if repo else "")
 
     def covers(self, source: Lang, target: Lang) -> bool:
         """Whether it translates this pair; regions and scripts it does not name do not matter."""

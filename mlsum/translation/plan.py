@@ -11,7 +11,7 @@ from mlsum import store
 from mlsum.core.document import Body, Detection, Document, Field, Item, Part, Task
 from mlsum.core.lang import UND, Lang
 from mlsum.detection import FieldDetection, ItemDetection, detect_items
-from mlsum.engines import planned
+from mlsum.engines import availability
 from mlsum.lexicon import label as label_in
 from mlsum.lexicon import parse_language, sense_of
 from mlsum.request.options import BODY, Options, names_language, wanted
@@ -201,4 +201,4 @@ def _noted(task: Task, options: Options, way: Callable[[Lang], str]) -> Task:
 
 
 def _way(options: Options, source: Lang) -> str:
-    return planned(source, options.target.base, options.engine, options.engine_options)
+    return str(availability(source, options.target.base, options.engine, options.engine_options))

@@ -7,7 +7,7 @@ from operator import add
 
 from mlsum.core.document import Detection, ItemSummary, Outcome, Status, Translation
 from mlsum.core.lang import UND, Lang
-from mlsum.engines import why_not
+from mlsum.engines import availability
 from mlsum.request.options import Options
 
 __all__ = ["Tally", "tally_of"]
@@ -99,6 +99,6 @@ def _missing(
     for lang in (options.source,) if options.source else langs:
         if lang.base in (UND, target):
             continue
-        why = why_not(lang.base, target, options.engine, options.engine_options)
+        why = availability(lang.base, target, options.engine, options.engine_options).error
         if why and why.message in reasons:
             yield why.message, why.hint
