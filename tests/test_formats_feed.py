@@ -89,6 +89,7 @@ def test_entries_have_the_fields_of_news() -> None:
         ("description", "description", "News from the harbour"),
         ("language", "language", "en"),
         ("lastBuildDate", "updated", "Wed, 13 Dec 2023 08:00:00 +0000"),
+        ("title", "title", "Logo"),
     ]
     assert pairs(document, 1) == [
         ("title", "title", "Mayor’s plan: AT&T leaves & others follow"),
@@ -258,3 +259,61 @@ def test_any_feed_comes_back(parts: list[str]) -> None:
     values = [field.value for field in document.fields]
     new = formats.render(document, {value: f"{value.text} <&" for value in values})
     assert formats.parse_text(new, "feed").fields or not values
+
+
+def texts(document: Document) -> list[tuple[str, str]]:
+    """What a feed says, with the names of the elements that say it."""
+    fields = [(one.label.text, one.value.text) for one in document.fields if one.key != "url"]
+    return fields + [(body.label.text, body.text.text) for body in document.bodies if body.label]
+
+
+GROUPED = """<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/">
+<entry><title>A tree</title><media:group><media:title>A tree</media:title>
+<media:content url="a"><media:title>A clip</media:title></media:content>
+<media:description>How to plant a tree.</media:description></media:group></entry></feed>"""
+CHANNEL = """<rss version="2.0"><channel><title>Hour</title>
+<description><![CDATA[<p>A show about <b>trees</b>.</p>]]></description>
+<image><url>a.png</url><title>The hour</title><link>https://a.example/</link></image>
+<item><title>One</title></item></channel></rss>"""
+DTD = """<?xml version="1.0"?><!DOCTYPE rdf:RDF [<!ENTITY % a PUBLIC "-//W3C" "http://a.example/a">]>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">
+<channel><title>News</title></channel><item><title>A tree</title></item></rdf:RDF>"""
+OLD = """<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns="http://my.netscape.com/rdf/simple/0.9/">
+<channel><title>News</title></channel><item><title>A tree</title></item></r:RDF>"""
+PREFIXED = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:rss="http://purl.org/rss/1.0/"><rss:channel><rss:title>News</rss:title></rss:channel>
+<rss:item><rss:title>A tree</rss:title></rss:item></rdf:RDF>"""
+
+
+@pytest.mark.parametrize(
+    ("feed", "expected"),
+    [
+        (
+            GROUPED,
+            [
+                *(("title", "A tree"), ("media:title", "A tree"), ("media:title", "A clip")),
+                ("media:description", "How to plant a tree."),
+            ],
+        ),
+        (
+            CHANNEL,
+            [
+                *(("title", "Hour"), ("title", "The hour"), ("title", "One")),
+                ("description", "<p>A show about <b>trees</b>.</p>"),
+            ],
+        ),
+        (DTD, [("title", "News"), ("title", "A tree")]),
+        (OLD, [("title", "News"), ("title", "A tree")]),
+        (PREFIXED, [("rss:title", "News"), ("rss:title", "A tree")]),
+    ],
+)
+def test_every_text_of_a_feed_is_read_and_written(
+    feed: str, expected: list[tuple[str, str]]
+) -> None:
+    document = formats.parse_text(feed)
+    assert document.format == "feed"
+    assert texts(document) == expected
+    edits = {body.text: body.text.text.replace("tree", "oak") for body in document.bodies}
+    edits |= {one.value: one.value.text.replace("tree", "oak") for one in document.fields}
+    assert formats.render(document, edits) == feed.replace("tree", "oak")

@@ -7,7 +7,7 @@ Sources: RSS 2.0 (2009); RFC 4287; the modules content, dc, media and itunes.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 
 from mlsum.core.document import Body, Document, Field, Item, Markup, Part, Source
@@ -19,11 +19,13 @@ __all__ = ["parse", "render", "sniff"]
 
 _SUFFIXES = (".rss", ".atom")
 _OPENING = re.compile(
-    r"\s*(?:<\?[^>]*\?>\s*|<!--(?:(?!-->).){0,2000}-->\s*|<!DOCTYPE[^>\[]{0,500}>\s*){0,9}"
-    r"<(?:rss(?=[\s>])|rdf:RDF\b[^>]{0,2000}rss|(?:[\w-]+:)?feed\b[^>]{0,2000}Atom)",
+    r"\s*(?:<\?[^>]*\?>\s*|<!--(?:(?!-->).){0,2000}-->\s*|<!DOCTYPE[^>\[]{0,500}"
+    r"(?:\[[^\]]{0,9000}\]\s*)?>\s*){0,9}"
+    r"<(?:rss(?=[\s>])|[\w-]+:RDF\b[^>]{0,2000}(?:rss|netscape\.com/rdf)|(?:[\w-]+:)?feed\b[^>]{0,2000}Atom)",
     re.DOTALL | re.IGNORECASE,
 )
 _ENTRIES = ("item", "entry")
+_GROUPS = ("group", "media:content", "image", "textinput")  # elements that only hold others
 _KEYS = {
     "title": "title",
     "subtitle": "subtitle",
@@ -68,7 +70,7 @@ def sniff(source: Source) -> bool:
 
 
 def parse(source: Source) -> Document:
-    """The channel's fields as an item without a body, then the entries.
+    """The channel as an item, then the entries; each with its fields and its longest text.
 
     Raises FormatError for text that is no feed.
     """
@@ -78,11 +80,17 @@ def parse(source: Source) -> Document:
         raise FormatError(message, where=source.path or "", hint=hint)
     text = source.text
     root = next(elements(text), None)
-    channel, entries = _sorted(text, root) if root else ([], [])
-    items = [Item(tuple(_channel_fields(text, root, channel)))] if root else []
+    if root is None:
+        return Document(source, "feed", (Item(),))
+    channel, entries = _sorted(text, root)
+    first, *twins = _items(text, channel, channel=True)
+    if language := attribute(text, root, "xml:lang"):
+        named = Field(Part("xml:lang", root.tag, root.tag), language, "language")
+        first = Item((named, *first.fields), first.body)
+    items = [first, *twins]
     for entry in entries:
-        items += _entry(text, entry)
-    return Document(source, "feed", tuple(items) or (Item(),))
+        items += _items(text, elements(text, entry.start, entry.end))
+    return Document(source, "feed", tuple(items))
 
 
 def render(document: Document, edits: Edits) -> str:
@@ -129,25 +137,19 @@ def _sorted(
     return channel, entries
 
 
-def _channel_fields(text: str, root: Element, channel: list[Element]) -> Iterator[Field]:
-    if language := attribute(text, root, "xml:lang"):
-        yield Field(Part("xml:lang", root.tag, root.tag), language, "language")
-    for element in channel:
-        field = _field(text, element)
-        if field and (field.key not in _BODIES or not _TAG.search(field.value.text)):
-            yield field
+def _items(text: str, children: Iterable[Element], *, channel: bool = False) -> Iterator[Item]:
+    """A channel or an entry as an item; the other texts that it has come as twins of its body.
 
-
-def _entry(text: str, entry: Element) -> Iterator[Item]:
-    """An entry as an item; what else it has that is HTML comes as twins of its body."""
+    Of a channel, a plain description is a field.
+    """
     fields: list[Field] = []
     bodies: dict[str, list[Body]] = {}
-    for element in elements(text, entry.start, entry.end):
+    for element in _leaves(text, children):
         field = _field(text, element)
         if field is None:
             continue
-        if field.key in _BODIES:
-            markup: Markup = "html" if _TAG.search(field.value.text) else "plain"
+        markup: Markup = "html" if _TAG.search(field.value.text) else "plain"
+        if field.key in _BODIES and not (channel and markup == "plain"):
             bodies.setdefault(field.key, []).append(Body(field.value, markup, field.label))
         else:
             fields.append(field)
@@ -155,6 +157,16 @@ def _entry(text: str, entry: Element) -> Iterator[Item]:
     yield Item(tuple(fields), found[0] if found else None)
     for other in found[1:]:
         yield Item(body=Body(other.text, other.markup, other.label, twin=True))
+
+
+def _leaves(text: str, children: Iterable[Element]) -> Iterator[Element]:
+    """The elements, those in groups in place of these."""
+    for child in children:
+        if local(child.name) in _GROUPS or child.name.lower() in _GROUPS:
+            inner = elements(text, child.start, child.end)
+            yield from (it for it in _leaves(text, inner) if _KEYS.get(local(it.name)) != "url")
+        else:
+            yield child
 
 
 def _field(text: str, element: Element) -> Field | None:
