@@ -1,6 +1,6 @@
 """Translate columns of a table: a stream of rows to which new cells are added.
 
-A run that is stopped goes on where it was, and ends with the bytes it would have ended with: rows
+A stopped run is continued by the next one, and the output has the same bytes in the end: rows
 are worked on in batches of a fixed size, and what is in the unfinished file of the same job is
 checked row by row against the source before it is believed.
 """

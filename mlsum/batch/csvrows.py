@@ -56,7 +56,7 @@ class Row:
 def dialect_of(file: BinaryIO, where: str) -> Dialect:
     """What the file is written in; it is read through once for its encoding, and wound back.
 
-    It then stands behind the byte order mark. Raises EncodingError where that cannot be told.
+    It then stands behind the byte order mark. Raises EncodingError if the encoding is unknown.
     """
     start = file.read(4)
     bom, encoding = next(((b, e) for b, e in _BOMS if start.startswith(b)), (b"", ""))

@@ -137,7 +137,7 @@ def units(found: Found, job: Job, position: int = 0) -> Iterator[Unit]:
 
 
 def count(job: Job) -> int | None:
-    """How many documents there are; None where that cannot be told beforehand."""
+    """The number of documents, or None if it is not known beforehand."""
     return None if STDIN in job.inputs else total(job)
 
 

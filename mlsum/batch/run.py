@@ -54,7 +54,7 @@ def run_job(
 ) -> Totals:
     """Do what is not done yet and write the datasets and the reports.
 
-    Whenever it is stopped, the same job goes on where it was. `chosen` says which files
+    A stopped job is continued by the next run. `chosen` says which files
     are read; what is known of the others stands. Raises UsageError where another
     run is at work on OUT, OutputError where nothing more can be written.
     """
@@ -172,7 +172,7 @@ class Run:
         )
 
     def batches(self) -> Iterator[Batch]:
-        """Units that are left to do, so many or so many bytes at a time."""
+        """The units left to process, in groups of limited number and bytes."""
         batch: Batch = []
         size = 0
         for path, unit in self._limited():

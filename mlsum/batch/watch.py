@@ -27,7 +27,7 @@ def rounds(
 ) -> Iterator[Callable[[Found], bool]]:
     """A round whenever something is new, changed or gone: what it yields says which files to read.
 
-    Looks `every` so many seconds. The first round is of all there is. Raises InputError for an
+    Checks the folder every `every` seconds, at first for all files. Raises InputError for an
     input that names nothing, UsageError for standard input.
     """
     if STDIN in job.inputs:

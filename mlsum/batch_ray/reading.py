@@ -1,4 +1,4 @@
-"""Which files are to be read, told by the driver; and how a task reads them where it runs."""
+"""The files to read, as the driver lists them, and how a task reads them on its node."""
 
 import json
 from collections.abc import Iterable, Iterator

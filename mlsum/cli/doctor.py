@@ -1,4 +1,4 @@
-"""`mlsum doctor`: what is here, what is missing, and the command that mends it."""
+"""`mlsum doctor`: what is here, what is missing, and the command that fixes it."""
 
 import json
 import os
@@ -24,7 +24,7 @@ _MARKS: dict[State, str] = {"good": "ok", "note": "--", "broken": "!!"}
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at; `hint` is what mends or adds it."""
+    """One checked item; `hint` is the command that fixes or adds it."""
 
     area: str
     name: str

@@ -225,7 +225,7 @@ def import_model(
         str, typer.Option(metavar="NAME", help="ctranslate2, transformers, or firefox.")
     ] = "",
     family: Annotated[
-        str, typer.Option(metavar="NAME", help="Of the model. [default: told by its settings]")
+        str, typer.Option(metavar="NAME", help="Of the model. [default: from its settings]")
     ] = "",
     licence: Annotated[str, typer.Option(metavar="TEXT", help="In plain words, for `list`.")] = "",
     quantization: Quantization = "int8",

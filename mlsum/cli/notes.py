@@ -24,7 +24,7 @@ _TOLD = 5  # parts that a message names
 
 
 def tell_result(result: Result, options: Options) -> None:
-    """Say what stayed untranslated or is suspect, and what mends it."""
+    """Say what stayed untranslated or is suspect, and what to do about it."""
     where = result.document.source.path or "text"
     parts = [
         Made(one.task.key, langs_in(one.task.detection), found) for one, found in of_result(result)

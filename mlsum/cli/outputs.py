@@ -170,7 +170,7 @@ def _listens() -> bool:
 
 
 def report(error: MlsumError) -> None:
-    """An error in two lines: what and where, then what mends it."""
+    """An error in two lines: what and where, then how to fix it."""
     # Where nothing can be written, no table is opened either.
     said = str(error) if isinstance(error, OutputError) else plainly(str(error))
     say(f"mlsum: {said}", error.hint)

@@ -17,7 +17,7 @@ _LOCAL = ("firefox", "ctranslate2", "transformers")  # engines whose models are 
 def refuse_missing(options: Options) -> None:
     """Raise MissingModelError where the model that was named for translating is not there.
 
-    Whoever names a model wants it, so that is no reason to leave part after part as it is. What a
+    A named model is required, so its absence is an error rather than a reason to skip parts. What a
     server calls its models, or an engine of a package, is not known here.
     """
     named = options.engine_options

@@ -1,6 +1,6 @@
 """Every error mlsum raises, as one tree.
 
-MlsumError                   a message, where it happened, and a hint that mends it
+MlsumError                   a message, where it happened, and a hint how to fix it
 ├── UsageError               wrong options or arguments                       exit 2
 │   └── LanguageError        an unknown or impossible language
 ├── InputError               a document cannot be read                        exit 2

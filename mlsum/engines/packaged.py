@@ -35,7 +35,7 @@ class _Tokenizer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PackageVocabulary(Vocabulary):
-    """A vocabulary that is told no languages: the package has one direction.
+    """A vocabulary without language tokens: the package has one direction.
 
     `prefix` is what the decoder is made to write first, where the metadata name it.
     """

@@ -149,7 +149,7 @@ def _passes(char: str) -> bool:
 
 
 def align(pairs: Sequence[tuple[str, str]], source: Lang, target: Lang) -> list[Alignment | None]:
-    """Align texts with translations of them, whoever made these: same length and order.
+    """Align texts with their translations from any engine; same length and order.
 
     Without an engine that can for this pair it goes by what the source is in English. All are None
     where no installed engine can. Raises EngineError when one fails.

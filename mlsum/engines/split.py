@@ -18,7 +18,7 @@ _BREAKS = (
 
 
 def split_long(text: str, most: int, count: Callable[[str], int]) -> list[str]:
-    """Cut a text until `count` finds at most so many tokens in every piece; joined they are it.
+    """Cut a text into pieces of at most `most` tokens by `count`; joined they are the text.
 
     Each cut is near the middle, at the best kind of break found in the middle two thirds.
     """
@@ -34,7 +34,7 @@ def split_long(text: str, most: int, count: Callable[[str], int]) -> list[str]:
 
 
 def _fits(text: str, most: int, count: Callable[[str], int]) -> bool:
-    """Whether a text has at most so many tokens; it is counted only where its length cannot tell.
+    """Whether a text has at most `most` tokens; counted only if its length does not decide.
 
     A character is at most four tokens (its bytes), and a token at most sixteen characters.
     """

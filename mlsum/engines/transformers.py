@@ -145,7 +145,7 @@ class _Model:
 
 
 def _batches(asked: Sequence[Sequence[str]], tokens: int) -> Iterator[list[int]]:
-    """Numbers of what is to be read, in batches of like length of at most so many tokens."""
+    """Numbers of what is to be read, in batches of similar length with a limit of tokens."""
     order = sorted((i for i, one in enumerate(asked) if one), key=lambda i: -len(asked[i]))
     while order:
         count = max(1, tokens // len(asked[order[0]]))

@@ -1,6 +1,6 @@
 """ROUGE-n F1 (Lin 2004) for any script: no stemming, no stop words, one reference.
 
-It counts lower-case words, and single characters where words are not told by spaces: Korean
+It counts lower-case words, and single characters where words are not separated by spaces: Korean
 syllables (a word and its particles are written as one), kana, Han, Thai, Lao, Burmese and Khmer.
 """
 

@@ -6,7 +6,7 @@ its text begins, from the most to the least distinctive opening; plain text take
 
 A binary format (an office document) reads bytes and writes bytes; in between, its document is
 like any other: `source.text` is a reading of it, of which the parts are pieces. What such a file
-is, is told by what is in it, whatever its name.
+is, is decided by its content, not its name.
 """
 
 from collections.abc import Mapping

@@ -84,7 +84,7 @@ def decode(data: bytes, path: str | None = None) -> Source:
     """The text of a file, exactly, with the encoding and byte order mark that write it back.
 
     Raises EncodingError, naming the file and where it can the byte, for what is no text or in
-    no encoding that can be told for sure.
+    no encoding that is certain.
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
@@ -151,7 +151,7 @@ def _guess(data: bytes, path: str | None) -> str:
             encoding = f"{prefix}{name}"
             if _decodes(data, encoding) and _western(sample, encoding):
                 return encoding
-    raise EncodingError("the encoding cannot be told", where=path or "", hint=_CONVERT)
+    raise EncodingError("the encoding is unknown", where=path or "", hint=_CONVERT)
 
 
 def _is_page(data: bytes) -> bool:

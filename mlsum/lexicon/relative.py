@@ -37,7 +37,7 @@ _COUNTS = (1, 2, 5)
 
 @dataclass(frozen=True, slots=True)
 class RelativeDate:
-    """So many units from now, less than zero before it; or a named day, with or without a time."""
+    """A number of units from now, negative for the past; or a named day, with or without a time."""
 
     count: int
     unit: str
@@ -125,7 +125,7 @@ def _spellings(lang: Lang, unit: str) -> Iterator[tuple[str, int]]:
 
 
 def _delta(count: int, unit: str, lang: Lang, width: str, *, add_direction: bool) -> str | None:
-    """So many units as CLDR writes them, from now or alone; None where it has no pattern."""
+    """A number of units in CLDR's pattern, from now or alone; None without a pattern."""
     from babel.dates import format_timedelta
 
     try:

@@ -17,7 +17,7 @@ _H = 18  # initial ㅎ
 def romanize(text: str, style: Romanization = "revised") -> str:
     """The text with every word of Hangul romanized as a name; all the rest stays as it is.
 
-    For names only: verbs would need their stems told from their endings. Only names of people
+    For names only: verbs would need their stems separated from their endings. Only names of people
     have a customary spelling; other words follow the Revised Romanization there, too.
     """
     written = mccune if style == "mccune" else _revised

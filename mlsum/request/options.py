@@ -73,5 +73,5 @@ def names_language(document: Document) -> bool:
 
 
 def wanted(fields: frozenset[str], key: str, label: str = "") -> bool:
-    """Whether a person who named `fields` wants this one; naming none wants all."""
+    """Whether a request for `fields` includes this one; an empty request includes all."""
     return not fields or key.casefold() in fields or label.strip().casefold() in fields

@@ -42,7 +42,7 @@ class Collector:
     """Answers requests in batches, in one thread of its own; start and close it in its loop.
 
     `window` is in seconds; `limit` is how many requests may wait; a batch takes no more once the
-    sizes of its items reach `most`, and fails after `timeout` seconds. `seen` is told the number
+    sizes of its items reach `most`, and fails after `timeout` seconds. `seen` receives the number
     of requests in each batch.
     """
 

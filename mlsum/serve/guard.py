@@ -1,4 +1,4 @@
-"""What stands before every request: who may ask, how much, and what browsers are told.
+"""Checks before every request: who may ask, how much, and which headers browsers get.
 
 A page of another site must not use a server on this machine: its name must be one of this
 server's (else a foreign name could be made to point here), and a request that a page sends must

@@ -55,7 +55,7 @@ class Jobs:
     """The jobs of one server; its methods are called in the server's loop.
 
     `limit` is how many may be queued; ended ones are forgotten after `keep` seconds, or when
-    there are too many of them. `ended` is told the state of each job that ends. One that tells
+    there are too many of them. `ended` receives the state of each job that ends. One that tells
     nothing for `timeout` seconds has failed.
     """
 
@@ -177,6 +177,6 @@ def _carry_out(job: Job, tell: Tell) -> Any:
 
 
 def _changed(job: Job) -> None:
-    """Wake whoever watches; each waits for the event of the change after the one it saw."""
+    """Wake all watchers; each waits for the event of the change after the one it saw."""
     job.changed.set()
     job.changed = asyncio.Event()

@@ -54,7 +54,7 @@ class Metrics:
         self._gauge.labels(queue).set_function(length)
 
     def batch(self, size: int) -> None:
-        """Count a batch of so many requests."""
+        """Count a batch of requests."""
         self._batches.observe(size)
 
     def job(self, state: str) -> None:

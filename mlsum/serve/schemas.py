@@ -84,7 +84,7 @@ class _Strict(BaseModel):
 
 
 class ErrorAnswer(BaseModel):
-    """What went wrong, and what mends it."""
+    """What went wrong, and how to fix it."""
 
     error: str
     hint: str | None = None
@@ -221,7 +221,7 @@ class Summarized(BaseModel):
     """A summary; `whole` where the text was too short to choose from.
 
     `engine` is what chose or wrote it; where a model did, `reasons` tell what the text does not
-    bear out. With the order `translate-first` its sentences are of the translated text.
+    support. With the order `translate-first` its sentences are of the translated text.
     """
 
     lang: str
@@ -242,7 +242,7 @@ class DocumentOptions(_Strict):
     format: str | None = Field(None, max_length=40, description="Instead of sniffing it")
     fields: str | None = Field(None, max_length=1000, description="Only these: title,date,body")
     labels: Labels | None = None
-    sentences: int | None = Field(None, ge=1, le=1000, description="Summarize in so many")
+    sentences: int | None = Field(None, ge=1, le=1000, description="Summarize in this many")
     max_chars: int | None = Field(None, ge=1, le=1_000_000, description="At most so long")
     ratio: float | None = Field(None, gt=0, le=1, description="This share of the sentences")
     style: Style | None = Field(None, description="Running text, a list, or one short line")
@@ -285,7 +285,7 @@ class Language(BaseModel):
 
 
 class Summarizer(BaseModel):
-    """A summarizer: it writes, or chooses sentences; `hint` mends it where it is not ready."""
+    """A summarizer: it writes, or chooses sentences; `hint` says how to make it ready."""
 
     name: str
     writes: bool
@@ -305,7 +305,7 @@ class LibreTranslateRequest(BaseModel):
 
 
 class LibreDetectRequest(BaseModel):
-    """What LibreTranslate's clients send to be told its language."""
+    """A text to detect, as LibreTranslate's clients send it."""
 
     q: Words | Texts = Field(examples=["The talks begin on Friday."])
     api_key: str | None = None

@@ -1,4 +1,4 @@
-"""Run the application under uvicorn: bind, tell where, and stop only when work in hand is done."""
+"""Run the application under uvicorn: bind, print the address, stop when work is done."""
 
 import socket
 import time
@@ -20,9 +20,9 @@ _IDLE = 75
 
 
 def serve(settings: Settings, ready: Callable[[str], None]) -> None:
-    """Serve until a signal says stop; `ready` is told the address of the page.
+    """Serve until a signal says stop; `ready` receives the address of the page.
 
-    On the first signal no more documents are taken; the server goes when the jobs in hand are
+    On the first signal no more documents are taken; the server stops when the running jobs are
     done and their results fetched. A second one ends it at once. Raises OutputError where it
     cannot listen.
     """

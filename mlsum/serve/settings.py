@@ -20,7 +20,7 @@ class Settings(Server):
     may be None only where nobody else can reach the machine. `max_chars` limits the texts in a
     request that is answered at once; a document may take ten times as many seconds as a request
     from one sign of life to the next. Requests that come within `window` seconds share a batch. A
-    finished job is kept for `keep` seconds; a server that is told to stop waits for jobs as long
+    finished job is kept for `keep` seconds; a server that stops waits for jobs as long
     as `grace`.
     """
 

@@ -15,7 +15,7 @@ __all__ = ["Shared", "State"]
 
 @dataclass(slots=True)
 class State:
-    """The server's settings, its queues and its numbers; `closing` once it is told to stop.
+    """The server's settings, its queues and its numbers; `closing` once it stops.
 
     `pulls` are the jobs that install models, apart from documents: these need not wait for them.
     """

@@ -1,4 +1,4 @@
-"""Which summarizers a server has, and what mends those that lack something."""
+"""The summarizers of a server, and how to make the others ready."""
 
 from dataclasses import dataclass, replace
 
@@ -40,7 +40,7 @@ def choices(settings: Settings) -> list[Choice]:
 
 
 def refusal(name: str, settings: Settings) -> MissingError | None:
-    """Why this server cannot summarize so, and what mends it; None where it can.
+    """Why this server lacks a summarizer, and how to fix that; None if it is ready.
 
     Nothing leaves this machine unless the server was started with another one to ask. Raises
     UsageError for an unknown name.

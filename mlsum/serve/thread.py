@@ -52,11 +52,11 @@ class Thread:
 
     @property
     def lost(self) -> bool:
-        """Whether so many are stuck that no work is taken."""
+        """Whether too many are stuck to take more work."""
         return self.stuck >= _MOST
 
     def beat(self) -> None:
-        """Tell, from any thread, that the work in hand goes on."""
+        """Report, from any thread, that the current work makes progress."""
         self._last = time.monotonic()
 
     async def call(self, work: Callable[_P, _T], *given: _P.args, **named: _P.kwargs) -> _T:
@@ -80,7 +80,7 @@ class Thread:
                 waiting.cancel()  # what comes later is nobody's
 
     async def close(self) -> None:
-        """Stop; work in hand has a few seconds to come to its end."""
+        """Stop; running work has a few seconds to finish."""
         thread, self._thread = self._thread, None
         if self._calls and thread:
             self._calls.put(None)

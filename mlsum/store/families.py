@@ -1,4 +1,4 @@
-"""Families of translation models: how each is told the two languages.
+"""Families of translation models, and how each takes the two languages.
 
 A tag in the wrong place is the commonest cause of rubbish, so all that differs stands in one table:
 

@@ -1,4 +1,4 @@
-"""Fetch one file, from an address or a folder: resumed where it stopped, checked when whole."""
+"""Fetch one file from an address or a folder; resumed if partial, checked when complete."""
 
 import errno
 import hashlib
@@ -30,7 +30,7 @@ _MARGIN = 64 << 20
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """A file that is wanted: the name it gets, where it is, how it can be told to be the right one.
+    """A file to fetch: its name, where it is, and how it is verified.
 
     `sha256` is that of the file as it comes, `git` its blob id, `unpacked` the sha256 of what is
     inside where it comes compressed; each is empty where the source does not say. A `link` shares
@@ -109,7 +109,7 @@ def size_of(url: str) -> int | None:
 
 
 def room_for(size: int, folder: Path) -> None:
-    """Raise OutputError unless the disk of a folder has room for so many bytes more."""
+    """Raise OutputError unless the disk of a folder has room for the bytes."""
     free = shutil.disk_usage(folder).free
     if free < size + _MARGIN:
         raise OutputError(

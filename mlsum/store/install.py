@@ -304,7 +304,7 @@ def _present(name: str) -> Installed | None:
 
 @contextmanager
 def _alone(name: str, progress: Progress) -> Iterator[None]:
-    """Hold the lock of a model; whoever else pulls it is waited for."""
+    """Hold the lock of a model; wait for another pull of it."""
     from filelock import FileLock, Timeout
 
     if not name or name != Path(name).name or name.startswith("."):

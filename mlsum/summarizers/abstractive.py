@@ -66,7 +66,7 @@ def reduced(summary: Summary, lang: Lang, options: SummaryOptions) -> Summary:
 
 
 def _best(said: Sequence[str], total: int, lang: Lang, options: SummaryOptions) -> list[str]:
-    """As much of what was said as the limits allow, in its order."""
+    """The sentences that fit the limits, in their order."""
     ranking = ExtractiveSummarizer().rank(said, lang, options.title)
     kept = fitting([said[place] for place in ranking], total, options, lang)
     return [shown for _, shown in sorted((ranking[place], shown) for place, shown in kept)]

@@ -1,4 +1,4 @@
-"""Does a text bear out what a model wrote about it? Its numbers, its names, and what it is about.
+"""Check a generated summary against its text: numbers, names, and content.
 
 Every check is lexical and needs no model. The limits were set on summaries by people (see
 scripts/eval_faithful.py): of 282 of their sentences 4 % are in doubt; of damaged ones 91 to 100 %,
@@ -40,7 +40,7 @@ class Witness:
         self._index = _Index.of([one.shown for one in sentences], lang)
 
     def examine(self, said: str) -> Written:
-        """What was said with the sentences it rests on, and the reasons to doubt it.
+        """A generated sentence with its supporting sentences, and the reasons to doubt it.
 
         They are: number not in the text, number from elsewhere in the text, name not in the text,
         not borne out, repetition, wrong script.

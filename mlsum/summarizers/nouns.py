@@ -40,7 +40,7 @@ _OBJECT = frozenset(("to", "that", "him", "them", "it", "us", NUMBER))
 
 
 def nouns(texts: Sequence[Sequence[str]], lang: Lang) -> frozenset[str] | None:
-    """The nouns of texts that are cut in words, in lower case; None where that can't be told.
+    """The nouns of texts split into words, in lower case; None if that is unknown.
 
     `texts` have an empty word where something stands between two, and NUMBER after a number.
     """

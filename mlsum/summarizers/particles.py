@@ -1,4 +1,4 @@
-"""Korean nouns without particles, told from verbs by their endings and by the text itself.
+"""Korean nouns without particles, separated from verbs by endings and by the text itself.
 
 A particle follows a noun only in the form that its last sound asks for: 은 after a consonant, 는
 after a vowel. That tells 마을 (no particle) from 시장을. What the sounds leave open (주가, 미치는)

@@ -44,7 +44,7 @@ def korean_versions(text: str) -> Iterator[str]:
 
 
 def _other_subject(text: str) -> bool:
-    """Whether what was said may have a subject of its own."""
+    """Whether the reported clause may have a subject of its own."""
     topic = _TOPIC.match(text)
     return _SUBJECT.search(text, topic.end() if topic else 0) is not None
 

@@ -76,7 +76,7 @@ class Clause:
     """A sentence with its main verb at `start`; it says something from `end` on.
 
     `aside` is what stands between subject and verb, its commas with it. After a verb of saying,
-    `said` is where the clause of what was said begins.
+    `said` is where the reported clause begins.
     """
 
     start: int

@@ -1,4 +1,4 @@
-"""The runs of a text and of its translation, cut so that what belongs together can be told."""
+"""The runs of a text and of its translation, cut so that matching parts can be shown."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence

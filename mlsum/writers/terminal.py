@@ -50,7 +50,7 @@ def printable(text: str) -> str:
 
 
 def fitting(text: str, columns: int) -> int:
-    """How many characters of a text fit into so many columns: Hangul and Han take two each."""
+    """How many characters of a text fit into `width` columns; Hangul and Han take two each."""
     width = 0
     for at, char in enumerate(text):
         width += 2 if east_asian_width(char) in "WF" else 1
@@ -60,7 +60,7 @@ def fitting(text: str, columns: int) -> int:
 
 
 def wrapped(line: str, columns: int, indent: str = "    ") -> str:
-    """A line broken at blanks into lines of so many columns, all but the first indented."""
+    """A line wrapped at blanks to a width in columns, all but the first line indented."""
     if columns < _NARROW:
         return line
     found: list[str] = []
@@ -176,7 +176,7 @@ def _tinted(runs: Cell, colours: dict[str, str]) -> "Text":
 
 
 def _starred(run: Run) -> Run:
-    """A marked run as it can be told from others where there is nothing but characters."""
+    """A marked run in plain characters, without colour."""
     return Run(f"**{run.text}**", run.lang) if run.mark else run
 
 

@@ -52,8 +52,8 @@ class Alignment:
 class Marks:
     """How many inline marks (bold, links, references) were put back, by how it was done.
 
-    `aligned` are on the words that translate theirs, told by an alignment; `kept` by marks of our
-    own that the engine kept; `whole` are on the whole sentence, or at its end, for want of better.
+    `aligned` are on the words that translate theirs, found by alignment; `kept` by placeholders
+    that the engine kept; `whole` are on the whole sentence or at its end, as a last resort.
     """
 
     aligned: int = 0

@@ -70,7 +70,7 @@ class Sentence:
 class Written:
     """A sentence that a model wrote, with the sentences of the text that bear it out, best first.
 
-    `reasons` tell what in it the text does not bear out; none if there is nothing to doubt.
+    `reasons` say what in it the text does not support; empty if there is nothing to doubt.
     """
 
     text: str

@@ -157,7 +157,7 @@ class _Window:
 
 
 def _limit(read: int) -> int:
-    """Tokens that may be written for so many read: a translation does not grow more.
+    """The limit of output tokens for a number of input tokens; translations do not grow more.
 
     Few limits, each its own call, keep the batches large; and none hangs on the company.
     """

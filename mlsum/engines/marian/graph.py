@@ -124,7 +124,7 @@ def aligner(file: ModelFile, saturates: bool) -> bytes:
 
 
 def _step_inputs(depth: int, reading: int) -> dict[str, int]:
-    """Inputs of one step, of which so many layers read the memory, and their ranks."""
+    """The inputs of one step with their ranks, for a number of layers that read the memory."""
     return {"x": 3} | dict.fromkeys(_memory(reading), 4) | _states("state", depth)
 
 

@@ -45,7 +45,7 @@ class _Embeddings:
 
 
 def padded(length: int) -> int:
-    """Room for a sentence of so many tokens and its end."""
+    """The room for a sentence of `length` tokens and its end."""
     return (length // _STEP + 1) * _STEP
 
 

@@ -79,7 +79,7 @@ class _Reading:
         if entity.children:
             return found
         if entity.kind.startswith("multipart/"):
-            self.notes.append("the parts of a message cannot be told apart and stay as they are")
+            self.notes.append("the parts of a message cannot be separated and stay unchanged")
             return False
         return self._leaf(entity, twin=twin)
 

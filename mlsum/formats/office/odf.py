@@ -49,7 +49,7 @@ _LOCKED = "save it without a password first"
 
 
 class OdfFormat:
-    """One of the formats, told by the type that the archive begins with."""
+    """One of the formats, by the type at the start of the archive."""
 
     def __init__(self, name: str, *types: str) -> None:
         self._name = name

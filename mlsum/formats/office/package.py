@@ -3,7 +3,7 @@
 A slot is a place whose text may be translated: a paragraph, an alternative text, a cell. The
 document is read as a page of simple HTML: its properties as a list of terms, then every slot that
 is not hidden as one block, in reading order, with an empty line between. Written back, the blocks
-are told apart by what is between them, and each slot whose text has changed is written anew; parts
+are separated by what is between them, and each slot whose text has changed is written anew; parts
 in which nothing has changed are copied as they are.
 """
 

@@ -117,7 +117,7 @@ WORD = _Word()
 
 
 class _Field:
-    """A field that is open: what it is told to do, and where its parts are."""
+    """An open field: its instruction, and where its parts are."""
 
     def __init__(self, out: list[Piece]) -> None:
         self.out = out
@@ -230,7 +230,7 @@ def _has_field(element: Element) -> bool:
 
 
 def _shows(code: str) -> bool:
-    """Whether a field shows text of the document, by what it is told to do."""
+    """Whether a field shows text of the document, by its instruction."""
     return next(iter(code.upper().split()), "") in _SHOWN
 
 

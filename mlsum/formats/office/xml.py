@@ -148,7 +148,7 @@ def names(name: str, like: Element | None = None) -> str:
 def count_in(value: str | None, most: int) -> int | None:
     """The whole number of an attribute, at most `most`; None where it is no number.
 
-    Whoever asks for a billion blanks gets `most`.
+    A request for a billion blanks gets `most`.
     """
     if not value or not value.isascii() or not value.isdigit():
         return None

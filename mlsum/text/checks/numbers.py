@@ -69,7 +69,7 @@ def unmatched(
 def _unexcused(
     numbers: list[_Number], others: list[_Number], own: list[_Number], brackets: int
 ) -> list[str]:
-    """The numbers that are not there in another unit, nor said once more in so many brackets.
+    """The numbers that are neither there in another unit nor repeated in brackets.
 
     `1,600 km (1,000 mi)`: what is in brackets may go, or come, if they do so with it.
     """
