@@ -38,11 +38,12 @@ from mlsum.writers.page import (
     Sides,
     Table,
 )
-from mlsum.writers.side_by_side import document_view
+from mlsum.writers.side_by_side import _rows, document_view
 from mlsum.writers.words import LANGUAGES, legend, name_in, say_in, spoken, words_in
 
 SAMPLE = Path(__file__).parents[1] / "seeds" / "000_6d34a9a495decccd.txt"
 EN, PT = Lang("en"), Lang("pt")
+CELLS = Body(Part("<td>One</td>\n\n<td>Two</td>", 0, 27), "html")
 
 
 def said(cell: Cell) -> str:
@@ -174,6 +175,23 @@ class TestDocument:
         assert check.title == "To check: 2"
         drawn = fragment(page)
         assert all(f'id="{item[0].goes}"' in drawn for item in bullets.items)
+
+    def test_a_table_stays_a_table(self) -> None:
+        text = "The list:\n\n| Name | City |\n|---|---|\n| The minister | New York |\n\nThe end.\n"
+        for source in (text, text.replace("The end.", "| One | Two |\n|---|---|\n| a | b |")):
+            page = view(source)
+            tables = [row.table for row in sides(page).rows if row.table]
+            cells = [[said(old) for old, _ in line] for line in tables[0]]
+            assert cells == [["Name", "City"], ["The minister", "New York"]]
+            assert len(tables) == source.count("|---|")
+            assert all(new for line in tables[0] for _, new in line)
+            assert fragment(page).count("<table>") >= 2 * len(tables)
+            assert "| --- | --- |" in markdown.draw(page)
+
+    def test_cells_without_rows_stay_blocks(self) -> None:
+        cut = list(_rows(aligned("<td>One</td>\n\n<td>Two</td>", "html").cut(), CELLS))
+        assert [row.kind for row in cut] == ["table", "table"]
+        assert not any(row.table for row in cut)
 
     def test_only_so_many_items_are_shown(self) -> None:
         lines = "".join(f'{{"title": "The talks of day {n} begin"}}\n' for n in range(60))

@@ -1,6 +1,6 @@
 """A document as a page: its languages, its summary, and every part beside its translation."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mlsum.core.document import (
@@ -21,7 +21,7 @@ from mlsum.core.lang import UND, Lang
 from mlsum.detection import ItemDetection
 from mlsum.store import licences
 from mlsum.summarizers import compose
-from mlsum.writers.aligned import Aligned
+from mlsum.writers.aligned import Aligned, Cut
 from mlsum.writers.doubts import STATUSES, Doubt, doubts_of, merged, of_summary, of_written, plainly
 from mlsum.writers.page import (
     Bullets,
@@ -285,14 +285,44 @@ def _body(
         body.text.text, body.markup, detection, target.text, target.segments, chosen, name,
         target.lines(context.ui),
     )  # fmt: skip
-    rows = [
-        Row(original, translation, kind=block.kind)
-        for block, original, translation in aligned.cut()
-    ]
+    rows = list(_rows(aligned.cut(), body))
     if rows and target.whole:
         rows[0] = replace(rows[0], note=target.whole)
     part = cell(context.say("Text"))
     return _PartView(tuple(rows), _check(target, part, name, context), _details(target, part))
+
+
+def _rows(cut: Iterable[Cut], body: Body) -> Iterator[Row]:
+    """A row for each block; the cells of a table, which are blocks, in one row."""
+    lines: list[list[tuple[Cell, Cell]]] = []
+    end = 0
+    for block, original, translation in cut:
+        gap = body.text.text[end : block.start]
+        end = block.end
+        is_cell = block.kind == "table" and (body.markup != "html" or "<tr" in gap or lines)
+        if lines and (not is_cell or _is_apart(gap)):
+            yield _grid(lines)
+            lines = []
+        if not is_cell:
+            yield Row(original, translation, kind=block.kind)
+        elif not lines or ("<tr" in gap if body.markup == "html" else "\n" in gap):
+            lines.append([(original, translation)])
+        else:
+            lines[-1].append((original, translation))
+    if lines:
+        yield _grid(lines)
+
+
+def _is_apart(gap: str) -> bool:
+    """Whether two cells with this between them are in different tables."""
+    return "\n\n" in gap or "<table" in gap
+
+
+def _grid(lines: Sequence[Sequence[tuple[Cell, Cell]]]) -> Row:
+    runs = [pair for line in lines for pair in line]
+    original = sum((old for old, _ in runs), ())
+    translation = sum((new for _, new in runs), ())
+    return Row(original, translation, kind="table", table=tuple(map(tuple, lines)))
 
 
 def _details(target: _Target, part: Cell) -> tuple[Cell, ...]:

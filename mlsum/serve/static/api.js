@@ -34,7 +34,7 @@ export async function ask(path, options = {}) {
 export const json = async (path, options) => (await ask(path, options)).json();
 
 export const post = (path, value) =>
-  json(path, { method: "POST", body: JSON.stringify(value), headers: { "Content-Type": "application/json" } });
+  ask(path, { method: "POST", body: JSON.stringify(value), headers: { "Content-Type": "application/json" } });
 
 /* The job after each change. Events come over fetch, for an EventSource cannot bring the token. */
 export async function* follow(id, signal) {

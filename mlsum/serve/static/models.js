@@ -27,7 +27,7 @@ async function install({ source, target }, installed) {
   $("pull").disabled = true;
   $("pulling").hidden = false;
   try {
-    const { id } = await post("/page/pull", { source, target });
+    const { id } = await (await post("/page/pull", { source, target })).json();
     let job = null;
     for await (job of follow(id)) {
       if (job.total) Object.assign($("pulling"), { max: job.total, value: job.done });

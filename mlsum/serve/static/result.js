@@ -13,7 +13,7 @@ export const current = () => shown;
 export function show(view, item) {
   shown = { ...view, item };
   $("view").innerHTML = policy.createHTML(view.html);
-  $("title").textContent = item.typed ? "" : item.name || view.title;
+  $("title").textContent = item.typed ? say("Translation") : item.name || view.title;
   $("download").textContent = say("Download {0}", view.suffix);
   $("result").hidden = false;
   $("empty").hidden = true;
