@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mlsum.batch import Job, run_job
-from mlsum.batch.report import page
+from mlsum.batch.report import _pace, page
 from mlsum.core.document import SummaryOptions
 from mlsum.core.lang import Lang
 from mlsum.translation import Options
@@ -56,22 +56,35 @@ def test_draws_the_languages_of_each_field(out: Path) -> None:
         r'<th scope="row">(\w+)</th><td><svg.*?</svg></td><td>(.*?)</td>', shown(out)
     )
     said = dict(charts)
-    assert said["title"].startswith("pt 100.0% of ")
-    assert re.match(r"pt \d+\.\d%, ko \d+\.\d% of \d+", said["body"])
+    assert said["title"] == "Português 100,0%"
+    assert re.fullmatch(r"Português \d+,\d%, Coreano \d+,\d%", said["body"])
 
 
 def test_names_failures_doubts_and_their_reasons(out: Path) -> None:
     text = shown(out)
     assert "broken JSON" in text
-    assert "untranslated: translation by an engine is switched off" in text
-    assert text.index("Doubts by reason") < text.index("Failures") < text.index("Slowest")
+    assert "não traduzido: a tradução automática está desligada" in text
+    assert text.index("Falhas") < text.index("Frases a conferir") < text.index("mais lentos")
+
+
+def test_says_what_to_do_beside_each_count(out: Path) -> None:
+    assert "execute de novo com --retry-failed" in shown(out)
+    assert '<html lang="pt">' in shown(out)
+
+
+def test_time_goes_in_round_steps() -> None:
+    counted = dict(_pace([[0, 2], [7, 1], [61, 3]]))
+    assert list(counted) == [f"{at // 60}:{at % 60:02}" for at in range(0, 65, 5)]
+    assert {time: count for time, count in counted.items() if count} == {
+        "0:00": 2, "0:05": 1, "1:00": 3
+    }  # fmt: skip
+    assert _pace([]) == []
 
 
 def test_counts_only_its_own_run_over_time(out: Path) -> None:
     facts = json.loads((out / "summary.json").read_text(encoding="utf-8"))
     assert facts["documents"] == 4
     assert facts["timing"]["done_before"] == 3
-    assert "Throughput over time" in shown(out)
 
 
 def test_can_be_read_without_a_browser() -> None:
@@ -82,7 +95,7 @@ def test_can_be_read_without_a_browser() -> None:
         "timing": {"worked": 1, "seconds": 0.0, "documents_per_second": None, "done_before": 0},
     }  # fmt: skip
     made = page(facts)
-    assert sum(isinstance(piece, Bars) for piece in made) == 3
-    assert "3 more of 54" in markdown.draw(made)
-    assert "3 more of 54" in terminal.draw(made, 120, colour=False)
-    assert html.draw(made, "Report").count("<rect") == 11
+    assert sum(isinstance(piece, Bars) for piece in made) == 1
+    assert "and 3 more languages" in markdown.draw(made)
+    assert "and 3 more languages" in terminal.draw(made, 160, colour=False)
+    assert html.draw(made, "Report").count("<rect") == 9

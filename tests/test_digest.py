@@ -210,7 +210,7 @@ def test_the_command_writes_one_digest_and_a_bad_file_does_not_stop_it(tmp_path:
     for output_format, mark in (
         ("text", "[1]"),
         ("markdown", "## Ferry returns"),
-        ("html", "<h2>"),
+        ("html", "<h2 dir="),
     ):
         out = tmp_path / output_format
         out.mkdir()

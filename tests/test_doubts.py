@@ -214,4 +214,5 @@ def test_a_batch_lists_the_sentences_and_counts_their_codes(copied: Path) -> Non
     assert facts["reasons"]["suspect: not translated"] == 2
     listed = [[name, place] for name, place, *_ in facts["suspects"]]
     assert ["a.txt", "body, sentence 2 “The ministry agreed to…”"] in listed
-    assert "suspect: still in the original language" in (out / "report.html").read_text("utf-8")
+    page = (out / "report.html").read_text("utf-8")
+    assert "a conferir: continua no idioma original" in page

@@ -65,8 +65,8 @@ def test_a_bar_in_html_has_the_tint_of_its_language() -> None:
 
 def test_only_long_cells_in_html_may_break_anywhere() -> None:
     shown = html.draw((Table(("a", "b"), ((cell("cooperation"), cell("x" * 60)),)),), "Table")
-    assert "<td>cooperation</td>" in shown
-    assert '<td class="long">xxx' in shown
+    assert '<td dir="auto">cooperation</td>' in shown
+    assert '<td class="long" dir="auto">xxx' in shown
 
 
 def test_paragraphs_on_a_terminal_stand_apart_and_points_of_a_list_do_not() -> None:
@@ -153,4 +153,4 @@ def test_a_marked_run_is_told_from_others_everywhere() -> None:
     assert "\x1b[1;7m<Chosen>" in terminal.draw(page, width=80, colour=True)
     drawn = html.draw(page, "x")
     assert "Plain. <mark>&lt;Chosen&gt;</mark>" in drawn
-    assert "<ul><li>One</li></ul>" in drawn
+    assert '<ul><li dir="auto">One</li></ul>' in drawn

@@ -17,6 +17,7 @@ from mlsum.batch.tables import WRITERS
 from mlsum.core.errors import InputError, OutputError
 from mlsum.writers import html
 from mlsum.writers.files import write_atomic
+from mlsum.writers.words import number, reader, say_in
 
 __all__ = ["finish"]
 
@@ -46,8 +47,9 @@ def finish(
     summary = json.dumps(_without_rows(facts), ensure_ascii=False, indent=2) + "\n"
     scratch = job.out / SCRATCH
     write_atomic(job.out / SUMMARY, summary.encode(), scratch)
-    title = f"mlsum batch · {facts['documents']} documents"
-    write_atomic(job.out / REPORT, html.draw(page(facts), title).encode(), scratch)
+    ui = reader(job.ui, job.options.target)
+    title = f"mlsum batch · {say_in(ui)('Documents: ' + number(facts['documents'], ui))}"
+    write_atomic(job.out / REPORT, html.draw(page(facts, ui), title, ui).encode(), scratch)
     return failures, facts
 
 

@@ -47,7 +47,8 @@ LOST = ("failed", "missing")
 class Job(JobSettings):
     """Inputs, the folder for outputs, and how to go about it.
 
-    `options.target` UND translates nothing; `summary` None writes no summaries.
+    `options.target` UND translates nothing; `summary` None writes no summaries; `ui` is the
+    language of the report, by default that of the target.
     `careful` works in processes, even with one worker, where the run before was cut off: whatever
     killed it kills no more than a worker. Processes import the script that calls, which must
     therefore guard its call by `if __name__ == "__main__":`.
@@ -60,6 +61,7 @@ class Job(JobSettings):
     input_format: str | None = None
     workers: int = 1
     careful: bool = False
+    ui: str | None = None
 
     @property
     def translates(self) -> bool:

@@ -119,7 +119,7 @@ def keywords(request: Request) -> int:
     return summaries.keywords(request)
 
 
-@command(BATCH.without("every"), *_JOB, _SUMMARIES, OUTPUT.only("strict", "quiet", "debug"),
+@command(BATCH.without("every"), *_JOB, _SUMMARIES, OUTPUT.only("ui", "strict", "quiet", "debug"),
          required=["out"])  # fmt: skip
 def batch(request: Request) -> int:
     """Translate and summarize many documents. Can be interrupted; run it again to resume.
@@ -147,7 +147,7 @@ _ENDLESS = ("limit", "retry_failed", "dry_run", "fail_fast", "redo")
 _RAY = ("engine_runner", "ray_address", "gpus")
 
 
-@command(BATCH.without(*_ENDLESS, *_RAY), *_JOB, _SUMMARIES, OUTPUT.only("quiet", "debug"),
+@command(BATCH.without(*_ENDLESS, *_RAY), *_JOB, _SUMMARIES, OUTPUT.only("ui", "quiet", "debug"),
          required=["out"])  # fmt: skip
 def watch(request: Request) -> int:
     """Watch folders and process new and changed documents like `batch`, until Ctrl-C.

@@ -80,6 +80,7 @@ def _job(request: Request) -> Job:
         summary,
         request.input_format,
         request.workers or suited(options, summary),
+        ui=request.ui,
         **asdict(request.job),
     )
     return replace(job, shapes=_shapes(job, request.quiet or request.log_json))

@@ -16,7 +16,17 @@ from mlsum.writers.doubts import plainly
 from mlsum.writers.files import write_atomic
 from mlsum.writers.terminal import printable, wrapped
 
-__all__ = ["STDOUT", "emit", "is_folder", "place_beside", "put", "report", "say", "target_path"]
+__all__ = [
+    "STDOUT",
+    "emit",
+    "is_folder",
+    "page_language",
+    "place_beside",
+    "put",
+    "report",
+    "say",
+    "target_path",
+]
 
 STDOUT = "-"
 _AT_ONCE = 1000  # characters, of at most four bytes: a pipe that takes any takes 4096 bytes
@@ -46,6 +56,13 @@ def emit(data: bytes, output: Path | None, drawn: bool = False) -> None:
         raise OutputError(
             f"cannot write: {error.strerror}", where="standard output", hint=hint
         ) from error
+
+
+def page_language(request: Request) -> str:
+    """The language of headings: of pages the reader's, and English elsewhere."""
+    from mlsum.writers.words import reader
+
+    return reader(request.ui, request.options.target) if request.output_format == "html" else "en"
 
 
 def is_folder(output: str | None) -> bool:

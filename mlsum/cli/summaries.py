@@ -8,7 +8,7 @@ from mlsum.cli.doubts import Made, tell_doubts
 from mlsum.cli.each import each
 from mlsum.cli.extension import followed
 from mlsum.cli.notes import langs_in, tell_notes
-from mlsum.cli.outputs import emit, report, say, target_path
+from mlsum.cli.outputs import emit, page_language, report, say, target_path
 from mlsum.cli.progress import progress
 from mlsum.cli.refusals import refuse_missing
 from mlsum.core.document import Document, ItemSummary, Outcome
@@ -65,7 +65,8 @@ def summarize(request: Request) -> int:
             tell_notes(document)
         # Where a person counts characters, or wants a line, the summary is all that is shown.
         bare = length.max_chars is not None or length.style == "headline"
-        page = views.summary_view(summaries, length.style, None if bare else fields)
+        ui = page_language(request)
+        page = views.summary_view(summaries, length.style, None if bare else fields, ui)
         if request.highlight:
             before = page if options.target != UND else ()
             page = (*before, *highlight_view(document.summarized, summaries))
@@ -73,6 +74,7 @@ def summarize(request: Request) -> int:
             views.title_of(document),
             list(records.summary_records(document, summaries, fields)),
             page,
+            lang=ui,
         )
 
     return each(request, act) or tally.exit_code(request.strict)
@@ -107,7 +109,8 @@ def digest(request: Request) -> int:
         f"{counted(sum(len(one.reports) for one in stories), 'report')}, "
         f"{counted(len(stories), 'story', 'stories')}",
         [digest_record(stories, options.target)],
-        digest_view(stories, length.style),
+        digest_view(stories, length.style, page_language(request)),
+        lang=page_language(request),
     )
     drawn = request.output_format == "text" and shown.native is None
     emit(writers.compose([shown], request.output_format), target, drawn)
@@ -126,7 +129,8 @@ def keywords(request: Request) -> int:
         return Shown(
             views.title_of(document),
             list(records.keyword_records(document, found, options.target)),
-            views.keyword_view(found, options.target),
+            views.keyword_view(found, options.target, page_language(request)),
+            lang=page_language(request),
         )
 
     return each(request, act)

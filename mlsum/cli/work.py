@@ -13,7 +13,7 @@ from mlsum.cli.notes import (
     tell_result,
 )
 from mlsum.cli.offers import Offers
-from mlsum.cli.outputs import STDOUT, place_beside
+from mlsum.cli.outputs import STDOUT, page_language, place_beside
 from mlsum.cli.progress import sentence_progress
 from mlsum.cli.refusals import refuse_missing, refuse_table
 from mlsum.core.document import Document, Result
@@ -43,7 +43,8 @@ def detect(request: Request) -> int:
         return Shown(
             views.title_of(document),
             list(records.detect_records(document, found, shown)),
-            views.detect_view(document, found, shown),
+            views.detect_view(document, found, shown, page_language(request)),
+            lang=page_language(request),
         )
 
     return each(request, act)
@@ -63,7 +64,8 @@ def plan(request: Request) -> int:
         return Shown(
             views.title_of(document),
             list(records.plan_records(document, tasks)),
-            views.plan_view(tasks),
+            views.plan_view(tasks, page_language(request)),
+            lang=page_language(request),
         )
 
     return each(request, act)
@@ -93,10 +95,12 @@ def translate(request: Request) -> int:
         # Of some fields, these are shown; a file that is written stays a whole document.
         shown = options.fields and request.output is None
         native = None if shown else _native(result, request)
-        page, ui = _page(result, request)
+        page, heading = _page(result, request)
         record = list(records.translate_records(result))
         suffix = about(document.format).written
-        return Shown(views.title_of(document), record, page, native, ui, suffix, beside)
+        title = views.title_of(document)
+        ui = page_language(request)
+        return Shown(title, record, page, native, ui, suffix, beside, heading)
 
     return each(request, act) or tally.exit_code(request.strict)
 
@@ -118,17 +122,16 @@ def _translated(document: Document, request: Request, offers: Offers) -> Result:
 
 
 def _page(result: Result, request: Request) -> tuple[Page, str]:
-    """The result as it is shown, and the language of its headings."""
+    """The result as it is shown, and the title of the document."""
     if request.output_format != "html":
-        return views.translate_view(result), "en"
+        return views.translate_view(result), ""
     from mlsum.translation import detect_documents
     from mlsum.writers.side_by_side import document_view
-    from mlsum.writers.words import spoken
 
-    # A page is read in the language into which the document was translated.
-    ui = spoken(request.options.target)
+    ui = page_language(request)
     (found,) = detect_documents([result.document], request.options)
-    return document_view(result.document, found, result, ui=ui), ui
+    title = views.page_title(result.document, found, result)
+    return document_view(result.document, found, result, ui=ui), title
 
 
 def _beside(document: Document, request: Request) -> Path | None:

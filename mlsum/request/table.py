@@ -19,7 +19,7 @@ from mlsum.core.document import (
 )
 from mlsum.request import readers
 from mlsum.request.option import Group, Option
-from mlsum.request.values import JobSettings, Runner, Server
+from mlsum.request.values import JobSettings, Runner, Server, Ui
 
 __all__ = [
     "BATCH",
@@ -124,6 +124,8 @@ OUTPUT = Group(
         Option("count", "count", int, "N", "Maximum number of terms.", ("--count", "-n"), least=1),
         Option("output_format", "output_format", OutputFormat, "FORMAT",
             "Output format: text, markdown, json, jsonl or html.", ("--format", "-f")),
+        Option("ui", "ui", Ui, "LANG",
+            "Language of HTML pages: en, pt or ko. [default: that of --to]"),
         Option("output", "output", str, "FILE|DIR",
             "Output file, or folder (DIR/); - is standard output.",
             ("--output", "-o")),

@@ -6,10 +6,11 @@ from typing import Literal
 from mlsum.core.document import OutputFormat, SummaryOptions
 from mlsum.request.options import Options
 
-__all__ = ["JobSettings", "Request", "Runner", "Server", "Shape"]
+__all__ = ["JobSettings", "Request", "Runner", "Server", "Shape", "Ui"]
 
 Shape = Literal["tree", "jsonl", "parquet", "csv"]
 Runner = Literal["local", "ray"]
+Ui = Literal["en", "pt", "ko"]
 
 # The options that ask for a summary where it is not the command itself.
 _SUMMARY = frozenset({"summarize", "sentences", "max_chars", "ratio", "style", "summarizer"})
@@ -73,6 +74,7 @@ class Request:
     columns: tuple[str, ...] = ()
     output: str | None = None
     output_format: OutputFormat = "text"
+    ui: Ui | None = None
     force: bool = False
     in_place: bool = False
     strict: bool = False

@@ -30,7 +30,8 @@ class Shown:
 
     `title` names the document where several are shown together; `native` are the bytes of the
     document in its own format, where the result is a document, or in one with another `suffix`;
-    `beside` is the file they go into where no place is named. `lang` is the language of the page.
+    `beside` is the file they go into where no place is named. `lang` is the language of the page,
+    `heading` its heading in a file of its own, where that is not the title.
     """
 
     title: str
@@ -40,6 +41,7 @@ class Shown:
     lang: str = "en"
     suffix: str = ""
     beside: Path | None = None
+    heading: str = ""
 
 
 def compose(shown: Sequence[Shown], output_format: OutputFormat, *, titled: bool = False) -> bytes:
@@ -65,5 +67,6 @@ def compose(shown: Sequence[Shown], output_format: OutputFormat, *, titled: bool
     if output_format == "markdown":
         return markdown.draw(page).encode()
     if output_format == "html":
-        return html.draw(page, " / ".join(one.title for one in shown[:3]), shown[0].lang).encode()
+        headings = [(not titled and one.heading) or one.title for one in shown[:3]]
+        return html.draw(page, " / ".join(headings), shown[0].lang).encode()
     return terminal.draw(page).encode()

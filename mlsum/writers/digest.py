@@ -8,6 +8,7 @@ from mlsum.core.lang import UND, Lang
 from mlsum.writers.doubts import summary_notes
 from mlsum.writers.page import Bullets, Cell, Heading, Note, Page, Piece, Prose, Run
 from mlsum.writers.records import Record, source_sentence, translation_record
+from mlsum.writers.words import name_in
 
 __all__ = ["digest_record", "digest_view"]
 
@@ -59,7 +60,7 @@ def _said(story: Story) -> Iterator[tuple[str, tuple[int, ...]]]:
         yield said.text, tuple(sorted({report[one.index] for one in said.support}))
 
 
-def digest_view(stories: Sequence[Story], style: Style = "paragraph") -> Page:
+def digest_view(stories: Sequence[Story], style: Style = "paragraph", ui: str = "en") -> Page:
     """Each story under its title, its sources below it by the numbers in its sentences."""
     page: list[Piece] = []
     for story in stories:
@@ -71,7 +72,7 @@ def digest_view(stories: Sequence[Story], style: Style = "paragraph") -> Page:
             page.append(Bullets(cells))
         else:
             page.append(Prose(tuple(run for one in cells for run in (*one, Run(" ")))[:-1]))
-        page += map(Note, _notes(story))
+        page += map(Note, _notes(story, ui))
     return tuple(page)
 
 
@@ -85,9 +86,9 @@ def _cells(story: Story) -> Iterator[Cell]:
         yield Run(made[at].text if made else text, lang), Run(f" {numbers}" if numbers else "")
 
 
-def _notes(story: Story) -> Iterator[str]:
-    yield from summary_notes(story.summary)
-    yield from (f"[{at}] {_name(one)}" for at, one in enumerate(story.reports, 1))
+def _notes(story: Story, ui: str) -> Iterator[str]:
+    yield from summary_notes(story.summary, ui)
+    yield from (f"[{at}] {_name(one, ui)}" for at, one in enumerate(story.reports, 1))
 
 
 def _called(report: Report) -> str:
@@ -95,9 +96,10 @@ def _called(report: Report) -> str:
     return PurePath(report.path or "text").name
 
 
-def _name(report: Report) -> str:
+def _name(report: Report, ui: str) -> str:
     """The source with its title, date, language and file, as far as they are known."""
     place = f"{report.path or 'text'}" + (f" #{report.item + 1}" if report.item else "")
-    lang = str(report.lang) if report.lang != UND else ""
+    lang = str(report.lang) if ui == "en" else name_in(report.lang, ui)
+    lang = lang if report.lang != UND else ""
     parts = (report.source, report.title, report.date, lang, place)
     return " · ".join(part for part in parts if part)

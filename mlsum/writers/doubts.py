@@ -100,10 +100,10 @@ def _named(pair: re.Match[str], ui: str) -> str:
     return f"{pair[1]} {names[0]} to {names[1]}"
 
 
-def with_status(given: str) -> str:
+def with_status(given: str, ui: str = "en") -> str:
     """A `status: reason` in plain words: `suspect: a number is missing`."""
     status, _, reason = given.partition(": ")
-    return f"{status}: {plainly(reason)}"
+    return f"{say_in(ui)(status)}: {plainly(reason, ui)}"
 
 
 def first_words(text: str, columns: int = _COLUMNS) -> str:
@@ -184,11 +184,12 @@ def of_written(one: ItemSummary, part: str = "") -> list[Doubt]:
     ]
 
 
-def summary_notes(one: ItemSummary) -> Iterator[str]:
+def summary_notes(one: ItemSummary, ui: str = "en") -> Iterator[str]:
     """What a reader should doubt in a summary, a line for each sentence."""
     found = [*of_written(one), *merged(of_summary(one))]
     for doubt in found:
-        yield f"{STATUSES[doubt.status]}: {doubt.why() if doubt.whole else doubt.line()}"
+        why = doubt.why(ui) if doubt.whole else doubt.line(ui)
+        yield f"{say_in(ui)(STATUSES[doubt.status])}: {why}"
 
 
 def _said(written: str, markup: Markup) -> str:

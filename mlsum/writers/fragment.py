@@ -61,7 +61,7 @@ class _Writer:
             case Heading(text):
                 return f'<h2 dir="auto">{escape(text)}</h2>'
             case Note(text):
-                return f'<p class="note" dir="auto">{escape(text)}</p>'
+                return f'<p class="note" dir="auto">{_linked(text)}</p>'
             case Prose(runs):
                 text = f'<div class="prose" dir="auto">{self._cell(runs)}</div>'
                 return text + self._doubts(runs)

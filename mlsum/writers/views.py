@@ -26,7 +26,7 @@ from mlsum.text.segment import blocks
 from mlsum.writers.doubts import STATUSES, doubts_of, merged, plainly, summary_notes
 from mlsum.writers.page import Bullets, Cell, Heading, Note, Page, Piece, Prose, Run, Table, cell
 from mlsum.writers.records import letters, result_licences
-from mlsum.writers.words import legend
+from mlsum.writers.words import legend, name_in, say_in
 
 __all__ = [
     "detect_view",
@@ -44,15 +44,18 @@ _EMPTY_LINE = regex.compile(r"\n[ \t]*\n")
 
 
 def detect_view(
-    document: Document, found: Sequence[ItemDetection], shown: Sequence[Sequence[int]]
+    document: Document,
+    found: Sequence[ItemDetection],
+    shown: Sequence[Sequence[int]],
+    ui: str = "en",
 ) -> Page:
     """The legend with the share of each language, the fields, and the body with its spans."""
     page: list[Piece] = []
     for item, detected, indices in zip(document.items, found, shown, strict=True):
         fields = [(item.fields[index], detected.fields[index]) for index in indices]
-        page.append(legend(letters(item, fields, detected)))
+        page.append(legend(letters(item, fields, detected), ui))
         if fields:
-            page.append(_fields_table(fields))
+            page.append(_fields_table(fields, ui))
         if item.body and detected.body:
             page.append(Note(_body_note(item.body, detected.body)))
             page.append(Prose(tinted(item.body.text.text, detected.body.detection), tagged=True))
@@ -78,22 +81,23 @@ def page_title(
     return PurePath(document.source.name or "").name or "mlsum"
 
 
-def plan_view(tasks: Sequence[Task]) -> Page:
+def plan_view(tasks: Sequence[Task], ui: str = "en") -> Page:
     """What would happen to each part, and by what."""
+    say = say_in(ui)
     rows = tuple(
         (
             cell(f"{task.key}" if task.role != "label" else f"{task.key} (label)"),
             cell(str(task.detection.lang), str(task.detection.lang)),
-            cell(task.action),
+            cell(say(task.action)),
             cell(_short(task.part.text)),
             cell("…" if task.text is None else _short(task.text)),
-            cell(plainly(task.note)),
+            cell(plainly(task.note, ui)),
         )
         for task in tasks
         if task.part.text.strip()
     )
-    header = ("part", "lang", "action", "text", "becomes", "by")
-    return (Table(header, rows),)
+    header = ("part", "language", "action", "text", "becomes", "by")
+    return (Table(tuple(map(say, header)), rows),)
 
 
 def translate_view(result: Result) -> Page:
@@ -152,6 +156,7 @@ def summary_view(
     summaries: Sequence[ItemSummary],
     style: Style = "paragraph",
     metadata: Sequence[Sequence[Outcome]] | None = (),
+    ui: str = "en",
 ) -> Page:
     """The summaries, translated where that was asked for, each under the fields of its item.
 
@@ -160,9 +165,11 @@ def summary_view(
     page: list[Piece] = []
     for one, fields in zip(summaries, metadata or repeat(()), strict=False):
         if rows := _field_rows(fields):
-            page.append(Table(("field", str(one.target or one.lang)), rows))
+            target = one.target or one.lang
+            header = (say_in(ui)("field"), str(target) if ui == "en" else name_in(target, ui))
+            page.append(Table(header, rows))
         if metadata is not None:
-            page += map(Note, _summary_notes(one))
+            page += map(Note, _summary_notes(one, ui))
         left = any(made.status == "untranslated" for made in one.translations)
         lang = str(one.lang if left else one.target or one.lang)
         if style == "bullets":
@@ -173,11 +180,11 @@ def summary_view(
     return tuple(page)
 
 
-def _summary_notes(one: ItemSummary) -> Iterator[str]:
+def _summary_notes(one: ItemSummary, ui: str) -> Iterator[str]:
     """What a reader should know of a summary."""
     if one.summary.whole:
-        yield "too short to summarize; shown in full"
-    yield from summary_notes(one)
+        yield say_in(ui)("too short to summarize; shown in full")
+    yield from summary_notes(one, ui)
 
 
 def _field_rows(outcomes: Sequence[Outcome]) -> tuple[tuple[Cell, ...], ...]:
@@ -194,7 +201,9 @@ def _field_rows(outcomes: Sequence[Outcome]) -> tuple[tuple[Cell, ...], ...]:
     return tuple(rows)
 
 
-def keyword_view(found: Sequence[tuple[Lang, Sequence[KeyTerm]]], target: Lang) -> Page:
+def keyword_view(
+    found: Sequence[tuple[Lang, Sequence[KeyTerm]]], target: Lang, ui: str = "en"
+) -> Page:
     """The key terms of each item, the weightiest first."""
     page: list[Piece] = []
     for lang, terms in found:
@@ -209,7 +218,8 @@ def keyword_view(found: Sequence[tuple[Lang, Sequence[KeyTerm]]], target: Lang) 
             for one in terms
         )
         wanted = (str(target), "from") if target != UND else ()
-        page.append(Table(("key term", *wanted, "weight", "count", "kind"), rows))
+        header = ("key term", *wanted, "weight", "count", "kind")
+        page.append(Table(tuple(map(say_in(ui), header)), rows))
     return tuple(page)
 
 
@@ -227,7 +237,7 @@ def tinted(text: str, detection: Detection) -> Cell:
     return tuple(run for run in runs if run.text)
 
 
-def _fields_table(fields: Sequence[tuple[Field, FieldDetection]]) -> Table:
+def _fields_table(fields: Sequence[tuple[Field, FieldDetection]], ui: str) -> Table:
     rows = tuple(
         (
             cell(field.label.text, str(one.label.lang)),
@@ -241,7 +251,8 @@ def _fields_table(fields: Sequence[tuple[Field, FieldDetection]]) -> Table:
         for field, one in fields
         if field.value.text.strip()
     )
-    return Table(("label", "in", "value", "kind", "lang", "sure", "rests on"), rows)
+    header = ("label", "label language", "value", "kind", "language", "confidence", "based on")
+    return Table(tuple(map(say_in(ui), header)), rows)
 
 
 def _langs(detection: Detection) -> Cell:

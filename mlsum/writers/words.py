@@ -15,7 +15,9 @@ __all__ = [
     "counted",
     "legend",
     "name_in",
+    "number",
     "percent",
+    "reader",
     "say_in",
     "spoken",
     "words_in",
@@ -66,9 +68,20 @@ def percent(part: float, ui: str = "en") -> str:
     return f"{part:.1%}".replace(".", "," if ui.startswith("pt") else ".")
 
 
+def number(value: float, ui: str = "en", decimals: int = 0) -> str:
+    """A number as a reader of `ui` writes it: `1,250.5`, `1.250,5`."""
+    text = f"{value:,.{decimals}f}"
+    return text.translate(str.maketrans(",.", ".,")) if ui.startswith("pt") else text
+
+
 def spoken(lang: Lang) -> str:
     """The language of a page for a reader of `lang`: theirs, or English."""
     return lang.language if lang.language in LANGUAGES else LANGUAGES[0]
+
+
+def reader(ui: str | None, target: Lang) -> str:
+    """The language of a page: the one that is requested, else that of the translation."""
+    return ui or spoken(target)
 
 
 def name_in(lang: Lang, ui: str) -> str:
