@@ -26,6 +26,7 @@ class Hub:
     plain: dict[str, bytes] = field(default_factory=dict)
     slow: float = 0
     ranges: bool = True
+    card: dict[str, Any] = field(default_factory=dict)
     discussions: list[dict[str, Any]] = field(default_factory=list)
     requests: list[tuple[str, str | None]] = field(default_factory=list)
     url: str = ""
@@ -99,4 +100,6 @@ class Hub:
                 sha = hashlib.sha256(data).hexdigest()
                 one["lfs"] = {"sha256": sha, "size": len(data), "pointerSize": 130}
             siblings.append(one)
-        return 200, json.dumps({"id": "who/tiny", "sha": SHA, "siblings": siblings}).encode()
+        return 200, json.dumps(
+            {"id": "who/tiny", "sha": SHA, "siblings": siblings, "cardData": self.card}
+        ).encode()

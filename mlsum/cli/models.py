@@ -36,6 +36,10 @@ Quantization = Annotated[
         metavar="TYPE", help="int8, int8_float16, float16 or float32; of converted models."
     ),
 ]
+Pair = Annotated[str, typer.Option(metavar="LANG-LANG", help="It translates this pair.")]
+Languages = Annotated[
+    str, typer.Option(metavar="LANG,…", help="It translates each of these to each other.")
+]
 Json = Annotated[bool, typer.Option("--json", help="For programs.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace one that is installed.")]
 
@@ -147,6 +151,8 @@ def pull(
         str, typer.Option(metavar="TEXT", help="A revision of the repository.")
     ] = "",
     quantization: Quantization = "int8",
+    pair: Pair = "",
+    languages: Languages = "",
     size: Annotated[
         str, typer.Option(metavar="SIZE", help="Of a Firefox model: base-memory, base or tiny.")
     ] = "",
@@ -169,7 +175,9 @@ def pull(
     from mlsum.store import PullOptions
     from mlsum.store import pull as pull_model
 
-    options = PullOptions(origin, revision, quantization, offline, force, size)
+    options = PullOptions(
+        origin, revision, quantization, offline, force, size, *_translated(pair, languages)
+    )
     with watching() as progress:
         typer.echo(pull_model(name, options, progress).folder)
 
@@ -217,10 +225,8 @@ def import_model(
     name: Annotated[
         str, typer.Option(metavar="NAME", help="Its name here. [default: that of the folder]")
     ] = "",
-    languages: Annotated[
-        str, typer.Option(metavar="LANG,…", help="It translates each of these to each other.")
-    ] = "",
-    pair: Annotated[str, typer.Option(metavar="LANG-LANG", help="It translates this pair.")] = "",
+    languages: Languages = "",
+    pair: Pair = "",
     engine: Annotated[
         str, typer.Option(metavar="NAME", help="ctranslate2, transformers, or firefox.")
     ] = "",
@@ -264,12 +270,11 @@ def import_model(
 def _manifest_of(folder: Path, name: str, family: str, engine: str) -> "Manifest":
     """What is known of a model in a folder: by its name, else by its settings."""
     from mlsum.store import Manifest, manifests, resolve
-    from mlsum.store.families import family_of
 
     name = name or folder.resolve().name
     if name in {one.name for one in manifests()} or name.startswith("firefox-"):
         return resolve(name)
-    return Manifest(name, engine, "", (), "not stated", family=family or family_of(folder).name)
+    return Manifest(name, engine, "", (), "" if not family else "not stated", family=family)
 
 
 def _changed(
@@ -278,14 +283,14 @@ def _changed(
     """A manifest with what was given by options. Raises UsageError without languages."""
     from dataclasses import replace
 
-    from mlsum.lexicon import resolve_language
-
-    if languages:
-        manifest = replace(manifest, languages=tuple(map(resolve_language, languages.split(","))))
-    if pair:
-        source, _, target = pair.partition("-")
-        manifest = replace(manifest, pairs=((resolve_language(source), resolve_language(target)),))
-    if not manifest.pairs and not manifest.languages and manifest.task == "translate":
+    given = _translated(pair, languages)
+    manifest = replace(
+        manifest,
+        pairs=(given[0],) if given[0] else manifest.pairs,
+        languages=given[1] or manifest.languages,
+    )
+    unknown = not manifest.pairs and not manifest.languages and manifest.task == "translate"
+    if manifest.family and unknown:
         raise UsageError(
             "which languages does it translate?", hint="--languages en,pt,ko or --pair ko-en"
         )
@@ -319,6 +324,17 @@ def path(name: Name, _debug: Debug = False) -> None:
     from mlsum import store
 
     typer.echo(store.named(name).folder)
+
+
+def _translated(pair: str, languages: str) -> "tuple[tuple[Lang, Lang] | None, tuple[Lang, ...]]":
+    """The pair and the languages that were given. Raises LanguageError."""
+    from mlsum.lexicon import resolve_language
+
+    known = tuple(map(resolve_language, languages.split(","))) if languages else ()
+    if not pair:
+        return None, known
+    source, _, target = pair.partition("-")
+    return (resolve_language(source), resolve_language(target)), known
 
 
 def _show(models: tuple["Manifest", ...], as_json: bool) -> None:

@@ -110,6 +110,10 @@ class LocalEngine(ABC):
         able = (one for one in self.known() if one.covers(source, target))
         return next(able, None)
 
+    def languages(self, folder: Path, family: str) -> tuple[Lang, ...]:
+        """The languages that the vocabulary of a model has tags for."""
+        return tuple(sorted(Vocabulary.load(folder, FAMILIES[family]).codes))
+
     def known(self) -> tuple[Installed, ...]:
         """The models that may be taken: the named one, or all that are installed."""
         wanted = self._options.model

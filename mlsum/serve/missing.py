@@ -13,8 +13,8 @@ __all__ = ["install", "missing_models", "model_record"]
 
 def missing_models(source: str, target: str) -> tuple[str, ...]:
     """The names of the models that a pair lacks. Raises LanguageError."""
-    pulls = availability(resolve_language(source), resolve_language(target)).pulls
-    return tuple(model.name for model in pulls[0].models) if pulls else ()
+    pair = availability(resolve_language(source), resolve_language(target))
+    return () if pair.route or not pair.pulls else tuple(m.name for m in pair.pulls[0].models)
 
 
 def model_record(name: str) -> dict[str, Any]:

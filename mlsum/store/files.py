@@ -17,6 +17,7 @@ __all__ = [
     "Remote",
     "disk_errors",
     "fetch",
+    "first_bytes",
     "get_text",
     "room_for",
     "size_of",
@@ -51,13 +52,14 @@ class Remote:
 class Found:
     """What a source has of a model: the exact revision, empty for a folder, and the files.
 
-    `ready` are files that the engine reads as they are.
+    `ready` are files that the engine reads as they are; `licence` is what the model card states.
     """
 
     revision: str
     files: tuple[Remote, ...]
     headers: Mapping[str, str] = field(default_factory=dict)
     ready: bool = False
+    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,24 @@ def get_text(url: str) -> str:
         answer = httpx.get(url, follow_redirects=True, timeout=30)
         answer.raise_for_status()
         return answer.text
+
+
+def first_bytes(url: str, count: int, headers: Mapping[str, str]) -> bytes:
+    """The bytes that a file begins with. Raises MissingModelError."""
+    import httpx
+
+    wanted = {**headers, "Accept-Encoding": "identity", "Range": f"bytes=0-{count - 1}"}
+    data = b""
+    with (
+        unreachable(url),
+        httpx.stream("GET", url, headers=wanted, follow_redirects=True, timeout=60) as answer,
+    ):
+        answer.raise_for_status()
+        for chunk in answer.iter_raw():
+            data += chunk
+            if len(data) >= count:
+                break
+    return data[:count]
 
 
 def size_of(url: str) -> int | None:

@@ -6,23 +6,43 @@ are all that is taken.
 
 import re
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mlsum.core.errors import LanguageError, MissingModelError, MlsumError, ModelError, UsageError
 from mlsum.core.lang import Lang
 from mlsum.store.families import TOKENIZER_FILES
-from mlsum.store.files import Found, Remote
+from mlsum.store.files import Found, Remote, first_bytes
 from mlsum.store.installed import LOCK
 from mlsum.store.manifest import Manifest, Origin
 
 if TYPE_CHECKING:
     from huggingface_hub import HfApi
 
-__all__ = ["OPUS", "PREFIX", "is_ctranslate2", "manifest", "needed", "on_disk", "on_hub"]
+__all__ = [
+    "OPUS",
+    "PREFIX",
+    "has_weights",
+    "is_ctranslate2",
+    "manifest",
+    "needed",
+    "on_disk",
+    "on_hub",
+    "repositories",
+]
 
 _SETTINGS = ("config.json", "generation_config.json")
+# What a converted model consists of, beside its tokenizer.
+_CONVERTED = frozenset(
+    {"model.bin", "vocabulary.json", "vocabulary.txt"}
+    | {
+        f"{side}_vocabulary.{kind}"
+        for side in ("shared", "source", "target")
+        for kind in ("json", "txt")
+    }
+)
+_HEAD = 262  # bytes of a converted model in which its kind is named
 _SHARD = re.compile(r"model-\d+-of-\d+\.safetensors")
 _PICKLES = (".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".joblib")
 # The bot of the Hugging Face hub that offers weights of old repositories as safetensors, and the
@@ -64,6 +84,16 @@ def manifest(name: str) -> Manifest:
     )
 
 
+def repositories(manifest: Manifest) -> list[str]:
+    """Where the files of a model may be on the hub, the first choice first."""
+    if manifest.name.startswith(OPUS) and manifest.origin.repo.startswith("Helsinki-NLP/opus-mt-"):
+        codes = manifest.origin.repo.split("-")[-2:]
+        return list(
+            dict.fromkeys([manifest.origin.repo, *(one.format(*codes) for one in _OPUS_REPOS)])
+        )
+    return [manifest.origin.repo]
+
+
 def on_hub(repo: str, revision: str, endpoint: str | None) -> Found:
     """The files of a repository at an exact revision.
 
@@ -76,7 +106,7 @@ def on_hub(repo: str, revision: str, endpoint: str | None) -> Found:
     api = HfApi(endpoint=endpoint, library_name="mlsum")
     try:
         found = _listed(api, repo, revision)
-        if not _weights(found) and not revision and (offered := _offered(api, repo)):
+        if not has_weights(found) and not revision and (offered := _offered(api, repo)):
             found = _listed(api, repo, offered)
     except MlsumError:
         raise
@@ -87,7 +117,7 @@ def on_hub(repo: str, revision: str, endpoint: str | None) -> Found:
             hint="check the network, HF_ENDPOINT, or name a mirror or a folder: --from URL|DIR",
             where=api.endpoint,
         ) from error
-    if not _weights(found):
+    if not has_weights(found):
         raise _only_pickles(repo, "name a revision that has them: --revision refs/pr/…")
     return found
 
@@ -104,10 +134,9 @@ def on_disk(folder: Path) -> Found:
             raise _only_pickles(str(folder / pickled[0]), "remove it, if the model needs it not")
     else:
         chosen = needed(names)
-    found = Found(
-        "", tuple(Remote(n, folder / n, (folder / n).stat().st_size) for n in chosen), ready=ready
-    )
-    if not ready and not _weights(found):
+    files = tuple(Remote(n, folder / n, (folder / n).stat().st_size) for n in chosen)
+    found = Found("", files, ready=ready, licence=_licence(_card(folder / "README.md")))
+    if not has_weights(found):
         raise _only_pickles(str(folder), "save the model with save_pretrained of transformers")
     return found
 
@@ -138,13 +167,42 @@ def _listed(api: "HfApi", repo: str, revision: str) -> Found:
     if not re.fullmatch(r"[0-9a-f]{40}", info.sha or ""):
         raise ModelError("the hub gives no exact revision", where=repo)
     entries = {one.rfilename: one for one in info.siblings or ()}
+    headers = build_hf_headers(library_name="mlsum")
+
+    def address(name: str) -> str:
+        return hf_hub_url(repo, name, revision=info.sha, endpoint=api.endpoint)
+
+    chosen = needed(entries)
+    weights = [name for name in entries if name in _CONVERTED]
+    ready = len(weights) > 1 and _begins_ctranslate2(
+        first_bytes(address("model.bin"), _HEAD, headers)
+    )
+    if ready:
+        chosen = [name for name in chosen if not name.startswith("model")] + weights
     files = []
-    for name in needed(entries):
+    for name in chosen:
         one = entries[name]
-        url = hf_hub_url(repo, name, revision=info.sha, endpoint=api.endpoint)
         sha256 = one.lfs.sha256 if one.lfs else ""
-        files.append(Remote(name, url, one.size or 0, sha256, one.blob_id or ""))
-    return Found(str(info.sha), tuple(files), build_hf_headers(library_name="mlsum"))
+        files.append(Remote(name, address(name), one.size or 0, sha256, one.blob_id or ""))
+    card = dict(vars(info.card_data)) if info.card_data else {}
+    return Found(str(info.sha), tuple(files), headers, ready, _licence(card))
+
+
+def _card(path: Path) -> Mapping[str, Any]:
+    """The settings at the head of a model card; empty where there are none."""
+    from huggingface_hub.repocard import metadata_load
+
+    try:
+        return (metadata_load(path) if path.is_file() else None) or {}
+    except (ValueError, OSError):
+        return {}
+
+
+def _licence(card: Mapping[str, Any]) -> str:
+    """The licence on a model card in one line, with its page where it has no common name."""
+    licence = card.get("license_name") or card.get("license") or ""
+    parts = [str(licence), str(card.get("license_link") or "")]
+    return " ".join(part for part in parts if part.isprintable() and part)[:200]
 
 
 def _offered(api: "HfApi", repo: str) -> str:
@@ -155,8 +213,9 @@ def _offered(api: "HfApi", repo: str) -> str:
     return ""
 
 
-def _weights(found: Found) -> bool:
-    return any(file.name.endswith(".safetensors") for file in found.files)
+def has_weights(found: Found) -> bool:
+    """Whether there are weights that are safe to read."""
+    return found.ready or any(file.name.endswith(".safetensors") for file in found.files)
 
 
 def _only_pickles(where: str, hint: str) -> ModelError:
@@ -176,11 +235,14 @@ def is_ctranslate2(path: Path) -> bool:
     if not path.is_file():
         return False
     with path.open("rb") as stream:
-        head = stream.read(6)
-        if len(head) < 6:
-            return False
-        version, length = struct.unpack("<IH", head)
-        return version < 256 and stream.read(length).rstrip(b"\0").endswith(b"Spec")
+        return _begins_ctranslate2(stream.read(_HEAD))
+
+
+def _begins_ctranslate2(head: bytes) -> bool:
+    if len(head) < 6:
+        return False
+    version, length = struct.unpack("<IH", head[:6])
+    return version < 256 and head[6 : 6 + length].rstrip(b"\0").endswith(b"Spec")
 
 
 def _first_line(error: Exception) -> str:

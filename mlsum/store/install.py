@@ -6,9 +6,10 @@ in which the next pull of that model goes on; a lock makes a second pull of it w
 
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,11 +22,12 @@ from mlsum.core.errors import (
     ModelError,
     UsageError,
 )
+from mlsum.core.lang import Lang
 from mlsum.store import argos, firefox
 from mlsum.store.catalogue import resolve
-from mlsum.store.families import refuse_code
+from mlsum.store.families import family_of, pair_of, refuse_code
 from mlsum.store.files import Found, Progress, disk_errors, fetch, room_for
-from mlsum.store.hub import on_disk, on_hub
+from mlsum.store.hub import is_ctranslate2, on_disk, on_hub, repositories
 from mlsum.store.installed import LOCK, Installed, digest, installed, named, offline, root
 from mlsum.store.manifest import Manifest, ModelFile, write_lock
 
@@ -40,12 +42,15 @@ __all__ = [
     "remove",
 ]
 
+_SETTINGS = 16 << 20  # bytes that a file of settings has at most
+
 
 @dataclass(frozen=True, slots=True)
 class PullOptions:
     """Options of a pull. `origin` is a mirror's address or a folder; empty is the usual place.
 
-    `size` is the architecture of a Firefox model, empty for the best.
+    `size` is the architecture of a Firefox model, empty for the best. `pair` and `languages` are
+    what a model translates whose own files do not say it.
     """
 
     origin: str = ""
@@ -54,6 +59,8 @@ class PullOptions:
     offline: bool = False
     force: bool = False
     size: str = ""
+    pair: tuple[Lang, Lang] | None = None
+    languages: tuple[Lang, ...] = ()
 
 
 def pull(
@@ -184,13 +191,23 @@ def _find(manifest: Manifest, options: PullOptions, progress: Progress) -> Found
         return argos.find(manifest.name, options.origin)
     if not remote:
         return on_disk(Path(options.origin).expanduser())
-    return on_hub(manifest.origin.repo, options.revision, options.origin or None)
+    revision = options.revision or manifest.version
+    *others, last = repositories(manifest)
+    for repo in others:
+        with suppress(MissingModelError):
+            return on_hub(repo, revision, options.origin or None)
+    return on_hub(last, revision, options.origin or None)
 
 
 def _install(
     manifest: Manifest, found: Found, options: PullOptions, progress: Progress
 ) -> Installed:
+    if not manifest.family:
+        manifest = _recognized(manifest, found, options, progress)
     converts = _converts(manifest, found)
+    size = sum(file.size for file in found.files)
+    if size:
+        progress.message(f"{manifest.name}: {size / 1e6:.0f} MB, licence: {manifest.licence}")
     fetched = _fetched(manifest, found, converts, progress)
     made = _scratch(manifest.name) / "made"
     if _packed(manifest, found):
@@ -211,7 +228,54 @@ def _install(
                 engine.convert(fetched, made, manifest.family, options.quantization)
         else:
             made = fetched
+            if manifest.engine == "ctranslate2" and not is_ctranslate2(made / "model.bin"):
+                raise ModelError("this is no CTranslate2 model", where=manifest.name)
+        if not manifest.pairs and not manifest.languages and manifest.task == "translate":
+            manifest = replace(manifest, languages=_languages(manifest, made))
     return _settle(_pinned(manifest, found, made), made)
+
+
+def _recognized(
+    manifest: Manifest, found: Found, options: PullOptions, progress: Progress
+) -> Manifest:
+    """The manifest of a model that its own settings describe; these are fetched before the weights.
+
+    Raises ModelError for a family that mlsum does not run, UsageError where nothing says which
+    languages it translates.
+    """
+    scratch = _scratch(manifest.name) / (found.revision or "folder")
+    for file in found.files:
+        if file.name.endswith(".json") and "vocab" not in file.name and file.size < _SETTINGS:
+            fetch(file, scratch, found.headers, progress)
+    family = family_of(scratch)
+    named = re.fullmatch(
+        r".*opus-mt(?:-tc-\w+)?-([a-z]{2,3})-([a-z]{2,3})(?:[-_].*)?", manifest.name
+    )
+    pair = options.pair or pair_of(scratch)
+    if pair is None and named:
+        pair = Lang.parse(named[1]), Lang.parse(named[2])
+    task = "translate" if family.tag else "summarize"
+    if task == "translate" and family.name == "marian" and not (pair or options.languages):
+        raise UsageError(
+            "which languages does it translate?", hint="--pair ko-en or --languages en,pt,ko"
+        )
+    return replace(
+        manifest,
+        engine=manifest.engine or "ctranslate2",
+        family=family.name,
+        licence=manifest.licence or found.licence or "not stated on the model card",
+        pairs=(pair,) if pair else (),
+        languages=options.languages,
+        task=task,
+    )
+
+
+def _languages(manifest: Manifest, folder: Path) -> tuple[Lang, ...]:
+    engine = backends.load("engines", manifest.engine)()
+    languages: tuple[Lang, ...] = engine.languages(folder, manifest.family)
+    if not languages:
+        raise UsageError("which languages does it translate?", hint="--languages en,pt,ko")
+    return languages
 
 
 def _packed(manifest: Manifest, found: Found) -> bool:
