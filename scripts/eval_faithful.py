@@ -2,7 +2,7 @@
 
     python scripts/eval_faithful.py SET.jsonl [SET.jsonl ...]
 
-The sets are described in mlsum/evaluation/summaries.py. Summaries by people are taken for good;
+The sets are described in mlsum/summarization/evaluate.py. Summaries by people are taken for good;
 every sentence of them is then damaged: a number changed, a name put in for another, or the whole
 sentence taken from the summary of another text.
 """
@@ -17,9 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from mlsum.core.lang import Lang
-from mlsum.summarizers.candidates import candidates
-from mlsum.summarizers.faithful import Witness
-from mlsum.summarizers.names import Names
+from mlsum.summarization.candidates import candidates
+from mlsum.summarization.faithfulness import FaithfulnessChecker, NameIndex
 from mlsum.text.checks import invented_numbers
 from mlsum.text.segment import sentences
 
@@ -34,10 +33,12 @@ def cut(text: str, lang: Lang) -> list[str]:
     return [one for one in found if not _NOTE.match(one)]
 
 
-def witness(case: Case) -> Witness:
+def witness(case: Case) -> FaithfulnessChecker:
     """The text of a case, to be asked."""
     lang, text = Lang.parse(case["lang"]), case["text"]
-    return Witness(candidates(text, lang, "plain"), f"{case.get('title') or ''}\n{text}", lang)
+    return FaithfulnessChecker(
+        candidates(text, lang, "plain"), f"{case.get('title') or ''}\n{text}", lang
+    )
 
 
 def renumbered(said: str, case: Case, chance: random.Random) -> Iterator[str]:
@@ -66,10 +67,10 @@ def renamed(said: str, case: Case, other: Case) -> Iterator[str]:
     known = f"{case.get('title') or ''}\n{case['text']}"
     strange = [
         name
-        for name in Names.of("", lang).unknown(other["summary"])
+        for name in NameIndex.of("", lang).unknown(other["summary"])
         if name.casefold() not in known.casefold()
     ]
-    for old, new in zip(Names.of("", lang).unknown(said), strange, strict=False):
+    for old, new in zip(NameIndex.of("", lang).unknown(said), strange, strict=False):
         yield said.replace(old, new, 1)
 
 
@@ -96,7 +97,7 @@ def main(paths: list[Path], verbose: bool) -> None:
             text = witness(case)
             other = cases[(index + len(cases) // 2) % len(cases)]
             for kind, said in tried(case, other, chance):
-                reasons = text.examine(said).reasons
+                reasons = text.check(said).reasons
                 counts[kind] += 1
                 found[kind] += bool(reasons)
                 why.setdefault(kind, Counter()).update(one.partition(":")[0] for one in reasons)

@@ -21,9 +21,9 @@ from statistics import mean
 from unittest.mock import patch
 
 from mlsum.core.lang import Lang
-from mlsum.summarizers import key_terms, keyterms, morphemes
-from mlsum.summarizers.nouns import is_general
-from mlsum.summarizers.terms import is_stop_word
+from mlsum.summarization import key_terms, keywords, korean
+from mlsum.summarization.nouns import is_general
+from mlsum.summarization.terms import is_stop_word
 from mlsum.text.segment import sentences
 
 Article = tuple[str, str]
@@ -65,7 +65,7 @@ def is_right(term: str, text: str, lang: Lang) -> bool:
 
 
 def _nouns_only(term: str) -> bool:
-    tags = [token.tag for token in morphemes._kiwi().tokenize(term)]
+    tags = [token.tag for token in korean._kiwi().tokenize(term)]
     return all(tag[:2] in ("NN", "SL", "SN", "XS", "XP", "XR", "SH", "SW", "SS") for tag in tags)
 
 
@@ -75,15 +75,15 @@ def ours(title: str, text: str, lang: Lang) -> list[str]:
 
 
 def without_kiwi(title: str, text: str, lang: Lang) -> list[str]:
-    with patch.object(keyterms.morphemes, "installed", lambda: False):
+    with patch.object(keywords, "kiwi_installed", lambda: False):
         return ours(title, text, lang)
 
 
 def as_written(title: str, text: str, lang: Lang) -> list[str]:
     """Without what tells nouns."""
     with (
-        patch.object(keyterms, "_korean", lambda _, cut: cut),
-        patch.object(keyterms, "nouns", lambda *_: None),
+        patch.object(keywords, "_korean", lambda _, cut: cut),
+        patch.object(keywords, "nouns", lambda *_: None),
     ):
         return ours(title, text, lang)
 

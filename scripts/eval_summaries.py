@@ -2,7 +2,7 @@
 
     python scripts/eval_summaries.py SET.jsonl [SET.jsonl ...] [--no-title]
 
-The sets are described in mlsum/evaluation/summaries.py, the score in mlsum/evaluation/rouge.py.
+The sets and the score are described in mlsum/summarization/evaluate.py.
 """
 
 import argparse
@@ -11,8 +11,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from mlsum.evaluation.rouge import SIGNATURE, tokens
-from mlsum.evaluation.summaries import Case, System, rate, read_set, system
+from mlsum.summarization.evaluate import (
+    SIGNATURE,
+    SummaryCase,
+    System,
+    rate,
+    read_set,
+    system,
+    tokens,
+)
 
 _SUMY = {
     "lex_rank": "LexRankSummarizer",
@@ -32,7 +39,7 @@ def of_sumy(name: str) -> System:
 
     make: Any = getattr(import_module(f"sumy.summarizers.{name}"), _SUMY[name])
 
-    def chooses(case: Case) -> Sequence[int]:
+    def chooses(case: SummaryCase) -> Sequence[int]:
         parts = [Sentence(text, Tokenizer()) for text in case.sentences]
         document = ObjectDocumentModel([Paragraph(parts)])
         chosen = {id(one) for one in make()(document, case.count)}
@@ -57,7 +64,7 @@ def main() -> None:
         print(f"{path.stem}: {len(cases)} documents\n{'':17}  R1 F1  R2 F1  ms/document")
         for name, one in systems.items():
             score = rate(one, cases)
-            print(f"{name:17} {score.one:6.3f} {score.two:6.3f} {score.milliseconds:12.2f}")
+            print(f"{name:17} {score.rouge1:6.3f} {score.rouge2:6.3f} {score.milliseconds:12.2f}")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from mlsum.core.document import Document, Source, Story, SummaryOptions
 from mlsum.core.errors import UsageError
 from mlsum.core.lang import UND, Lang
 from mlsum.formats import parse, parse_text
-from mlsum.summarizers.stories import Account, said_elsewhere, stories
+from mlsum.summarization.stories import StoryText, covered_elsewhere, stories
 from mlsum.translation import Options, digest
 from mlsum.writers.digest import digest_record, digest_view
 from mlsum.writers.terminal import draw
@@ -174,17 +174,19 @@ def test_one_story_in_three_languages_is_one_with_sentence_meanings() -> None:
 
 def test_stories_are_found_by_their_words_within_a_language() -> None:
     texts = [FERRY, LIBRARY, FERRY_TOO, FERRY_PT]
-    accounts = [Account((text,), lang) for text, lang in zip(texts, (EN, EN, EN, PT), strict=True)]
+    accounts = [
+        StoryText((text,), lang) for text, lang in zip(texts, (EN, EN, EN, PT), strict=True)
+    ]
     assert stories(accounts) == [[0, 2], [1], [3]]
     assert stories([]) == []
     assert stories(accounts[:1]) == [[0]]
-    assert stories([Account((), EN), Account(("...",), EN)]) == [[0], [1]]
-    assert said_elsewhere([], ["a"]) == []
-    assert said_elsewhere(["a"], []) == [False]
+    assert stories([StoryText((), EN), StoryText(("...",), EN)]) == [[0], [1]]
+    assert covered_elsewhere([], ["a"]) == []
+    assert covered_elsewhere(["a"], []) == [False]
 
 
 def test_five_hundred_texts_take_no_minute() -> None:
-    accounts = [Account((f"{FERRY} word{n} other{n % 50}",), EN) for n in range(500)]
+    accounts = [StoryText((f"{FERRY} word{n} other{n % 50}",), EN) for n in range(500)]
     assert len(stories(accounts)) == 1
 
 

@@ -23,7 +23,7 @@ from mlsum.lexicon import (
     parse_territory,
     translate_term,
 )
-from mlsum.summarizers import key_terms, shortened, summarize
+from mlsum.summarization import key_terms, shortened, summarize
 from mlsum.text.segment import reading
 from mlsum.text.shield import restore, shield
 from mlsum.translation.truecasing import truecase

@@ -21,7 +21,7 @@ from mlsum.engines.generators import ChatGenerator, ModelGenerator
 from mlsum.engines.recipe import Recipe
 from mlsum.store import Manifest, PullOptions, import_folder
 from mlsum.store.families import family_of
-from mlsum.summarizers import write
+from mlsum.summarization import write
 
 EN, KO = Lang("en"), Lang("ko")
 TEXTS = [

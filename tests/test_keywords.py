@@ -15,8 +15,8 @@ from mlsum.cli import app
 from mlsum.core.document import KeyTerm, Translation
 from mlsum.core.lang import UND, Lang
 from mlsum.formats import parse_text
-from mlsum.summarizers import key_terms, morphemes
-from mlsum.summarizers.particles import bare
+from mlsum.summarization import key_terms, korean
+from mlsum.summarization.korean import bare
 from mlsum.translation import Options, keywords
 from mlsum.translation.units import Text
 
@@ -144,9 +144,9 @@ def test_an_engine_s_answer_counts_only_if_nothing_is_wrong_with_it(
 def test_korean_verbs_and_particles_are_no_terms(
     kiwi: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if kiwi and not morphemes.installed():
+    if kiwi and not korean.kiwi_installed():
         pytest.skip("needs the extra ko")
-    monkeypatch.setattr(morphemes, "installed", lambda: kiwi)
+    monkeypatch.setattr("mlsum.summarization.keywords.kiwi_installed", lambda: kiwi)
     body = [
         "마을의 쌀값은 크게 올랐다.",
         "마을에 미치는 영향은 국가가 조사하고 있다.",

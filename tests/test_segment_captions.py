@@ -3,8 +3,8 @@
 import pytest
 
 from mlsum.core.lang import Lang
-from mlsum.summarizers import summarize
-from mlsum.summarizers.furniture import is_furniture
+from mlsum.summarization import summarize
+from mlsum.summarization.candidates import is_furniture
 from mlsum.text.segment.captions import is_caption, is_credit
 
 

@@ -81,23 +81,23 @@ def summary(
     Example: `mlsum eval summary --set news.jsonl --system extractive --system lead`
     """
     from mlsum.core.errors import InputError, UsageError
-    from mlsum.evaluation import rouge, summaries
+    from mlsum.summarization import evaluate
 
     if hyp and len(sets) > 1:
         raise UsageError("--hyp holds the summaries of one set, and there are several")
-    rated = [(name, summaries.system(name)) for name in systems or ("extractive", "lead", "random")]
-    read = [(path, summaries.read_set(path, titles)) for path in sets]
-    typer.echo(f"set\tsystem\tR1\tR2\tms\t{rouge.SIGNATURE}")
+    rated = [(name, evaluate.system(name)) for name in systems or ("extractive", "lead", "random")]
+    read = [(path, evaluate.read_set(path, titles)) for path in sets]
+    typer.echo(f"set\tsystem\tR1\tR2\tms\t{evaluate.SIGNATURE}")
     for path, cases in read:
-        scores = [(name, summaries.rate(one, cases)) for name, one in rated]
+        scores = [(name, evaluate.rate(one, cases)) for name, one in rated]
         if hyp:
             texts = _lines(hyp)
             if len(texts) != len(cases):
                 raise InputError(f"{len(cases)} summaries wanted, not {len(texts)}", where=str(hyp))
-            scores.append((str(hyp), summaries.rate_texts(texts, cases)))
+            scores.append((str(hyp), evaluate.rate_texts(texts, cases)))
         for name, score in scores:
             took = f"{score.milliseconds:.2f}"
-            typer.echo(f"{path.stem}\t{name}\t{score.one:.4f}\t{score.two:.4f}\t{took}")
+            typer.echo(f"{path.stem}\t{name}\t{score.rouge1:.4f}\t{score.rouge2:.4f}\t{took}")
 
 
 def _translated(texts: Sequence[str], options: "Options") -> tuple[list[str], str]:

@@ -48,9 +48,9 @@ BUILT_IN: dict[Group, dict[str, str]] = {
         "langdetect": "mlsum.detection.classifiers:LangdetectClassifier",
     },
     "summarizers": {
-        "extractive": "mlsum.summarizers.extractive:ExtractiveSummarizer",
-        "semantic": "mlsum.summarizers.semantic:SemanticSummarizer",
-        "morphemes": "mlsum.summarizers.morphemes:MorphemeSummarizer",
+        "extractive": "mlsum.summarization.rank:ExtractiveSummarizer",
+        "semantic": "mlsum.summarization.rank:SemanticSummarizer",
+        "morphemes": "mlsum.summarization.rank:MorphemeSummarizer",
     },
     "generators": {
         "abstractive": "mlsum.engines.generators:ModelGenerator",

@@ -26,9 +26,9 @@ from mlsum.core.document import (
 from mlsum.core.lang import UND, Lang
 from mlsum.detection import ItemDetection
 from mlsum.request.options import Options
-from mlsum.summarizers import candidates, fitting
-from mlsum.summarizers.stories import Account, said_elsewhere, stories
-from mlsum.summarizers.terms import telling_terms
+from mlsum.summarization import candidates, fitting
+from mlsum.summarization.stories import StoryText, covered_elsewhere, stories
+from mlsum.summarization.terms import distinctive_terms
 from mlsum.translation.plan import detect_documents
 from mlsum.translation.run import run_all
 from mlsum.translation.summarize import summarize_body
@@ -58,9 +58,9 @@ class _Told:
     sentences: tuple[Sentence, ...]
 
     @property
-    def account(self) -> Account:
+    def account(self) -> StoryText:
         title = (self.title,) if self.title else ()
-        return Account((*title, *(item.shown for item in self.sentences)), self.report.lang)
+        return StoryText((*title, *(item.shown for item in self.sentences)), self.report.lang)
 
 
 def digest(documents: Sequence[Document], length: SummaryOptions, options: Options) -> list[Story]:
@@ -165,7 +165,7 @@ def _chosen(quotes: Sequence[Quote], lang: Lang, length: SummaryOptions) -> list
     backend: Summarizer = backends.load("summarizers", length.summarizer)()
     ranking = backend.rank([item.shown for _, item in quotes], lang, length.title)
     new: list[int] = []
-    words = [set(telling_terms(item.shown, lang)) for _, item in quotes]
+    words = [set(distinctive_terms(item.shown, lang)) for _, item in quotes]
     for index in ranking:
         if not any(
             quotes[index][0] != quotes[before][0] and _repeats(words[index], words[before])
@@ -191,7 +191,7 @@ def _unrepeated(detected: Sequence[_Told]) -> list[list[Quote]]:
             if before.report.lang.base != item.report.lang.base
             for _, sentence in quotes
         ]
-        again = said_elsewhere([sentence.shown for sentence in item.sentences], others)
+        again = covered_elsewhere([sentence.shown for sentence in item.sentences], others)
         pairs = zip(item.sentences, again, strict=True)
         kept.append([(at, sentence) for sentence, text in pairs if not text])
     return kept

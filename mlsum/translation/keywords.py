@@ -20,7 +20,7 @@ from mlsum.lexicon import (
     translate_term,
 )
 from mlsum.request.options import Options
-from mlsum.summarizers import candidates, key_terms
+from mlsum.summarization import candidates, key_terms
 from mlsum.text.script import likely_script, script_of
 from mlsum.translation.translate import translate_texts
 from mlsum.translation.units import Text

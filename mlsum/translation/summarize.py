@@ -22,7 +22,7 @@ from mlsum.core.errors import MissingError, MissingExtraError, foreign_errors
 from mlsum.core.lang import UND, Lang
 from mlsum.detection import ItemDetection
 from mlsum.request.options import BODY, Options
-from mlsum.summarizers import compose, reduced, shortened, summarize, write
+from mlsum.summarization import compose, reduced, shortened, summarize, write
 from mlsum.translation.plan import detect_documents
 from mlsum.translation.run import run
 from mlsum.translation.translate import translate_texts

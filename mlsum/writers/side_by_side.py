@@ -20,7 +20,7 @@ from mlsum.core.document import (
 from mlsum.core.lang import UND, Lang
 from mlsum.detection import ItemDetection
 from mlsum.store import licences
-from mlsum.summarizers import compose
+from mlsum.summarization import compose
 from mlsum.writers.aligned import Aligned, Cut
 from mlsum.writers.doubts import STATUSES, Doubt, doubts_of, merged, of_summary, of_written, plainly
 from mlsum.writers.page import (

@@ -9,7 +9,7 @@ import mlsum
 from mlsum.core.lang import Lang
 from mlsum.formats import parse_text
 from mlsum.lexicon import Glossary
-from mlsum.summarizers import summarize
+from mlsum.summarization import summarize
 from mlsum.translation import Options, plan
 from mlsum.translation.plan import plan_all
 

@@ -2,8 +2,9 @@
 
     python scripts/bench/summaries.py [--data FOLDER]
 
-Quality is ROUGE F1 at the reference's number of sentences (mlsum/evaluation). For the growth, texts
-are made of the sentences of a set, one of its documents after the other; both systems take turns.
+Quality is ROUGE F1 at the reference's number of sentences (mlsum/summarization/evaluate.py). For
+the growth, texts are made of the sentences of a set, one of its documents after the other; both
+systems take turns.
 """
 
 import argparse
@@ -18,7 +19,7 @@ from rows import Row, race, spread
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from eval_summaries import of_sumy
 
-from mlsum.evaluation.summaries import Case, Score, rate, read_set, system
+from mlsum.summarization.evaluate import RougeScore, SummaryCase, rate, read_set, system
 
 OTHERS = ("lex_rank", "text_rank", "lsa", "luhn", "sum_basic")
 SIZES = (10, 30, 100, 300, 1000, 2000, 5000)
@@ -42,14 +43,14 @@ def rows(data: Path) -> Iterator[Row]:
 _OPTIONAL = ("semantic", "morphemes")
 
 
-def _beside(stem: str, name: str, ours: Score, theirs: Score) -> Row:
+def _beside(stem: str, name: str, ours: RougeScore, theirs: RougeScore) -> Row:
     times = theirs.milliseconds / ours.milliseconds
     goal = "better" if name.startswith("sumy") or name == "lead" else ""
     return Row(f"{stem}, {name}", _told(ours), _told(theirs), f"{times:.1f} times its time", goal)
 
 
-def _told(score: Score) -> str:
-    return f"R1 {score.one:.3f} R2 {score.two:.3f}, {score.milliseconds:.2f} ms"
+def _told(score: RougeScore) -> str:
+    return f"R1 {score.rouge1:.3f} R2 {score.rouge2:.3f}, {score.milliseconds:.2f} ms"
 
 
 def _growth(path: Path) -> Iterator[Row]:
@@ -70,11 +71,11 @@ def _growth(path: Path) -> Iterator[Row]:
         )
 
 
-def _text(cases: list[Case], size: int) -> Case:
+def _text(cases: list[SummaryCase], size: int) -> SummaryCase:
     """A case of so many sentences; where the set has fewer, they come again with a number."""
     own = list(chain.from_iterable(case.sentences for case in cases))
     rounds = (f"{one} {n}" if n else one for n in range(size // len(own) + 1) for one in own)
-    return Case(cases[0].lang, "", tuple(islice(rounds, size)), (), 3)
+    return SummaryCase(cases[0].lang, "", tuple(islice(rounds, size)), (), 3)
 
 
 def main() -> None:

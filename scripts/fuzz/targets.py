@@ -35,7 +35,7 @@ from mlsum.lexicon.terms import translate_term
 from mlsum.memory import Memory, Query, read_pairs
 from mlsum.store import firefox, read_manifest
 from mlsum.store.hub import needed
-from mlsum.summarizers import key_terms, summarize
+from mlsum.summarization import key_terms, summarize
 from mlsum.text.checks import check
 from mlsum.text.segment import blocks, reading, sentences
 from mlsum.text.shield import pieces, restore, shield

@@ -1,8 +1,8 @@
-"""Which words of a text are nouns, as far as the words around them show; and which are no terms.
+"""Finds the nouns of a text by the words around them, and words that are no terms.
 
 A noun stands somewhere in the text after an article, a preposition or a number. In the Romance
-languages it is the first word there (`do orçamento anual`), in English the last before something
-else (`the annual budget will`). Verbs and most adjectives never stand there.
+languages it is the first word there (`do orçamento anual`), in English the last of its phrase
+(`the annual budget will`). Verbs and most adjectives never stand there.
 """
 
 import re
@@ -13,12 +13,12 @@ from itertools import pairwise
 from mlsum.core.lang import Lang
 from mlsum.core.tables import read_words
 from mlsum.lexicon import calendar_words
-from mlsum.summarizers.terms import CAPITAL_NOUNS, is_stop_word
+from mlsum.summarization.terms import CAPITAL_NOUNS, is_stop_word
 
 __all__ = ["NUMBER", "is_general", "nouns"]
 
 NUMBER = "#"
-"""What stands for a number among the words of a text."""
+"""The placeholder of a number among the words of a text."""
 
 # Endings of infinitives.
 _INFINITIVE = {
@@ -30,30 +30,30 @@ _INFINITIVE = {
 _NO_HEAD = re.compile(r".{2,}(?:ed|ly)$")
 _MODALS = ("will", "would", "can", "could", "may", "might", "must", "should")
 _COPULAS = ("is", "are", "was", "were")
-# After these an English word is a verb; what stands in front of those is a noun.
+# An English word after the first is a verb; a word before the second is a noun.
 _BEFORE_VERB = frozenset(
     (*_MODALS, "to", "cannot", "not", "i", "you", "he", "she", "it", "we", "they", "who")
 )
 _AFTER_NOUN = frozenset((*_MODALS, *_COPULAS, "of", "has", "have", "had"))
-# What stands in front of these, or of an article, is a verb if it comes after a noun.
+# A word after a noun and before one of these or an article is a verb.
 _OBJECT = frozenset(("to", "that", "him", "them", "it", "us", NUMBER))
 
 
 def nouns(texts: Sequence[Sequence[str]], lang: Lang) -> frozenset[str] | None:
-    """The nouns of texts split into words, in lower case; None if that is unknown.
+    """The nouns of tokenized texts, in lower case; None where they cannot be found.
 
-    `texts` have an empty word where something stands between two, and NUMBER after a number.
+    `texts` have an empty word at punctuation, and NUMBER for a number.
     """
     if lang.language in CAPITAL_NOUNS:
-        found = {word.lower() for words in texts for word in words if word[:1].isupper()}
+        results = {word.lower() for words in texts for word in words if word[:1].isupper()}
     elif lang.language == "en":
         verbs = _verbs(texts)
-        found = {noun for words in texts for noun in _heads(words, verbs)}
+        results = {noun for words in texts for noun in _heads(words, verbs)}
     elif lang.language in _INFINITIVE:
-        found = {noun for words in texts for noun in _first(words, lang)}
+        results = {noun for words in texts for noun in _first(words, lang)}
     else:
         return None
-    return frozenset(found) or None
+    return frozenset(results) or None
 
 
 def _verbs(texts: Sequence[Sequence[str]]) -> frozenset[str]:

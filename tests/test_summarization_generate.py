@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from mlsum.core.document import Markup, Summary, SummaryOptions
 from mlsum.core.errors import EngineError, UsageError
 from mlsum.core.lang import Lang
-from mlsum.summarizers import reduced, write
-from mlsum.summarizers.passages import Piece, joined, passages, split
+from mlsum.summarization import reduced, write
+from mlsum.summarization.generate import Fragment, joined, passages, split
 
 EN, KO, JA = Lang("en"), Lang("ko"), Lang("ja")
 LONG = "\n\n".join(
@@ -181,7 +181,7 @@ def test_impossible_lengths_are_refused() -> None:
 )
 @settings(max_examples=60)
 def test_passages_hold_all_there_is_and_fit(texts: list[tuple[str, int]], room: int) -> None:
-    run = [Piece(text.strip() or "a", opens) for text, opens in texts]
+    run = [Fragment(text.strip() or "a", opens) for text, opens in texts]
     found = passages(run, lambda text: len(text) <= room, KO)
     squeezed = "".join(one.text for part in found for one in part)
     assert "".join(squeezed.split()) == "".join("".join(one.text for one in run).split())

@@ -1,23 +1,22 @@
-"""One sentence made short enough for a headline: what can be spared is left out, never the verb."""
+"""Shortens a sentence to a headline without dropping its verb."""
 
 import re
 from collections.abc import Iterator
 
 from mlsum.core.lang import Lang
-from mlsum.summarizers.predicates import korean_versions
-from mlsum.summarizers.terms import is_stop_word
-from mlsum.summarizers.verbs import clause_of, finds_verbs, phrase_ends
+from mlsum.summarization.clauses import clause_of, finds_verbs, korean_versions, phrase_ends
+from mlsum.summarization.terms import is_stop_word
 from mlsum.text.segment import clauses
 
 __all__ = ["LENGTHS", "headline", "shortened", "with_verb"]
 
-# Characters of a headline; a syllable or a character of these three says what two letters do.
+# Characters of a headline. In these languages a character has the information of two letters.
 LENGTHS = {"ko": 45, "ja": 40, "zh": 35}
 _LENGTH = 90
 
 _ASIDE = re.compile(r"\s?[(（\[][^()（）\[\]]*[)）\]]")
-# Who said so, after the comma at the end: `, the ministry said on Monday.`
-_SAID = re.compile(
+# The source, after the comma at the end: `, the ministry said on Monday.`
+_ATTRIBUTION = re.compile(
     r",\s(?:[^,]{2,60}\b(?:said|says|announced|reported|told|according)\b[^,]{0,60}"
     r"|according\sto\s[^,]{2,80}"
     r"|(?:segundo|conforme|de\sacordo\scom|según)\s[^,]{2,80}"
@@ -25,12 +24,12 @@ _SAID = re.compile(
     r"\s(?!.{0,60}\b(?:that|que)\b)[^,]{2,80})[.。]?$",
     re.IGNORECASE,
 )
-# And at the start: `According to the police, …`, `Segundo a polícia, …`.
-_SAYS = re.compile(
+# The source at the start: `According to the police, …`, `Segundo a polícia, …`.
+_LEADING_ATTRIBUTION = re.compile(
     r"(?:According\sto|De\sacordo\scom|(?:Segundo|Conforme|Según)(?=\s(?:[oa]s?|el|las?|los)\b"
     r"|\s[A-ZÀ-Þ]))\s[^,]{2,80},\s"
 )
-# When, where or why, before the subject.
+# An adverbial of time, place or cause before the subject.
 _LEADING = re.compile(
     r"(?:On|In|At|After|Before|During|Amid|Despite|With|Following|Since|Em|N[oa]s?|Após|Depois|Antes"
     r"|Durante|Apesar|Com|Nest[ae]|Desde|En|Tras|Después)\s[^,]{2,100},\s"
@@ -48,35 +47,35 @@ def headline(sentence: str, lang: Lang, limit: int | None = None) -> str:
 
 
 def with_verb(sentence: str, lang: Lang, limit: int | None = None) -> str | None:
-    """A headline that is a whole clause, or is cut behind its verb at the end of a phrase.
+    """A headline that is a whole clause, or is cut after its verb at the end of a phrase.
 
-    What is left out first is an aside between subject and verb, then who said it, then what else
-    parts the subject from its verb. None where the verb doesn't fit, or isn't found; in a language
-    whose verbs are not known, what fits is cut at a clause.
+    First an aside between subject and verb is left out, then the source, then other words between
+    the subject and its verb. None where the verb does not fit or is not found. In a language whose
+    verbs are unknown, the text is cut at a clause.
     """
     limit = limit or LENGTHS.get(lang.language, _LENGTH)
     text = _bare(sentence, lang)
     if len(text) <= limit:
         return text
     if lang.language == "ko":
-        return next((one for one in korean_versions(text) if len(one) <= limit), None)
+        return next((short for short in korean_versions(text) if len(short) <= limit), None)
     if not finds_verbs(lang):
         return shortened(text, limit, lang)
     versions = list(_versions(text, lang, limit))
-    made = (_cut(one, lang, limit, words) for words in (False, True) for one in versions)
-    return next((one for one in made if one), None)
+    cuts = (_cut(version, lang, limit, words) for words in (False, True) for version in versions)
+    return next((cut for cut in cuts if cut), None)
 
 
 def _bare(sentence: str, lang: Lang) -> str:
     text = _ASIDE.sub("", sentence).strip()
-    said = _SAID.search(text)
-    if said and not (said["verb"] and clause_of(text[: said.start()], lang) is None):
-        text = text[: said.start()]
-    return _capital(_SAYS.sub("", _STOP.sub("", text), count=1)) or sentence
+    source = _ATTRIBUTION.search(text)
+    if source and not (source["verb"] and clause_of(text[: source.start()], lang) is None):
+        text = text[: source.start()]
+    return _capital(_LEADING_ATTRIBUTION.sub("", _STOP.sub("", text), count=1)) or sentence
 
 
 def _versions(text: str, lang: Lang, limit: int) -> Iterator[str]:
-    """The text, and what is left of it without what can be spared, the least first."""
+    """The text, and ever shorter versions without its optional parts."""
     yield text
     while leading := _LEADING.match(text):
         text = _capital(text[leading.end() :])
@@ -87,22 +86,25 @@ def _versions(text: str, lang: Lang, limit: int) -> Iterator[str]:
         text = text[:first] + text[last:]
         yield text
         clause = clause_of(text, lang)
-    if clause and clause.said is not None:
-        yield from _versions(_capital(text[clause.said :]), lang, limit)
+    if clause and clause.quoted is not None:
+        yield from _versions(_capital(text[clause.quoted :]), lang, limit)
     elif clause:
         yield from _without_middle(text, clause.start, lang, limit)
 
 
 def _without_middle(text: str, verb: int, lang: Lang, limit: int) -> Iterator[str]:
-    """The first phrases of the subject, as many as fit whole, `…`, and the predicate."""
-    ends = [*phrase_ends(text[:verb], lang), *(one.start() for one in _OF.finditer(text[:verb]))]
-    made = [f"{text[:end]}… {text[verb:]}" for end in sorted(ends) if " " in text[:end]]
-    fitting = [one for one in made if len(one) <= limit]
-    yield from fitting[-1:] or made[:1]
+    """As many phrases of the subject as fit, `…`, and the predicate."""
+    ends = [
+        *phrase_ends(text[:verb], lang),
+        *(match.start() for match in _OF.finditer(text[:verb])),
+    ]
+    versions = [f"{text[:end]}… {text[verb:]}" for end in sorted(ends) if " " in text[:end]]
+    fitting = [version for version in versions if len(version) <= limit]
+    yield from fitting[-1:] or versions[:1]
 
 
 def _cut(text: str, lang: Lang, limit: int, words: bool) -> str | None:
-    """The text, or what fits of it up to the end of a phrase behind its verb, and `…`.
+    """The text, or as much as fits up to the end of a phrase after its verb, and `…`.
 
     With `words`, up to the end of a word.
     """
@@ -122,7 +124,7 @@ def _capital(text: str) -> str:
 
 
 def _closed(text: str) -> str:
-    """The text with `…`, and the quotation closed that is open in it."""
+    """The text with `…` and the closing mark of an open quotation."""
     for opener, closer in _QUOTES:
         if text.count(opener) > text.count(closer):
             return f"{text}…{closer}"
@@ -130,7 +132,7 @@ def _closed(text: str) -> str:
 
 
 def shortened(text: str, limit: int, lang: Lang) -> str:
-    """At most `limit` characters of a text: its first clauses, else its first words, and `…`."""
+    """At most `limit` characters of a text: its first clauses or words, and `…`."""
     text = text.strip()
     if len(text) <= limit or limit < 2:
         return text[:limit]

@@ -1,8 +1,8 @@
-"""Key terms and names of a text: what recurs, early and in the title, in the form it mostly has.
+"""Key terms and names of a text: terms that recur, weighted by position, in their usual form.
 
 Candidates are nouns, runs of capitalized words (names), and runs of two or three words that recur.
-A part of a longer term counts for that one alone. Korean words lose their particles, and verbs are
-left out; where no spaces are written, what recurs is a run of characters.
+A part of a longer term counts only for that term. Korean words lose their particles, and verbs are
+left out. In scripts without spaces, terms are runs of characters.
 """
 
 import re
@@ -14,29 +14,27 @@ from math import log2, sqrt
 
 from mlsum.core.document import KeyTerm
 from mlsum.core.lang import Lang
-from mlsum.summarizers import morphemes
-from mlsum.summarizers.nouns import NUMBER, is_general, nouns
-from mlsum.summarizers.particles import bare
-from mlsum.summarizers.terms import CAPITAL_NOUNS, is_stop_word
+from mlsum.summarization.korean import bare, kiwi_installed, kiwi_nouns
+from mlsum.summarization.nouns import NUMBER, is_general, nouns
+from mlsum.summarization.terms import CAPITAL_NOUNS, is_stop_word
 from mlsum.text.script import UNSPACED
 
 __all__ = ["key_terms"]
 
 _LETTER = rf"[^\W_{UNSPACED}]"
-# A word, and what is written as one: R&D, Jean-Paul, l'eau; but no sign or code of money.
+# A word, or several written as one: R&D, Jean-Paul, l'eau. Signs and codes of money are no words.
 _TOKEN = re.compile(
     rf"[{UNSPACED}]+|(?<!{_LETTER})(?!\d|(?:USD|EUR|BRL|KRW|JPY|GBP|CNY)\b|[A-Z]{{1,3}}\$)"
     rf"{_LETTER}+(?:(?:[-·&]|['’](?![가-힣])){_LETTER}+)*"
 )
 _NUMBER = re.compile(r"[\d%]\s*$|[$€£¥₩]")
 _RUN = re.compile("[ぁ-ん]+|[^ぁ-ん]+")
-# What joins the words of a name, and what may stand inside a term.
+# Words inside a name or a term.
 _JOINTS = frozenset(["de", "da", "do", "das", "dos", "del", "di", "du", "van", "von", "der", "of"])
 _PLURAL = frozenset(["en", "pt", "es", "fr"])
 _NOUN_LAST = CAPITAL_NOUNS | {"en"}
 _POSSESSIVE = re.compile(r"['’]s?$")
-_BY_MORPHEMES, _LONGEST = 500, 1000  # texts; characters
-_LONGEST = 3
+_KIWI_TEXTS, _LONGEST = 500, 3
 _LONGEST_NAME = 6
 _NAME, _TITLE, _ONCE = 1.3, 1.5, 0.5
 
@@ -46,29 +44,32 @@ Words = tuple[str, ...]
 def key_terms(
     sentences: Sequence[str], lang: Lang, title: str = "", count: int = 10
 ) -> list[KeyTerm]:
-    """The `count` terms that weigh most, the first with weight 1; ties in the order of the text."""
-    texts = [unicodedata.normalize("NFC", one) for one in ([title] if title else []) + [*sentences]]
-    cut = [list(_words(text)) for text in texts]
+    """The `count` terms of most weight (the first has 1), equal ones in the order of the text."""
+    texts = [
+        unicodedata.normalize("NFC", text) for text in ([title] if title else []) + [*sentences]
+    ]
+    tokenized = [list(_words(text)) for text in texts]
     if lang.language == "ko":
-        cut = _korean(texts, cut)
-    names = _names(cut, lang)
-    found = nouns(cut, lang) if len(cut) > 1 else None  # a headline alone shows too little
-    known = found and frozenset(_key(noun, lang) for noun in found)
+        tokenized = _korean(texts, tokenized)
+    names = _names(tokenized, lang)
+    # A headline alone has too little context to find nouns.
+    noun_words = nouns(tokenized, lang) if len(tokenized) > 1 else None
+    known = noun_words and frozenset(_key(noun, lang) for noun in noun_words)
     longest = max((_LONGEST, *map(len, names)))
     places: dict[Words, list[int]] = defaultdict(list)
     forms: dict[Words, Counter[str]] = defaultdict(Counter)
-    for index, words in enumerate(cut):
+    for index, words in enumerate(tokenized):
         for run in _candidates(words, lang, names, known, longest):
             key = tuple(_key(word, lang) for word in run)
             places[key].append(index)
             forms[key][("" if _unspaced(run[0]) else " ").join(run)] += 1
     kept = _longest_first(places, names)
     weights = {
-        key: sum(1 / log2(index + 2) for index in found)
+        key: sum(1 / log2(index + 2) for index in indices)
         * sqrt(len(key))
-        * (_NAME if key in names else _ONCE if len(found) == 1 else 1)
-        * (_TITLE if title and found[0] == 0 else 1)
-        for key, found in kept.items()
+        * (_NAME if key in names else _ONCE if len(indices) == 1 else 1)
+        * (_TITLE if title and indices[0] == 0 else 1)
+        for key, indices in kept.items()
     }
     best = sorted(weights, key=lambda key: (-weights[key], kept[key][0]))[:count]
     return [
@@ -97,28 +98,28 @@ def _words(text: str) -> Iterator[str]:
         yield NUMBER if _NUMBER.search(text[at:]) else ""
 
 
-def _korean(texts: Sequence[str], cut: Sequence[Sequence[str]]) -> list[list[str]]:
-    """The nouns of Korean texts: by the extra `ko` where it is installed, as far as it is quick."""
-    if not morphemes.installed() or not texts:
-        return bare(cut)
+def _korean(texts: Sequence[str], tokenized: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The nouns of Korean texts, by Kiwi where it is installed and fast enough."""
+    if not kiwi_installed() or not texts:
+        return bare(tokenized)
     # Its time grows faster than the length of a sentence.
-    short = [i for i, text in enumerate(texts) if len(text) <= _LONGEST][:_BY_MORPHEMES]
-    found = bare(cut)
-    read = morphemes.nouns([texts[i] for i in short], [cut[i] for i in short])
-    for i, words in zip(short, read, strict=True):
-        found[i] = words
-    return found
+    short = [i for i, text in enumerate(texts) if len(text) <= _LONGEST][:_KIWI_TEXTS]
+    results = bare(tokenized)
+    by_kiwi = kiwi_nouns([texts[i] for i in short], [tokenized[i] for i in short])
+    for i, words in zip(short, by_kiwi, strict=True):
+        results[i] = words
+    return results
 
 
-def _names(cut: Sequence[Sequence[str]], lang: Lang) -> frozenset[Words]:
+def _names(tokenized: Sequence[Sequence[str]], lang: Lang) -> frozenset[Words]:
     """Runs of capitalized words; the first of a sentence only if it is one elsewhere, too."""
     if lang.language in CAPITAL_NOUNS:
         return frozenset()
-    cut = [words for words in cut if not _in_title_case(words, lang)]
-    inside = {word for words in cut for before, word in pairwise(words)
+    tokenized = [words for words in tokenized if not _in_title_case(words, lang)]
+    inside = {word for words in tokenized for before, word in pairwise(words)
               if before[:1].isalpha() and word[:1].isupper()}  # fmt: skip
-    found = set()
-    for words in cut:
+    names = set()
+    for words in tokenized:
         for run in _capitals(words):
             if len(run) > _LONGEST_NAME:
                 continue  # a line in capitals
@@ -127,19 +128,19 @@ def _names(cut: Sequence[Sequence[str]], lang: Lang) -> frozenset[Words]:
             while run and _opens_no_name(run, inside, lang):
                 run = run[1:]
             if run and len("".join(run)) > 1:
-                found.add(tuple(_key(word, lang) for word in run))
-    return frozenset(found)
+                names.add(tuple(_key(word, lang) for word in run))
+    return frozenset(names)
 
 
 def _opens_no_name(run: Sequence[str], inside: set[str], lang: Lang) -> bool:
-    """Whether the first word is no part of the name: `The Bank`, but not the one of `São Paulo`."""
+    """Whether the first word is no part of a name, as in `The Bank` but not in `São Paulo`."""
     if len(run) == 1:
         return _is_empty(run[0], lang)
     return is_stop_word(run[0], lang) and run[0] not in inside
 
 
 def _in_title_case(words: Sequence[str], lang: Lang) -> bool:
-    """Whether all words but those of grammar have a capital, which so tells no name."""
+    """Whether all words but stop words have a capital, so that it marks no name."""
     heads = [
         word[0].isupper() for word in words if word[:1].isalpha() and not is_stop_word(word, lang)
     ]
@@ -178,7 +179,7 @@ def _candidates(
             ):
                 yield run
             elif size == 1 and _unspaced(run[0]):
-                yield from ((piece,) for piece in _pieces(run[0]))
+                yield from ((part,) for part in _substrings(run[0]))
 
 
 def _is_term(run: Words, lang: Lang, known: frozenset[str] | None) -> bool:
@@ -196,11 +197,11 @@ def _is_term(run: Words, lang: Lang, known: frozenset[str] | None) -> bool:
 
 
 def _is_empty(word: str, lang: Lang) -> bool:
-    """Whether a word by itself says nothing of a text's subject."""
+    """Whether a word by itself says nothing about the subject of a text."""
     return is_stop_word(word, lang) or is_general(word.lower(), lang)
 
 
-def _pieces(run: str) -> Iterator[str]:
+def _substrings(run: str) -> Iterator[str]:
     """All runs of two to six characters of a text without spaces, hiragana aside."""
     if not "ぁ" <= run[0] <= "ん":
         for size in range(2, min(6, len(run)) + 1):
@@ -211,24 +212,24 @@ def _pieces(run: str) -> Iterator[str]:
 def _longest_first(
     places: dict[Words, list[int]], names: frozenset[Words]
 ) -> dict[Words, list[int]]:
-    """The terms that stay, with where they stand: a part stays only for what it is on its own.
+    """The terms with their places, the longest first; parts need places of their own.
 
-    Several words are a term where they recur, or are a name; what is most often part of such a
-    term goes, and where it is a name's only part that stands alone, it counts for the name.
+    Several words are a term where they recur or are a name. A word that is mostly part of such a
+    term is dropped. If it belongs to one name only, its places count for the name.
     """
     terms = {
-        key: found
-        for key, found in places.items()
-        if len(found) > 1 or key in names or not (len(key) > 1 or _unspaced(key[0]))
+        key: indices
+        for key, indices in places.items()
+        if len(indices) > 1 or key in names or not (len(key) > 1 or _unspaced(key[0]))
     }
     kept: dict[Words, list[int]] = {}
     covered: Counter[Words] = Counter()
     for key in sorted(terms, key=lambda key: (-len(key), -sum(map(len, key)))):
-        found = terms[key]
-        alone = len(found) - covered[key]
-        if alone * 2 <= len(found):
+        indices = terms[key]
+        alone = len(indices) - covered[key]
+        if alone * 2 <= len(indices):
             continue
-        kept[key] = found
+        kept[key] = indices
         for part in _parts(key):
             covered[part] += alone
     owners: dict[str, list[Words]] = defaultdict(list)
@@ -244,7 +245,7 @@ def _longest_first(
 
 def _parts(key: Words) -> Iterator[Words]:
     if len(key) == 1 and _unspaced(key[0]):
-        yield from ((piece,) for piece in _pieces(key[0]) if piece != key[0])
+        yield from ((part,) for part in _substrings(key[0]) if part != key[0])
         return
     for size in range(1, len(key)):
         for start in range(len(key) - size + 1):
@@ -252,7 +253,7 @@ def _parts(key: Words) -> Iterator[Words]:
 
 
 def _key(word: str, lang: Lang) -> str:
-    """What the forms of a word have in common: case and the plural's s aside."""
+    """The common form of a word: without case and plural s."""
     folded = word.casefold()
     if lang.language in _PLURAL and len(folded) > 4 and folded[-1] == "s" and folded[-2] != "s":
         return folded[:-1]

@@ -1,7 +1,8 @@
-"""Where the verb of a sentence is, and where a phrase ends, by endings and words: en, pt, es.
+"""The main verb of a sentence, the ends of phrases, and shorter versions of Korean sentences.
 
-No parser: a verb is a common one, or a word in lower case with the ending of a finite form. What
-stands between the subject and its verb (`Kim, who was elected in May, said`) has none of these.
+In English, Portuguese and Spanish a verb is a common one, or a word in lower case with the ending
+of a finite form. An aside between subject and verb (`Kim, who was elected in May, said`) has none
+of these. Korean sentences have their predicate at the end and lose words before it.
 """
 
 import re
@@ -10,7 +11,13 @@ from dataclasses import dataclass
 
 from mlsum.core.lang import Lang
 
-__all__ = ["Clause", "clause_of", "finds_verbs", "phrase_ends"]
+__all__ = [
+    "Clause",
+    "clause_of",
+    "finds_verbs",
+    "korean_versions",
+    "phrase_ends",
+]
 
 
 def _set(words: str) -> frozenset[str]:
@@ -73,39 +80,39 @@ _LONGEST_ASIDE = 120
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A sentence with its main verb at `start`; it says something from `end` on.
+    """A sentence with its main verb from `start` to `end`.
 
-    `aside` is what stands between subject and verb, its commas with it. After a verb of saying,
-    `said` is where the reported clause begins.
+    `aside` is the span between subject and verb with its commas. After a verb of saying, `quoted`
+    is the start of the reported clause.
     """
 
     start: int
     end: int
     aside: tuple[int, int] | None = None
-    said: int | None = None
+    quoted: int | None = None
 
 
 def finds_verbs(lang: Lang) -> bool:
-    """Whether verbs of a language are known here."""
+    """Whether the verbs of a language are known."""
     return lang.language in _VERBS
 
 
 def clause_of(text: str, lang: Lang) -> Clause | None:
     """The main verb of a sentence; None where no verb is found, or in another language."""
-    found = list(_verbs(text, lang, 0))
-    if not found:
+    verbs = list(_verbs(text, lang, 0))
+    if not verbs:
         return None
-    aside = _aside(text, found)
-    start, end = next(span for span in found if aside is None or span[0] >= aside[1])
-    said = _said(text, (start, end), lang)
-    if said is not None:
-        inner = next(_verbs(text, lang, said), None)
+    aside = _aside(text, verbs)
+    start, end = next(span for span in verbs if aside is None or span[0] >= aside[1])
+    quoted = _quoted(text, (start, end), lang)
+    if quoted is not None:
+        inner = next(_verbs(text, lang, quoted), None)
         end = inner[1] if inner else len(text)
-    return Clause(_with_negation(text, start), end, aside, said)
+    return Clause(_with_negation(text, start), end, aside, quoted)
 
 
 def phrase_ends(text: str, lang: Lang) -> Iterator[int]:
-    """Where a phrase ends: at punctuation, and before a word that begins another one."""
+    """The ends of phrases: at punctuation, and before a word that begins a phrase."""
     words = _BEGIN_PHRASES.get(lang.language, frozenset())
     for match in _PUNCTUATION.finditer(text):
         yield match.start()
@@ -125,7 +132,7 @@ def _verbs(text: str, lang: Lang, start: int) -> Iterator[tuple[int, int]]:
 
 
 def _aside(text: str, verbs: list[tuple[int, int]]) -> tuple[int, int] | None:
-    """From the first comma after the subject to the one right before a verb."""
+    """From the first comma after the subject to the comma right before a verb."""
     first = text.find(", ")
     if first < 0 or any(start < first for start, _ in verbs):
         return None
@@ -136,8 +143,8 @@ def _aside(text: str, verbs: list[tuple[int, int]]) -> tuple[int, int] | None:
     return None
 
 
-def _said(text: str, verb: tuple[int, int], lang: Lang) -> int | None:
-    """The start of the clause that a verb of saying has: behind `that`."""
+def _quoted(text: str, verb: tuple[int, int], lang: Lang) -> int | None:
+    """The start of the reported clause after a verb of saying and `that`."""
     if not _SAYING.fullmatch(text, *verb):
         return None
     that = re.compile(rf"\s{_THAT[lang.language]}\s").search(text, verb[1], verb[1] + _THAT_WITHIN)
@@ -151,3 +158,76 @@ def _with_negation(text: str, start: int) -> int:
     ):
         start -= len(word[0])
     return start
+
+
+# `하기로 했다고 밝혔다` means `하기로 했다` of the same subject.
+_REPORTED = re.compile(
+    r"(?P<tense>[었았했]다)고\s(?:밝혔|말했|전했|설명했|발표했|덧붙였|강조했|보도했)다$"
+)
+_SUBJECT = re.compile(r"[가-힣]+(?:이|가|께서)\s")
+_TOPIC = re.compile(r"(?:\S+\s){0,3}?\S+[은는이가]\s")
+# The last word of an adverbial, or of a clause before another one.
+_ADVERBIAL = re.compile(
+    r"(?:[가-힣\d](?:에서|에게서|에|으로|로)(?:는|도)?|통해|위해|따라|대해|가운데|뒤|후|앞두고|맞아|속에서?),?$|,$"
+)
+_CONNECTIVE = re.compile(r"[가-힣](?<!다고)(?<!라고)(?:고|며|면서|지만|는데|어서|아서)(?=,?\s)")
+# An adverbial of an earlier action: `회의를 열어`, `증가에 힘입어`.
+_VERBAL = re.compile(r"[가-힣](?<!다)(?<!라)(?:고|며|면서|한|할|해|된|린|연|어|여)(?=\s|,|$)")
+_ENDS_VERBAL = re.compile(r"[가-힣](?<!다)(?<!라)(?:고|며|면서|어|여),?$")
+_AUXILIARY = re.compile(r"있|없|않|싶")
+_ADNOMINAL = re.compile(r"\S+(?:된|한|린|는|던|할|될)\s")
+_OBJECT = re.compile(r"[가-힣][을를](?=\s|$)")
+
+
+def korean_versions(text: str) -> Iterator[str]:
+    """Shorter versions of a Korean sentence, the longest of each kind first, with its predicate.
+
+    Without `고 밝혔다`; without adverbials behind the topic, marked by `…`; without those before
+    the subject; the first of several clauses.
+    """
+    texts = [text]
+    if (reported := _REPORTED.search(text)) and not _other_subject(text):
+        texts.append(text[: reported.end("tense")])
+    yield from texts[1:]
+    for at_comma in (True, False):
+        for version in texts:
+            yield from _without_middle(version, at_comma)
+    for version in texts:
+        yield from (version[end:] for end in _droppable(version, 0))
+    for match in reversed(list(_CONNECTIVE.finditer(text))):
+        yield text[: match.end()] + "…"
+
+
+def _other_subject(text: str) -> bool:
+    """Whether the reported clause may have a subject of its own."""
+    topic = _TOPIC.match(text)
+    return _SUBJECT.search(text, topic.end() if topic else 0) is not None
+
+
+def _without_middle(text: str, at_comma: bool) -> Iterator[str]:
+    topic = _TOPIC.match(text)
+    if topic is None:
+        return
+    for end in _droppable(text, topic.end()):
+        if (text[end - 2] == ",") == at_comma:
+            yield f"{topic[0].rstrip()}… {text[end:]}"
+
+
+def _droppable(text: str, start: int) -> list[int]:
+    """The ends of adverbials behind `start`, those before an adnominal verb last.
+
+    No subject is in them, and no object whose verb would be left.
+    """
+    ends = []
+    for match in re.finditer(r"\S+\s", text[start:]):
+        end = start + match.end()
+        dropped = text[start:end].rstrip()
+        if _SUBJECT.search(dropped + " "):
+            break
+        objects = [found.end() for found in _OBJECT.finditer(dropped)]
+        verbs = [found.end() for found in _VERBAL.finditer(dropped)]
+        whole = not objects or (verbs and verbs[-1] > objects[-1])
+        adverbial = _ADVERBIAL.search(dropped) or (objects and _ENDS_VERBAL.search(dropped))
+        if whole and adverbial and " " in text[end:] and not _AUXILIARY.match(text, end):
+            ends.append(end)
+    return sorted(ends, key=lambda end: _ADNOMINAL.match(text, end) is not None)

@@ -1,4 +1,4 @@
-"""Cut a ranking to the length that was asked for, and put its sentences back in order."""
+"""Selects the best sentences of a ranking within the limits, in the order of the text."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,16 +8,16 @@ from mlsum.core.backends import Summarizer, load
 from mlsum.core.document import Markup, Style, Summary, SummaryOptions
 from mlsum.core.errors import UsageError
 from mlsum.core.lang import UND, Lang
-from mlsum.summarizers.candidates import candidates
-from mlsum.summarizers.headline import headline, shortened, with_verb
-from mlsum.summarizers.terms import terms
+from mlsum.summarization.candidates import candidates
+from mlsum.summarization.headline import headline, shortened, with_verb
+from mlsum.summarization.terms import terms
 
-__all__ = ["check", "compose", "fitting", "most", "summarize"]
+__all__ = ["check", "compose", "fitting", "sentence_limit", "summarize"]
 
 _DEFAULT = 3
 _BULLET = "- "
 
-# The title decides between so many of the best sentences when a headline is wanted.
+# The title decides between this many of the best sentences for a headline.
 _CONTENDERS = 5
 
 
@@ -29,22 +29,21 @@ def summarize(
 ) -> Summary:
     """Choose sentences of a body: as many as `options` allow, in the order of the text.
 
-    A body with no more sentences than that is its own summary, marked `whole`. Where not even
-    one sentence fits into `max_chars`, the best one is cut at the end of a clause. A headline is
-    the best sentence, made short.
-    Raises UsageError for lengths below one, and for an unknown summarizer.
+    A body with no more sentences than that is its own summary, marked `whole`. Where no sentence
+    fits into `max_chars`, the best one is cut at the end of a clause. A headline is the best
+    sentence, shortened. Raises UsageError for lengths below one and for an unknown summarizer.
     """
     options = options or SummaryOptions()
     check(options)
     backend: Summarizer = load("summarizers", options.summarizer)()
-    choice = candidates(text, lang, markup)
-    ranking = backend.rank([one.shown for one in choice], lang, options.title)
-    ranked = [choice[index] for index in ranking]
-    kept = fitting([one.shown for one in ranked], len(choice), options, lang)
-    chosen = [replace(ranked[place], shown=shown) for place, shown in kept]
-    chosen.sort(key=lambda one: one.index)
-    whole = chosen == choice
-    text = compose([one.shown for one in chosen], lang, options.style)
+    sentences = candidates(text, lang, markup)
+    ranking = backend.rank([sentence.shown for sentence in sentences], lang, options.title)
+    ranked = [sentences[index] for index in ranking]
+    kept = fitting([sentence.shown for sentence in ranked], len(sentences), options, lang)
+    chosen = [replace(ranked[rank], shown=shown) for rank, shown in kept]
+    chosen.sort(key=lambda sentence: sentence.index)
+    whole = chosen == sentences
+    text = compose([sentence.shown for sentence in chosen], lang, options.style)
     return Summary(text, tuple(chosen), whole, engine=options.summarizer)
 
 
@@ -66,8 +65,8 @@ def check(options: SummaryOptions) -> None:
         raise UsageError(f"ratio must be between 0 and 1, not {options.ratio}")
 
 
-def most(options: SummaryOptions, total: int) -> int:
-    """How many sentences a summary of `total` may have, characters aside."""
+def sentence_limit(options: SummaryOptions, total: int) -> int:
+    """The most sentences that a summary of `total` may have, regardless of characters."""
     limits = [total]
     if options.style == "headline":
         return min(total, 1)
@@ -83,21 +82,21 @@ def most(options: SummaryOptions, total: int) -> int:
 def fitting(
     ranked: Sequence[str], total: int, options: SummaryOptions, lang: Lang
 ) -> list[tuple[int, str]]:
-    """The best of the ranked sentences of `total` that keep the limits: places and wording."""
-    budget, style, count = options.max_chars, options.style, most(options, total)
+    """The ranks and wording of those of the ranked sentences, of `total`, that fit the limits."""
+    budget, style, count = options.max_chars, options.style, sentence_limit(options, total)
     if style == "headline":
         return _headline(ranked, options, lang)
     if budget is None:
         return list(enumerate(ranked[:count]))
-    # What a bullet costs, and what stands between two sentences.
+    # The length of a bullet and of the gap between two sentences.
     marks = len(compose([""], lang, style))
     gap = len(compose(["", ""], lang, style)) - 2 * marks
     chosen: list[tuple[int, str]] = []
     used = -gap
-    for place, shown in enumerate(ranked):
+    for rank, shown in enumerate(ranked):
         size = gap + marks + len(shown)
         if len(chosen) < count and used + size <= budget:
-            chosen.append((place, shown))
+            chosen.append((rank, shown))
             used += size
     if chosen:
         return chosen
@@ -105,12 +104,12 @@ def fitting(
 
 
 def _headline(ranked: Sequence[str], options: SummaryOptions, lang: Lang) -> list[tuple[int, str]]:
-    """Of the first sentences the one with most of the title's words, made short with its verb."""
+    """The sentence among the first with most of the title's words, shortened with its verb."""
     title = set(terms(options.title, lang))
     first = sorted(
-        enumerate(ranked[:_CONTENDERS]), key=lambda one: -len(title & set(terms(one[1], lang)))
+        enumerate(ranked[:_CONTENDERS]), key=lambda pair: -len(title & set(terms(pair[1], lang)))
     )
-    for place, shown in first:
+    for rank, shown in first:
         if (short := with_verb(shown, lang, options.max_chars)) is not None:
-            return [(place, short)]
-    return [(place, headline(shown, lang, options.max_chars)) for place, shown in first[:1]]
+            return [(rank, short)]
+    return [(rank, headline(shown, lang, options.max_chars)) for rank, shown in first[:1]]

@@ -13,10 +13,10 @@ from mlsum.core.backends import Summarizer, load
 from mlsum.core.document import Markup, Summary, SummaryOptions
 from mlsum.core.errors import MissingExtraError, UsageError
 from mlsum.core.lang import Lang
-from mlsum.summarizers import morphemes, summarize
-from mlsum.summarizers.extractive import ExtractiveSummarizer
-from mlsum.summarizers.headline import LENGTHS
-from mlsum.summarizers.terms import terms
+from mlsum.summarization import korean, summarize
+from mlsum.summarization.headline import LENGTHS
+from mlsum.summarization.rank import ExtractiveSummarizer, MorphemeSummarizer
+from mlsum.summarization.terms import terms
 from mlsum.text.checks import meaning
 
 EN, PT, KO, JA = Lang("en"), Lang("pt"), Lang("ko"), Lang("ja")
@@ -442,7 +442,7 @@ def test_summarizers_of_an_extra_choose_too_and_say_what_they_need(
         assert len(chosen & indices) >= len(indices) - 1
     assert sorted(backend.rank(["Um texto.", "Outro."], Lang("xx"), "x")) == [0, 1]
     monkeypatch.setitem(sys.modules, package, None)
-    for module, loader in ((morphemes, "_kiwi"), (meaning, "_encoder")):
+    for module, loader in ((korean, "_kiwi"), (meaning, "_encoder")):
         getattr(module, loader).cache_clear()
     with pytest.raises(MissingExtraError):
         backend.rank(["한 문장이다.", "또 한 문장이다."], KO)
@@ -450,6 +450,6 @@ def test_summarizers_of_an_extra_choose_too_and_say_what_they_need(
 
 def test_morphemes_leave_particles_out() -> None:
     pytest.importorskip("kiwipiepy")
-    (found,) = morphemes.MorphemeSummarizer()._terms(["정부는 보고서를 공개했다."], KO)
+    (found,) = MorphemeSummarizer()._terms(["정부는 보고서를 공개했다."], KO)
     assert {"정부", "보고서", "공개", "는"} <= set(found)
     assert not {"를", "정부는"} & {one for one in found if len(one) > 1}

@@ -5,9 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlsum.core.lang import Lang
-from mlsum.summarizers.candidates import candidates
-from mlsum.summarizers.faithful import Witness
-from mlsum.summarizers.names import Names
+from mlsum.summarization.candidates import candidates
+from mlsum.summarization.faithfulness import FaithfulnessChecker, NameIndex
 
 EN, PT, KO, JA, DE = Lang("en"), Lang("pt"), Lang("ko"), Lang("ja"), Lang("de")
 
@@ -25,7 +24,7 @@ TEXTS = {
 
 def reasons(said: str, lang: Lang, text: str | None = None) -> tuple[str, ...]:
     text = TEXTS[lang] if text is None else text
-    return Witness(candidates(text, lang, "plain"), text, lang).examine(said).reasons
+    return FaithfulnessChecker(candidates(text, lang, "plain"), text, lang).check(said).reasons
 
 
 BORNE_OUT = [
@@ -69,13 +68,13 @@ def test_what_the_text_does_not_say_is_told(lang: Lang, said: str, reason: str) 
 
 def test_support_is_best_first_and_no_more_than_it_takes() -> None:
     text = TEXTS[EN]
-    witness = Witness(candidates(text, EN, "plain"), text, EN)
+    witness = FaithfulnessChecker(candidates(text, EN, "plain"), text, EN)
     said = (
         "The bridge opened by the mayor cost 4.5 million euros, and 12,500 people cross the river."
     )
-    support = [one.index for one in witness.examine(said).support]
+    support = [one.index for one in witness.check(said).support]
     assert set(support) == {0, 1, 3}
-    assert [one.index for one in witness.examine("It cost 4.5 million euros.").support] == [1]
+    assert [one.index for one in witness.check("It cost 4.5 million euros.").support] == [1]
 
 
 def test_rows_that_differ_in_a_number_are_told_apart() -> None:
@@ -107,12 +106,12 @@ def test_a_text_that_says_nothing_bears_nothing_out() -> None:
 def test_names_are_found_across_endings_and_scripts(
     lang: Lang, text: str, said: str, unknown: list[str]
 ) -> None:
-    assert Names.of(text, lang).unknown(said) == unknown
+    assert NameIndex.of(text, lang).unknown(said) == unknown
 
 
 @given(st.text(max_size=120), st.text(max_size=80), st.sampled_from([EN, KO, JA, Lang("xx")]))
 @settings(max_examples=60)
 def test_anything_can_be_examined(text: str, said: str, lang: Lang) -> None:
-    found = Witness(candidates(text, lang, "plain"), text, lang).examine(said)
+    found = FaithfulnessChecker(candidates(text, lang, "plain"), text, lang).check(said)
     assert found.text == said
     assert len(found.support) <= 3

@@ -3,11 +3,11 @@
 Or a model writes them, which is handed in, and they are held against the text.
 """
 
-from mlsum.summarizers.abstractive import reduced, write
-from mlsum.summarizers.candidates import candidates
-from mlsum.summarizers.cut import compose, fitting, summarize
-from mlsum.summarizers.headline import shortened
-from mlsum.summarizers.keyterms import key_terms
+from mlsum.summarization.candidates import candidates
+from mlsum.summarization.generate import reduced, write
+from mlsum.summarization.headline import shortened
+from mlsum.summarization.keywords import key_terms
+from mlsum.summarization.select import compose, fitting, summarize
 
 __all__ = [
     "candidates",

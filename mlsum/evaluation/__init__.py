@@ -1,1 +1,0 @@
-"""How good the output is: scores against references made by people."""
