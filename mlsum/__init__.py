@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "UND",
     "Action",
+    "Basis",
     "Body",
     "BodyDetection",
     "Detection",

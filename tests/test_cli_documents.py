@@ -105,7 +105,7 @@ def test_the_language_of_a_document_follows_its_text(mlsum: Run) -> None:
     Path("noted.docx").write_bytes(word(body, styles=lang))
     for target, action, becomes in (("pt", "locale", "pt"), ("en", "keep", "en-US")):
         planned = mlsum("plan", "noted.docx", "--to", target, "-f", "json").stdout
-        task = json.loads(planned)["tasks"][0]
+        task = json.loads(planned)[0]["tasks"][0]
         assert (task["key"], task["action"], task["becomes"]) == ("language", action, becomes)
     assert mlsum("translate", "noted.docx", "--to", "pt", "-q").exit_code == 0
     assert 'w:val="pt-BR"' in part(Path("noted.pt.docx").read_bytes(), "word/styles.xml")

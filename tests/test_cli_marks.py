@@ -41,5 +41,5 @@ def test_a_mark_on_the_whole_sentence_is_told_once(monkeypatch: pytest.MonkeyPat
 
 
 def test_json_counts_each_kind() -> None:
-    record = json.loads(mlsum(FOUND, "--format", "json").stdout)
+    (record,) = json.loads(mlsum(FOUND, "--format", "json").stdout)
     assert record["body"]["marks"] == {"aligned": 1, "kept": 0, "whole": 0}

@@ -69,7 +69,8 @@ def command(*args: str, given: str = ARTICLE) -> Result:
 
 
 def record(*args: str, given: str = ARTICLE) -> dict[str, object]:
-    found: dict[str, object] = json.loads(command(*args, "-f", "json", "-q", given=given).stdout)
+    found: dict[str, object]
+    (found,) = json.loads(command(*args, "-f", "json", "-q", given=given).stdout)
     Draft202012Validator({"$ref": "#/$defs/summarize", "$defs": SCHEMA["$defs"]}).validate(found)
     return found
 

@@ -63,7 +63,8 @@ def test_fields_that_say_nothing_have_no_rows(tmp_path: Path, command: list[str]
     assert "author" not in shown
     assert "subtitle" not in shown
     whole = mlsum("translate", str(file), "--to", "pt", "--engine", "echo", "-f", "json").stdout
-    assert [one["key"] for one in json.loads(whole)["fields"]] == ["title", "author", "subtitle"]
+    keys = [one["key"] for one in json.loads(whole)[0]["fields"]]
+    assert keys == ["title", "author", "subtitle"]
 
 
 @pytest.mark.parametrize("named", ["portuguese", "Português", "포르투갈어"])
@@ -102,7 +103,7 @@ def test_a_model_that_translates_is_not_asked_to_summarize() -> None:
 def test_words_in_quotes_are_a_text() -> None:
     done = mlsum("detect", "Good morning to all of you", "--format", "json")
     assert done.exit_code == 0
-    assert json.loads(done.stdout)["body"]["lang"] == "en"
+    assert json.loads(done.stdout)[0]["body"]["lang"] == "en"
 
 
 @pytest.mark.parametrize("name", ["no such file.txt", "Hello", "missing.docx"])

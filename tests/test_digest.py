@@ -147,9 +147,9 @@ def test_what_a_model_writes_names_the_reports_that_bear_it_out(
 
     monkeypatch.setattr("mlsum.translation.summarize._generator", lambda *_: Fake())
     ferry = made(NEWS, summarizer="chat", sentences=2)[0]
-    record = digest_record([ferry], UND)["stories"][0]
-    assert record["engine"] == "chat:fake"
-    assert [one["reports"] for one in record["said"]] == [[0], [1]]
+    (record,) = digest_record([ferry], UND).stories
+    assert record.engine == "chat:fake"
+    assert [one.reports for one in record.said] == [[0], [1]]
     page = draw(digest_view([ferry]), width=200, colour=False)
     assert "eleven piles. [1] About 600 people had no ferry. [2]" in page
 
@@ -206,7 +206,7 @@ def test_the_command_writes_one_digest_and_a_bad_file_does_not_stop_it(tmp_path:
     assert done.exit_code == 1
     assert "no.txt" in done.stderr
     schema = json.loads((resources.files("mlsum") / "data/output.schema.json").read_text("utf-8"))
-    record = json.loads(done.stdout)
+    (record,) = json.loads(done.stdout)
     Draft202012Validator({"$ref": "#/$defs/digest", "$defs": schema["$defs"]}).validate(record)
     assert [len(one["reports"]) for one in record["stories"]] == [2, 1]
     for output_format, mark in (

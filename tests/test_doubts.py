@@ -15,6 +15,7 @@ from mlsum.cli.doubts import Made, tell_doubts
 from mlsum.core.document import ItemSummary, Outcome, Segment, Summary, Translation, Written
 from mlsum.core.document import Result as Done
 from mlsum.core.lang import Lang
+from mlsum.core.records import IssueRecord
 from mlsum.detection import detect_items
 from mlsum.formats import parse_text
 from mlsum.translation import Options, plan
@@ -126,11 +127,15 @@ class TestPages:
 
     def test_json_has_the_code_and_the_detail(self) -> None:
         (record,) = records.translate_records(done(made_of("", LOST, "")))
-        segments = record["body"]["segments"]
-        assert [one["index"] for one in segments] == [1, 2, 3]
-        issue = {"code": "number lost", "detail": "1,250", "message": WHY}
-        assert [one["issues"] for one in segments] == [[], [issue], []]
-        assert segments[1]["reasons"] == record["body"]["reasons"] == [LOST]
+        assert record.body
+        segments = record.body.segments
+        assert [one.index for one in segments] == [1, 2, 3]
+        assert [one.issues for one in segments] == [
+            [],
+            [IssueRecord("number lost", "1,250", WHY)],
+            [],
+        ]
+        assert segments[1].reasons == record.body.reasons == [LOST]
 
 
 class TestStandardError:

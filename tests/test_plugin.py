@@ -60,12 +60,12 @@ def article(tmp_path: Path) -> Path:
 
 
 def test_its_format_is_found_by_the_name_of_the_file(site: Path, article: Path) -> None:
-    found = json.loads(_mlsum(site, "detect", str(article), "--format", "json"))
+    (found,) = json.loads(_mlsum(site, "detect", str(article), "--format", "json"))
     assert found["format"] == "agency"
 
 
 def test_its_tables_know_the_labels_of_its_language(site: Path, article: Path) -> None:
-    found = json.loads(_mlsum(site, "detect", str(article), "--format", "json"))
+    (found,) = json.loads(_mlsum(site, "detect", str(article), "--format", "json"))
     labels = [(one["key"], one["label"]["lang"]) for one in found["fields"]]
     assert labels == [("title", "nl"), ("source", "nl"), ("date", "nl")]
 

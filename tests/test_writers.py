@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from mlsum.core.errors import OutputError
+from mlsum.core.records import SentenceRecord
 from mlsum.writers import Shown, compose, html, markdown, terminal
 from mlsum.writers.files import write_atomic
 from mlsum.writers.page import (
@@ -94,11 +95,13 @@ def test_html_names_the_language_of_every_run_and_escapes_text() -> None:
     assert "<title>&lt;t&gt;</title>" in shown
 
 
-def test_json_is_one_object_for_one_record_and_an_array_for_more() -> None:
-    one = Shown("a.txt", [{"a": "é"}], ())
-    assert json.loads(compose([one], "json")) == {"a": "é"}
-    assert json.loads(compose([one, one], "json")) == [{"a": "é"}, {"a": "é"}]
-    assert compose([one, one], "jsonl").decode() == '{"a": "é"}\n{"a": "é"}\n'
+def test_json_is_a_list_and_jsonl_a_record_a_line() -> None:
+    shown = Shown("a.txt", [SentenceRecord(0, 0, 1, "é", "é")], ())
+    record = {"index": 0, "start": 0, "end": 1, "text": "é", "shown": "é"}
+    assert json.loads(compose([shown], "json")) == [record]
+    assert json.loads(compose([shown, shown], "json")) == [record, record]
+    line = json.dumps(record, ensure_ascii=False)
+    assert compose([shown, shown], "jsonl").decode() == f"{line}\n{line}\n"
 
 
 def test_a_document_is_written_in_its_own_format() -> None:

@@ -16,6 +16,7 @@ from mlsum.api.translated import DocumentTranslation, TranslatedPart, Translated
 from mlsum.core.backends import Device, EngineOptions
 from mlsum.core.document import (
     Action,
+    Basis,
     Body,
     Detection,
     Document,
@@ -73,6 +74,7 @@ from mlsum.request.options import Options
 __all__ = [
     "UND",
     "Action",
+    "Basis",
     "Body",
     "BodyDetection",
     "Detection",

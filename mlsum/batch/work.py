@@ -3,18 +3,20 @@
 Everything here can run in another process: what goes in and comes out are plain values.
 """
 
-import json
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, replace
 from typing import Any
 
+from msgspec import structs
+
 from mlsum.batch.job import Done, Job, Unit
 from mlsum.batch.routes import routes
 from mlsum.core.document import Detection, Document, ItemSummary, Result
 from mlsum.core.errors import InputError, MissingError, MissingExtraError, MlsumError, UsageError
 from mlsum.core.lang import UND, Lang
+from mlsum.core.records import DetectRecord, TranslateRecord
 from mlsum.detection import ItemDetection
 from mlsum.formats import about, parse_bytes, render_bytes
 from mlsum.formats.files import is_table
@@ -216,15 +218,15 @@ def _summary_text(summaries: Sequence[ItemSummary] | None) -> str | None:
 
 def _records(
     document: Document,
-    rows: Sequence[dict[str, Any]],
+    rows: Sequence[DetectRecord | TranslateRecord],
     summaries: Sequence[ItemSummary] | None,
 ) -> tuple[str, ...]:
     """One line of JSON per item, its summary within."""
     if rows and summaries is not None:
-        found = iter(records.summary_records(document, summaries))
-        for item, row in zip(document.items, rows, strict=True):
-            summary = next(found) if item.summarized else None
-            row["summary"] = summary and {
-                key: value for key, value in summary.items() if key not in ("path", "format")
-            }
-    return tuple(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        found = records.summaries_of_items(document, summaries)
+        pairs = zip(document.items, rows, strict=True)
+        rows = [
+            structs.replace(row, summary=next(found) if item.summarized else None)
+            for item, row in pairs
+        ]
+    return tuple(records.dump([row], lines=True).decode() for row in rows)

@@ -72,7 +72,7 @@ def summarize(request: Request) -> int:
             page = (*before, *highlight_view(document.summarized, summaries))
         return Shown(
             views.title_of(document),
-            list(records.summary_records(document, summaries, fields)),
+            list(records.summarize_records(document, summaries, fields)),
             page,
             lang=ui,
         )

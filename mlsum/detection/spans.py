@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from mlsum.core.document import Detection, Span
+from mlsum.core.document import Basis, Detection, Span
 from mlsum.core.lang import UND, Lang
 from mlsum.detection.candidates import Candidates, candidates
 from mlsum.detection.chunks import Chunk, mask, split
@@ -97,7 +97,7 @@ def summarize(text: str, decisions: Sequence[Decision], langs: Candidates) -> De
     script = _script(decisions, langs)
     if lang == UND:
         return Detection(UND, script, spans=tuple(spans))
-    basis = "script" if all(each.by_script for each in decisions) else "classifier"
+    basis: Basis = "script" if all(each.by_script for each in decisions) else "classifier"
     return Detection(lang, script, "text", _confidence(decisions), basis, tuple(spans))
 
 

@@ -1,11 +1,14 @@
 """The application: its routes, its guard, and what begins and ends with it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib.metadata import version
+from typing import Any
 
 from fastapi import FastAPI
 
+from mlsum.core.schema import components
 from mlsum.serve import errors, libretranslate, page_api, pages, routes
 from mlsum.serve.collector import Collector
 from mlsum.serve.guard import Guard
@@ -45,7 +48,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(page_api.router)
     pages.install(app)
     app.add_middleware(Guard, settings=settings, metrics=metrics)
+    app.openapi = partial(_described, app, app.openapi)  # type: ignore[method-assign]
     return app
+
+
+def _described(app: FastAPI, describe: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """The OpenAPI description with the schemas of the records."""
+    if not app.openapi_schema:
+        describe()["components"]["schemas"] |= components()
+    return app.openapi_schema or {}
 
 
 @asynccontextmanager

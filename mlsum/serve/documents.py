@@ -8,6 +8,7 @@ from urllib.parse import quote
 from mlsum.core.document import Document, ItemSummary, Result, SummaryOptions
 from mlsum.core.errors import FormatError, InputError
 from mlsum.core.lang import UND
+from mlsum.core.records import DocumentRecord
 from mlsum.detection import ItemDetection
 from mlsum.formats import about, parse_bytes, render_bytes
 from mlsum.formats.files import by_columns, is_table
@@ -54,15 +55,15 @@ class Done:
         return written if self.result and self.result.edits else ""
 
     @property
-    def record(self) -> records.Record:
+    def record(self) -> DocumentRecord:
         """All of it for programs: what each command prints with `--format json`."""
         everything = [range(len(item.fields)) for item in self.document.items]
-        summaries = records.summary_records(self.document, self.summaries)
-        return {
-            "detect": list(records.detect_records(self.document, self.detections, everything)),
-            "translate": list(records.translate_records(self.result)) if self.result else [],
-            "summarize": list(summaries) if self.length else [],
-        }
+        summaries = records.summarize_records(self.document, self.summaries)
+        return DocumentRecord(
+            list(records.detect_records(self.document, self.detections, everything)),
+            list(records.translate_records(self.result)) if self.result else [],
+            list(summaries) if self.length else [],
+        )
 
 
 def carry_out(upload: Upload) -> Callable[[Tell], Done]:

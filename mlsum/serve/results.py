@@ -68,7 +68,7 @@ async def render(done: Done, format: ResultFormat, ui: str) -> tuple[bytes, str]
     if format == "document":
         return await asyncio.to_thread(lambda: done.native), done.suffix
     if format == "json":
-        return await asyncio.to_thread(lambda: records.dump([done.record], False).encode()), ".json"
+        return await asyncio.to_thread(lambda: records.encode(done.record, 2)), ".json"
     return await asyncio.to_thread(_write, done, format, ui)
 
 

@@ -3,29 +3,27 @@
 import json
 from collections.abc import AsyncIterator
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
-from mlsum.core.document import Detection, Translation
+from mlsum.core.records import DetectionsRecord, Record, SummaryRecord, TextTranslationsRecord
 from mlsum.serve import work
 from mlsum.serve.documents import attachment, download_name, file_name
 from mlsum.serve.languages import languages
 from mlsum.serve.results import MEDIA, render
 from mlsum.serve.schemas import (
     ERRORS,
-    Detections,
     DetectRequest,
     DocumentRequest,
     JobAnswer,
     Language,
     ResultFormat,
-    Summarized,
     Summarizer,
     SummarizeRequest,
     TranslateRequest,
-    Translations,
+    answers,
 )
 from mlsum.serve.state import Shared
 from mlsum.serve.submit import finished, job_of, record, submit
@@ -37,33 +35,32 @@ __all__ = ["router"]
 router = APIRouter(prefix="/v1", responses=ERRORS, tags=["v1"])
 
 
-@router.post("/detect", response_model=Detections)
-async def detect(asked: DetectRequest, state: Shared) -> JSONResponse:
+@router.post("/detect", responses=answers(DetectionsRecord))
+async def detect(asked: DetectRequest, state: Shared) -> Response:
     """Tell the language of each text, and of the spans in it."""
     found = await work.detect(state, asked.texts, asked.languages)
-    return JSONResponse({"detections": [_detected(one) for one in found]})
+    return _answer(DetectionsRecord([*map(records.detection_record, found)]))
 
 
-@router.post("/translate", response_model=Translations)
-async def translate(asked: TranslateRequest, state: Shared) -> JSONResponse:
+@router.post("/translate", responses=answers(TextTranslationsRecord))
+async def translate(asked: TranslateRequest, state: Shared) -> Response:
     """Translate each text; requests that come together are translated together."""
     glossary = work.glossary_of(state.settings, asked.glossary)
     values = {"to": asked.to, "source": asked.source, "quotes": asked.quotes}
     request = work.request_of(state.settings, glossary, **values)
     made = await work.translate(state, asked.texts, asked.markup, request)
-    return JSONResponse({"translations": [_translation(one) for one in made]})
+    return _answer(TextTranslationsRecord([*map(records.text_translation_record, made)]))
 
 
-@router.post("/summarize", response_model=Summarized)
-async def summarize(asked: SummarizeRequest, state: Shared) -> JSONResponse:
+@router.post("/summarize", responses=answers(SummaryRecord))
+async def summarize(asked: SummarizeRequest, state: Shared) -> Response:
     """Choose the sentences that say most, or have a model write; with `to`, translate them."""
     glossary = work.glossary_of(state.settings, asked.glossary)
     values = asked.model_dump(exclude={"text", "lang", "markup", "glossary"})
     request = work.request_of(state.settings, glossary, source=asked.lang, **values)
     request = work.summarizing(state.settings, request)
-    document, done = await work.summarize(state, asked.text, asked.markup, request)
-    record = next(records.summary_records(document, done))
-    return JSONResponse({key: record[key] for key in Summarized.model_fields})
+    summary = await work.summarize(state, asked.text, asked.markup, request)
+    return _answer(records.summary_record(summary))
 
 
 @router.get("/languages", response_model=list[Language])
@@ -137,27 +134,5 @@ async def fetch_result(
     return Response(data, media_type=MEDIA[format], headers=headers)
 
 
-def _translation(made: Translation) -> dict[str, Any]:
-    return {
-        "text": made.text,
-        "status": made.status,
-        "reasons": list(made.reasons),
-        "issues": records.issue_records(made.reasons),
-        "engine": made.engine,
-        "segments": records.segment_records(made),
-    }
-
-
-def _detected(found: Detection) -> dict[str, Any]:
-    spans = [
-        {"start": one.start, "end": one.end, "lang": str(one.lang), "script": one.script}
-        for one in found.spans
-    ]
-    return {
-        "lang": str(found.lang),
-        "script": found.script,
-        "kind": found.kind,
-        "confidence": round(found.confidence, 4),
-        "basis": found.basis,
-        "spans": spans,
-    }
+def _answer(record: Record) -> Response:
+    return Response(records.encode(record), media_type="application/json")

@@ -5,14 +5,13 @@ from typing import Annotated, Any, Literal
 from fastapi import UploadFile
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from mlsum.core.document import Labels, Markup, Order, QuoteStyle, Status, Style
+from mlsum.core.document import Labels, Markup, Order, QuoteStyle, Style
+from mlsum.core.records import Record
 from mlsum.serve.jobs import State
 
 __all__ = [
     "ERRORS",
     "DetectRequest",
-    "Detected",
-    "Detections",
     "DocumentOptions",
     "DocumentRequest",
     "ErrorAnswer",
@@ -24,11 +23,10 @@ __all__ = [
     "LibreTranslated",
     "ResultFormat",
     "SummarizeRequest",
-    "Summarized",
     "Summarizer",
     "Terms",
     "TranslateRequest",
-    "Translations",
+    "answers",
     "body_of",
     "characters",
 ]
@@ -100,32 +98,6 @@ class DetectRequest(_Strict):
     languages: list[Named] | None = Field(None, description="Only these come into question")
 
 
-class SpanAnswer(BaseModel):
-    """A stretch of a text in one language; offsets count characters (Unicode code points)."""
-
-    start: int
-    end: int
-    lang: str
-    script: str
-
-
-class Detected(BaseModel):
-    """The main language of a text (`und` where there is none), and the spans of each."""
-
-    lang: str
-    script: str
-    kind: str
-    confidence: float
-    basis: str
-    spans: list[SpanAnswer]
-
-
-class Detections(BaseModel):
-    """One answer per text, in order."""
-
-    detections: list[Detected]
-
-
 class TranslateRequest(_Strict):
     """Texts to be translated."""
 
@@ -137,47 +109,6 @@ class TranslateRequest(_Strict):
         "source", description="Quotation marks: those of the source or of the target language"
     )
     glossary: _Glossary | None = None
-
-
-class IssueAnswer(BaseModel):
-    """A reason, taken apart: `number lost` and `1,250`; `message` is both in plain English."""
-
-    code: str
-    detail: str
-    message: str
-
-
-class SegmentAnswer(BaseModel):
-    """`[start:end]` of the text became `[new_start:new_end]` of its translation.
-
-    `index` is the number of the sentence in the text, from 1.
-    """
-
-    index: int
-    start: int
-    end: int
-    new_start: int
-    new_end: int
-    status: Status
-    reasons: list[str]
-    issues: list[IssueAnswer]
-
-
-class TranslationAnswer(BaseModel):
-    """A translation, or the text as it was with the status that says why."""
-
-    text: str
-    status: Status
-    reasons: list[str]
-    issues: list[IssueAnswer]
-    engine: str
-    segments: list[SegmentAnswer]
-
-
-class Translations(BaseModel):
-    """One answer per text, in order."""
-
-    translations: list[TranslationAnswer]
 
 
 class SummarizeRequest(_Strict):
@@ -194,44 +125,6 @@ class SummarizeRequest(_Strict):
     summarizer: str = Field("extractive", max_length=64, description=_WHO)
     order: Order = Field("summarize-first", description=_ORDER)
     glossary: _Glossary | None = None
-
-
-class SentenceAnswer(BaseModel):
-    """A chosen sentence and its place in the text."""
-
-    index: int
-    start: int
-    end: int
-    text: str
-    shown: str
-    translation: dict[str, Any] | None
-
-
-class WrittenAnswer(BaseModel):
-    """A sentence that a model wrote; `support` are the sentences of the text that bear it out."""
-
-    text: str
-    support: list[int]
-    reasons: list[str]
-    issues: list[IssueAnswer]
-    translation: dict[str, Any] | None
-
-
-class Summarized(BaseModel):
-    """A summary; `whole` where the text was too short to choose from.
-
-    `engine` is what chose or wrote it; where a model did, `reasons` tell what the text does not
-    support. With the order `translate-first` its sentences are of the translated text.
-    """
-
-    lang: str
-    target: str | None
-    whole: bool
-    text: str
-    engine: str
-    reasons: list[str]
-    sentences: list[SentenceAnswer]
-    written: list[WrittenAnswer]
 
 
 class DocumentOptions(_Strict):
@@ -328,6 +221,12 @@ class LibreTranslated(BaseModel):
 
 _STATUSES = (400, 401, 403, 404, 408, 409, 413, 421, 422, 429, 500, 503)
 ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorAnswer} for status in _STATUSES}
+
+
+def answers(record: type[Record]) -> dict[int | str, dict[str, Any]]:
+    """How OpenAPI shows a route whose answer is a record."""
+    schema = {"$ref": f"#/components/schemas/{record.__name__}"}
+    return {200: {"content": {"application/json": {"schema": schema}}}}
 
 
 def body_of(model: type[BaseModel]) -> dict[str, Any]:

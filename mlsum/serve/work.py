@@ -73,9 +73,7 @@ async def translate(
     return await _ask(state, ("translate", how.glossary), work, asked, sum(map(len, texts)))
 
 
-async def summarize(
-    state: State, text: str, markup: Markup, request: Request
-) -> tuple[Document, list[ItemSummary]]:
+async def summarize(state: State, text: str, markup: Markup, request: Request) -> ItemSummary:
     """The summary of a text, as that of a document with nothing but a body."""
     body = Body(Part(text, 0, len(text)), markup)
     document = Document(Source(text), "plain", (Item(body=body),))
@@ -84,8 +82,8 @@ async def summarize(
     def work(asked: Sequence[Document]) -> list[list[ItemSummary]]:
         return [summarize_document(document, length, how) for document in asked]
 
-    done = await _ask(state, ("summarize", length, how), work, document, len(text))
-    return document, done
+    (summary,) = await _ask(state, ("summarize", length, how), work, document, len(text))
+    return summary
 
 
 def request_of(settings: Settings, glossary: Glossary | None = None, **values: Any) -> Request:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from mlsum.core.document import OutputFormat
 
 if TYPE_CHECKING:
+    from mlsum.core.records import Record
     from mlsum.writers.page import Page
-    from mlsum.writers.records import Record
 
 __all__ = ["SUFFIXES", "Shown", "compose"]
 
@@ -56,7 +56,7 @@ def compose(shown: Sequence[Shown], output_format: OutputFormat, *, titled: bool
 
     if output_format in ("json", "jsonl"):
         records = [record for one in shown for record in one.records]
-        return dump(records, lines=output_format == "jsonl").encode()
+        return dump(records, lines=output_format == "jsonl")
     if output_format == "text" and all(one.native is not None for one in shown):
         return b"".join(one.native or b"" for one in shown)
     page = tuple(

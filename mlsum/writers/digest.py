@@ -1,52 +1,50 @@
 """A digest of several documents as records and as a page: each sentence names its source."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import PurePath
 
 from mlsum.core.document import Report, Story, Style
 from mlsum.core.lang import UND, Lang
+from mlsum.core.records import (
+    DigestRecord,
+    QuoteRecord,
+    ReportRecord,
+    StoryRecord,
+    StorySentenceRecord,
+)
 from mlsum.writers.doubts import summary_notes
 from mlsum.writers.page import Bullets, Cell, Heading, Note, Page, Piece, Prose, Run
-from mlsum.writers.records import Record, source_sentence, translation_record
+from mlsum.writers.records import translation_record
 from mlsum.writers.words import name_in
 
 __all__ = ["digest_record", "digest_view"]
 
 
-def digest_record(stories: Sequence[Story], target: Lang) -> Record:
+def digest_record(stories: Sequence[Story], target: Lang) -> DigestRecord:
     """The stories with their reports, and the sentences with the report each comes from."""
-    return {
-        "target": str(target) if target != UND else None,
-        "stories": [_story(one) for one in stories],
-    }
+    return DigestRecord(str(target) if target != UND else None, [_story(one) for one in stories])
 
 
-def _story(story: Story) -> Record:
-    made = [translation_record(one) for one in story.summary.translations]
+def _story(story: Story) -> StoryRecord:
+    translations = [translation_record(one) for one in story.summary.translations]
     summary = story.summary.summary
-    return {
-        "title": translation_record(story.title),
-        "lang": str(story.summary.lang),
-        "text": story.summary.text,
-        "engine": summary.engine,
-        "reasons": list(summary.reasons),
-        "reports": [
-            {
-                "path": one.path,
-                "item": one.item,
-                "lang": str(one.lang),
-                "title": one.title,
-                "source": one.source,
-                "date": one.date,
-            }
+    return StoryRecord(
+        title=translation_record(story.title),
+        lang=str(story.summary.lang),
+        text=story.summary.text,
+        engine=summary.engine,
+        reasons=list(summary.reasons),
+        reports=[
+            ReportRecord(one.path, one.item, str(one.lang), one.title, one.source, one.date)
             for one in story.reports
         ],
-        "said": [
-            {"text": text, "reports": list(reports), "translation": made[at] if made else None}
+        said=[
+            StorySentenceRecord(text, list(reports), translations[at] if translations else None)
             for at, (text, reports) in enumerate(_said(story))
         ],
-        "quotes": [{"report": at, **source_sentence(one)} for at, one in story.quotes],
-    }
+        quotes=[QuoteRecord(report=at, **asdict(one)) for at, one in story.quotes],
+    )
 
 
 def _said(story: Story) -> Iterator[tuple[str, tuple[int, ...]]]:

@@ -1,11 +1,13 @@
-"""Results as plain values for JSON, one per item; `data/output.schema.json` describes them."""
+"""Results as records, one per item; `mlsum.core.records` holds their classes."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import repeat, zip_longest
 from typing import Any
 
+import msgspec
+
+from mlsum.core import records
 from mlsum.core.document import (
     Detection,
     Document,
@@ -16,56 +18,61 @@ from mlsum.core.document import (
     Outcome,
     Part,
     Result,
-    Sentence,
     Task,
     Translation,
 )
 from mlsum.core.lang import UND, Lang
+from mlsum.core.records import Record
 from mlsum.detection import FieldDetection, ItemDetection
 from mlsum.store import licences
 from mlsum.text.checks import code, detail, explain
 
 __all__ = [
-    "Record",
     "detect_records",
+    "detection_record",
     "dump",
-    "field_records",
-    "issue_records",
+    "encode",
     "keyword_records",
     "letters",
     "plan_records",
     "result_licences",
-    "segment_records",
-    "source_sentence",
-    "summary_records",
+    "summaries_of_items",
+    "summarize_records",
+    "summary_record",
+    "text_translation_record",
     "translate_records",
     "translation_record",
 ]
 
-Record = dict[str, Any]
 _DECIMALS = 4
 
 
-def dump(records: Sequence[Record], lines: bool) -> str:
-    """JSON text: one object a line, or the object itself, or an array where there are several."""
+def dump(rows: Sequence[Record], lines: bool) -> bytes:
+    """JSON in UTF-8: a record a line, or a list of all."""
     if lines:
-        return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-    value = records[0] if len(records) == 1 else list(records)
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+        return b"".join(encode(row) + b"\n" for row in rows)
+    return encode(list(rows), 2) + b"\n"
+
+
+def encode(value: Record | Sequence[Record], indent: int = 0) -> bytes:
+    """JSON in UTF-8, on one line or indented."""
+    # Texts may be of a kind of their own, as those of lxml are.
+    return msgspec.json.format(msgspec.json.encode(value, enc_hook=str), indent=indent)
 
 
 def detect_records(
-    document: Document, found: Sequence[ItemDetection], shown: Sequence[Sequence[int]]
-) -> Iterator[Record]:
-    """What was detected, per item; `shown` are the indices of the wanted fields of each item."""
-    for item, detected, indices in zip(document.items, found, shown, strict=True):
+    document: Document, detections: Sequence[ItemDetection], wanted: Sequence[Sequence[int]]
+) -> Iterator[records.DetectRecord]:
+    """The detections of each item; `wanted` are the indices of the fields to be shown."""
+    for item, detected, indices in zip(document.items, detections, wanted, strict=True):
         fields = [(item.fields[index], detected.fields[index]) for index in indices]
-        yield {
-            **_head(document),
-            "languages": letters(item, fields, detected),
-            "fields": [_detected_field(field, one) for field, one in fields],
-            "body": _detected_body(item, detected),
-        }
+        yield records.DetectRecord(
+            path=document.source.name,
+            format=document.format,
+            languages=letters(item, fields, detected),
+            fields=[_detected_field(field, one) for field, one in fields],
+            body=_detected_body(item, detected),
+        )
 
 
 def letters(
@@ -85,229 +92,252 @@ def letters(
     return dict(sorted(count.items(), key=lambda entry: (-entry[1], entry[0])))
 
 
-def plan_records(document: Document, tasks: Sequence[Task]) -> Iterator[Record]:
-    """What would be done, task by task."""
-    yield {
-        **_head(document),
-        "tasks": [
-            {
-                "key": task.key,
-                "role": task.role,
-                "action": task.action,
-                "text": task.part.text,
-                "becomes": task.text,
-                "lang": str(task.detection.lang),
-                "target": str(task.target),
-                "note": task.note,
-            }
-            for task in tasks
+def detection_record(detection: Detection) -> records.DetectionRecord:
+    """The detection of a text."""
+    return records.DetectionRecord(
+        **_rated(detection),
+        script=detection.script,
+        kind=detection.kind,
+        basis=detection.basis,
+        spans=[
+            records.SpanRecord(one.start, one.end, str(one.lang), one.script)
+            for one in detection.spans
         ],
-    }
+    )
 
 
-def translate_records(result: Result) -> Iterator[Record]:
-    """What became of each field and body, per item."""
-    done = {outcome.task.part: outcome for outcome in result.outcomes}
+def plan_records(document: Document, tasks: Sequence[Task]) -> Iterator[records.PlanRecord]:
+    """What would be done, task by task."""
+    found = [
+        records.TaskRecord(
+            key=task.key,
+            role=task.role,
+            action=task.action,
+            text=task.part.text,
+            becomes=task.text,
+            lang=str(task.detection.lang),
+            target=str(task.target),
+            note=task.note,
+        )
+        for task in tasks
+    ]
+    yield records.PlanRecord(document.source.name, document.format, found)
+
+
+def translate_records(result: Result) -> Iterator[records.TranslateRecord]:
+    """What became of the fields and the body of each item."""
+    outcomes = {outcome.task.part: outcome for outcome in result.outcomes}
     for item in result.document.items:
-        body = done.get(item.body.text) if item.body else None
-        yield {
-            **_head(result.document),
-            "target": str(result.target),
-            "status": result.status,
-            "licences": result_licences(result),
-            "fields": field_records(item, done),
-            "body": _translated(body) if body else None,
-        }
+        body = outcomes.get(item.body.text) if item.body else None
+        yield records.TranslateRecord(
+            path=result.document.source.name,
+            format=result.document.format,
+            target=str(result.target),
+            status=result.status,
+            licences=result_licences(result),
+            fields=_fields(item, outcomes),
+            body=_part(body) if body else None,
+        )
 
 
-def result_licences(result: Result) -> Record:
+def result_licences(result: Result) -> dict[str, str]:
     """The licences of the models that took part, by the signatures in `engine`."""
     engines = dict.fromkeys(outcome.translation.engine for outcome in result.outcomes)
     return {step: terms for engine in engines for step, terms in licences(engine).items()}
 
 
-def _label(part: Part, done: Mapping[Part, Outcome]) -> Record:
-    outcome = done.get(part)
-    return {"text": outcome.translation.text if outcome else part.text, "original": part.text}
+def _fields(item: Item, outcomes: Mapping[Part, Outcome]) -> list[records.FieldRecord]:
+    """The fields of an item that have an outcome, in order."""
+    return [
+        records.FieldRecord(
+            key=outcomes[field.value].task.key,
+            label=_label(field.label, outcomes),
+            value=_part(outcomes[field.value]),
+        )
+        for field in item.fields
+        if field.value in outcomes
+    ]
 
 
-def _translated(outcome: Outcome) -> Record:
-    return {
-        **translation_record(outcome.translation),
-        "original": outcome.task.part.text,
-        "kind": outcome.task.detection.kind,
-        "lang": str(outcome.task.detection.lang),
-        "action": outcome.task.action,
-        "segments": segment_records(outcome.translation),
-    }
+def _label(part: Part, outcomes: Mapping[Part, Outcome]) -> records.LabelRecord:
+    outcome = outcomes.get(part)
+    return records.LabelRecord(outcome.translation.text if outcome else part.text, part.text)
 
 
-def summary_records(
+def _part(outcome: Outcome) -> records.PartRecord:
+    return records.PartRecord(
+        **_marked(outcome.translation),
+        original=outcome.task.part.text,
+        kind=outcome.task.detection.kind,
+        lang=str(outcome.task.detection.lang),
+        action=outcome.task.action,
+        segments=_segments(outcome.translation),
+    )
+
+
+def summarize_records(
     document: Document,
     summaries: Sequence[ItemSummary],
     metadata: Sequence[Sequence[Outcome]] = (),
-) -> Iterator[Record]:
-    """The summary of each body, its sentences with their places in it, and their translations.
+) -> Iterator[records.SummarizeRecord]:
+    """The summary of each body that is summarized; `metadata` are the fields, translated."""
+    for summary in summaries_of_items(document, summaries, metadata):
+        yield records.SummarizeRecord(
+            path=document.source.name, format=document.format, **msgspec.structs.asdict(summary)
+        )
 
-    `metadata` are the translated fields of the items that the summaries are of.
-    """
+
+def summaries_of_items(
+    document: Document,
+    summaries: Sequence[ItemSummary],
+    metadata: Sequence[Sequence[Outcome]] = (),
+) -> Iterator[records.ItemSummaryRecord]:
+    """The same without the path and the format."""
     items = [item for item in document.items if item.summarized]
-    for item, one, fields in zip(items, summaries, metadata or repeat(()), strict=False):
-        made = [translation_record(made) for made in one.translations]
-        of_chosen, of_written = ([], made) if one.summary.written else (made, [])
-        yield {
-            **_head(document),
-            "lang": str(one.lang),
-            "target": str(one.target) if one.target else None,
-            "whole": one.summary.whole,
-            "text": one.text,
-            "engine": one.summary.engine,
-            "reasons": list(one.summary.reasons),
-            "sentences": [
-                {**source_sentence(sentence), "translation": made}
-                for sentence, made in zip_longest(one.summary.sentences, of_chosen)
-            ],
-            "written": [
-                {
-                    "text": said.text,
-                    "support": [source.index for source in said.support],
-                    "reasons": list(said.reasons),
-                    "issues": issue_records(said.reasons),
-                    "translation": made,
-                }
-                for said, made in zip_longest(one.summary.written, of_written)
-            ],
-            "fields": field_records(item, {made.task.part: made for made in fields}),
-            "body": translation_record(one.body) if one.body else None,
-        }
+    for item, one, outcomes in zip(items, summaries, metadata or repeat(()), strict=False):
+        yield records.ItemSummaryRecord(
+            **msgspec.structs.asdict(summary_record(one)),
+            fields=_fields(item, {outcome.task.part: outcome for outcome in outcomes}),
+            body=translation_record(one.body) if one.body else None,
+        )
 
 
-def source_sentence(sentence: Sentence) -> Record:
-    """A sentence of a text, with its place in it."""
-    return {
-        "index": sentence.index,
-        "start": sentence.start,
-        "end": sentence.end,
-        "text": sentence.text,
-        "shown": sentence.shown,
-    }
-
-
-def field_records(item: Item, done: Mapping[Part, Outcome]) -> list[Record]:
-    """The fields of an item with what became of them, in order."""
-    return [
-        {
-            "key": done[field.value].task.key,
-            "label": _label(field.label, done),
-            "value": _translated(done[field.value]),
-        }
-        for field in item.fields
-        if field.value in done
-    ]
+def summary_record(summary: ItemSummary) -> records.SummaryRecord:
+    """A summary, its sentences with their places in the text, and their translations."""
+    chosen, made = summary.summary, [*map(translation_record, summary.translations)]
+    of_chosen, of_written = ([], made) if chosen.written else (made, [])
+    return records.SummaryRecord(
+        lang=str(summary.lang),
+        target=str(summary.target) if summary.target else None,
+        whole=chosen.whole,
+        text=summary.text,
+        engine=chosen.engine,
+        reasons=list(chosen.reasons),
+        sentences=[
+            records.SummarySentenceRecord(**asdict(sentence), translation=translation)
+            for sentence, translation in zip_longest(chosen.sentences, of_chosen)
+        ],
+        written=[
+            records.WrittenRecord(
+                text=written.text,
+                support=[source.index for source in written.support],
+                reasons=list(written.reasons),
+                issues=_issues(written.reasons),
+                translation=translation,
+            )
+            for written, translation in zip_longest(chosen.written, of_written)
+        ],
+    )
 
 
 def keyword_records(
-    document: Document, found: Sequence[tuple[Lang, Sequence[KeyTerm]]], target: Lang
-) -> Iterator[Record]:
-    """The key terms with their weights and counts, per item."""
-    for lang, terms in found:
-        yield {
-            **_head(document),
-            "lang": str(lang),
-            "target": str(target) if target != UND else None,
-            "terms": [
-                {
-                    "text": one.text,
-                    "weight": round(one.weight, _DECIMALS),
-                    "count": one.count,
-                    "name": one.name,
-                    "translation": one.translation,
-                    "source": one.source,
-                }
+    document: Document, keywords: Sequence[tuple[Lang, Sequence[KeyTerm]]], target: Lang
+) -> Iterator[records.KeywordsRecord]:
+    """The key terms of each item with their weights and counts."""
+    for lang, terms in keywords:
+        yield records.KeywordsRecord(
+            path=document.source.name,
+            format=document.format,
+            lang=str(lang),
+            target=str(target) if target != UND else None,
+            terms=[
+                records.TermRecord(
+                    one.text,
+                    float(round(one.weight, _DECIMALS)),
+                    one.count,
+                    one.name,
+                    one.translation,
+                    one.source,
+                )
                 for one in terms
             ],
-        }
+        )
 
 
-def translation_record(made: Translation) -> Record:
-    """A translation with its status and what made it."""
+def translation_record(translation: Translation) -> records.TranslationRecord:
+    """A translation with its status and its engine."""
+    return records.TranslationRecord(**_marked(translation))
+
+
+def text_translation_record(translation: Translation) -> records.TextTranslationRecord:
+    """The translation of a text, with its sentences."""
+    return records.TextTranslationRecord(
+        **_translated(translation), segments=_segments(translation)
+    )
+
+
+def _translated(translation: Translation) -> dict[str, Any]:
     return {
-        "text": made.text,
-        "status": made.status,
-        "reasons": list(made.reasons),
-        "issues": issue_records(made.reasons),
-        "engine": made.engine,
-        "marks": {
-            "aligned": made.marks.aligned,
-            "kept": made.marks.kept,
-            "whole": made.marks.whole,
-        },
+        "text": translation.text,
+        "status": translation.status,
+        "reasons": list(translation.reasons),
+        "issues": _issues(translation.reasons),
+        "engine": translation.engine,
     }
 
 
-def segment_records(made: Translation) -> list[Record]:
-    """The sentences of a translation, numbered from 1, with their places in both texts."""
+def _marked(translation: Translation) -> dict[str, Any]:
+    marks = records.MarksRecord(**asdict(translation.marks))
+    return _translated(translation) | {"marks": marks}
+
+
+def _segments(translation: Translation) -> list[records.SegmentRecord]:
+    """The sentences of a translation, with their places in both texts."""
     return [
-        {
-            "index": index,
-            **asdict(one),
-            "reasons": list(one.reasons),
-            "issues": issue_records(one.reasons),
-        }
-        for index, one in enumerate(made.segments, 1)
+        records.SegmentRecord(
+            index=index,
+            **asdict(one) | {"reasons": list(one.reasons)},
+            issues=_issues(one.reasons),
+        )
+        for index, one in enumerate(translation.segments, 1)
     ]
 
 
-def issue_records(reasons: Sequence[str]) -> list[Record]:
-    """Reasons taken apart: a code for programs, what it is about, and both in plain English."""
-    return [{"code": code(one), "detail": detail(one), "message": explain(one)} for one in reasons]
+def _issues(reasons: Sequence[str]) -> list[records.IssueRecord]:
+    return [records.IssueRecord(code(one), detail(one), explain(one)) for one in reasons]
 
 
-def _head(document: Document) -> Record:
-    return {"path": document.source.name, "format": document.format}
+def _rated(detection: Detection) -> dict[str, Any]:
+    confidence = float(round(detection.confidence, _DECIMALS))
+    return {"lang": str(detection.lang), "confidence": confidence}
 
 
-def _detected_field(field: Field, found: FieldDetection) -> Record:
-    return {
-        "key": found.key,
-        "label": {
-            "text": field.label.text,
-            "lang": str(found.label.lang),
-            "confidence": round(found.label.confidence, _DECIMALS),
-        },
-        "value": {
-            "text": field.value.text,
-            "kind": found.value.kind,
-            "lang": str(found.value.lang),
-            "script": found.value.script,
-            "confidence": round(found.value.confidence, _DECIMALS),
-            "basis": found.value.basis,
-            "spans": _spans(found.value, field.value.text),
-        },
-    }
+def _detected_field(field: Field, detected: FieldDetection) -> records.DetectedFieldRecord:
+    value, text = detected.value, field.value.text
+    return records.DetectedFieldRecord(
+        key=detected.key,
+        label=records.DetectedLabelRecord(field.label.text, **_rated(detected.label)),
+        value=records.DetectedValueRecord(
+            text=text,
+            kind=value.kind,
+            script=value.script,
+            basis=value.basis,
+            spans=_spans(value, text),
+            **_rated(value),
+        ),
+    )
 
 
-def _detected_body(item: Item, found: ItemDetection) -> Record | None:
-    body = found.body
+def _detected_body(item: Item, detected: ItemDetection) -> records.BodyRecord | None:
+    body = detected.body
     if item.body is None or body is None:
         return None
-    return {
-        "lang": str(body.detection.lang),
-        "confidence": round(body.detection.confidence, _DECIMALS),
-        "declared": str(body.declared) if body.declared else None,
-        "agrees": body.agrees,
-        "spans": _spans(body.detection, item.body.text.text),
-    }
+    return records.BodyRecord(
+        declared=str(body.declared) if body.declared else None,
+        agrees=body.agrees,
+        spans=_spans(body.detection, item.body.text.text),
+        **_rated(body.detection),
+    )
 
 
-def _spans(detection: Detection, text: str) -> list[Record]:
+def _spans(detection: Detection, text: str) -> list[records.TextSpanRecord]:
     return [
-        {
-            "start": span.start,
-            "end": span.end,
-            "lang": str(span.lang),
-            "script": span.script,
-            "text": text[span.start : span.end],
-        }
+        records.TextSpanRecord(
+            start=span.start,
+            end=span.end,
+            lang=str(span.lang),
+            script=span.script,
+            text=text[span.start : span.end],
+        )
         for span in detection.spans
     ]

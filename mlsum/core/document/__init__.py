@@ -8,6 +8,7 @@ byte for byte, what came in.
 
 from mlsum.core.document.brief import brief
 from mlsum.core.document.parts import (
+    Basis,
     Block,
     BlockKind,
     Body,
@@ -57,6 +58,7 @@ __all__ = [
     "WORST_FIRST",
     "Action",
     "Alignment",
+    "Basis",
     "Block",
     "BlockKind",
     "Body",

@@ -7,6 +7,7 @@ from mlsum.core.document.brief import brief
 from mlsum.core.lang import UND, Lang
 
 __all__ = [
+    "Basis",
     "Block",
     "BlockKind",
     "Body",
@@ -23,6 +24,7 @@ __all__ = [
 ]
 
 Kind = Literal["text", "name", "date", "url", "link", "language", "number", "code"]
+Basis = Literal["label", "script", "classifier", "declared", "neighbours", "kind", "none"]
 Markup = Literal["plain", "markdown", "html"]
 BlockKind = Literal["paragraph", "heading", "list", "quote", "caption", "table", "code"]
 
@@ -201,14 +203,13 @@ class Detection:
 
     `lang` is the language of most letters, those of a quotation in a sentence counting half;
     `spans` are disjoint, ordered, and cover every letter.
-    `basis` is one of label, script, classifier, declared, neighbours, kind, none.
     """
 
     lang: Lang = UND
     script: str = "Zzzz"
     kind: Kind = "text"
     confidence: float = 0.0
-    basis: str = "none"
+    basis: Basis = "none"
     spans: tuple[Span, ...] = ()
 
     __repr__ = brief
