@@ -21,6 +21,7 @@ KO_RARE = "똠방각하가 펲시콜라를 마셨다고 햏자들이 전했다.\
 KO_SHORT = "안녕하세요"
 JA = "防衛省は水曜日、代表団と会談し、協力を拡大すると発表した。\n"
 ZH = "国防部周三表示，双方代表团举行会谈，同意扩大合作。\n"
+_EAST = ("cp1250", "iso8859-2")
 RU = "Министерство сообщило, что стороны договорились о новой встрече.\n"
 
 
@@ -62,18 +63,44 @@ def test_a_mark_says_it_all(codec: str, found: str, bom: bytes) -> None:
 @pytest.mark.parametrize(
     ("text", "encoding"),
     [
-        (JA, "shift_jis"),
-        (JA, "euc_jp"),
+        *[(RU, it) for it in ("cp1251", "koi8-r", "cp866", "iso8859-5")],
+        *[(JA, it) for it in ("shift_jis", "euc_jp", "iso2022_jp")],
         (ZH, "gb2312"),
-        (
-            ZH,
-            "big5",
-        ),
-        (RU, "cp1251"),
-        (RU, "koi8-r"),
+        ("學校星期一開學，老師們已經準備好了，孩子們都去上學。\n", "big5"),
+        *[("Szkoła otwiera się, nauczyciele są już gotowi, idź i pij sok.\n", it) for it in _EAST],
+        *[("Škola se otevírá, děti jdou příště domů.\n", it) for it in _EAST],
+        *[("A hűvös őszi erdő fölött zúgó szél.\n", it) for it in _EAST],
+        *[
+            ("Güneşli bir gün: çocuklar ağaçta, kedi ışıkta.\n", it)
+            for it in ("cp1254", "iso8859-9")
+        ],
+        *[("Ο δάσκαλος είναι έτοιμος και περιμένει.\n", it) for it in ("cp1253", "iso8859-7")],
+        *[("המורים כבר מוכנים ומחכים לילדים.\n", it) for it in ("cp1255", "iso8859-8")],
+        ("المعلمون جاهزون الآن في المدرسة.\n", "cp1256"),
+        ("Vaikai eina į mokyklą, šį rytą sninga, žiūrėk.\n", "cp1257"),
+        ("ครูพร้อมแล้วและรอเด็กอยู่ที่โรงเรียน\n", "cp874"),
     ],
 )
-def test_other_encodings_are_refused_rather_than_misread(text: str, encoding: str) -> None:
+def test_encodings_of_other_alphabets_are_read_and_named(text: str, encoding: str) -> None:
+    data = text.encode(encoding)
+    document = parse_bytes(data, "a.txt")
+    assert document.source.text == text
+    assert render_bytes(document) == data
+    assert encoding == "iso2022_jp" or any("read as" in note for note in notes(document))
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Привет", "cp1251"),
+        ("żółw", "cp1250"),
+        ("Ωραία Москва שלום", "mac_greek"),
+        ("中文", "big5"),
+    ],
+)
+def test_what_is_too_little_to_be_sure_is_refused_rather_than_misread(
+    text: str, encoding: str
+) -> None:
     with pytest.raises(EncodingError) as caught:
         decode(text.encode(encoding, "ignore"), "a.txt")
     assert caught.value.where == "a.txt"

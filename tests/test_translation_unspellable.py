@@ -66,6 +66,7 @@ def test_folded_letters_can_be_read() -> None:
         ("【속보】 News", ["【", "】"]),
         ("a → b • c", ["→", "•"]),
         ("C# is ~5 <b> x", ["#", "~", "<", ">"]),
+        ("a\x7f b\x07 c", ["\x7f", "\x07"]),
         ("“quoted” — and… that’s it", []),
         ("plain, with (brackets) and 100% more!", []),
     ],

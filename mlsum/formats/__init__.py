@@ -21,6 +21,7 @@ from mlsum.formats.catalogue import about, names
 from mlsum.formats.damaged import DAMAGED, bad_bytes
 from mlsum.formats.encodings import decode, encode
 from mlsum.formats.files import read_bytes
+from mlsum.formats.legacy import GUESSED
 from mlsum.formats.reading import misread, parts, readable, reads_otherwise
 from mlsum.formats.splice import position
 
@@ -135,7 +136,12 @@ def notes(document: Document, edits: Mapping[Part, str] = _NO_EDITS) -> tuple[st
     written = _as_written(document)
     tell = getattr(catalogue.text(document.format), "notes", None)
     wrong = misread(written, repairs=document.format not in _LITERAL)
-    return (*_damage(document.source), *wrong, *(tell(document, edits) if tell else ()))
+    return (
+        *_damage(document.source),
+        *_guessed(document),
+        *wrong,
+        *(tell(document, edits) if tell else ()),
+    )
 
 
 def _damage(source: Source) -> tuple[str, ...]:
@@ -145,6 +151,14 @@ def _damage(source: Source) -> tuple[str, ...]:
         return ()
     count = "1 byte is" if len(places) == 1 else f"{len(places)} bytes are"
     return (f"{count} not {name} and kept, the first at {position(source.text, places[0])}",)
+
+
+def _guessed(document: Document) -> tuple[str, ...]:
+    """The encoding of a text that nothing in it names."""
+    encoding = document.source.encoding
+    if encoding not in GUESSED or document.source.text.lstrip().startswith("<"):
+        return ()
+    return (f"read as {encoding}, by its letters; if that is wrong, convert it to UTF-8 first",)
 
 
 def _read(document: Document) -> Document:

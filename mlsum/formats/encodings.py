@@ -3,7 +3,8 @@
 The order, each step only when the one before says no: a byte order mark; UTF-8 (ASCII alone is in
 the encoding that a page or a feed names, for what is written into it); UTF-16 without a mark (its
 NULs give it away); the legacy encodings, judged by whether what comes out reads like the language
-they were made for; else an error. `bom + text.encode(encoding)` is always the input.
+they were made for (those beyond Western Europe and Korea in `legacy`); else an error.
+`bom + text.encode(encoding)` is always the input.
 
 A page with a few bytes that do not fit is in a damaged encoding, which keeps them.
 """
@@ -14,6 +15,7 @@ import re
 from mlsum.core.document import Source
 from mlsum.core.errors import EncodingError
 from mlsum.formats.damaged import DAMAGED, bad_bytes
+from mlsum.formats.legacy import guess, is_of_one_language
 
 __all__ = ["decode", "encode"]
 
@@ -131,6 +133,8 @@ def _strict(data: bytes, offset: int, encoding: str, path: str | None) -> str:
 
 def _guess(data: bytes, path: str | None) -> str:
     """The encoding of bytes without a byte order mark."""
+    if b"\x1b$" in data and _decodes(data, "iso2022_jp"):
+        return "iso2022_jp"
     if _decodes(data, "utf-8") and _controls(data) <= _MOST_CONTROLS * len(data):
         return (_promised(data) if data.isascii() else None) or "utf-8"
     if b"\x00" in data and (encoding := _utf16(data)):
@@ -150,8 +154,19 @@ def _guess(data: bytes, path: str | None) -> str:
         for name in ("cp1252",) if prefix else ("latin-1", "cp1252"):
             encoding = f"{prefix}{name}"
             if _decodes(data, encoding) and _western(sample, encoding):
-                return encoding
+                return _of_others(data, sample.decode(encoding)) or encoding
+    if encoding := _of_others(data):
+        return encoding
     raise EncodingError("the encoding is unknown", where=path or "", hint=_CONVERT)
+
+
+def _of_others(data: bytes, western: str = "") -> str | None:
+    """The encoding of another alphabet that is sure; that of `western`, if it reads as none."""
+    if western and is_of_one_language(western):
+        return None
+    sample = data if len(data) <= _SAMPLE else data[: data.rfind(b"\n", 0, _SAMPLE) + 1]
+    encoding = guess(sample)
+    return encoding if encoding and _decodes(data, encoding) else None
 
 
 def _is_page(data: bytes) -> bool:

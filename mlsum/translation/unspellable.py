@@ -26,7 +26,8 @@ __all__ = ["Lacks", "fold", "has_symbols", "kept_words", "symbols"]
 Lacks = Callable[[str], frozenset[str]]
 
 _ASCII_SYMBOLS = frozenset("#@\\^`{}~<>|&*=+/_")
-_CANDIDATE = regex.compile(r"[#@\\^`{}~<>|&*=+/_]|[^\x00-\x7f\p{L}“”‘’—–]")
+_CONTROLS = frozenset(map(chr, (*range(9), *range(14, 28), 127)))  # no model has them
+_CANDIDATE = regex.compile(r"[#@\\^`{}~<>|&*=+/_\x00-\x08\x0e-\x1b\x7f]|[^\x00-\x7f\p{L}“”‘’—–]")
 _CLUSTER = regex.compile(r"\X")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[·・][\p{L}\p{M}\p{N}]+)*")
 _ENDS = regex.compile(r"[.,;:!?…)\]}”’»]")
@@ -116,7 +117,7 @@ def _is_symbol(cluster: str) -> bool:
     if len(cluster) > 1 and not {"\ufe0f", "\u20e3"}.isdisjoint(cluster):
         return True
     if char.isascii():
-        return char in _ASCII_SYMBOLS
+        return char in _ASCII_SYMBOLS or char in _CONTROLS
     category = unicodedata.category(char)
     return (category[0] in "SP" or category == "No") and not normalize(char).isascii()
 
