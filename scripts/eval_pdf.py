@@ -208,11 +208,20 @@ def made(blocks: Sequence[Block], layout: Layout, lang: str, folder: Path, name:
     return pdf.read_bytes()
 
 
-def read(data: bytes) -> list[Block]:
-    """What mlsum reads in a PDF."""
+def markdown(data: bytes, reader: str) -> str:
+    """A PDF as Markdown, by mlsum or another library."""
+    if reader == "pdf-oxide":
+        from pdf_oxide import PdfDocument
+
+        text = PdfDocument.from_bytes(data).to_markdown_all()
+        return re.sub(rf"{SHY}\n?|\*\*", "", text)
+    return formats.parse_bytes(data, "guide.pdf").bodies[0].text.text
+
+
+def read(data: bytes, reader: str = "mlsum") -> list[Block]:
+    """The blocks that are read in a PDF."""
     found: list[Block] = []
-    document = formats.parse_bytes(data, "guide.pdf")
-    for block in document.bodies[0].text.text.split("\n\n"):
+    for block in markdown(data, reader).split("\n\n"):
         text = re.sub(r"(?<!\A)\[\^\d+\]", "", re.sub(r"\\(.)", r"\1", block))
         if text.startswith("|"):
             rows = [row.strip("| ").split(" | ") for row in text.splitlines()]
@@ -288,6 +297,7 @@ def main() -> None:
     parser.add_argument("--guides", type=int, default=2, help="how many of each language")
     parser.add_argument("--only", default="", help="layouts that have this in their name")
     parser.add_argument("--wrong", type=int, default=0)
+    parser.add_argument("--reader", default="mlsum", choices=("mlsum", "pdf-oxide"))
     parser.add_argument(
         "--keep", type=Path, help="a folder for the PDF files, read from there again"
     )
@@ -310,7 +320,7 @@ def main() -> None:
                     if there.exists()
                     else made(wrote, layout, lang, folder, name)
                 )
-                row, wrong = score(wrote, read(data))
+                row, wrong = score(wrote, read(data, args.reader))
                 print(f"{layout.name} | {lang} | {cells(row)}")
                 totals.setdefault(lang, []).append(row)
                 for line in wrong[: args.wrong]:
