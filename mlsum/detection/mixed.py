@@ -21,7 +21,7 @@ from mlsum.core.document import Detection
 from mlsum.detection.candidates import Candidates
 from mlsum.detection.chunks import LONG, Boundary, Chunk, mask, refine, split, split_long
 from mlsum.detection.evidence import UNKNOWN, Evidence, collect, log_probabilities, update
-from mlsum.detection.spans import Decision, no_language, summarize
+from mlsum.detection.spans import ChunkDecision, no_language, summarize
 from mlsum.detection.viterbi import best_states, posteriors
 from mlsum.detection.words import strange_words
 
@@ -162,7 +162,7 @@ def _with_favour(
 
 def _decide_together(
     collected: Sequence[Evidence], candidates: Candidates, favoured: Mapping[str, float]
-) -> list[Decision]:
+) -> list[ChunkDecision]:
     states = list(dict.fromkeys(code for each in collected for code in _possible(each, candidates)))
     if not states:
         return []
@@ -180,7 +180,7 @@ def _decide_together(
     best = best_states(rows, parents, costs)
     beliefs = posteriors(rows, parents, costs)
     return [
-        Decision(evidence.chunk, states[k], belief[k], not evidence.query)
+        ChunkDecision(evidence.chunk, states[k], belief[k], not evidence.query)
         for evidence, k, belief in zip(collected, best, beliefs, strict=True)
     ]
 
@@ -205,7 +205,7 @@ def _decide_alone(
     candidates: Candidates,
     prior: Mapping[str, float],
     favoured: Mapping[str, float],
-) -> Decision | None:
+) -> ChunkDecision | None:
     """The same result as `_decide_together` for a single chunk, faster.
 
     The favour decides, but raises the confidence at most to `_FAVOURED`.
@@ -219,7 +219,7 @@ def _decide_alone(
     if favoured is not prior and share > _FAVOURED:
         plain = [evidence.known[code] + prior.get(code, 0.0) for code in codes]
         share = min(share, max(_FAVOURED, _share(plain, best)))
-    return Decision(evidence.chunk, codes[best], share, not evidence.query)
+    return ChunkDecision(evidence.chunk, codes[best], share, not evidence.query)
 
 
 def _share(scores: Sequence[float], at: int) -> float:

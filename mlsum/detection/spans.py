@@ -12,7 +12,7 @@ from mlsum.detection.chunks import Chunk, mask, split
 from mlsum.detection.words import portuguese_variant
 from mlsum.text.script import script_of
 
-__all__ = ["Decision", "detect_scripts", "no_language", "summarize"]
+__all__ = ["ChunkDecision", "detect_scripts", "no_language", "summarize"]
 
 _PAIRS = {
     "(": ")", "[": "]", "{": "}", "（": "）", "【": "】", "「": "」", "『": "』", "《": "》",
@@ -31,7 +31,7 @@ _ADOPTED = {("ko", "Hani")}
 
 
 @dataclass(slots=True)
-class Decision:
+class ChunkDecision:
     """A chunk, its language subtag, and the probability that this is right.
 
     `by_script`: its script alone decided.
@@ -50,7 +50,8 @@ def detect_scripts(text: str, lang: Lang) -> Detection:
     """
     langs = candidates().with_declared(lang)
     decisions = [
-        Decision(chunk, _code(chunk.script, lang, langs), 1.0, True) for chunk in split(mask(text))
+        ChunkDecision(chunk, _code(chunk.script, lang, langs), 1.0, True)
+        for chunk in split(mask(text))
     ]
     return summarize(text, decisions, langs) if decisions else no_language(text)
 
@@ -73,7 +74,7 @@ def no_language(text: str) -> Detection:
     return Detection(script=script, spans=(Span(letters[0], letters[-1] + 1, UND, script, 0.0),))
 
 
-def summarize(text: str, decisions: Sequence[Decision], langs: Candidates) -> Detection:
+def summarize(text: str, decisions: Sequence[ChunkDecision], langs: Candidates) -> Detection:
     """Join neighbouring chunks of one language to spans, and find the main language of the text."""
     groups = [list(group) for _, group in groupby(decisions, key=lambda each: each.code)]
     if len(groups) == 1 and _is_guess(decisions):
@@ -108,7 +109,7 @@ def _weight(text: str, chunk: Chunk) -> float:
     return chunk.letters / 2 if quoted else chunk.letters
 
 
-def _is_guess(decisions: Sequence[Decision]) -> bool:
+def _is_guess(decisions: Sequence[ChunkDecision]) -> bool:
     """Whether a detection of a whole text would be a mere guess."""
     first = decisions[0]
     guessed = len(decisions) == 1 and first.chunk.letters == 1 and not first.by_script
@@ -139,7 +140,7 @@ def _with_variant(text: str, spans: list[Span]) -> list[Span]:
     return [replace(span, lang=lang) if span in portuguese else span for span in spans]
 
 
-def _script(decisions: Sequence[Decision], langs: Candidates) -> str:
+def _script(decisions: Sequence[ChunkDecision], langs: Candidates) -> str:
     """The script of most letters, if possible one that the language is written in."""
     if len(decisions) == 1:
         return decisions[0].chunk.script
@@ -151,7 +152,7 @@ def _script(decisions: Sequence[Decision], langs: Candidates) -> str:
     return max(sizes, key=lambda key: (key[0], sizes[key]))[1]
 
 
-def _confidence(decisions: Sequence[Decision]) -> float:
+def _confidence(decisions: Sequence[ChunkDecision]) -> float:
     """The share of letters that is right, if the probabilities of the chunks hold."""
     if decisions[0].code == "und":
         return 0.0

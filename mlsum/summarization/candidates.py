@@ -37,12 +37,12 @@ def candidates(text: str, lang: Lang, markup: Markup) -> list[Sentence]:
     all_sentences: list[Sentence] = []
     running: list[Sentence] = []
     prose: list[Sentence] = []
-    found = blocks(text, markup)
-    read = reading(text, found, markup)
-    for index, block in enumerate(found):
+    body = blocks(text, markup)
+    read = reading(text, body, markup)
+    for index, block in enumerate(body):
         if block.kind == "code":
             continue
-        apart = _stands_apart(text, found, index)
+        apart = _stands_apart(text, body, index)
         for sentence in _block_sentences(read, block, lang, len(all_sentences)):
             all_sentences.append(sentence)
             if apart or is_furniture(sentence.shown):
@@ -53,20 +53,20 @@ def candidates(text: str, lang: Lang, markup: Markup) -> list[Sentence]:
     return prose or running or all_sentences
 
 
-def _stands_apart(text: str, found: Sequence[Block], index: int) -> bool:
+def _stands_apart(text: str, body: Sequence[Block], index: int) -> bool:
     """Whether a block is no running text: by its kind, its credit, or the credit below it."""
-    block = found[index]
+    block = body[index]
     content = text[block.start : block.end]
-    last = index + 1 == len(found)
+    last = index + 1 == len(body)
     if block.kind in ("heading", "table"):
         return True
     if block.kind == "caption":
         return not (last and _SIGNED.search(content))
     if len(content) <= _LINE and is_furniture(content):
         return True
-    if index + 2 >= len(found):  # the last credit is that of the text
+    if index + 2 >= len(body):  # the last credit is that of the text
         return False
-    below = found[index + 1]
+    below = body[index + 1]
     if text[block.end : below.start].count("\n") != 1:
         return False
     credit = text[below.start : below.end]

@@ -224,8 +224,8 @@ def _droppable(text: str, start: int) -> list[int]:
         dropped = text[start:end].rstrip()
         if _SUBJECT.search(dropped + " "):
             break
-        objects = [found.end() for found in _OBJECT.finditer(dropped)]
-        verbs = [found.end() for found in _VERBAL.finditer(dropped)]
+        objects = [match.end() for match in _OBJECT.finditer(dropped)]
+        verbs = [match.end() for match in _VERBAL.finditer(dropped)]
         whole = not objects or (verbs and verbs[-1] > objects[-1])
         adverbial = _ADVERBIAL.search(dropped) or (objects and _ENDS_VERBAL.search(dropped))
         if whole and adverbial and " " in text[end:] and not _AUXILIARY.match(text, end):

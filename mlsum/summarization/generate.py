@@ -69,9 +69,9 @@ def write(
     if not any(char.isalnum() for sentence in output for char in sentence):
         raise EngineError("the model wrote nothing", where=generator.signature(lang))
     output = _best(output, len(sentences), lang, options)
-    found = blocks(text, markup)
-    read = reading(text, found, markup)
-    shown = [read.between(block.start, block.end, lang) for block in found]
+    body = blocks(text, markup)
+    read = reading(text, body, markup)
+    shown = [read.between(block.start, block.end, lang) for block in body]
     checker = FaithfulnessChecker(sentences, "\n".join([options.title, *shown]), lang)
     written = tuple(checker.check(sentence) for sentence in output)
     return _summary(written, lang, options, generator.signature(lang))
@@ -154,9 +154,9 @@ class _Rounds:
 
 def fragments(text: str, markup: Markup, sentences: Sequence[Sentence]) -> list[Fragment]:
     """The sentences of a body, each with the largest unit that it begins there."""
-    found = blocks(text, markup)
-    starts = [block.start for block in found]
-    headings = [block.start for block in found if block.kind == "heading"]
+    body = blocks(text, markup)
+    starts = [block.start for block in body]
+    headings = [block.start for block in body if block.kind == "heading"]
     results: list[Fragment] = []
     before = (0, 0)
     for sentence in sentences:
