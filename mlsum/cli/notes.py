@@ -55,16 +55,14 @@ def tell_missing(document: Document, tasks: Iterable[Task], options: Options) ->
     """Say which models a plan lacks, each with the command that installs it."""
     from mlsum.engines import availability
 
-    target = options.target.base
-    needed = (task.detection for task in tasks if task.action == "translate")
-    langs = dict.fromkeys(lang.base for one in needed for lang in langs_in(one))
-    for lang in langs:
+    where, target = document.source.path or "text", options.target.base
+    needed = [task for task in tasks if task.action == "translate"]
+    reasons = {task.note for task in needed}
+    for lang in dict.fromkeys(lang.base for task in needed for lang in langs_in(task.detection)):
         if lang not in (UND, target):
             error = availability(lang, target, options.engine, options.engine_options).error
-            if error:
-                say(
-                    f"mlsum: {document.source.path or 'text'}: {plainly(error.message)}", error.hint
-                )
+            if error and error.message in reasons:
+                say(f"mlsum: {where}: {plainly(error.message)}", error.hint)
 
 
 def tell_notes(document: Document, edits: Mapping[Part, str] | None = None) -> None:

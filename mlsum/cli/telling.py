@@ -46,7 +46,7 @@ def tell(job: "Job", totals: "Totals", quiet: bool, log_json: bool, place: str =
             | {"reasons": dict(totals.reasons)}
         )
     elif not quiet:
-        hint = f"all of it: {place.rstrip('/')}/report.html" if place else ""
+        hint = f"the report: {place.rstrip('/')}/report.html" if place else ""
         for why, command in totals.tally.missing:
             say(f"mlsum: {plainly(why)}", command)
         say(f"mlsum: {told}", hint, _reasons(totals))
