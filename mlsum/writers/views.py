@@ -96,7 +96,7 @@ def plan_view(tasks: Sequence[Task], ui: str = "en") -> Page:
         for task in tasks
         if task.part.text.strip()
     )
-    header = ("part", "language", "action", "text", "becomes", "by")
+    header = ("part", "lang", "action", "text", "becomes", "by")
     return (Table(tuple(map(say, header)), rows),)
 
 
@@ -251,7 +251,7 @@ def _fields_table(fields: Sequence[tuple[Field, FieldDetection]], ui: str) -> Ta
         for field, one in fields
         if field.value.text.strip()
     )
-    header = ("label", "label language", "value", "kind", "language", "confidence", "based on")
+    header = ("label", "in", "value", "kind", "lang", "conf.", "evidence")
     return Table(tuple(map(say_in(ui), header)), rows)
 
 
