@@ -91,6 +91,8 @@ def test_what_is_no_text_is_in_no_block(text: str, expected: list[tuple[str, str
         ("A [@b2004, p. 3] c", [("[@b2004, p. 3]", "", "")]),
         ("A [b][] c", [("[", "b", "][]")]),
         ("A [b][c] d", [("[", "b", "][c]")]),
+        ("A [b]({{ c }}/d) e", [("[", "b", "]({{ c }}/d)")]),
+        ("A [b] c\n\n[b]: #target", [("[", "b", "]")]),
         ("A [b](c d.md) e", [("[", "b", "](c d.md)")]),
         ("A <kbd>B</kbd>+<kbd>C</kbd>", [("<kbd>B</kbd>", "", ""), ("<kbd>C</kbd>", "", "")]),
         ("**A  \nb** c", [("**", "A  \nb", "**"), ("  \n", "", "")]),

@@ -222,3 +222,15 @@ def test_news_sentences_are_seldom_joined(code: str, most: int) -> None:
         if len(one) not in {end for _, end in sentences(f"{one} {other}", lang)}
     ]
     assert len(joined) <= most
+
+
+@pytest.mark.parametrize("code", ["`./run`", "`.DS_Store`", "`a. B`", "``x. ` Y``", "{{ a. B }}"])
+def test_no_sentence_ends_in_code(code: str) -> None:
+    text = f"Copy the file {code} and leave. {code} is new. Use {code}. The end."
+    found = [text[start:end] for start, end in sentences(text, Lang("en"))]
+    assert found == [
+        f"Copy the file {code} and leave.",
+        f"{code} is new.",
+        f"Use {code}.",
+        "The end.",
+    ]

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 __all__ = ["FILLER", "Extension", "Masked", "mask", "mask_plain"]
 
-# In CommonMark neither white space nor punctuation; no letter or digit for anyone.
-FILLER = "\x1a"
+# For CommonMark neither white space, punctuation nor control; for anyone no letter and no digit.
+FILLER = "\ue000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ _INLINE = re.compile(
        | (?P<note>\[\^[^\]\s]{{1,99}}\](?!:))
        | (?P<citation>\[-?@[^\[\]\n]{{1,200}}\](?![(\[]))
        | (?P<id>(?<=[ \t\n])\^[A-Za-z0-9-]{{1,64}}(?=[ \t]*$))
-       | (?P<hashtag>(?<![\w&/\#(\[])\#[^\W\d_][\w/-]{{0,99}})
+       | (?P<hashtag>(?<![\w&/\#(\[])\#[^\W\d_]\w{{0,99}}(?P<path>(?:[/-]\w{{1,99}}){{1,9}})?)
        | (?P<emoji>(?<![\w:|]):[a-z0-9+][a-z0-9_+-]{{0,39}}:(?![\w:|]))
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
@@ -195,7 +195,8 @@ def _mask_inline(found: Masked, lines: bool) -> None:
         start, end = match.span()
         written += [copy[at:start], re.sub(r"[^\n]", FILLER, match[0])]
         at = end
-        if behaviour := _EXTENSIONS.get(match.lastgroup or ""):
+        name = match.lastgroup or ""
+        if (name != "hashtag" or match["path"]) and (behaviour := _EXTENSIONS.get(name)):
             found.extensions += _by_line(copy, start, end, behaviour)
     if not written:
         return

@@ -16,7 +16,9 @@ __all__ = ["clauses", "sentences"]
 
 _PARAGRAPH = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)\s*")
 # Code and variables of templates: `./run`, {{ page.title }}. No sentence ends in them.
-_VERBATIM = re.compile(r"(?<![`\\])(`{1,9})(?!`)[^\n]{1,999}?(?<!`)\1(?!`)|\{\{[^{}\n]{1,300}\}\}")
+_VERBATIM = re.compile(
+    r"(?<![`\\])(`{1,9})(?!`)(?:[^\n]|\n(?![ \t]*\n)){1,999}?(?<!`)\1(?!`)|\{\{[^{}\n]{1,300}\}\}"
+)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Quote marks at the start of a wrapped line (`> `) are no part of a sentence.
 _QUOTE_MARK = re.compile(r"(?<=[\r\n])[ \t]*(?:>[ \t]?)+")
