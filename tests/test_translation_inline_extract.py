@@ -42,6 +42,13 @@ def test_an_image_between_words_stays_where_it_stands() -> None:
     assert found.spans == ()
 
 
+def test_a_mark_that_stands_for_a_word_keeps_every_character() -> None:
+    text = "See <code>a &amp;&amp;\n b</code> and\nuse <kbd>Ctrl</kbd> + <kbd>C</kbd> now."
+    found = extract(text, (0, len(text)), _marks(text), lambda piece: piece.replace("\n", " "))
+    assert found.nouns == ("<code>a &amp;&amp;\n b</code>", "<kbd>Ctrl</kbd> + <kbd>C</kbd>")
+    assert found.plain == text.replace("and\n", "and ")
+
+
 def test_a_line_break_leaves_a_blank_between_words() -> None:
     found = extract("one<br>two", (0, 10), _marks("one<br>two"), str)
     assert found.plain == "one two"

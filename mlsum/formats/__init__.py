@@ -43,7 +43,7 @@ __all__ = [
 
 
 # Formats that have entities by their own rules; there wrong decoding is reported alone.
-_LITERAL = frozenset({"html", "feed", "webvtt"})
+_LITERAL = frozenset({"html", "feed", "xml", "webvtt"})
 _NO_EDITS: Mapping[Part, str] = MappingProxyType({})
 
 

@@ -86,6 +86,14 @@ ABOUT = MappingProxyType(
             declares=True,
             starts=("<",),
         ),
+        "xml": About(
+            "an XML file",
+            (".xml", ".xlf", ".xliff", ".svg", ".resx", ".dita", ".docbook", ".dbk", ".tei"),
+            programs=True,
+            follows=True,
+            declares=True,
+            starts=("<",),
+        ),
         "eml": About(
             "a mail", (".eml",), programs=True, declares=True, starts=tuple(ascii_letters)
         ),

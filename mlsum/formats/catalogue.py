@@ -59,6 +59,7 @@ _OURS = {
     "srt": "subtitles.srt",
     "webvtt": "subtitles.webvtt",
     "feed": "feed",
+    "xml": "xmlfile",
     "eml": "mail.eml",
     "mbox": "mail.mbox",
     "jsonl": "jsonlines",

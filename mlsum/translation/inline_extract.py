@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import regex
 
@@ -75,7 +76,7 @@ def extract(
     ]
     own = [item for item in own if item not in words]
     own = [_with_blanks(item, phrase, start) for item in own]
-    plain, places = _taken_out(text, place, own, clean)
+    plain, places = _taken_out(text, place, own, partial(_cleaned, text, words, clean))
     kept = tuple(text[item.start : item.end] for item in words)
     return Extracted(plain, _spots(text, start, own, places), kept, cut)
 
@@ -178,7 +179,7 @@ def _with_blanks(mark: Mark, text: str, start: int) -> Mark:
 
 
 def _taken_out(
-    text: str, place: Window, own: Sequence[Mark], clean: Clean
+    text: str, place: Window, own: Sequence[Mark], cleaned: Callable[[int, int], str]
 ) -> tuple[str, dict[int, int]]:
     """The plain stretch without marks, and the offsets of each mark's ends in it."""
     start, end = place
@@ -187,7 +188,7 @@ def _taken_out(
     places: dict[int, int] = {}
     at, size = start, 0
     for first, last in [*sorted(item for item in pieces if item[0] < item[1]), (end, end)]:
-        piece = clean(text[at:first])
+        piece = cleaned(at, first)
         if _BETWEEN.match(text, first, last) and piece[-1:].isalnum():
             piece += " " * text[last : last + 1].isalnum()
         places[at] = size
@@ -196,6 +197,16 @@ def _taken_out(
         written.append(piece)
         at = last
     return "".join(written), places
+
+
+def _cleaned(text: str, words: Sequence[Mark], clean: Clean, start: int, end: int) -> str:
+    """The stretch `text[start:end]`, normalized but for the marks in it that stand for words."""
+    written, at = [], start
+    for word in words:
+        if start <= word.start < end:
+            written += [clean(text[at : word.start]), text[word.start : word.end]]
+            at = word.end
+    return "".join([*written, clean(text[at:end])])
 
 
 def _spots(

@@ -16,7 +16,10 @@ _HTML = re.compile(
     re.DOTALL,
 )
 _NAME = re.compile(r"<(/?)([A-Za-z][\w:-]*)")
-_VERBATIM = re.compile(r"code|kbd|samp|tt|var|math|c\d+")
+# Code, and its like in subtitles, XLIFF, string resources of Android, and DocBook.
+_VERBATIM = re.compile(
+    r"code|kbd|samp|tt|var|math|c\d+|ph|bpt|ept|it|xliff:g|literal|filename|varname|command"
+)
 _SPOKEN = ("rt", "rp", "rtc")  # how the words before it are read aloud (ruby): no words of the text
 _BEFORE_TAGS = re.compile(r"[^\W\d_](?:<[^<>]*>)*\Z")
 _ANY_TAG = re.compile(r"<[^<>]*>")
