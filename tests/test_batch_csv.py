@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from mlsum.batch.csvcolumns import Columns, Progress, translate_columns, translate_stream
-from mlsum.batch.csvrows import dialect_of, rows
 from mlsum.cli import app
 from mlsum.core.errors import (
     EncodingError,
@@ -22,7 +21,7 @@ from mlsum.core.errors import (
     UsageError,
 )
 from mlsum.core.lang import Lang
-from mlsum.formats.files import by_columns
+from mlsum.formats.tables import by_columns, dialect_of, rows
 from mlsum.translation import Options
 
 TABLE = (

@@ -17,11 +17,11 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
-from mlsum.batch.csvrows import Dialect, Row, dialect_of, rows, written
 from mlsum.batch.former import former_part
 from mlsum.core.document import Document, Field, Item, Part, Source
 from mlsum.core.errors import FormatError, InputError, OutputError, UsageError, did_you_mean
 from mlsum.core.fingerprint import fingerprint
+from mlsum.formats.tables import Dialect, Row, dialect_of, rows, written
 from mlsum.translation import Options, Tally, run_all, tally_of
 
 __all__ = ["Columns", "Progress", "translate_columns", "translate_stream"]

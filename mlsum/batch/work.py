@@ -19,7 +19,7 @@ from mlsum.core.lang import UND, Lang
 from mlsum.core.records import DetectRecord, TranslateRecord
 from mlsum.detection import ItemDetection
 from mlsum.formats import about, parse_bytes, render_bytes
-from mlsum.formats.files import is_table
+from mlsum.formats.tables import is_table
 from mlsum.text.checks import code
 from mlsum.translation import BODY, detect_documents, run_all, summarize_document, tally_of, wanted
 from mlsum.writers import records

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mlsum.cli.outputs import place_beside, say, target_path
 from mlsum.cli.refusals import refuse_missing
 from mlsum.core.errors import UsageError
-from mlsum.formats.files import TABLES
+from mlsum.formats.tables import TABLES
 from mlsum.request import Request
 from mlsum.writers.doubts import plainly
 from mlsum.writers.words import counted

@@ -5,7 +5,7 @@ from pathlib import Path, PurePath
 
 from mlsum.core.document import Document
 from mlsum.core.errors import FormatError, UsageError
-from mlsum.formats.files import by_columns, is_table
+from mlsum.formats.tables import by_columns, is_table
 from mlsum.request import Request
 from mlsum.request.options import Options
 

@@ -1,34 +1,15 @@
 """Read the bytes of a file that a person named: whole, and without waiting for what never comes."""
 
-import csv
 import os
-import shlex
 import stat
 from pathlib import Path
 from typing import BinaryIO
 
 from mlsum.core.errors import InputError
 
-__all__ = ["LARGEST", "TABLES", "by_columns", "is_table", "read_bytes", "within"]
+__all__ = ["LARGEST", "read_bytes", "within"]
 
-TABLES = (".csv", ".tsv", ".tab")
 LARGEST = 1 << 30  # bytes of a document; its text, parts and translation are held in memory
-_HEAD = 1000  # characters of the first line of a table that are looked at
-_SHOWN = 60  # characters of the names in a hint
-
-
-def is_table(path: str | None) -> bool:
-    """Whether a file is one of columns, by its name: translated as a text, it loses its rows."""
-    return Path(path or "").suffix.lower() in TABLES
-
-
-def by_columns(path: str, text: str, language: str) -> str:
-    """The command that translates a table, with the names of its columns where they are few."""
-    head = text.lstrip().partition("\n")[0][:_HEAD]
-    names = max((next(csv.reader([head], delimiter=it)) for it in ",;\t|"), key=len)
-    shown = ",".join(f'"{name}"' if "," in name else name for name in map(str.strip, names))
-    columns = shown if len(shown) <= _SHOWN and "\n" not in shown else "NAME,NAME"
-    return f"mlsum translate {path} --columns {shlex.quote(columns)} --to {language}"
 
 
 def read_bytes(path: str | Path) -> bytes:

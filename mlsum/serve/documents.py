@@ -11,7 +11,7 @@ from mlsum.core.lang import UND
 from mlsum.core.records import DocumentRecord
 from mlsum.detection import ItemDetection
 from mlsum.formats import about, parse_bytes, render_bytes
-from mlsum.formats.files import by_columns, is_table
+from mlsum.formats.tables import by_columns, is_table
 from mlsum.request import Request
 from mlsum.serve.jobs import Tell
 from mlsum.translation import Options, detect_documents, reporting_to, run, summarize_document

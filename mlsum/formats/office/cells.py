@@ -24,6 +24,7 @@ __all__ = [
 
 _WORD = regex.compile(r"\p{L}{2,}|[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}]")
 # Units and abbreviations of two letters (`kg`, `Dr`) have no vowel; so have many codes (`PDF`).
+_ACCENT = regex.compile(r"\p{M}")
 _NO_VOWEL = regex.compile(r"(?i)[[\p{Latin}]--[aeiouy]]{2}|(?-i:[[A-Z]--[AEIOUY]]{2,5})", regex.V1)
 # Around a word: brackets and marks, and what is left to fill in (`Name:____`).
 _AROUND = " \t\r\n:;,.!?…*•_#=()[]<>\"'“”‘’«»¿¡-–—"
@@ -37,6 +38,7 @@ _LINE = re.compile(r"(\r?\n)")
 # Codes in the head and foot of a printed page (ECMA-376-1, 18.3.1.46): sections, fields, fonts.
 _PRINT = re.compile(r'(&(?:"[^"]*"|\d+|K[0-9A-F]{6}|K\d\d[+-]\d{3}|.))', re.DOTALL)
 _SECTIONS = ("&L", "&C", "&R")
+_COLUMN = re.compile(r"[A-Z]{1,3}(?=\d)")
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
 
 
@@ -52,7 +54,8 @@ def is_words(text: str) -> bool:
 
 
 def _is_word(text: str) -> bool:
-    return not _NO_VOWEL.fullmatch(regex.sub(r"\p{M}", "", normalize("NFD", text)))
+    bare = text if text.isascii() else _ACCENT.sub("", normalize("NFD", text))
+    return not _NO_VOWEL.fullmatch(bare)
 
 
 def codes(columns: Iterable[tuple[str, str]]) -> set[str]:
@@ -72,8 +75,9 @@ def codes(columns: Iterable[tuple[str, str]]) -> set[str]:
 
 
 def column_of(reference: str) -> str:
-    """The letters of a reference: `B` of `B12`."""
-    return reference.rstrip("0123456789")
+    """The letters of a reference: `B` of `B12`; nothing where it is none."""
+    found = _COLUMN.match(reference)
+    return found[0] if found else ""
 
 
 def reference(column: int, row: int) -> str:

@@ -20,7 +20,7 @@ from mlsum.formats.office.cells import (
     number_of,
     reference,
 )
-from mlsum.formats.office.contents import CodedText, decoded, encoded
+from mlsum.formats.office.contents import CodedText, ElementText, decoded, encoded
 from mlsum.formats.office.package import Content, Slot
 from mlsum.formats.office.pieces import Group, Mark, Piece, Text, said
 from mlsum.formats.office.runs import Bit, Dialect, Format, RunParagraph
@@ -88,21 +88,21 @@ class _Place:
 
     def __init__(self) -> None:
         self._row = 1
-        self._column = 0
+        self._last = ""  # of the row
 
     def of(self, cell: Element) -> str:
         """The reference of the next cell."""
         if own := cell.get("r"):
-            self._column = number_of(column_of(own))
+            self._last = own
             return str(own)
-        self._column += 1
         row = count_in(cell.getparent().get("r"), _MOST_ROWS) or self._row
-        return reference(self._column, row)
+        self._last = reference(number_of(column_of(self._last)) + 1, row)
+        return self._last
 
     def next_row(self, row: Element) -> None:
         """Go on to the row after this one."""
         self._row = 1 + (count_in(row.get("r"), _MOST_ROWS) or self._row)
-        self._column = 0
+        self._last = ""
 
     def is_below(self, area: str) -> bool:
         """Whether all of an area was before."""
@@ -203,9 +203,12 @@ class String:
     def _texts(self) -> Iterator[Element]:
         if named(self.element.tag) == "s:v":
             yield self.element
-        for it in self.element.iter(names("s:t", self.element)):
-            if named(it.getparent().tag) != "s:rPh":
-                yield it
+        for child in self.element:
+            name = named(child.tag)
+            if name == "s:t":
+                yield child
+            elif name == "s:r":
+                yield from (it for it in child if named(it.tag) == "s:t")
 
     def slot(self) -> Slot:
         """It as a slot: plain, or in runs of different formats."""
@@ -215,7 +218,8 @@ class String:
         runs = [it for it in self.element if named(it.tag) == "s:r"]
         plain = next(self._texts(), None)
         if not runs and plain is not None:
-            return CodedText(plain, cut_lines(decoded(plain.text or "")))
+            one_line = self.old == self.old.strip() and "\n" not in self.old
+            return ElementText(plain) if one_line else CodedText(plain, cut_lines(self.old))
         pieces = [piece for run in runs for piece in _of_run(run)]
         return RunParagraph(self.element, pieces, _STRINGS)
 

@@ -7,15 +7,20 @@ is added to it goes behind, and nothing before changes.
 import codecs
 import csv
 import re
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from mlsum.core.errors import FormatError
-from mlsum.formats import decode
+from mlsum.formats.encodings import decode
 
-__all__ = ["Dialect", "Row", "dialect_of", "rows", "written"]
+__all__ = ["TABLES", "Dialect", "Row", "by_columns", "dialect_of", "is_table", "rows", "written"]
+
+TABLES = (".csv", ".tsv", ".tab")
+_HEAD = 1000  # characters of the first line of a table that are looked at
+_SHOWN = 60  # characters of the names in a hint
 
 _DELIMITERS = ",;\t|"
 _SAMPLE = 1 << 16  # bytes that the delimiter is told from
@@ -51,6 +56,20 @@ class Row:
     newline: str
     cells: tuple[str, ...]
     line: int
+
+
+def is_table(path: str | None) -> bool:
+    """Whether a file is one of columns, by its name: translated as a text, it loses its rows."""
+    return Path(path or "").suffix.lower() in TABLES
+
+
+def by_columns(path: str, text: str, language: str) -> str:
+    """The command that translates a table, with the names of its columns where they are few."""
+    head = text.lstrip().partition("\n")[0][:_HEAD]
+    names = max((next(csv.reader([head], delimiter=it)) for it in ",;\t|"), key=len)
+    shown = ",".join(f'"{name}"' if "," in name else name for name in map(str.strip, names))
+    columns = shown if len(shown) <= _SHOWN and "\n" not in shown else "NAME,NAME"
+    return f"mlsum translate {path} --columns {shlex.quote(columns)} --to {language}"
 
 
 def dialect_of(file: BinaryIO, where: str) -> Dialect:
