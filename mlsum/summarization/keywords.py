@@ -34,7 +34,9 @@ _JOINTS = frozenset(["de", "da", "do", "das", "dos", "del", "di", "du", "van", "
 _PLURAL = frozenset(["en", "pt", "es", "fr"])
 _NOUN_LAST = CAPITAL_NOUNS | {"en"}
 _POSSESSIVE = re.compile(r"['’]s?$")
-_KIWI_TEXTS, _LONGEST = 500, 3
+# The most texts that Kiwi reads, and the most characters of each.
+_KIWI_TEXTS, _KIWI_CHARACTERS = 500, 1000
+_LONGEST = 3
 _LONGEST_NAME = 6
 _NAME, _TITLE, _ONCE = 1.3, 1.5, 0.5
 
@@ -103,7 +105,7 @@ def _korean(texts: Sequence[str], tokenized: Sequence[Sequence[str]]) -> list[li
     if not kiwi_installed() or not texts:
         return bare(tokenized)
     # Its time grows faster than the length of a sentence.
-    short = [i for i, text in enumerate(texts) if len(text) <= _LONGEST][:_KIWI_TEXTS]
+    short = [i for i, text in enumerate(texts) if len(text) <= _KIWI_CHARACTERS][:_KIWI_TEXTS]
     results = bare(tokenized)
     by_kiwi = kiwi_nouns([texts[i] for i in short], [tokenized[i] for i in short])
     for i, words in zip(short, by_kiwi, strict=True):

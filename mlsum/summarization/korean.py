@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from mlsum.core.errors import MissingExtraError
-from mlsum.lexicon.particles import final
+from mlsum.lexicon.particles import PARTICLES, final
 
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi, Token
@@ -26,25 +26,7 @@ __all__ = ["bare", "content_morphemes", "kiwi_installed", "kiwi_nouns"]
 
 Seen = dict[str, set[str]]
 
-_CONSONANT = "은 이 을 과 이나 이며 이라고 이라는 이라며 이란 이고 이자 과의 과는"
-_VOWEL = "는 가 를 와 나 며 라고 라는 라며 란 였다 였던 와의 와는"
-_ANY = """
-의 에 에서 에게 에는 에서는 에도 에서도 에만 에서의 에게서 에게는 에게도
-도 만 만의 만이 만을 만은 부터
-부터는 까지 까지는 까지도 까지의 보다 보다는 보다도 처럼 만큼 마다 조차 밖에 께서 한테 입니다
-이다 이었다 이었던 이지만
-"""
-_WAY = "로 로는 로도 로의 로서 로써 로부터"  # with 으 before it after a consonant other than ㄹ
-_PLURAL = "들"
-_FORMS: dict[str, frozenset[str]] = {
-    **dict.fromkeys(_CONSONANT.split(), frozenset(("consonant", "l"))),
-    **dict.fromkeys(_VOWEL.split(), frozenset(("vowel",))),
-    **dict.fromkeys([*_ANY.split(), _PLURAL], frozenset(("consonant", "l", "vowel"))),
-    **dict.fromkeys(_WAY.split(), frozenset(("vowel", "l"))),
-    **dict.fromkeys([f"으{form}" for form in _WAY.split()], frozenset(("consonant",))),
-}
-_FORMS |= {f"{_PLURAL}{form}": _FORMS[_PLURAL] for form in list(_FORMS) if "l" in _FORMS[form]}
-_LONGEST = max(map(len, _FORMS))
+_LONGEST = max(map(len, PARTICLES))
 # Often the end of a noun; a particle only where the text has the rest in another form, too.
 _DOUBTFUL = frozenset(("나", "며", "란"))
 # Never the end of a noun of two syllables.
@@ -112,7 +94,7 @@ def _bare_words(words: Sequence[str], seen: Seen) -> Iterator[str]:
 
 
 def _bare(word: str, before: str, seen: Seen) -> Iterator[str]:
-    if word in _FORMS:
+    if word in PARTICLES:
         yield ""  # after a quotation or a bracket
         return
     if not _HANGUL.search(word):
@@ -161,7 +143,7 @@ def _cuts(word: str) -> Iterator[tuple[str, str]]:
     """Each stem and particle that a word may consist of, the longest particle first."""
     for size in range(min(_LONGEST, len(word) - 1), 0, -1):
         stem, ending = word[:-size], word[-size:]
-        fits = _FORMS.get(ending)
+        fits = PARTICLES.get(ending)
         if fits and (not _HANGUL.search(stem) or final(stem) in fits):
             yield stem, ending
 
