@@ -18,8 +18,7 @@ from mlsum.lexicon.exonyms import exonym, known_forms, place_name
 from mlsum.lexicon.glossary import Glossary
 from mlsum.lexicon.labels import LabelMatch, label, lookup, sense_of
 from mlsum.lexicon.languages import is_language_list, language_meant, localize_languages
-from mlsum.lexicon.loannames import outlet_in_latin
-from mlsum.lexicon.loanwords import is_loanword
+from mlsum.lexicon.loanwords import is_loanword, outlet_in_latin
 from mlsum.lexicon.localize import localize_numbers
 from mlsum.lexicon.money import money
 from mlsum.lexicon.numbers import decimal_sign, parse_number

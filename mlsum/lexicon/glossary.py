@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mlsum.core.lang import UND, Lang
 from mlsum.lexicon.glossary_files import ANY, Entry, Plain, entries_in, entries_of, read_entries
+from mlsum.lexicon.particles import NOUN_PARTICLES
 from mlsum.text.script import UNSPACED
 
 if TYPE_CHECKING:
@@ -17,12 +18,6 @@ __all__ = ["Glossary"]
 
 # A term may stand anywhere in words of these.
 _UNSPACED = re.compile(f"[{UNSPACED}]")
-# The particles that Korean writes onto a noun, of whatever script; up to three follow each other.
-_PARTICLES = re.compile(
-    "(?:은|는|이|가|을|를|의|에|에서|에게|에게서|께서?|한테|와|과|이?랑|하고|도|만|으?로|으?로서|으?로써|"
-    r"부터|까지|보다|처럼|같이|마다|밖에|조차|마저|이?나|이?든지|이?며|이?자|이?고|이?란|이?라는|이?라고|"
-    r"이?라며|이?다|인|들|측|씨|입니다|이었다|였다){1,3}(?!\w)"
-)
 _WINDOW = 1024  # characters
 
 
@@ -170,7 +165,7 @@ def _is_word(text: str, start: int, end: int) -> bool:
     return (start == 0 or not (_joins(text[start - 1]) and _joins(text[start]))) and (
         end == len(text)
         or not (_joins(text[end - 1]) and _joins(text[end]))
-        or _PARTICLES.match(text, end) is not None
+        or NOUN_PARTICLES.match(text, end) is not None
     )
 
 

@@ -12,9 +12,9 @@ from functools import lru_cache
 
 import regex
 
-from mlsum.core.errors import LanguageError
 from mlsum.core.lang import Lang
 from mlsum.lexicon.cldr import babel_locale
+from mlsum.lexicon.numbers import number_signs
 from mlsum.text.patterns import ADDRESS, DATE, EMAIL, FILE, HANDLE, PHONE, PLACEHOLDER, TAG, VERSION
 
 __all__ = ["localize_numbers"]
@@ -166,15 +166,10 @@ def _written(match: "regex.Match[str]", form: _Form) -> str:
 @lru_cache(maxsize=64)
 def _form(lang: Lang) -> _Form | None:
     """The form of a language's numbers by CLDR; None where it parts digits by other than three."""
-    try:
-        locale = babel_locale(lang)
-        symbols = locale.number_symbols["latn"]
-        grouping = locale.decimal_formats[None].grouping
-    except (LanguageError, KeyError):
+    signs = number_signs(lang)
+    if signs is None or babel_locale(lang).decimal_formats[None].grouping != (3, 3):
         return None
-    point, group = str(symbols["decimal"]), str(symbols["group"])
-    if grouping != (3, 3):
-        return None
+    point, group = signs
     parting = f"[{_BLANKS}]" if group.isspace() else regex.escape(group)
     decimal = regex.escape(point)
     return _Form(

@@ -10,14 +10,16 @@ from functools import lru_cache
 
 import regex
 
-from mlsum.core.errors import LanguageError
 from mlsum.core.lang import Lang
-from mlsum.lexicon.cldr import babel_locale
+from mlsum.lexicon.numbers import number_signs
 
-__all__ = ["money", "scale_of", "scaled"]
+__all__ = ["MYRIADS", "money", "scale_of", "scaled"]
 
 _THOUSAND, _MILLION, _BILLION, _TRILLION = (10**power for power in (3, 6, 9, 12))
-# What stands behind a number, and what is written for it; where that is none, the number is.
+MYRIADS: Mapping[str, int] = {"조": 10**12, "억": 10**8, "만": 10**4}
+"""The Korean words for powers of ten thousand."""
+
+# The words after a number in each language, and the words that are written.
 _WORDS: Mapping[str, Mapping[str, int]] = {
     "en": {
         **dict.fromkeys(("thousand", "k", "K"), _THOUSAND),
@@ -31,14 +33,13 @@ _WORDS: Mapping[str, Mapping[str, int]] = {
         **dict.fromkeys(("bilhões", "bilhão", "mil milhões", "bi"), _BILLION),
         **dict.fromkeys(("trilhões", "trilhão", "tri"), _TRILLION),
     },
-    "ko": {"만": 10**4, "억": 10**8, "조": 10**12},
+    "ko": MYRIADS,
 }
 _WRITTEN: Mapping[str, Mapping[int, str]] = {
     "en": {_MILLION: "million", _BILLION: "billion", _TRILLION: "trillion"},
     "pt": {_THOUSAND: "mil", _MILLION: "milhões", _BILLION: "bilhões", _TRILLION: "trilhões"},
 }
 _ONE = {"milhões": "milhão", "bilhões": "bilhão", "trilhões": "trilhão"}
-_MYRIADS = ((10**12, "조"), (10**8, "억"), (10**4, "만"))
 _SIGN = r"(?P<sign>(?:[A-Z]{0,3}\p{Sc}|\b(?:USD|EUR|GBP|KRW|BRL|JPY|CNY|CHF))\s?)"
 # No amount begins with a zero before other digits: `$005930` is a share.
 _DIGITS = r"(?P<digits>(?!0\d)(?:\d{1,3}(?:[.,]\d+)*+|\d++(?:[.,]\d+)?+))"
@@ -115,7 +116,7 @@ def _plain(number: Decimal) -> Decimal:
 
 def _in_myriads(number: Decimal) -> Iterator[str]:
     """12억 5,000만: each part with its own word."""
-    for size, word in _MYRIADS:
+    for word, size in MYRIADS.items():
         count, number = divmod(number, size)
         if count:
             yield f"{count:,f}{word}"
@@ -138,15 +139,10 @@ def _read(digits: str, point: str, comma: str) -> Decimal | None:
     return Decimal(whole + ("." + fraction if fraction else ""))
 
 
-@lru_cache(maxsize=64)
 def _separators(lang: Lang) -> tuple[str, str] | None:
     """The decimal point and what parts the thousands, where both are comma and point (CLDR)."""
-    try:
-        symbols = babel_locale(lang).number_symbols["latn"]
-    except (LanguageError, KeyError):
-        return None
-    found = (str(symbols["decimal"]), str(symbols["group"]))
-    return found if set(found) == {".", ","} else None
+    signs = number_signs(lang)
+    return signs if signs and set(signs) == {".", ","} else None
 
 
 @lru_cache(maxsize=16)

@@ -3,12 +3,13 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from mlsum.core.errors import LanguageError
 from mlsum.core.lang import UND, Lang
 from mlsum.lexicon.cldr import babel_locale, parse_currency
 
-__all__ = ["NumberValue", "decimal_sign", "format_number", "parse_number"]
+__all__ = ["NumberValue", "decimal_sign", "format_number", "number_signs", "parse_number"]
 
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<before>[^\d\s+-]{1,3}\s?)?(?P<inner>[+-]?)"
@@ -77,12 +78,20 @@ def format_number(value: NumberValue, target: Lang) -> str:
     return " ".join(written.split())
 
 
-def decimal_sign(lang: Lang) -> str:
-    """The sign before the decimals in a language; empty where it is not known."""
+@lru_cache(maxsize=64)
+def number_signs(lang: Lang) -> tuple[str, str] | None:
+    """The decimal sign and the thousands separator of a language by CLDR; None if unknown."""
     try:
-        return "" if lang == UND else str(babel_locale(lang).number_symbols["latn"]["decimal"])
+        symbols = babel_locale(lang).number_symbols["latn"]
     except (LanguageError, KeyError):
-        return ""
+        return None
+    return str(symbols["decimal"]), str(symbols["group"])
+
+
+def decimal_sign(lang: Lang) -> str:
+    """The sign before the decimals in a language; empty if unknown."""
+    signs = None if lang == UND else number_signs(lang)
+    return signs[0] if signs else ""
 
 
 def _unit(sign: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Korean particles agree with the sound before them: 나토는, 유엔은; so NATO는, UN은, €30는.
+"""Korean particles, and their agreement with the sound before them: 나토는, 유엔은; NATO는, UN은.
 
 What counts is how a name is read aloud: digits in Sino-Korean, an abbreviation letter by letter,
 signs of money as their unit, other Latin words roughly as the rules for loanwords write them
@@ -12,7 +12,7 @@ from typing import Literal
 
 import regex
 
-__all__ = ["agree", "final"]
+__all__ = ["NOUN_PARTICLES", "PARTICLES", "agree", "final"]
 
 # A syllable may end in a vowel, in the consonant ㄹ, or in another one.
 Final = Literal["vowel", "l", "consonant"]
@@ -45,6 +45,34 @@ _ENDINGS: tuple[tuple[str, Final], ...] = (
 )
 _LONGEST = 200  # characters of a name; what is longer is none
 _SILENT = regex.compile(r"[^\p{L}\p{N}%℃°+€$£₩¥]+$")
+
+# The particles of a noun in any script, up to three in a row.
+NOUN_PARTICLES = regex.compile(
+    "(?:은|는|이|가|을|를|의|에|에서|에게|에게서|께서?|한테|와|과|이?랑|하고|도|만|으?로|으?로서|으?로써|"
+    r"부터|까지|보다|처럼|같이|마다|밖에|조차|마저|이?나|이?든지|이?며|이?자|이?고|이?란|이?라는|이?라고|"
+    r"이?라며|이?다|인|들|측|씨|입니다|이었다|였다){1,3}(?!\w)"
+)
+_AFTER_CONSONANT = "은 이 을 과 이나 이며 이라고 이라는 이라며 이란 이고 이자 과의 과는"
+_AFTER_VOWEL = "는 가 를 와 나 며 라고 라는 라며 란 였다 였던 와의 와는"
+_AFTER_ANY = """
+의 에 에서 에게 에는 에서는 에도 에서도 에만 에서의 에게서 에게는 에게도
+도 만 만의 만이 만을 만은 부터
+부터는 까지 까지는 까지도 까지의 보다 보다는 보다도 처럼 만큼 마다 조차 밖에 께서 한테 입니다
+이다 이었다 이었던 이지만
+"""
+_WAY = "로 로는 로도 로의 로서 로써 로부터"  # with 으 before it after a consonant other than ㄹ
+_PLURAL = "들"
+# Each particle, also after the plural 들, and the final sounds of the nouns that it follows.
+PARTICLES: dict[str, frozenset[Final]] = {
+    **dict.fromkeys(_AFTER_CONSONANT.split(), frozenset(("consonant", "l"))),
+    **dict.fromkeys(_AFTER_VOWEL.split(), frozenset(("vowel",))),
+    **dict.fromkeys([*_AFTER_ANY.split(), _PLURAL], frozenset(("consonant", "l", "vowel"))),
+    **dict.fromkeys(_WAY.split(), frozenset(("vowel", "l"))),
+    **dict.fromkeys([f"으{form}" for form in _WAY.split()], frozenset(("consonant",))),
+}
+PARTICLES |= {
+    f"{_PLURAL}{form}": PARTICLES[_PLURAL] for form in list(PARTICLES) if "l" in PARTICLES[form]
+}
 
 
 def agree(text: str, names: Iterable[str]) -> str:

@@ -7,8 +7,7 @@ from mlsum.core.lang import Lang
 from mlsum.core.tables import read_rows
 from mlsum.lexicon.exonyms import exonym
 from mlsum.lexicon.loanwords import is_loanword
-from mlsum.lexicon.mccune import mccune
-from mlsum.lexicon.romanize import HANGUL, romanize
+from mlsum.lexicon.romanize import HANGUL, mccune, romanize
 
 __all__ = ["in_latin", "korean_name", "surname"]
 
