@@ -11,7 +11,9 @@ from playwright.sync_api import Browser, Page, Route, expect
 from web import SAMPLE, TOKEN, listening
 
 from mlsum.cli import app
+from mlsum.core.document import Document
 from mlsum.memory import Memory
+from mlsum.serve import documents
 from mlsum.serve.errors import sentences
 
 XSS = Path(__file__).parent / "data" / "xss.txt"
@@ -548,6 +550,31 @@ def test_a_job_can_be_cancelled(chromium: Browser, monkeypatch: pytest.MonkeyPat
         expect(page.locator("#working")).to_be_hidden()
         expect(page.locator("#text")).to_be_focused()
         go.set()
+
+
+def test_work_that_hangs_is_said_in_words_and_the_next_text_is_translated(
+    chromium: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = threading.Event()
+    parse = documents.parse_bytes
+
+    def hang_once(data: bytes, name: str, format: str | None) -> Document:
+        if b"slow" in data:
+            release.wait(30)
+        return parse(data, name, format)
+
+    monkeypatch.setattr("mlsum.serve.documents.parse_bytes", hang_once)
+    with listening(engine="echo", timeout=0.6) as address, tab(chromium) as page:
+        page.goto(f"{address}?ui=pt")
+        page.select_option("#to", "pt")
+        page.fill("#text", "The slow talks begin.")
+        expect(page.locator("#working")).to_be_visible()
+        error = page.locator("#error")
+        expect(error).to_have_text("A tradução não terminou em 6 segundos.", timeout=20_000)
+        page.fill("#text", "The talks begin.")
+        expect(page.locator(".target")).to_contain_text("The talks begin.", timeout=20_000)
+        expect(page.locator("#failed")).to_be_hidden()
+        release.set()
 
 
 def test_a_token_comes_with_the_address_and_goes_from_it(chromium: Browser) -> None:

@@ -18,7 +18,7 @@ from mlsum.core.document import Translation
 from mlsum.core.lang import Lang
 from mlsum.engines.echo import EchoEngine
 from mlsum.serve.errors import Refused
-from mlsum.serve.thread import Hung, Thread
+from mlsum.serve.thread import Thread, TimedOut
 
 httpx = pytest.importorskip("httpx")
 
@@ -63,7 +63,7 @@ class TestThread:
             hanging, next_one = await asyncio.gather(
                 thread.call(go.wait, PATIENCE), thread.call(str, 1), return_exceptions=True
             )
-            assert isinstance(hanging, Hung)
+            assert isinstance(hanging, TimedOut)
             assert next_one == "1"
             assert (thread.stuck, thread.lost) == (1, False)
             go.set()
@@ -75,7 +75,7 @@ class TestThread:
     def test_refuses_all_where_too_many_are_until_one_ends(self, go: threading.Event) -> None:
         async def steps(thread: Thread) -> None:
             for _ in range(3):
-                with pytest.raises(Hung, match=r"within 0\.5 seconds"):
+                with pytest.raises(TimedOut, match=r"within 0\.5 seconds"):
                     await thread.call(go.wait, PATIENCE)
             assert thread.lost
             with pytest.raises(Refused, match="did not come back") as told:

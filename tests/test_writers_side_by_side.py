@@ -38,7 +38,8 @@ from mlsum.writers.page import (
     Sides,
     Table,
 )
-from mlsum.writers.side_by_side import _rows, document_view
+from mlsum.writers.part_views import _rows
+from mlsum.writers.side_by_side import document_view
 from mlsum.writers.words import LANGUAGES, legend, name_in, say_in, spoken, words_in
 
 SAMPLE = Path(__file__).parents[1] / "seeds" / "000_6d34a9a495decccd.txt"

@@ -36,8 +36,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings,
         metrics,
         Collector(settings.window, settings.waiting, seen=metrics.batch, timeout=settings.timeout),
-        Jobs(settings.jobs, settings.keep, ended=metrics.job, timeout=settings.patience),
-        Jobs(1, settings.keep, timeout=settings.patience),
+        Jobs(settings.jobs, settings.keep, ended=metrics.job, timeout=settings.job_timeout),
+        Jobs(1, settings.keep, timeout=settings.job_timeout),
     )
     metrics.watch("requests", lambda: state.collector.waiting)
     metrics.watch("jobs", lambda: state.jobs.waiting)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 from mlsum.serve.errors import Busy
-from mlsum.serve.thread import Hung, Thread
+from mlsum.serve.thread import Thread, TimedOut
 
 __all__ = ["Collector"]
 
@@ -135,7 +135,7 @@ class Collector:
             answers = await self.thread.call(work, [one.item for one in asked])
         except Exception as error:
             # What hangs would hang again, and those beside it have waited long enough.
-            alone = len(asked) == 1 or isinstance(error, Hung)
+            alone = len(asked) == 1 or isinstance(error, TimedOut)
             for one in asked:
                 if alone:
                     _fail(one, error)

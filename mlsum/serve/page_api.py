@@ -44,15 +44,15 @@ class PageDocument(DocumentOptions):
 
 @router.post("/documents", status_code=202)
 async def start_document(
-    asked: Annotated[PageDocument, Form(media_type="multipart/form-data")], state: Shared
+    document: Annotated[PageDocument, Form(media_type="multipart/form-data")], state: Shared
 ) -> JSONResponse:
     """Begin a job for a file, or for what is at an address."""
-    if asked.file:
-        data = await asked.file.read()
-        job = await submit(state, asked, file_name(asked.file.filename), lambda: data)
-    elif asked.url:
-        read = partial(fetch, asked.url, partial(_refuse_private, state.settings))
-        job = await submit(state, asked, _name_at(asked.url), read)
+    if document.file:
+        data = await document.file.read()
+        job = await submit(state, document, file_name(document.file.filename), lambda: data)
+    elif document.url:
+        read = partial(fetch, document.url, partial(_refuse_private, state.settings))
+        job = await submit(state, document, _name_at(document.url), read)
     else:
         raise Refused(422, "send a file or an address")
     return JSONResponse(record(job), 202)

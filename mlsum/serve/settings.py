@@ -43,7 +43,7 @@ class Settings(Server):
             )
 
     @property
-    def patience(self) -> float:
+    def job_timeout(self) -> float:
         """Seconds that a document may give no sign of life."""
         return 10 * self.timeout
 

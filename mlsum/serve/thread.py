@@ -10,7 +10,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from mlsum.serve.errors import Refused
 
-__all__ = ["Hung", "Thread"]
+__all__ = ["Thread", "TimedOut"]
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -20,7 +20,7 @@ _MOST = 3  # threads that are left behind, each with its models, before all work
 _GRACE = 5.0  # seconds that work in hand has to come to its end when the server stops
 
 
-class Hung(Refused):
+class TimedOut(Refused):
     """Work that did not come back in time."""
 
     def __init__(self, limit: float) -> None:
@@ -60,7 +60,7 @@ class Thread:
         self._last = time.monotonic()
 
     async def call(self, work: Callable[_P, _T], *given: _P.args, **named: _P.kwargs) -> _T:
-        """What `work` gives. Raises Hung, Refused, and whatever it raises."""
+        """What `work` gives. Raises TimedOut, Refused, and whatever it raises."""
         async with self._turn:
             if self.lost:
                 raise Refused(503, "earlier work did not come back", "restart the server")
@@ -73,7 +73,7 @@ class Thread:
                     left = self._last + self._limit - time.monotonic()
                     if left <= 0:
                         self._leave(future)
-                        raise Hung(self._limit)
+                        raise TimedOut(self._limit)
                     await asyncio.wait([waiting], timeout=left)
                 return cast(_T, waiting.result())
             finally:

@@ -36,7 +36,7 @@ async function translate(focus = false) {
   if (!items.includes(result.current()?.item) && !(items[0]?.typed && result.current()?.item.typed)) result.clear();
   list(items);
   for (const item of left) {
-    await one(item, mine, focus);
+    await process(item, mine, focus);
     if (mine !== turn) return;
     focus = false;
   }
@@ -45,7 +45,7 @@ async function translate(focus = false) {
 }
 
 /* One document, from the request to its result. */
-async function one(item, mine, focus) {
+async function process(item, mine, focus) {
   const { signal } = leave;
   busy(true);
   progress({ state: "queued" });
