@@ -22,7 +22,7 @@ from mlsum.translation import (
     translate_texts,
 )
 from mlsum.translation.resolve import name_in
-from mlsum.translation.retries import Sentence, as_piece, unless_rubbish
+from mlsum.translation.retries import TextQuery, as_piece, unless_rubbish
 from mlsum.translation.units import units
 
 EN, PT, KO = Lang("en"), Lang("pt"), Lang("ko")
@@ -398,13 +398,13 @@ class TestFailures:
     @pytest.mark.parametrize("reason", ["empty", "repetition", "wrong script"])
     def test_rubbish_is_not_passed_off_as_a_translation(self, reason: str) -> None:
         best = Translation('"""""""""""', "suspect", (reason,), "e")
-        sentence = Sentence("회의가 오늘 열렸다.", KO, EN)
+        sentence = TextQuery("회의가 오늘 열렸다.", KO, EN)
         kept = Translation(sentence.text, "untranslated", (reason,), "e")
         assert unless_rubbish(sentence, best) == kept
 
     def test_what_is_only_doubtful_is_shown(self) -> None:
         best = Translation("Em 2024", "suspect", ("number lost",), "e")
-        assert unless_rubbish(Sentence("In 2024 and 2025", EN, PT), best) is best
+        assert unless_rubbish(TextQuery("In 2024 and 2025", EN, PT), best) is best
 
 
 def _language_of(head: str, body: str) -> str:

@@ -14,7 +14,7 @@ from mlsum.request.options import Options
 from mlsum.translation import Text, translate_texts
 from mlsum.translation.inline_extract import Extracted, InlineSpan, write
 from mlsum.translation.inline_projection import by_alignment, on_whole
-from mlsum.translation.retries import Sentence, with_stand_ins
+from mlsum.translation.retries import TextQuery, with_stand_ins
 
 EN, PT = Lang("en"), Lang("pt")
 
@@ -147,6 +147,6 @@ class _Trailing(EchoEngine):
 )
 def test_a_comma_before_the_full_stop_goes_unless_the_source_has_one(text: str, ends: str) -> None:
     route = Route((Step(_Trailing(), EN, PT),))
-    (made,) = with_stand_ins([(Sentence(text, EN, PT), ())], route)
+    (made,) = with_stand_ins([(TextQuery(text, EN, PT), ())], route)
     assert made
     assert made.text.endswith(ends)

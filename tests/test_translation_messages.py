@@ -10,7 +10,7 @@ from mlsum.core.lang import Lang
 from mlsum.request.options import Options
 from mlsum.text.patterns import message_cases, message_places, message_texts
 from mlsum.translation.messages import answered, pattern, sentences_of
-from mlsum.translation.retries import Sentence
+from mlsum.translation.retries import TextQuery
 
 EN, PT = Lang("en"), Lang("pt")
 NESTED = (
@@ -19,8 +19,8 @@ NESTED = (
 )
 
 
-def _make(said: str, kept: tuple[str, ...]) -> Sentence:
-    return Sentence(said, EN, PT, kept)
+def _make(said: str, kept: tuple[str, ...]) -> TextQuery:
+    return TextQuery(said, EN, PT, kept)
 
 
 def _said(text: str, says: dict[str, str]) -> Translation:

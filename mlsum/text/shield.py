@@ -31,8 +31,8 @@ from mlsum.text.patterns import (
 
 __all__ = [
     "Extra",
-    "Piece",
     "Place",
+    "ShieldPiece",
     "Shielded",
     "masked",
     "pieces",
@@ -102,7 +102,7 @@ _STEMS = ("Xk", "Zk", "Kx", "Ykz", "Vq")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ShieldPiece:
     """A stretch of a text: free to be translated, or `protected` and to be written as it is."""
 
     text: str
@@ -226,13 +226,13 @@ def _written(
     return "".join([*written, output[at:]])
 
 
-def pieces(text: str, extra: Sequence[Extra] = (), *, strict: bool = False) -> list[Piece]:
+def pieces(text: str, extra: Sequence[Extra] = (), *, strict: bool = False) -> list[ShieldPiece]:
     """The text in pieces, free and protected by turns, to be translated around what is kept."""
     results, at = [], 0
     for span in _spans(text, extra, strict):
-        results += [Piece(text[at : span.start], False), Piece(span.text, True)]
+        results += [ShieldPiece(text[at : span.start], False), ShieldPiece(span.text, True)]
         at = span.end
-    results.append(Piece(text[at:], False))
+    results.append(ShieldPiece(text[at:], False))
     return [piece for piece in results if piece.text]
 
 

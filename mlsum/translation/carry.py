@@ -12,7 +12,7 @@ from mlsum.text.shield import Extra, Place, masked, protected
 from mlsum.text.typography import Quotation, normalize, quotations, shape, unquoted
 from mlsum.translation.inline_extract import Extracted, extract, write
 from mlsum.translation.inline_projection import by_alignment, on_whole
-from mlsum.translation.retries import Sentence, doubted
+from mlsum.translation.retries import TextQuery, doubted
 from mlsum.translation.unspellable import has_symbols, kept_words, symbols
 
 __all__ = ["Carried", "put_back", "take_out"]
@@ -26,15 +26,15 @@ class Carried:
     the engine cannot spell, and `extra` are other spans with a replacement.
     """
 
-    original: Sentence
-    sentence: Sentence
+    original: TextQuery
+    sentence: TextQuery
     kept: tuple[Extra, ...] = ()
     extra: tuple[Extra, ...] = ()
     symbols: tuple[Mark, ...] = ()
 
 
 def take_out(
-    sentence: Sentence, route: Route, replacements: Callable[[Sentence], Sequence[Extra]]
+    sentence: TextQuery, route: Route, replacements: Callable[[TextQuery], Sequence[Extra]]
 ) -> Carried:
     """Prepare a sentence for an engine; `replacements` finds fixed ones (terms, money)."""
     extra = replacements(sentence)

@@ -23,7 +23,7 @@ from mlsum.translation.escapes import clean, escape, quoted, titled
 from mlsum.translation.inline_extract import Extracted, InlineSpan, Window, extract, write
 from mlsum.translation.inline_projection import by_alignment, on_whole
 from mlsum.translation.messages import Pattern, answered, pattern, sentences_of
-from mlsum.translation.retries import Sentence, as_piece, doubted, judge, with_stand_ins
+from mlsum.translation.retries import TextQuery, as_piece, doubted, judge, with_stand_ins
 from mlsum.translation.short_texts import forms
 from mlsum.translation.truecasing import truecase
 from mlsum.translation.units import Text, Unit
@@ -49,14 +49,14 @@ class UnitQuery:
 
     text: Text
     unit: Unit
-    sentence: Sentence | None = None
+    sentence: TextQuery | None = None
     extracted: Extracted | None = None
-    alt_texts: Mapping[str, Sentence] = field(default_factory=dict)
-    quoted: Mapping[str, Sentence] = field(default_factory=dict)
+    alt_texts: Mapping[str, TextQuery] = field(default_factory=dict)
+    quoted: Mapping[str, TextQuery] = field(default_factory=dict)
     pattern: Pattern | None = None
 
     @property
-    def sentences(self) -> list[Sentence]:
+    def sentences(self) -> list[TextQuery]:
         """The sentences to translate."""
         if self.pattern:
             return list(sentences_of(self.pattern))
@@ -78,7 +78,7 @@ def query_of(text: Text, unit: Unit) -> UnitQuery:
     phrase = cleaned(text.text[slice(*position)])
     if message_places(phrase):
         return UnitQuery(text, unit, pattern=pattern(phrase, partial(_sentence_in, text, unit)))
-    asides = {words: Sentence(words, lang, text.target) for words, lang in unit.quoted}
+    asides = {words: TextQuery(words, lang, text.target) for words, lang in unit.quoted}
     if not unit.marks:
         return UnitQuery(text, unit, _sentence(phrase, text, unit), quoted=asides)
     extracted = extract(text.text, position, unit.marks, cleaned)
@@ -94,7 +94,7 @@ def query_of(text: Text, unit: Unit) -> UnitQuery:
 
 
 def put_back(
-    queries: Sequence[UnitQuery], answers: Mapping[Sentence, Translation], routes: Routes
+    queries: Sequence[UnitQuery], answers: Mapping[TextQuery, Translation], routes: Routes
 ) -> list[Translation]:
     """The translation of each unit, with its marks; same length and order.
 
@@ -117,7 +117,7 @@ def put_back(
     ]
 
 
-def _sentence(phrase: str, text: Text, unit: Unit, nouns: tuple[str, ...] = ()) -> Sentence:
+def _sentence(phrase: str, text: Text, unit: Unit, nouns: tuple[str, ...] = ()) -> TextQuery:
     kept = (*unit.kept, *nouns)
     # Kept words are found by their spelling.
     # Short texts are sent in several forms.
@@ -126,14 +126,14 @@ def _sentence(phrase: str, text: Text, unit: Unit, nouns: tuple[str, ...] = ()) 
         if kept or forms(phrase, unit.source, text.context)
         else truecase(phrase, unit.source, text.context)
     )
-    return Sentence(query, unit.source, text.target, kept)
+    return TextQuery(query, unit.source, text.target, kept)
 
 
-def _sentence_in(text: Text, unit: Unit, phrase: str, kept: tuple[str, ...]) -> Sentence:
+def _sentence_in(text: Text, unit: Unit, phrase: str, kept: tuple[str, ...]) -> TextQuery:
     return _sentence(phrase, text, unit, kept)
 
 
-def _unmarked(item: UnitQuery, answers: Mapping[Sentence, Translation]) -> Translation:
+def _unmarked(item: UnitQuery, answers: Mapping[TextQuery, Translation]) -> Translation:
     """The output for a query, escaped for its markup unless marks still have to be added."""
     written = item.text.text[item.unit.start : item.unit.end]
     if item.unit.text is not None:
@@ -209,7 +209,7 @@ def _again(
     for item in whole:
         written = item.text.text[item.unit.start : item.unit.end]
         text = clean(item.text.markup, item.unit.source)(written)
-        sentences.append(Sentence(text, item.unit.source, item.text.target, item.unit.kept))
+        sentences.append(TextQuery(text, item.unit.source, item.text.target, item.unit.kept))
     outputs = judge(sentences, with_stand_ins([(s, s.stays) for s in sentences], route), route.name)
     results = {
         id(item): _kept_well(item, output) for item, output in zip(whole, outputs, strict=True)
@@ -249,7 +249,7 @@ def _better(answer: Translation, again: Translation | None) -> Translation | Non
 
 
 def _with_alt_texts(
-    item: UnitQuery, output: Translation, answers: Mapping[Sentence, Translation]
+    item: UnitQuery, output: Translation, answers: Mapping[TextQuery, Translation]
 ) -> Translation:
     """Put the translated texts of marks into a translation."""
     text = output.text
@@ -270,7 +270,7 @@ def _with_alt_texts(
 
 
 def _with_quoted(
-    item: UnitQuery, output: Translation, answers: Mapping[Sentence, Translation]
+    item: UnitQuery, output: Translation, answers: Mapping[TextQuery, Translation]
 ) -> Translation:
     """Put translated third-language quotations into a translation, or report them as kept."""
     if output.status == "untranslated":

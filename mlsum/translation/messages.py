@@ -13,12 +13,12 @@ import regex
 from mlsum.core.document import WORST_FIRST, Translation
 from mlsum.text.patterns import message_cases, message_places
 from mlsum.text.shield import words
-from mlsum.translation.retries import Sentence
+from mlsum.translation.retries import TextQuery
 
 __all__ = ["Pattern", "answered", "pattern", "sentences_of"]
 
 Place = tuple[int, int]
-Make = Callable[[str, tuple[str, ...]], Sentence]
+Make = Callable[[str, tuple[str, ...]], TextQuery]
 """What makes a sentence of a text and the words in it that stay as they are."""
 
 _NAMES = regex.compile(r"\{msg\d+\}")
@@ -46,8 +46,8 @@ class Pattern:
 
     named: str
     messages: tuple[Message, ...]
-    sentence: Sentence | None
-    counted: Sentence | None = None
+    sentence: TextQuery | None
+    counted: TextQuery | None = None
     number: str = ""
 
 
@@ -70,7 +70,7 @@ def pattern(text: str, make: Make, number: str = "") -> Pattern:
     return Pattern(phrase, tuple(messages), make(queries, ()))
 
 
-def sentences_of(result: Pattern) -> Iterator[Sentence]:
+def sentences_of(result: Pattern) -> Iterator[TextQuery]:
     """The sentences of a pattern and of the messages in it."""
     yield from (item for item in (result.sentence, result.counted) if item)
     for message in result.messages:
@@ -78,7 +78,7 @@ def sentences_of(result: Pattern) -> Iterator[Sentence]:
             yield from sentences_of(case)
 
 
-def answered(result: Pattern, answers: Mapping[Sentence, Translation]) -> Translation:
+def answered(result: Pattern, answers: Mapping[TextQuery, Translation]) -> Translation:
     """The text with its translated sentences; its status is the worst of theirs."""
     answer = _own(result, answers)
     text, parts = answer.text, [answer]
@@ -92,7 +92,7 @@ def answered(result: Pattern, answers: Mapping[Sentence, Translation]) -> Transl
     return _joined(text, parts)
 
 
-def _own(result: Pattern, answers: Mapping[Sentence, Translation]) -> Translation:
+def _own(result: Pattern, answers: Mapping[TextQuery, Translation]) -> Translation:
     """The translation of a pattern's sentence, with placeholders for its messages."""
     if result.sentence is None:
         return Translation(result.named, "kept")

@@ -16,14 +16,14 @@ from mlsum.text.checks import check, code
 from mlsum.text.checks.meaning import semantic_mismatch
 from mlsum.text.checks.names import Known, names_lost
 from mlsum.text.checks.verbatim import without_verbatim
-from mlsum.text.shield import Extra, Piece, masked, pieces, restore, shield, words
+from mlsum.text.shield import Extra, ShieldPiece, masked, pieces, restore, shield, words
 from mlsum.text.typography import normalize, quotations, restyle
 from mlsum.translation.unspellable import fold
 
 __all__ = [
     "STRATEGIES",
     "EngineInput",
-    "Sentence",
+    "TextQuery",
     "as_piece",
     "ask",
     "doubted",
@@ -37,7 +37,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class TextQuery:
     """A sentence to translate; equal sentences are translated once."""
 
     text: str
@@ -53,7 +53,7 @@ class Sentence:
         ]
 
 
-EngineInput = tuple[Sentence, Sequence[Extra]]
+EngineInput = tuple[TextQuery, Sequence[Extra]]
 Output = Translation | None
 
 _SURE = 0.95  # a less confident detection is no reason to doubt an output
@@ -82,7 +82,7 @@ def with_stand_ins(
     return _agreeing(queries, outputs, names)
 
 
-def _in_style(sentence: Sentence, output: str) -> str:
+def _in_style(sentence: TextQuery, output: str) -> str:
     """Use the source's quotation marks and the target language's number format."""
     source, target = sentence.source, sentence.target
     output = localize_numbers(sentence.text, output, source, target)
@@ -170,7 +170,7 @@ STRATEGIES: tuple[Callable[[Sequence[EngineInput], Route], list[Output]], ...] =
 )
 
 
-def _joined(done: Sequence[tuple[Piece, Output]]) -> Translation:
+def _joined(done: Sequence[tuple[ShieldPiece, Output]]) -> Translation:
     """Join the pieces of a sentence; report the first piece that failed."""
     text = "".join(
         as_piece(piece.text, answer.text) if answer else piece.text for piece, answer in done
@@ -189,11 +189,11 @@ def as_piece(queries: str, answer: str) -> str:
     return answer
 
 
-def _asks(piece: Piece) -> bool:
+def _asks(piece: ShieldPiece) -> bool:
     return not piece.protected and any(map(str.isalpha, piece.text))
 
 
-def judge(group: Sequence[Sentence], outputs: Sequence[Output], engine: str) -> list[Output]:
+def judge(group: Sequence[TextQuery], outputs: Sequence[Output], engine: str) -> list[Output]:
     """Check outputs. Their languages are detected in one batch, from their own words."""
     text = [
         _own_words(sentence.text, output.text) if output else ""
@@ -222,7 +222,7 @@ def _own_words(source_text: str, output: str) -> str:
 
 
 def _judged(
-    sentence: Sentence, output: Translation, detection: Detection, engine: str
+    sentence: TextQuery, output: Translation, detection: Detection, engine: str
 ) -> Translation:
     if output.status == "untranslated":
         reasons = output.reasons or ("not translated",)
@@ -240,7 +240,7 @@ def rank(candidate: Translation) -> tuple[bool, int]:
     return candidate.status == "untranslated", len(candidate.reasons)
 
 
-def unless_rubbish(sentence: Sentence, best: Translation) -> Translation:
+def unless_rubbish(sentence: TextQuery, best: Translation) -> Translation:
     """The best output, or the original if the best is unusable (a loop, a wrong script)."""
     if _RUBBISH.isdisjoint(map(code, best.reasons)):
         return best
@@ -248,7 +248,7 @@ def unless_rubbish(sentence: Sentence, best: Translation) -> Translation:
 
 
 def judge_names(
-    group: Sequence[Sentence], judged: Sequence[Output], known: Known
+    group: Sequence[TextQuery], judged: Sequence[Output], known: Known
 ) -> list[tuple[str, ...]]:
     """The names missing from each output; `known` gives a name's forms in the target.
 
@@ -279,7 +279,7 @@ def doubted(output: Translation, doubt: str) -> Translation:
     return replace(output, status="suspect", reasons=(*output.reasons, doubt))
 
 
-def judge_meaning(group: Sequence[Sentence], judged: Sequence[Output]) -> list[Output]:
+def judge_meaning(group: Sequence[TextQuery], judged: Sequence[Output]) -> list[Output]:
     """Compare the meaning of outputs that passed every other check with their sources."""
     result = list(judged)
     fine = [(i, item) for i, item in enumerate(judged) if item and item.status == "translated"]

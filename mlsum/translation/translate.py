@@ -26,7 +26,7 @@ from mlsum.translation.quote_marks import curl_apostrophes, restyle_quotes
 from mlsum.translation.retries import (
     STRATEGIES,
     EngineInput,
-    Sentence,
+    TextQuery,
     doubted,
     judge,
     judge_meaning,
@@ -99,11 +99,11 @@ def _assemble(
     return Translation(whole, status, tuple(reasons), " + ".join(engines), tuple(segments), marks)
 
 
-def _answer(sentences: Sequence[Sentence], options: Options) -> dict[Sentence, Translation]:
-    by_pair: dict[Pair, list[Sentence]] = {}
+def _answer(sentences: Sequence[TextQuery], options: Options) -> dict[TextQuery, Translation]:
+    by_pair: dict[Pair, list[TextQuery]] = {}
     for sentence in sentences:
         by_pair.setdefault((sentence.source.base, sentence.target.base), []).append(sentence)
-    answers: dict[Sentence, Translation] = {}
+    answers: dict[TextQuery, Translation] = {}
     progress = SentenceProgress(len(sentences))
     for (source, target), group in by_pair.items():
         for some in progress.portions(group):
@@ -112,7 +112,7 @@ def _answer(sentences: Sequence[Sentence], options: Options) -> dict[Sentence, T
 
 
 def _answer_pair(
-    group: Sequence[Sentence], source: Lang, target: Lang, options: Options
+    group: Sequence[TextQuery], source: Lang, target: Lang, options: Options
 ) -> list[Translation]:
     """Translate one pair; entries imported into the memory come before any engine."""
     if source == UND:
@@ -125,7 +125,7 @@ def _answer_pair(
 
 
 def _by_tables(
-    group: Sequence[Sentence], source: Lang, target: Lang, options: Options
+    group: Sequence[TextQuery], source: Lang, target: Lang, options: Options
 ) -> list[Translation]:
     """Translate known phrases by table, unless the glossary applies, and the rest by engine."""
     phrases = [
@@ -141,7 +141,7 @@ def _by_tables(
 
 
 def _by_engine(
-    group: Sequence[Sentence], source: Lang, target: Lang, options: Options
+    group: Sequence[TextQuery], source: Lang, target: Lang, options: Options
 ) -> list[Translation]:
     try:
         route = choose(source, target, options.engine, options.engine_options)
@@ -266,7 +266,7 @@ def _with_names(queries: EngineInput, names: Sequence[str]) -> EngineInput:
     return sentence, _apart([*extra, *stretches])
 
 
-def _extra(sentence: Sentence, glossary: Glossary | None) -> list[Extra]:
+def _extra(sentence: TextQuery, glossary: Glossary | None) -> list[Extra]:
     """Spans with a fixed replacement: foreign words, glossary terms, money."""
     extra = glossary.matches(sentence.text, sentence.source, sentence.target) if glossary else []
     amounts = money(sentence.text, sentence.source, sentence.target)

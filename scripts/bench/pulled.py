@@ -30,7 +30,7 @@ from mlsum.core.lang import Lang
 from mlsum.engines import Route, Step
 from mlsum.engines.ctranslate2 import Model, convert, model
 from mlsum.store.families import FAMILIES
-from mlsum.translation.retries import Sentence, judge, with_stand_ins
+from mlsum.translation.retries import TextQuery, judge, with_stand_ins
 
 EN, PT = Lang("en"), Lang("pt")
 WRITTEN = 24
@@ -105,7 +105,7 @@ class Forcing:
 def whole(engine: Forcing, sentences: list[str]) -> None:
     """The way of sentences through the pipeline; what random weights say is not tried again."""
     route = Route((Step(engine, EN, PT),))
-    asked = [Sentence(text, EN, PT) for text in sentences]
+    asked = [TextQuery(text, EN, PT) for text in sentences]
     outputs = with_stand_ins([(one, ()) for one in asked], route)
     judge(asked, [one or Translation("") for one in outputs], route.name)
 
