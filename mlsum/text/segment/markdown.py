@@ -155,7 +155,8 @@ class _Reader:
                 case "SoftBreak" | "HardBreak" if self.run:
                     self._break(self.run, start, end, hard=kind == "HardBreak")
         self._close()
-        return self.parsed
+        marks = sorted(self.parsed.marks, key=_START)
+        return Parsed(self.parsed.blocks, _disjoint(self.parsed.edits), marks)
 
     def _start(self, name: str, start: int, end: int) -> None:
         self._close()
@@ -230,7 +231,7 @@ class _Reader:
                 self._emit(run, kind, first, last)
 
     def _collect(self, edits: list[Edit], marks: list[Mark]) -> None:
-        self.parsed.edits.extend(sorted(edits))
+        self.parsed.edits.extend(edits)
         self.parsed.marks.extend(nested(marks))
 
     def _emit(self, run: Run, kind: BlockKind, start: int, end: int) -> None:
@@ -269,3 +270,12 @@ class _Reader:
     def _add(self, one: Block | None) -> None:
         if one and (not self.parsed.blocks or self.parsed.blocks[-1].end <= one.start):
             self.parsed.blocks.append(one)
+
+
+def _disjoint(edits: list[Edit]) -> list[Edit]:
+    """The edits in order, without those that another covers."""
+    found: list[Edit] = []
+    for one in sorted(edits, key=lambda edit: (edit[0], -edit[1])):
+        if not found or found[-1][1] <= one[0]:
+            found.append(one)
+    return found
