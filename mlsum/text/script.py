@@ -7,8 +7,11 @@ from mlsum.core.lang import Lang
 
 __all__ = [
     "COMMON",
+    "EASTERN",
+    "HANGUL",
     "LANGUAGES",
     "UNSPACED",
+    "UNSPACED_PROPERTIES",
     "likely_script",
     "own_letters",
     "runs",
@@ -17,7 +20,13 @@ __all__ = [
 ]
 
 COMMON = "Zyyy"
-# Letters of scripts written without spaces: Thai and Lao, Burmese, Khmer, kana and Han.
+# The contents of character classes. Syllables of Hangul; kana and Han with their punctuation and
+# full-width forms.
+HANGUL = r"\uac00-\ud7a3"
+EASTERN = r"\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef"
+# Letters of scripts written without spaces: Thai and Lao, Burmese, Khmer, kana and Han; and these
+# scripts as Unicode properties, for `regex`.
+UNSPACED_PROPERTIES = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 
 # ISO 15924 codes, the frequent ones first: the pattern below tries them in this order.

@@ -7,16 +7,16 @@ import regex
 
 from mlsum.core.document import Alignment
 from mlsum.engines.alignment import shares
+from mlsum.text.script import UNSPACED_PROPERTIES
 from mlsum.translation.inline_extract import Extracted, InlineSpan, Window
 
 __all__ = ["by_alignment", "on_whole"]
 
 # Kept spans; words with joiners; single letters of spaceless scripts; signs.
-_SPACELESS = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
-_LETTER = rf"(?![{_SPACELESS}])[\p{{L}}\p{{N}}\p{{M}}_]"
+_LETTER = rf"(?![{UNSPACED_PROPERTIES}])[\p{{L}}\p{{N}}\p{{M}}_]"
 _WHOLE = r"</?[A-Za-z][^<>]*>|`[^`]+`|!\[[^\[\]]*\]\([^()\s]*\)|\b[a-z]{3,6}://[^\s<>()\[\]]+"
 _WORDS = regex.compile(
-    rf"{_WHOLE}|[{_SPACELESS}]\p{{M}}*"
+    rf"{_WHOLE}|[{UNSPACED_PROPERTIES}]\p{{M}}*"
     rf"|(?:{_LETTER})+(?:['’.@/:-]+(?:{_LETTER})+)*|[^\s\p{{L}}\p{{N}}]"
 )
 _LETTERS = regex.compile(r"[\p{L}\p{N}]")

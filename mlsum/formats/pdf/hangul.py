@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from math import log
 
+from mlsum.text.script import HANGUL
+
 __all__ = ["Spacing"]
 
-_HANGUL = re.compile(r"[\uac00-\ud7a3]")
-_TOKEN = re.compile(r"[\uac00-\ud7a3]+")
+_HANGUL = re.compile(f"[{HANGUL}]")
+_TOKEN = re.compile(f"[{HANGUL}]+")
 # Particles and endings, by the last syllable of the words that they close.
 _CLOSING = frozenset("은는이가을를에의로와과도다고며서한된할등및지게면")
 # Particles that follow a name in other letters: `Homebrew는`.

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from mlsum.formats.pdf.hangul import Spacing
 from mlsum.formats.pdf.order import Line
+from mlsum.text.script import EASTERN, HANGUL
 
 __all__ = ["Joints"]
 
@@ -13,10 +14,10 @@ _LONGEST_WORD = 60
 _DIVIDED = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NEXT_WORD = re.compile(r"[^\W\d_]+")
-_SPACELESS = re.compile(r"[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
+_SPACELESS = re.compile(f"[{EASTERN}]")
 _LATIN = re.compile(r"[A-Za-z]+")
 _LATIN_END = re.compile(r"[A-Za-z]+$")
-_HANGUL = re.compile(r"[\uac00-\ud7a3]")
+_HANGUL = re.compile(f"[{HANGUL}]")
 
 
 class Joints:

@@ -10,10 +10,11 @@ from typing import Any
 from mlsum.formats.pdf.pieces import Piece, Tag
 from mlsum.formats.pdf.ruled import grids, tagged
 from mlsum.formats.pdf.tags import Tags
+from mlsum.text.script import EASTERN, HANGUL
 
 __all__ = ["Letters"]
 
-_WIDE_GAP = 1.6  # ems between pieces of a line that stand apart: columns, cells
+EASTERN_GAP = 1.6  # ems between pieces of a line that stand apart: columns, cells
 _SAME_LINE = 0.5  # ems that a raised letter may be off its line
 _SCALED = 1.5  # points
 _SOFT_HYPHEN = "\u00ad"
@@ -33,14 +34,15 @@ _RAISED_BY = 0.15  # ems
 _BOLD = re.compile(r"bold|black|heavy|CMBX|SFBX", re.IGNORECASE)
 _NOT_BOLD = re.compile(r"regular|roman|book|light|medium|normal", re.IGNORECASE)
 _BOLD_WEIGHT = 600
-_WIDE = r"\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef"
-_EAST = re.compile(rf"[{_WIDE}\uac00-\ud7a3]")
-_IDEOGRAPH = re.compile(rf"[{_WIDE}]")
+_EAST = re.compile(rf"[{EASTERN}{HANGUL}]")
+_IDEOGRAPH = re.compile(rf"[{EASTERN}]")
 _KOREAN_BLANK = re.compile(r"(?<=[\uac00-\ud7a3]) (?=[\uac00-\ud7a3])")
 _BLANKS = 80  # Korean ones of a page that are measured
 _BLANK = 0.3  # ems, where a page has none
 _NARROWER = 0.8  # than a blank: what letters of two scripts are set apart by
-_WORD = re.compile(rf"[{_WIDE}]|[^\s\u00a0\x02\ufffe{_WIDE}]*[\x02\ufffe]|[^\s\u00a0{_WIDE}]+")
+_WORD = re.compile(
+    rf"[{EASTERN}]|[^\s\u00a0\x02\ufffe{EASTERN}]*[\x02\ufffe]|[^\s\u00a0{EASTERN}]+"
+)
 
 
 class Letters:
@@ -194,7 +196,7 @@ class Letters:
             return abs(step) < 3 * run.size
         last, first = self._extent(run, run.last), self._extent(run, index)
         gap = first[0] - last[1] if step >= 0 else last[0] - first[1]  # Arabic runs leftwards
-        return bool(-run.size < gap < _WIDE_GAP * run.size)
+        return bool(-run.size < gap < EASTERN_GAP * run.size)
 
     def _extent(self, run: "_Run", index: int) -> tuple[float, float]:
         """Where a letter begins and ends along a run."""

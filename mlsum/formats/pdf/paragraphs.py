@@ -15,6 +15,7 @@ from statistics import median
 from mlsum.formats.pdf.joints import Joints
 from mlsum.formats.pdf.order import Line
 from mlsum.formats.pdf.pieces import Path, Tag
+from mlsum.text.script import EASTERN
 
 __all__ = ["Paragraph", "paragraphs"]
 
@@ -31,7 +32,7 @@ _LONGEST_HEADING = 200
 _BULLET = re.compile(r"([•·‣◦●▪■□–∙]|[-*](?=\s))\s*|(?=\(?(?:\d{1,3}|[a-z])[.)]\s)")
 _CLOSED = re.compile(r"[.!?:;。！？…][\"'”’)\]」』]*$")
 _SOFT = "\u00ad"
-_SPACELESS = re.compile(r"[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
+_SPACELESS = re.compile(f"[{EASTERN}]")
 _ENTRY = re.compile(r"(?:\s?[.·․…]){4,}\s*[\divxlc]+$")  # of a table of contents
 _LEADERS = re.compile(r"(?:\s?[.·․…]){4,}")
 

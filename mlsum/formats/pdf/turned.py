@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mlsum.formats.pdf.pieces import Piece
+from mlsum.text.script import EASTERN
 
 __all__ = ["horizontal", "rightward", "upright"]
 
 _LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-_IDEOGRAPH = re.compile("[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
+_IDEOGRAPH = re.compile(f"[{EASTERN}]")
 _VERTICAL_SHARE = 0.6  # of the pieces of a page: letters that stand alone
 _NEAR = 1.6  # ems between letters of one line
 
