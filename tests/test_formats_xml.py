@@ -136,6 +136,14 @@ def test_attributes_that_read_as_prose_are_reported() -> None:
     assert "<a>" in note
 
 
+def test_a_text_whose_elements_are_not_closed_stays_and_is_reported() -> None:
+    document = read("<r><p>A <b>tall</b> tree</p><p>A tree</p></r>")
+    edits = {document.bodies[0].text: "Uma <b>árvore", document.fields[0].value: "Uma <b>árvore"}
+    new = formats.render(document, edits)
+    assert new == "<r><p>A <b>tall</b> tree</p><p>Uma &lt;b&gt;árvore</p></r>"
+    assert "line 1, column 7" in " ".join(formats.notes(document, edits))
+
+
 @pytest.mark.parametrize(
     ("xml", "format"),
     [

@@ -9,8 +9,9 @@ translation gets one. Sources: ITS 2.0; XLIFF 1.2 and 2.1; string resources of A
 import re
 
 from mlsum.core.document import Body, Document, Field, Item, Part, Source
+from mlsum.core.errors import FormatError
 from mlsum.formats.pages import tagged
-from mlsum.formats.splice import Edits, splice
+from mlsum.formats.splice import Edits, position, splice
 from mlsum.formats.xmltext import escape_like
 from mlsum.formats.xmltree import Node, tree
 from mlsum.formats.xmlunits import READ_ATTRIBUTES, all_nodes, is_markup, texts
@@ -23,6 +24,7 @@ _PROSE = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,} [^\W\d_]{2,}")
 # A pair without its translation: an empty element for it, or the end of what is translated.
 _TARGET = re.compile(r"(<((?:[\w-]+:)?(?:target|translation))\b[^<>]*?)\s*/>")
 _SOURCE_END = re.compile(r"</((?:[\w-]+:)?)source\s*>\Z")
+_LANGUAGE = re.compile(r"[A-Za-z][\w-]*")
 _LONGEST = 99  # characters of such an end
 
 
@@ -40,9 +42,9 @@ def parse(source: Source) -> Document:
     Raises FormatError for what is not well-formed.
     """
     root = tree(source)
-    found = list(texts(source.text, root))
-    fields = [one for one in found if isinstance(one, Field)]
-    bodies = [Item(body=one) for one in found if isinstance(one, Body)]
+    units = list(texts(source.text, root))
+    fields = [unit for unit in units if isinstance(unit, Field)]
+    bodies = [Item(body=unit) for unit in units if isinstance(unit, Body)]
     return Document(source, "xml", (Item((*_language(source, root), *fields)), *bodies))
 
 
@@ -53,9 +55,12 @@ def render(document: Document, edits: Edits) -> str:
     values = {field.value for field in document.fields if field.key != "language"}
     markup = {body.text for body in document.bodies if body.markup == "html"}
     ours = values | {body.text for body in document.bodies}
+    broken = set(_broken(document, edits))
 
     def escape(part: Part, text: str) -> str:
         old = source.text[part.start : part.end]
+        if part in broken:
+            return old
         target = part in markup and (not old or _TARGET.fullmatch(old))
         if root.name == "resources":
             text = re.sub(r"(?<!\\)'", r"\\'", text)
@@ -70,7 +75,7 @@ def render(document: Document, edits: Edits) -> str:
 
     new = splice(document, {part: text for part, text in edits.items() if part in ours}, escape)
     for field in document.fields:
-        if field.key == "language" and field.value in edits:
+        if field.key == "language" and _LANGUAGE.fullmatch(edits.get(field.value, "")):
             new = tagged(new, field.value.text, edits[field.value])
     return new
 
@@ -85,14 +90,41 @@ def _as_target(raw: str, part: Part, text: str) -> str:
     return text
 
 
-def notes(document: Document, _edits: Edits) -> tuple[str, ...]:
-    """Attributes that look like prose and stay as they are."""
+def _broken(document: Document, edits: Edits) -> list[Part]:
+    """The texts with elements whose new text would break the file: an element is not closed."""
+    raw = document.source.text
+    bodies = [body.text for body in document.bodies if body.markup == "html"]
+    return [
+        part
+        for part in bodies
+        if edits.get(part, part.text) != part.text
+        and (is_markup(raw[part.start : part.end]) or not raw[part.start : part.end])
+        and not _is_well_formed(edits[part])
+    ]
+
+
+def _is_well_formed(text: str) -> bool:
+    try:
+        tree(Source(f"<r>{text}</r>"))
+    except FormatError:
+        return False
+    return True
+
+
+def notes(document: Document, edits: Edits) -> tuple[str, ...]:
+    """Attributes that look like prose and stay as they are, and texts that cannot be written."""
+    raw = document.source.text
+    broken = tuple(
+        f"the text at {position(raw, part.start)} stays as it is: an element in its translation "
+        "is not closed"
+        for part in _broken(document, edits)
+    )
     found: dict[str, str] = {}
     for node in all_nodes(tree(document.source)):
         for name, value in node.attributes.items():
             if name.rpartition(":")[2] not in READ_ATTRIBUTES and _PROSE.search(value):
                 found.setdefault(f"attribute {name} of <{node.name}> stays as it is", value)
-    return tuple(f"{what}: “{value[:40]}”" for what, value in found.items())
+    return (*broken, *(f"{what}: “{value[:40]}”" for what, value in found.items()))
 
 
 def _language(source: Source, root: Node) -> list[Field]:

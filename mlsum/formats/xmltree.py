@@ -21,7 +21,7 @@ _DEEPEST = 200  # levels; documents have ten or twenty
 class Node:
     """An element `text[start:stop]` with its content `text[inner:end]`, but for its children.
 
-    `said` says that it has text of its own, apart from that of its children.
+    `mixed` says that it has text of its own, apart from that of its children.
     """
 
     name: str
@@ -30,7 +30,7 @@ class Node:
     inner: int
     end: int = 0
     stop: int = 0
-    said: bool = False
+    mixed: bool = False
     children: list["Node"] = field(default_factory=list)
 
     @property
@@ -40,7 +40,7 @@ class Node:
 
     def child(self, *names: str) -> "Node | None":
         """The first child of one of these local names."""
-        return next((one for one in self.children if one.local in names), None)
+        return next((node for node in self.children if node.local in names), None)
 
 
 def tree(source: Source) -> Node:
@@ -104,8 +104,8 @@ class _Reader:
 
     def _characters(self, text: str) -> None:
         if self._open and text.strip():
-            self._open[-1].said = True
+            self._open[-1].mixed = True
 
     def _default(self, text: str) -> None:
         if self._open and text.startswith("&"):
-            self._open[-1].said = True
+            self._open[-1].mixed = True

@@ -31,7 +31,7 @@ _LONG = 200  # characters of a text that is no field any more
 def texts(text: str, root: Node) -> Iterator[Field | Body]:
     """Short texts as fields with the name of their element, those with markup as bodies."""
     if root.name == "resources":
-        yield from (_android(one) for one in _texts(text, root))
+        yield from (_android(unit) for unit in _texts(text, root))
     else:
         yield from _texts(text, root)
 
@@ -58,12 +58,12 @@ def _texts(text: str, node: Node) -> Iterator[Field | Body]:
         return
     at = node.inner
     for child in node.children:
-        block = not child.said if child.children else child.local in _BLOCKS
-        if not node.said or block or child.local in _BLOCKS:
-            yield from _run(text, node, at, child.start) if node.said else ()
+        structure = bool(child.children) and not child.mixed
+        if not node.mixed or structure or child.local in _BLOCKS:
+            yield from _run(text, node, at, child.start) if node.mixed else ()
             yield from _texts(text, child)
             at = child.stop
-    if node.said:
+    if node.mixed:
         yield from _run(text, node, at, node.end)
 
 
@@ -97,19 +97,19 @@ def _missing_translation(text: str, node: Node, source: Node) -> Iterator[Body]:
 
 def _run(text: str, node: Node, start: int, end: int) -> Iterator[Field | Body]:
     raw = trimmed(text, start, end)
-    said = "".join(
+    content = "".join(
         piece if i % 2 else unescape(_MARKUP.sub("", piece))
         for i, piece in enumerate(_CDATA.split(raw.text))
     )
-    if not _LETTER.search(said):
+    if not _LETTER.search(content):
         return
     if is_markup(raw.text):
         yield Body(raw, "html", _label(node))
         return
-    part = Part(said, raw.start, raw.end)
-    if _TAG.search(said):
+    part = Part(content, raw.start, raw.end)
+    if _TAG.search(content):
         yield Body(part, "html", _label(node))
-    elif len(said) > _LONG:
+    elif len(content) > _LONG:
         yield Body(part, "plain", _label(node))
     else:
         yield Field(_label(node), part, node.local)  # its name is no label for people
@@ -119,11 +119,11 @@ def _label(node: Node) -> Part:
     return Part(node.name, node.start + 1, node.start + 1 + len(node.name))
 
 
-def _android(found: Field | Body) -> Field | Body:
+def _android(unit: Field | Body) -> Field | Body:
     r"""A text of an Android program, in which an apostrophe is written `\'`."""
-    if isinstance(found, Field):
-        return Field(found.label, _plain(found.value), found.key)
-    return Body(_plain(found.text), found.markup, found.label)
+    if isinstance(unit, Field):
+        return Field(unit.label, _plain(unit.value), unit.key)
+    return Body(_plain(unit.text), unit.markup, unit.label)
 
 
 def _plain(part: Part) -> Part:
