@@ -51,6 +51,8 @@ def read(text: str) -> list[str]:
         ("{% if a %}A text.{% endif %}", [("paragraph", "A text.")]),
         ('{{< note title="a" >}}A text.{{< /note >}}', [("paragraph", "A text.")]),
         ('{% include a.html\n   name="b" %}\n\nA text.', [("paragraph", "A text.")]),
+        ("{% highlight py %}\na = 1\n\nb\n{% endhighlight %}\nA", [("paragraph", "A")]),
+        ("{{< mermaid >}}\na\n{{< /mermaid >}}\n\nA", [("paragraph", "A")]),
         ("{: .note}\nA text.\n{:toc}", [("paragraph", "A text.")]),
         ("# A title {#id .x}", [("heading", "A title")]),
         ("![A house](h.png){width=50%}", [("caption", "A house")]),

@@ -108,6 +108,13 @@ _FENCED = re.compile(
     r"(?:.*\n){0,500}?(?P<end>[ \t]*\2[`~]*[ \t]*)$",
     re.MULTILINE,
 )
+# Code between tags of a template: {% highlight python %} … {% endhighlight %}.
+_TAGGED_CODE = re.compile(
+    r"^[ \t]*\{(?:%-?|\{[<%])[ \t]*(?P<name>highlight|code\w*|comment|mermaid|plantuml|style|script"
+    r"|javascript)\b[^{}\n]*\}+[ \t]*\n(?:.*\n){0,500}?"
+    r"[ \t]*\{(?:%-?|\{[<%])[ \t]*(?:end|/)[ \t]*(?P=name)\b[^{}\n]*\}+[ \t]*$",
+    re.MULTILINE,
+)
 # A link to a file whose name has blanks, which CommonMark does not allow.
 _BLANKS = re.compile(r"\]\((?P<path>[^()\s\"'<>]+(?:[ ][^()\s\"'<>]+)+\.\w{2,5}(?:\#[^()\s]*)?)\)")
 # A bar in code parts no cells for who writes it.
@@ -145,6 +152,7 @@ def _mask_lines(found: Masked) -> None:
     if '"' in found.copy or "!!!" in found.copy or "???" in found.copy:
         found.copy = _ADMONITION.sub(lambda match: _as_item(match, found), found.copy)
     if "{" in found.copy:
+        found.copy = _TAGGED_CODE.sub(_without_lines, found.copy)
         found.copy = _FENCED.sub(_without_fences, found.copy)
     if _DEFINITION.search(found.copy):
         used = Counter(_BRACKETS.findall(found.copy))
@@ -160,8 +168,12 @@ def _as_heading(match: re.Match[str]) -> str:
     title = next((match.span(it) for it in ("title", "words") if match[it]), (match.end(),) * 2)
     before, after = title[0] - at - len(prefix), match.end() - title[1]
     if "\n" in match[0]:
-        return "\n".join("#".ljust(len(line)) if line else "" for line in match[0].split("\n"))
+        return _without_lines(match)
     return f"{prefix}{'#'.ljust(before)}{match.string[slice(*title)]}{' ' * after}"
+
+
+def _without_lines(match: re.Match[str]) -> str:
+    return "\n".join("#".ljust(len(line)) if line else "" for line in match[0].split("\n"))
 
 
 def _as_item(match: re.Match[str], found: Masked) -> str:
