@@ -1,12 +1,11 @@
-"""The functions of the library, each a thin layer over `mlsum.translation`."""
+"""The functions of the library, each a thin layer over `mlsum.service`."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import overload
 
-from mlsum import detection
-from mlsum import translation as pipeline
+from mlsum import detection, service
 from mlsum.api.arguments import lang_of, length_of, options_of, renamed
 from mlsum.api.detected import DocumentDetection, TextDetection
 from mlsum.api.reading import as_document, refuse_several
@@ -27,6 +26,7 @@ from mlsum.core.document import (
 )
 from mlsum.core.lang import UND, Lang
 from mlsum.lexicon import Glossary
+from mlsum.request import Request
 from mlsum.request.options import Options
 from mlsum.translation import Text, translate_texts
 
@@ -72,8 +72,8 @@ def detect(
     if isinstance(document_or_text, str):
         return detect_batch([document_or_text], languages, classifier, likely)[0]
     options = Options(languages=tuple(map(lang_of, languages or ())) or None, classifier=classifier)
-    (found,) = pipeline.detect_documents([document_or_text], options)
-    return DocumentDetection(document_or_text, tuple(found))
+    (processed,) = service.detect([document_or_text], Request(options=options))
+    return DocumentDetection(document_or_text, processed.detections)
 
 
 def detect_batch(
@@ -97,7 +97,8 @@ def plan(
 ) -> list[Task]:
     """What `translate` would do with each part, and what that rests on; loads no model."""
     settings = options_of(to, source, options, glossary=glossary)
-    return pipeline.plan(as_document(document_or_text), settings)
+    (tasks,) = service.plan([as_document(document_or_text)], Request(options=settings))
+    return tasks
 
 
 @overload
@@ -161,9 +162,9 @@ def translate(
     )
     if isinstance(document_or_text, str):
         return _translated([document_or_text], settings)[0]
-    (found,) = pipeline.detect_documents([document_or_text], settings)
-    result = pipeline.run(document_or_text, settings, found)
-    return DocumentTranslation(result, DocumentDetection(document_or_text, tuple(found)))
+    (processed,) = service.translate([document_or_text], Request(options=settings))
+    detection = DocumentDetection(document_or_text, processed.detections)
+    return DocumentTranslation(processed.translation, detection)
 
 
 def translate_batch(
@@ -218,7 +219,8 @@ def summarize(
     length = length_of(options, sentences, max_chars, ratio)
     document = as_document(document_or_text)
     refuse_several(document.summarized)
-    for one in pipeline.summarize_document(document, length, settings):
+    (processed,) = service.summarize([document], Request(options=settings, summary=length))
+    for one in processed.summaries or ():
         translations = one.translations or ((one.body,) if one.body else ())
         return replace(
             one.summary,
@@ -248,7 +250,8 @@ def keywords(
     document = as_document(document_or_text)
     items = [item for item in document.items if not (item.body and item.body.twin)]
     refuse_several(items)
-    ((_, terms),) = pipeline.keywords(replace(document, items=tuple(items)), settings, count)
+    request = Request(options=settings, count=count)
+    (((_, terms),),) = service.keywords([replace(document, items=tuple(items))], request)
     return terms
 
 
@@ -265,7 +268,8 @@ def digest(
     `sentences` and `options` are those of each story's summary, as for `summarize`.
     """
     settings = options_of(to, None, translation)
-    return pipeline.digest([*map(as_document, documents)], length_of(options, sentences), settings)
+    request = Request(options=settings, summary=length_of(options, sentences))
+    return service.digest([*map(as_document, documents)], request)
 
 
 def _of_text(text: str, found: Detection) -> TextDetection:

@@ -17,12 +17,14 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
+from mlsum import service
 from mlsum.batch.former import former_part
 from mlsum.core.document import Document, Field, Item, Part, Source
 from mlsum.core.errors import FormatError, InputError, OutputError, UsageError, did_you_mean
 from mlsum.core.fingerprint import fingerprint
 from mlsum.formats.tables import Dialect, Row, dialect_of, rows, written
-from mlsum.translation import Options, Tally, run_all, tally_of
+from mlsum.request import Request
+from mlsum.translation import Options, Tally, tally_of
 
 __all__ = ["Columns", "Progress", "translate_columns", "translate_stream"]
 
@@ -223,7 +225,8 @@ def _translated(
 ) -> tuple[list[list[str]], Progress]:
     """The new cells of each row: its cells are the fields of an item."""
     documents = [_document(row, places) for row in batch]
-    results = run_all(documents, replace(options, labels="keep"))
+    request = Request(options=replace(options, labels="keep"))
+    results = [one.translation for one in service.translate(documents, request)]
     made: list[list[str]] = []
     untranslated = formulas = 0
     for row, result in zip(batch, results, strict=True):

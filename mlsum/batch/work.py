@@ -13,15 +13,18 @@ from msgspec import structs
 
 from mlsum.batch.job import Done, Job, Unit
 from mlsum.batch.routes import routes
-from mlsum.core.document import Detection, Document, ItemSummary, Result
+from mlsum.core.document import Detection, Document, ItemSummary, Result, SummaryOptions
 from mlsum.core.errors import InputError, MissingError, MissingExtraError, MlsumError, UsageError
 from mlsum.core.lang import UND, Lang
 from mlsum.core.records import DetectRecord, TranslateRecord
 from mlsum.detection import ItemDetection
 from mlsum.formats import about, parse_bytes, render_bytes
 from mlsum.formats.tables import is_table
+from mlsum.request import Request
+from mlsum.request.options import BODY, wanted_fields
+from mlsum.service import Processed, process
 from mlsum.text.checks import code
-from mlsum.translation import BODY, detect_documents, run_all, summarize_document, tally_of, wanted
+from mlsum.translation import tally_of
 from mlsum.writers import records
 from mlsum.writers.doubts import Doubt, merged, of_result, of_summary, of_written
 
@@ -89,28 +92,15 @@ def _together(documents: Sequence[Document], job: Job) -> list[Done]:
 
 
 def _made(documents: Sequence[Document], job: Job) -> list[Done]:
-    found = detect_documents(documents, job.options)
-    if job.translates:
-        results = run_all(documents, job.options, found)
-        return [
-            _translated(result, _summaries(result.document, some, job), job)
-            for result, some in zip(results, found, strict=True)
-        ]
+    request = Request(options=job.options, summary=job.summary or SummaryOptions())
+    found = process(documents, request, summarize=job.summary is not None)
     return [
-        _detected(document, some, _summaries(document, some, job), job)
-        for document, some in zip(documents, found, strict=True)
+        _translated(one.result, one.summaries, job) if one.result else _detected(one, job)
+        for one in found
     ]
 
 
-def _summaries(
-    document: Document, found: Sequence[ItemDetection], job: Job
-) -> list[ItemSummary] | None:
-    if job.summary is None:
-        return None
-    return summarize_document(document, job.summary, job.options, found)
-
-
-def _translated(result: Result, summaries: list[ItemSummary] | None, job: Job) -> Done:
+def _translated(result: Result, summaries: Sequence[ItemSummary] | None, job: Job) -> Done:
     mix = [
         (one.task.key, one.task.part.text, one.task.detection)
         for one in result.outcomes
@@ -167,26 +157,18 @@ def _sources(result: Result, summaries: Sequence[ItemSummary]) -> Iterator[Lang]
     yield from (one.lang for one in summaries)
 
 
-def _detected(
-    document: Document,
-    found: Sequence[ItemDetection],
-    summaries: list[ItemSummary] | None,
-    job: Job,
-) -> Done:
-    shown = [
-        [
-            at
-            for at, (field, one) in enumerate(zip(item.fields, detected.fields, strict=True))
-            if wanted(job.options.fields, one.key, field.label.text)
-        ]
-        for item, detected in zip(document.items, found, strict=True)
-    ]
-    rows = list(records.detect_records(document, found, shown)) if job.datasets else []
+def _detected(processed: Processed, job: Job) -> Done:
+    document, detections, summaries = processed.document, processed.detections, processed.summaries
+    wanted = wanted_fields(document, detections, job.options)
+    rows = list(records.detect_records(document, detections, wanted)) if job.datasets else []
     return Done(
         "detected" if summaries is None else "summarized",
         summary=_summary_text(summaries),
         records=_records(document, rows, summaries),
-        stats={"languages": _languages(_mix(document, found)), **_doubts(_of_summaries(summaries))},
+        stats={
+            "languages": _languages(_mix(document, detections)),
+            **_doubts(_of_summaries(summaries)),
+        },
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mlsum import writers
+from mlsum import service, writers
 from mlsum.cli.doubts import Made, tell_doubts
 from mlsum.cli.each import each
 from mlsum.cli.extension import followed
@@ -18,14 +18,9 @@ from mlsum.request import Request
 from mlsum.translation import (
     Options,
     Tally,
-    detect_documents,
-    metadata,
     model_for,
-    summarize_document,
     tally_of,
 )
-from mlsum.translation import digest as digest_of
-from mlsum.translation import keywords as keywords_of
 from mlsum.writers import Shown, records, views
 from mlsum.writers.digest import digest_record, digest_view
 from mlsum.writers.doubts import of_outcome, of_summary, of_written
@@ -51,14 +46,13 @@ def summarize(request: Request) -> int:
 
     def act(document: Document) -> Shown:
         nonlocal tally
-        found = detect_documents([document], options)[0]
-        summaries = summarize_document(document, length, options, found)
+        (processed,) = service.summarize([document], request, metadata=True)
+        summaries, fields = processed.summaries, processed.metadata
         if not summaries:
             where = document.source.path or ""
             raise InputError(
                 "no body to summarize", where=where, hint="mlsum detect shows its parts"
             )
-        fields = metadata(document, options, found)
         tally += tally_of(options, (one for some in fields for one in some), summaries)
         if not request.quiet:
             _tell(summaries, fields, document.source.path or "text", options)
@@ -98,7 +92,7 @@ def digest(request: Request) -> int:
             failed.append(one)
         else:
             read.append(one)
-    stories = digest_of(read, length, options)
+    stories = service.digest(read, request)
     if not stories:
         if failed:
             return failed[0].exit_code
@@ -125,7 +119,7 @@ def keywords(request: Request) -> int:
     refuse_missing(options)
 
     def act(document: Document) -> Shown:
-        found = keywords_of(document, options, request.count)
+        (found,) = service.keywords([document], request)
         return Shown(
             views.title_of(document),
             list(records.keyword_records(document, found, options.target)),

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from mlsum import service
 from mlsum.cli.each import each
 from mlsum.cli.extension import followed
 from mlsum.cli.notes import (
@@ -18,10 +19,10 @@ from mlsum.cli.progress import sentence_progress
 from mlsum.cli.refusals import refuse_missing, refuse_table
 from mlsum.core.document import Document, Result
 from mlsum.core.errors import UsageError
-from mlsum.detection import ItemDetection, detect_items
 from mlsum.formats import about, render, render_bytes
 from mlsum.request import Request
-from mlsum.request.options import Options, wanted
+from mlsum.request.options import wanted_fields
+from mlsum.service import Processed
 from mlsum.writers import Shown, records, views
 from mlsum.writers.page import Page
 
@@ -30,20 +31,18 @@ __all__ = ["detect", "plan", "translate"]
 
 def detect(request: Request) -> int:
     """Show the language of every part."""
-    from mlsum.store import languages as installed
-
     request = followed(request, native=False)
-    options = request.options
 
     def act(document: Document) -> Shown:
-        found = detect_items(document.items, options.languages, options.classifier, installed())
-        shown = [_shown_fields(document, index, one, options) for index, one in enumerate(found)]
-        keys = [one.key for item in found for one in item.fields]
-        refuse_unknown(document, keys, options, request.quiet)
+        (processed,) = service.detect([document], request)
+        detections = processed.detections
+        fields = wanted_fields(document, detections, request.options)
+        keys = [field.key for item in detections for field in item.fields]
+        refuse_unknown(document, keys, request.options, request.quiet)
         return Shown(
             views.title_of(document),
-            list(records.detect_records(document, found, shown)),
-            views.detect_view(document, found, shown, page_language(request)),
+            list(records.detect_records(document, detections, fields)),
+            views.detect_view(document, detections, fields, page_language(request)),
             lang=page_language(request),
         )
 
@@ -52,14 +51,12 @@ def detect(request: Request) -> int:
 
 def plan(request: Request) -> int:
     """Show what a translation would do."""
-    from mlsum.translation import plan as plan_document
-
     request = followed(request, native=False)
     options = request.options
     refuse_missing(options)
 
     def act(document: Document) -> Shown:
-        tasks = plan_document(document, options)
+        (tasks,) = service.plan([document], request)
         tell_missing(document, tasks, options)
         return Shown(
             views.title_of(document),
@@ -85,7 +82,8 @@ def translate(request: Request) -> int:
         nonlocal tally
         refuse_table(document, request)
         beside = _beside(document, request)
-        result = _translated(document, request, offers)
+        processed = _translated(document, request, offers)
+        result = processed.translation
         tally += tally_of(options, result.outcomes)
         keys = [one.task.key for one in result.outcomes]
         refuse_unknown(document, keys, options, request.quiet)
@@ -95,7 +93,7 @@ def translate(request: Request) -> int:
         # Of some fields, these are shown; a file that is written stays a whole document.
         shown = options.fields and request.output is None
         native = None if shown else _native(result, request)
-        page, heading = _page(result, request)
+        page, heading = _page(processed, request)
         record = list(records.translate_records(result))
         suffix = about(document.format).written
         title = views.title_of(document)
@@ -105,33 +103,31 @@ def translate(request: Request) -> int:
     return each(request, act) or tally.exit_code(request.strict)
 
 
-def _translated(document: Document, request: Request, offers: Offers) -> Result:
-    """The result for a document, with a model that is offered and pulled where one is missing."""
-    from mlsum.translation import run
-
+def _translated(document: Document, request: Request, offers: Offers) -> Processed:
+    """The result for a document; a missing model is offered, and the run repeated with it."""
     options = request.options
     with sentence_progress(request):
-        result = run(document, options)
-    left = [one.task for one in result.outcomes if one.translation.status == "untranslated"]
+        (processed,) = service.translate([document], request)
+    outcomes = processed.translation.outcomes
+    left = [one.task for one in outcomes if one.translation.status == "untranslated"]
     found = [task.detection for task in left if not task.detection.unsure]
     sources = [lang for one in found for lang in langs_in(one)]
     if sources and offers.pulled([options.source] if options.source else sources, options):
         with sentence_progress(request):
-            return run(document, options)
-    return result
+            (processed,) = service.translate([document], request)
+    return processed
 
 
-def _page(result: Result, request: Request) -> tuple[Page, str]:
+def _page(processed: Processed, request: Request) -> tuple[Page, str]:
     """The result as it is shown, and the title of the document."""
+    result, detections = processed.translation, processed.detections
     if request.output_format != "html":
         return views.translate_view(result), ""
-    from mlsum.translation import detect_documents
     from mlsum.writers.side_by_side import document_view
 
     ui = page_language(request)
-    (found,) = detect_documents([result.document], request.options)
-    title = views.page_title(result.document, found, result)
-    return document_view(result.document, found, result, ui=ui), title
+    title = views.page_title(result.document, detections, result)
+    return document_view(result.document, detections, result, ui=ui), title
 
 
 def _beside(document: Document, request: Request) -> Path | None:
@@ -157,15 +153,3 @@ def _native(result: Result, request: Request) -> bytes:
     if not request.quiet:
         tell_encoding(document, text)
     return render_bytes(document, result.edits)
-
-
-def _shown_fields(
-    document: Document, index: int, found: ItemDetection, options: Options
-) -> list[int]:
-    """Indices of the fields of an item that the person wants to see."""
-    fields = document.items[index].fields
-    return [
-        at
-        for at, (field, one) in enumerate(zip(fields, found.fields, strict=True))
-        if wanted(options.fields, one.key, field.label.text)
-    ]

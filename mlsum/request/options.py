@@ -1,5 +1,6 @@
 """What a person may ask of a run, in one value."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,11 @@ from mlsum.core.lang import UND, Lang
 from mlsum.formats import about
 
 if TYPE_CHECKING:
+    from mlsum.detection import ItemDetection
     from mlsum.lexicon import Glossary
     from mlsum.memory import Memory
 
-__all__ = ["BODY", "Options", "names_language", "wanted"]
+__all__ = ["BODY", "Options", "names_language", "wanted", "wanted_fields"]
 
 BODY = "body"
 
@@ -75,3 +77,17 @@ def names_language(document: Document) -> bool:
 def wanted(fields: frozenset[str], key: str, label: str = "") -> bool:
     """Whether a request for `fields` includes this one; an empty request includes all."""
     return not fields or key.casefold() in fields or label.strip().casefold() in fields
+
+
+def wanted_fields(
+    document: Document, detections: "Sequence[ItemDetection]", options: Options
+) -> list[list[int]]:
+    """The indices of the fields of each item that `options.fields` names."""
+    return [
+        [
+            index
+            for index, (field, detected) in enumerate(zip(item.fields, one.fields, strict=True))
+            if wanted(options.fields, detected.key, field.label.text)
+        ]
+        for item, one in zip(document.items, detections, strict=True)
+    ]

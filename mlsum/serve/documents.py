@@ -13,8 +13,9 @@ from mlsum.detection import ItemDetection
 from mlsum.formats import about, parse_bytes, render_bytes
 from mlsum.formats.tables import by_columns, is_table
 from mlsum.request import Request
+from mlsum.request.options import Options
 from mlsum.serve.jobs import Tell
-from mlsum.translation import Options, detect_documents, reporting_to, run, summarize_document
+from mlsum.service import process
 from mlsum.writers import records
 
 __all__ = ["Done", "Upload", "attachment", "carry_out", "download_name", "file_name"]
@@ -72,7 +73,6 @@ def carry_out(upload: Upload) -> Callable[[Tell], Done]:
     def work(tell: Tell) -> Done:
         tell("reading", 0, 0)
         options, format = upload.request.options, upload.request.input_format
-        length = upload.request.summary if upload.summarizes else None
         document = parse_bytes(upload.read(), upload.name, format)
         if not document.source.text.strip():
             raise InputError("the document is empty")
@@ -80,19 +80,9 @@ def carry_out(upload: Upload) -> Callable[[Tell], Done]:
             hint = by_columns(upload.name, document.source.text, str(options.target))
             message = "tables are translated by column on the command line"
             raise FormatError(message, hint=hint, where=upload.name)
-        tell("detecting", 0, 0)
-        (found,) = detect_documents([document], options)
-        result = None
-        if options.target != UND:
-            tell("translating", 0, 0)
-            with reporting_to(lambda done, total: tell("translating", done, total)):
-                result = run(document, options, found)
-        summaries: list[ItemSummary] = []
-        if length:
-            tell("summarizing", 0, 0)
-            with reporting_to(lambda done, total: tell("summarizing", done, total)):
-                summaries = summarize_document(document, length, options, found)
-        return Done(document, options, tuple(found), result, tuple(summaries), length)
+        (done,) = process([document], upload.request, tell, summarize=upload.summarizes)
+        length = upload.request.summary if upload.summarizes else None
+        return Done(document, options, done.detections, done.result, done.summaries or (), length)
 
     return work
 

@@ -4,7 +4,7 @@ from mlsum.request.options import BODY, Options, wanted
 from mlsum.translation.digest import digest
 from mlsum.translation.keywords import keywords
 from mlsum.translation.metadata import metadata
-from mlsum.translation.plan import detect_documents, plan
+from mlsum.translation.plan import detect_documents, plan, plan_all
 from mlsum.translation.progress import reporting_to
 from mlsum.translation.run import run, run_all
 from mlsum.translation.summarize import lacking, model_for, summarize_document, summarize_text
@@ -24,6 +24,7 @@ __all__ = [
     "metadata",
     "model_for",
     "plan",
+    "plan_all",
     "reporting_to",
     "run",
     "run_all",

@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mlsum.core.document import Document, Item, KeyTerm
 from mlsum.core.lang import UND, Lang
-from mlsum.detection import detect_item
+from mlsum.detection import ItemDetection
 from mlsum.lexicon import (
     exonym,
     find_outlet,
@@ -22,6 +22,7 @@ from mlsum.lexicon import (
 from mlsum.request.options import Options
 from mlsum.summarization import candidates, key_terms
 from mlsum.text.script import likely_script, script_of
+from mlsum.translation.plan import detect_documents
 from mlsum.translation.translate import translate_texts
 from mlsum.translation.units import Text
 
@@ -37,18 +38,24 @@ _SMALL = frozenset(("of", "the", "and", "de", "da", "do", "e", "&"))
 
 
 def keywords(
-    document: Document, options: Options, count: int = 10
+    document: Document,
+    options: Options,
+    count: int = 10,
+    detections: Sequence[ItemDetection] | None = None,
 ) -> list[tuple[Lang, list[KeyTerm]]]:
     """The language and the key terms of each item, from its title and body.
 
     If `options.target` is set, terms have a translation and its source: the glossary, outlets,
     CLDR, the tables of terms and exonyms, an unchanged name, or an output that passes its checks.
     """
-    return [_of_item(item, options, count) for item in document.items]
+    detections = detect_documents([document], options)[0] if detections is None else detections
+    pairs = zip(document.items, detections, strict=True)
+    return [_of_item(item, result, options, count) for item, result in pairs]
 
 
-def _of_item(item: Item, options: Options, count: int) -> tuple[Lang, list[KeyTerm]]:
-    result = detect_item(item, languages=options.languages, classifier=options.classifier)
+def _of_item(
+    item: Item, result: ItemDetection, options: Options, count: int
+) -> tuple[Lang, list[KeyTerm]]:
     titles = [
         (field.value.text, entry.value.lang)
         for field, entry in zip(item.fields, result.fields, strict=True)
