@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlsum.formats.office.inline import Inline, escaped, plain
-from mlsum.formats.office.pieces import Group, Mark, Piece, Text, said
+from mlsum.formats.office.pieces import Group, Mark, Piece, Text, words_of
 
 X, BR, TAB = Mark(("x",)), Mark(("br",), "br"), Mark(("tab",), "tab")
 CODE = Mark(("code",), "c", "f(x)")
@@ -160,7 +160,7 @@ def test_groups_that_enclose_only_one_another_share_a_tag() -> None:
 
 def test_code_is_shown_and_comes_back_as_it_was() -> None:
     inline = Inline([Text("Call "), CODE, Text(" now")])
-    assert inline.said == "Call f(x) now"
+    assert inline.plain_text == "Call f(x) now"
     assert inline.read("Agora <c1>g(y)</c1> chama") == [
         Text(""),
         Text("Agora "),
@@ -171,4 +171,4 @@ def test_code_is_shown_and_comes_back_as_it_was() -> None:
 
 
 def test_said_is_what_is_read() -> None:
-    assert "".join(said([Text("a"), link(bold("b")), CODE, X])) == "abf(x)"
+    assert "".join(words_of([Text("a"), link(bold("b")), CODE, X])) == "abf(x)"

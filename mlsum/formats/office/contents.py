@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from mlsum.formats.office.inline import Inline, escaped, plain
-from mlsum.formats.office.pieces import Mark, Piece, Text, said
+from mlsum.formats.office.pieces import Mark, Piece, Text, words_of
 from mlsum.formats.office.xml import Element, named
 
 __all__ = ["CodedText", "ElementText", "decoded", "encoded"]
@@ -28,14 +28,14 @@ def encoded(text: str) -> str:
 class ElementText:
     """The text of an element, or of one of its attributes."""
 
-    typed = False
+    monospaced = False
 
     def __init__(self, element: Element, attribute: str | None = None) -> None:
         self._element = element
         self._attribute = attribute
         text = element.get(attribute, "") if attribute else element.text or ""
-        self.said = decoded(text).strip()
-        self.text = escaped(self.said)
+        self.plain_text = decoded(text).strip()
+        self.text = escaped(self.plain_text)
 
     def write(self, text: str, _language: str) -> None:
         """Put a new text there."""
@@ -52,12 +52,12 @@ class CodedText:
     The nodes of the marks are what is written for them.
     """
 
-    typed = False
+    monospaced = False
 
     def __init__(self, element: Element, pieces: Sequence[Piece]) -> None:
         self._element = element
         self._inline = Inline(pieces)
-        self.text, self.said = self._inline.text, self._inline.said
+        self.text, self.plain_text = self._inline.text, self._inline.plain_text
 
     def write(self, text: str, _language: str) -> None:
         """Put a new text there, the marks in their places."""
@@ -68,7 +68,7 @@ class CodedText:
             elif isinstance(piece, Text):
                 parts.append(encoded(piece.text))
             else:
-                parts.append(encoded("".join(said([piece]))))
+                parts.append(encoded("".join(words_of([piece]))))
         self._element.text = "".join(parts)
         if named(self._element.tag) == "s:t":
             self._element.set(_SPACE, "preserve")

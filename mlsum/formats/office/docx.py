@@ -17,8 +17,8 @@ from mlsum.formats.office.drawing import alternative_text, drawing_slots
 from mlsum.formats.office.dropcap import DropCap
 from mlsum.formats.office.languages import full_tag
 from mlsum.formats.office.ooxml import OoxmlPackage, main_type
-from mlsum.formats.office.package import Slot, code_told, render, says_something
-from mlsum.formats.office.runs import RunParagraph, is_typed
+from mlsum.formats.office.package import Slot, mark_code, render, says_something
+from mlsum.formats.office.runs import RunParagraph, is_monospaced
 from mlsum.formats.office.word import (
     WORD,
     WordReader,
@@ -38,7 +38,7 @@ _MAIN = re.compile(
 )
 _STORIES = {"footnotes": "aside", "endnotes": "aside", "header": "caption", "footer": "caption"}
 # Attributes that are read: what tables and old shapes are about, and the words of a watermark.
-_SAID = {
+_TEXT_ATTRIBUTES = {
     "w:tblCaption": "w:val",
     "w:tblDescription": "w:val",
     "v:shape": "alt",
@@ -86,7 +86,7 @@ class _WordPackage(OoxmlPackage):
         for kind, tag in _STORIES.items():
             for part in dict.fromkeys(self.related(main, kind)):
                 self._read_story(part, tag)
-        self.slots = code_told(self.slots)
+        self.slots = mark_code(self.slots)
 
     def embedded(self) -> Iterator[tuple[str, bytes]]:
         """The workbooks of charts whose labels have changed."""
@@ -124,18 +124,19 @@ class _WordPackage(OoxmlPackage):
                 apart = "".join(element.itertext())[:1].isspace()
                 content = DropCap(frame, paragraph, apart=apart) if frame else paragraph
                 frame = None
-                if any(map(str.isalpha, content.said)) and not _separates(element):
+                if any(map(str.isalpha, content.plain_text)) and not _separates(element):
                     hidden = _within(element, old)
                     self.slots.append(Slot(content, part, tag or self._tag(element), hidden))
                 elif element.find(names("w:moveFrom", element)) is not None:
                     away = RunParagraph(element, moved.pieces(element), WORD)
-                    if any(map(str.isalpha, away.said)):  # becomes what stands in its new place
+                    # It becomes what stands in its new place.
+                    if any(map(str.isalpha, away.plain_text)):
                         self.slots.append(Slot(away, part, hidden=True))
             elif name == "wp:docPr":
                 self.slots += alternative_text(element, part)
-            elif name in _SAID:
-                words = ElementText(element, names(_SAID[name], element))
-                if says_something(words.said):
+            elif name in _TEXT_ATTRIBUTES:
+                words = ElementText(element, names(_TEXT_ATTRIBUTES[name], element))
+                if says_something(words.plain_text):
                     self.slots.append(Slot(words, part, "figcaption", _within(element, old)))
 
     def _tag(self, paragraph: Element) -> str:
@@ -171,12 +172,12 @@ class _WordPackage(OoxmlPackage):
         letters = {True: 0, False: 0}
         for run in paragraph.iter(names("w:r", paragraph)):
             face = face_of(run.find(names("w:rPr", run))) or usual
-            letters[bool(face) and not is_typed(face)] += len("".join(run.itertext()))
+            letters[bool(face) and not is_monospaced(face)] += len("".join(run.itertext()))
         return letters[True] > letters[False]
 
-    def speak(self, language: str) -> Iterator[str]:
+    def set_language(self, language: str) -> Iterator[str]:
         """Note the language in the properties and the styles."""
-        yield from super().speak(language)
+        yield from super().set_language(language)
         if self._styles_part is None:
             return
         root = self.root(self._styles_part)

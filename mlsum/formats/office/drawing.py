@@ -7,7 +7,7 @@ from mlsum.formats.office.contents import ElementText
 from mlsum.formats.office.languages import full_tag, is_right_to_left
 from mlsum.formats.office.package import Slot, says_something
 from mlsum.formats.office.pieces import Group, Mark, Piece, Text
-from mlsum.formats.office.runs import Bit, Dialect, Format, RunParagraph, is_typed
+from mlsum.formats.office.runs import Bit, Dialect, Format, RunParagraph, is_monospaced
 from mlsum.formats.office.xml import Element, keyed, named, names
 
 __all__ = ["DRAWING", "alternative_text", "drawing_slots", "paragraph"]
@@ -25,23 +25,23 @@ class _Drawing(Dialect):
     first = frozenset(("a:pPr",))
     last = frozenset(("a:endParaRPr",))
 
-    def speak(self, run: Element, language: str) -> None:
-        told = run if named(run.tag) == "a:endParaRPr" else run.find(names("a:rPr", run))
-        if told is None:
-            told = run.makeelement(names("a:rPr", run))
-            run.insert(0, told)
-        told.set("lang", full_tag(language))
-        told.attrib.pop("err", None)
+    def set_language(self, run: Element, language: str) -> None:
+        holder = run if named(run.tag) == "a:endParaRPr" else run.find(names("a:rPr", run))
+        if holder is None:
+            holder = run.makeelement(names("a:rPr", run))
+            run.insert(0, holder)
+        holder.set("lang", full_tag(language))
+        holder.attrib.pop("err", None)
 
-    def turn(self, paragraph: Element, language: str) -> None:
-        told = paragraph.find(names("a:pPr", paragraph))
+    def set_direction(self, paragraph: Element, language: str) -> None:
+        holder = paragraph.find(names("a:pPr", paragraph))
         if is_right_to_left(language):
-            if told is None:
-                told = paragraph.makeelement(names("a:pPr", paragraph))
-                paragraph.insert(0, told)
-            told.set("rtl", "1")
-        elif told is not None:
-            told.attrib.pop("rtl", None)
+            if holder is None:
+                holder = paragraph.makeelement(names("a:pPr", paragraph))
+                paragraph.insert(0, holder)
+            holder.set("rtl", "1")
+        elif holder is not None:
+            holder.attrib.pop("rtl", None)
 
 
 DRAWING = _Drawing()
@@ -53,7 +53,7 @@ def drawing_slots(
     """The paragraphs in a part, in order."""
     for element in root.iter(names("a:p", root)):
         content = paragraph(element)
-        if any(map(str.isalpha, content.said)):
+        if any(map(str.isalpha, content.plain_text)):
             yield Slot(content, part, tag, hidden)
 
 
@@ -79,7 +79,7 @@ def _of_run(run: Element) -> Iterator[Piece]:
         elif named(child.tag) == "a:t":
             text = child.text or ""
     fonts = [] if properties is None else properties.iter(names("a:latin", run))
-    format = Format(run, any(is_typed(font.get("typeface", "")) for font in fonts))
+    format = Format(run, any(is_monospaced(font.get("typeface", "")) for font in fonts))
     key = ((), ()) if properties is None else keyed(properties, _NOISE.__contains__)[1:]
     for piece in re.split(r"(\t)", text):
         if piece == "\t":
@@ -99,5 +99,5 @@ def alternative_text(element: Element, part: str) -> Iterator[Slot]:
     """What an image, a shape or a table says to those who cannot see it."""
     for attribute in ("title", "descr"):
         content = ElementText(element, attribute)
-        if says_something(content.said):
+        if says_something(content.plain_text):
             yield Slot(content, part, "figcaption")

@@ -19,15 +19,15 @@ class DropCap:
     rest (`A long time`).
     """
 
-    typed = False
+    monospaced = False
 
     def __init__(self, frame: RunParagraph, rest: RunParagraph, *, apart: bool) -> None:
         self._frame = frame
         self._rest = rest
         self._first = _WORD if apart else _LETTER
         between = " " if apart else ""
-        self.text = f"{escaped(frame.said)}{between}{rest.text}"
-        self.said = f"{frame.said}{between}{rest.said}"
+        self.text = f"{escaped(frame.plain_text)}{between}{rest.text}"
+        self.plain_text = f"{frame.plain_text}{between}{rest.plain_text}"
 
     def write(self, text: str, language: str) -> None:
         """Put the first letter of a new text into the frame, and the others after it."""

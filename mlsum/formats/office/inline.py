@@ -14,7 +14,7 @@ from dataclasses import replace
 from html import unescape
 from itertools import count
 
-from mlsum.formats.office.pieces import Group, Mark, Piece, Text, said
+from mlsum.formats.office.pieces import Group, Mark, Piece, Text, words_of
 from mlsum.formats.office.tidy import peel, tidy
 
 __all__ = ["Inline", "escaped", "plain", "untagged"]
@@ -45,7 +45,7 @@ def untagged(text: str) -> str:
 class Inline:
     """The pieces of a paragraph, `text` with their tags, and new pieces for a new text.
 
-    `said` are its words alone.
+    `plain_text` are its words alone.
     """
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
@@ -62,7 +62,7 @@ class Inline:
         self._groups: dict[str, Group] = {}
         self._marks: dict[str, Mark] = {}
         self.text = "".join(self._written(middle, count(1)))
-        self.said = "".join(said(middle))
+        self.plain_text = "".join(words_of(middle))
 
     def _written(self, pieces: Sequence[Piece], numbers: Iterator[int]) -> Iterator[str]:
         for piece in pieces:

@@ -18,15 +18,15 @@ _OWN = frozenset(("c:strLit", "c:ser"))
 class Label:
     """A text of a chart, in all of its places there."""
 
-    typed = False
+    monospaced = False
 
     def __init__(self, old: str, *, cached: bool) -> None:
         self.old = decoded(old)
         self.cached = cached
         self.column = ""
         self.elements: list[Element] = []
-        self.said = self.old.strip()
-        self.text = escaped(self.said)
+        self.plain_text = self.old.strip()
+        self.text = escaped(self.plain_text)
 
     @property
     def new(self) -> str:
@@ -68,5 +68,5 @@ def label_slots(found: list[Label], part: str, kept: Collection[str] = ()) -> It
     """The labels that say something as slots, but for those of `kept`."""
     left = {*kept, *codes((it.old, it.column) for it in found)}
     for label in found:
-        if label.old not in left and is_words(label.said):
+        if label.old not in left and is_words(label.plain_text):
             yield Slot(label, part, "figcaption")

@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterator, Sequence
 
 from mlsum.formats.office.inline import Inline
 from mlsum.formats.office.odfstyles import Styles
-from mlsum.formats.office.pieces import Group, Mark, Piece, Text, said
+from mlsum.formats.office.pieces import Group, Mark, Piece, Text, words_of
 from mlsum.formats.office.xml import Element, count_in, named, names
 
 __all__ = ["MixedParagraph"]
@@ -32,12 +32,14 @@ class MixedParagraph:
         pieces = list(self._pieces(element))
         self._base, settled = _settled(pieces)
         self._inline = Inline(settled)
-        self.text, self.said = self._inline.text, self._inline.said
-        letters = "".join(said(pieces))
-        typed = "".join(said([it for it in pieces if isinstance(it, Mark) and it.kind == "c"]))
+        self.text, self.plain_text = self._inline.text, self._inline.plain_text
+        letters = "".join(words_of(pieces))
+        monospaced = "".join(
+            words_of([it for it in pieces if isinstance(it, Mark) and it.kind == "c"])
+        )
         style = element.get(names("text:style-name"), "")
-        self.typed = styles.typed(style, "paragraph") or (
-            bool(typed) and len(typed.strip()) == len(letters.strip())
+        self.monospaced = styles.monospaced(style, "paragraph") or (
+            bool(monospaced) and len(monospaced.strip()) == len(letters.strip())
         )
 
     def write(self, text: str, _language: str) -> None:
@@ -77,8 +79,8 @@ class MixedParagraph:
     def _of_span(self, span: Element) -> Iterator[Piece]:
         style = span.get(names("text:style-name"), "")
         content = tuple(self._pieces(span))
-        text = "".join(said(content))
-        if self._styles.code(style) or self._styles.typed(style, "text"):
+        text = "".join(words_of(content))
+        if self._styles.code(style) or self._styles.monospaced(style, "text"):
             yield Mark((Group(span, content),), "c", text)
         elif not self._styles.look(style):
             yield from content
@@ -94,7 +96,7 @@ def _settled(pieces: Sequence[Piece]) -> tuple[Element | None, Sequence[Piece]]:
     spans: dict[Hashable, Element] = {}
     for piece in pieces:
         if isinstance(piece, Group) and piece.key is not None:
-            letters[piece.key] += sum(map(str.isalnum, "".join(said([piece]))))
+            letters[piece.key] += sum(map(str.isalnum, "".join(words_of([piece]))))
             spans.setdefault(piece.key, piece.node)
         elif isinstance(piece, Text) and any(map(str.isalnum, piece.text)):
             return None, pieces

@@ -15,8 +15,8 @@ from mlsum.formats.office.archive import Archive, is_archive
 from mlsum.formats.office.cells import is_words, literals
 from mlsum.formats.office.contents import ElementText
 from mlsum.formats.office.mixed import MixedParagraph
-from mlsum.formats.office.odfstyles import Styles, language_of, speak
-from mlsum.formats.office.package import Package, Property, Slot, code_told, says_something
+from mlsum.formats.office.odfstyles import Styles, language_of, set_language
+from mlsum.formats.office.package import Package, Property, Slot, mark_code, says_something
 from mlsum.formats.office.word import is_code
 from mlsum.formats.office.xml import Element, count_in, named, names
 from mlsum.formats.splice import Edits
@@ -120,7 +120,7 @@ class _OdfPackage(Package):
         for part in parts[1:]:
             for masters in self.root(part).iterchildren(names("office:master-styles")):
                 self._read(masters, part)
-        self.slots = code_told(self.slots)
+        self.slots = mark_code(self.slots)
 
     def _read_properties(self) -> None:
         for element in self.root(_META).iter() if _META in self.archive else ():
@@ -142,7 +142,7 @@ class _OdfPackage(Package):
                 self._take(element, part)
             elif name in ("svg:title", "svg:desc", "presentation:footer-decl"):
                 content = ElementText(element)
-                if says_something(content.said):
+                if says_something(content.plain_text):
                     self.slots.append(Slot(content, part, "figcaption"))
             elif name == "text:index-title-template":  # the title is made of it, in time
                 self.slots.append(Slot(ElementText(element), part, hidden=True))
@@ -159,12 +159,12 @@ class _OdfPackage(Package):
     def _take(self, element: Element, part: str) -> None:
         content = MixedParagraph(element, self._styles)
         around = [it for it in element.iterancestors() if isinstance(it.tag, str)]
-        if not any(map(str.isalpha, content.said)) or (part == _STYLES and _is_place(around)):
+        if not any(map(str.isalpha, content.plain_text)) or (part == _STYLES and _is_place(around)):
             return
         sheet = any(named(it.tag) == "office:spreadsheet" for it in around)
         cell = sheet or part not in self._parts
         cell = cell and any(named(it.tag) == "table:table-cell" for it in around)
-        if cell and not self._counts(content.said):
+        if cell and not self._counts(content.plain_text):
             return
         self.slots.append(Slot(content, part, self._tag(element, around, part)))
 
@@ -198,13 +198,13 @@ class _OdfPackage(Package):
                 cell.set(names("office:string-value"), new)
                 yield _CONTENT
 
-    def speak(self, language: str) -> Iterator[str]:
+    def set_language(self, language: str) -> Iterator[str]:
         """Note the language in the properties and the styles."""
         old = [self.language]
         if _STYLES in self.archive:
             old.append(language_of(self.root(_STYLES)))
         for part in self._parts:
-            if speak(self.root(part), old, language):
+            if set_language(self.root(part), old, language):
                 yield part
         if _META in self.archive:
             for element in self.root(_META).iter(names("dc:language")):

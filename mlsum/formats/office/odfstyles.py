@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from mlsum.formats.office.languages import ASIAN, RIGHT_TO_LEFT, full_tag, is_right_to_left
-from mlsum.formats.office.runs import is_typed
+from mlsum.formats.office.runs import is_monospaced
 from mlsum.formats.office.word import is_code
 from mlsum.formats.office.xml import Element, named, names
 
-__all__ = ["Styles", "language_of", "speak"]
+__all__ = ["Styles", "language_of", "set_language"]
 
 Look = tuple[Any, ...]
 
@@ -55,11 +55,11 @@ class Styles:
         """Whether a style of characters is for code."""
         return is_code(self.called(name, "text"))
 
-    def typed(self, name: str, family: str) -> bool:
+    def monospaced(self, name: str, family: str) -> bool:
         """Whether a style is for code, or its letters are of equal width."""
         style = self._styles.get((name, family))
         fonts = [] if style is None else [style_font(style)]
-        return any(map(is_typed, fonts)) or is_code(self.called(name, family))
+        return any(map(is_monospaced, fonts)) or is_code(self.called(name, family))
 
     def seen_blank(self, name: str) -> bool:
         """Whether blanks in this style are seen: underlined, or on a colour."""
@@ -108,7 +108,7 @@ def language_of(root: Element) -> str:
     return language if country in (None, "none") else f"{language}-{country}"
 
 
-def speak(root: Element, old: Iterable[str], language: str) -> bool:
+def set_language(root: Element, old: Iterable[str], language: str) -> bool:
     """Note a new language where styles note one of the old; whether there was any."""
     known = {tag.partition("-")[0] for tag in old}
     tag, _, territory = full_tag(language).partition("-")

@@ -77,7 +77,7 @@ class OoxmlPackage(Package):
                 if named(element.tag) == "dc:language":
                     self.language = (element.text or "").strip()
 
-    def speak(self, language: str) -> Iterator[str]:
+    def set_language(self, language: str) -> Iterator[str]:
         """Note a new language in the properties, if they name one."""
         for part in self.related("", "core-properties"):
             for element in self.root(part):

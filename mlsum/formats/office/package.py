@@ -26,7 +26,7 @@ __all__ = [
     "Package",
     "Property",
     "Slot",
-    "code_told",
+    "mark_code",
     "read",
     "render",
     "says_something",
@@ -42,12 +42,13 @@ _FILE_NAME = re.compile(r"(?:\w+: *)?\S+\.\w{2,5}|\w+://\S+")
 class Content(Protocol):
     """What stands in a slot: a text with tags (see `inline`) that can be replaced.
 
-    `said` are its words alone. It is `typed` if it is in letters of equal width, as code is.
+    `plain_text` are its words alone. It is `monospaced` if its letters are of equal width, as those
+    of code are.
     """
 
     text: str
-    said: str
-    typed: bool
+    plain_text: str
+    monospaced: bool
 
     def write(self, text: str, language: str, /) -> None:
         """Put a new text there, and note its language unless that is empty."""
@@ -90,7 +91,7 @@ class Package(ABC):
         self.trees: dict[str, Tree] = {}
 
     @abstractmethod
-    def speak(self, language: str) -> Iterator[str]:
+    def set_language(self, language: str) -> Iterator[str]:
         """Note a new language where the old one stands; the names of the parts it is in."""
 
     def settle(self) -> Iterator[str]:
@@ -125,12 +126,12 @@ def says_something(text: str) -> bool:
     return any(map(str.isalpha, text)) and not _FILE_NAME.fullmatch(text)
 
 
-def code_told(slots: Sequence[Slot]) -> list[Slot]:
-    """The slots, those that are typed being code, unless nearly all of the document is typed."""
-    typed = sum(len(slot.content.text) for slot in slots if slot.content.typed)
-    if typed > _MANUSCRIPT * sum(len(slot.content.text) for slot in slots):
+def mark_code(slots: Sequence[Slot]) -> list[Slot]:
+    """The slots, the monospaced ones as code, unless nearly all of the document is monospaced."""
+    monospaced = sum(len(slot.content.text) for slot in slots if slot.content.monospaced)
+    if monospaced > _MANUSCRIPT * sum(len(slot.content.text) for slot in slots):
         return list(slots)
-    return [replace(slot, tag="pre") if slot.content.typed else slot for slot in slots]
+    return [replace(slot, tag="pre") if slot.content.monospaced else slot for slot in slots]
 
 
 Open = Callable[[Archive], Package]
@@ -184,7 +185,7 @@ def write(open_package: Open, document: Document, edits: Edits) -> bytes:
             touched.add(it.part)
     language = given[-1] if package.language and given[-1] != package.language and changed else ""
     if language:
-        touched |= set(package.speak(language))
+        touched |= set(package.set_language(language))
     for slot, new in changed:
         slot.content.write(new, language)
     return package.saved(touched)
@@ -199,12 +200,12 @@ def _texts(package: Package, body: Body | None, edits: Edits) -> Iterator[tuple[
     became: dict[str, str] = {}
     for slot, text in zip(shown, texts, strict=True):
         became.setdefault(slot.content.text, text)
-        became.setdefault(slot.content.said, untagged(text))
+        became.setdefault(slot.content.plain_text, untagged(text))
         yield slot, text
     for slot in package.slots:
         if slot.hidden:  # its formats may be others than those of what it repeats
             old = slot.content.text
-            yield slot, became.get(old) or became.get(slot.content.said, old)
+            yield slot, became.get(old) or became.get(slot.content.plain_text, old)
 
 
 def _blocks(text: str, tags: list[str], where: str) -> Iterator[str]:

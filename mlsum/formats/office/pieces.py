@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-__all__ = ["Group", "Mark", "MarkKind", "Piece", "Text", "said"]
+__all__ = ["Group", "Mark", "MarkKind", "Piece", "Text", "words_of"]
 
 MarkKind = Literal["x", "c", "br", "tab"]
 
@@ -37,10 +37,10 @@ class Group:
 Piece = Text | Mark | Group
 
 
-def said(pieces: Sequence[Piece]) -> Iterator[str]:
+def words_of(pieces: Sequence[Piece]) -> Iterator[str]:
     """The words of pieces, in order."""
     for piece in pieces:
         if isinstance(piece, Group):
-            yield from said(piece.content)
+            yield from words_of(piece.content)
         else:
             yield piece.text

@@ -15,7 +15,7 @@ from mlsum.formats.office.charts import Charts
 from mlsum.formats.office.drawing import alternative_text, drawing_slots, paragraph
 from mlsum.formats.office.languages import full_tag
 from mlsum.formats.office.ooxml import OoxmlPackage, main_type
-from mlsum.formats.office.package import Slot, code_told, render
+from mlsum.formats.office.package import Slot, mark_code, render
 from mlsum.formats.office.xml import Element, named, names
 from mlsum.formats.splice import Edits
 
@@ -60,7 +60,7 @@ class _Presentation(OoxmlPackage):
         masters = dict.fromkeys(it for one in shown for it in self.related(one, "slideMaster"))
         for part in (*shown, *masters):
             self.slots += self._of_shapes(part, fixed=True)
-        self.slots = code_told(self.slots)
+        self.slots = mark_code(self.slots)
         self.language = self.language or self._language(slides)
 
     def _slides(self) -> Iterator[str]:
@@ -81,9 +81,9 @@ class _Presentation(OoxmlPackage):
         root = self.root(part)
         return (tag for it in root.iter(names(name, root)) if (tag := it.get("lang")))
 
-    def speak(self, language: str) -> Iterator[str]:
+    def set_language(self, language: str) -> Iterator[str]:
         """Note the language in the properties and the defaults."""
-        yield from super().speak(language)
+        yield from super().set_language(language)
         root = self.root(self._main)
         for element in root.iter(names("a:defRPr", root)):
             if element.get("lang"):
@@ -121,7 +121,7 @@ class _Presentation(OoxmlPackage):
                 yield from alternative_text(element, part)
             elif name == "a:p":
                 content = paragraph(element)
-                if any(map(str.isalpha, content.said)):
+                if any(map(str.isalpha, content.plain_text)):
                     hidden = bool(old) and not old.isdisjoint(element.iterancestors())
                     yield Slot(content, part, _tag(element, kind, tag), hidden)
 

@@ -14,10 +14,19 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from mlsum.formats.office.inline import Inline
-from mlsum.formats.office.pieces import Group, Mark, Piece, Text, said
+from mlsum.formats.office.pieces import Group, Mark, Piece, Text, words_of
 from mlsum.formats.office.xml import Element, named, names
 
-__all__ = ["Bit", "Dialect", "Enclosed", "Format", "RunParagraph", "Wrap", "is_typed", "settled"]
+__all__ = [
+    "Bit",
+    "Dialect",
+    "Enclosed",
+    "Format",
+    "RunParagraph",
+    "Wrap",
+    "is_monospaced",
+    "settled",
+]
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -30,17 +39,17 @@ _TYPED = re.compile(
 )
 
 
-def is_typed(font: str) -> bool:
+def is_monospaced(font: str) -> bool:
     """Whether the letters of a font are of equal width, by its name."""
     return _TYPED.search(font) is not None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Format:
-    """The format of a run: a run that has it; `typed` if its letters are of equal width."""
+    """The format of a run: a run that has it; `monospaced` if its letters are of equal width."""
 
     run: Element
-    typed: bool = False
+    monospaced: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,24 +89,24 @@ class Dialect(ABC):
     last: ClassVar[frozenset[str]]
 
     @abstractmethod
-    def speak(self, run: Element, language: str) -> None:
+    def set_language(self, run: Element, language: str) -> None:
         """Note that the run is in `language`."""
 
     @abstractmethod
-    def turn(self, paragraph: Element, language: str) -> None:
+    def set_direction(self, paragraph: Element, language: str) -> None:
         """Let the paragraph run in the direction that `language` is written in."""
 
 
 def settled(pieces: Sequence[Piece]) -> tuple[Format | None, list[Piece]]:
     """The format of most letters, and the pieces with the words in it as plain text.
 
-    Words that are typed, among others that are not, are code.
+    Words that are monospaced, among others that are not, are code.
     """
     letters: Counter[Any] = Counter()
     formats: dict[Any, Format] = {}
     for piece in pieces:
         if isinstance(piece, Group) and piece.key is not None:
-            words = "".join(said(piece.content))
+            words = "".join(words_of(piece.content))
             letters[piece.key] += 2 * sum(map(str.isalnum, words)) + bool(words)
             formats.setdefault(piece.key, piece.node)
     if not letters:
@@ -107,9 +116,9 @@ def settled(pieces: Sequence[Piece]) -> tuple[Format | None, list[Piece]]:
     for piece in pieces:
         if isinstance(piece, Group) and piece.key == most:
             found += piece.content
-        elif isinstance(piece, Group) and piece.key is not None and piece.node.typed:
-            code = "".join(said(piece.content))
-            found.append(piece if formats[most].typed else Mark((piece,), "c", code))
+        elif isinstance(piece, Group) and piece.key is not None and piece.node.monospaced:
+            code = "".join(words_of(piece.content))
+            found.append(piece if formats[most].monospaced else Mark((piece,), "c", code))
         else:
             found.append(piece)
     return formats[most], found
@@ -123,8 +132,8 @@ class RunParagraph:
         self._base, settled_pieces = settled(pieces)
         self._inline = Inline(settled_pieces)
         self._dialect = dialect
-        self.text, self.said = self._inline.text, self._inline.said
-        self.typed = self._base is not None and self._base.typed
+        self.text, self.plain_text = self._inline.text, self._inline.plain_text
+        self.monospaced = self._base is not None and self._base.monospaced
 
     def write(self, text: str, language: str) -> None:
         """Build the runs of a new text; formats and marks are those that its tags name."""
@@ -138,10 +147,10 @@ class RunParagraph:
         at = sum(1 for child in paragraph if named(child.tag) in self._dialect.first)
         paragraph[at:at] = new
         if language:
-            self._dialect.turn(paragraph, language)
+            self._dialect.set_direction(paragraph, language)
             for child in paragraph.iterchildren():
                 if named(child.tag) in self._dialect.last:
-                    self._dialect.speak(child, language)
+                    self._dialect.set_language(child, language)
 
 
 class _Builder:
@@ -219,7 +228,7 @@ class _Builder:
             words.set(_SPACE, "preserve")
         run.append(words)
         if self.language:
-            self.dialect.speak(run, self.language)
+            self.dialect.set_language(run, self.language)
         yield run
 
     def _of_bits(self, bits: Sequence[Bit]) -> Iterator[Element]:

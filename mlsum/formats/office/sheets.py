@@ -22,7 +22,7 @@ from mlsum.formats.office.cells import (
 )
 from mlsum.formats.office.contents import CodedText, ElementText, decoded, encoded
 from mlsum.formats.office.package import Content, Slot
-from mlsum.formats.office.pieces import Group, Mark, Piece, Text, said
+from mlsum.formats.office.pieces import Group, Mark, Piece, Text, words_of
 from mlsum.formats.office.runs import Bit, Dialect, Format, RunParagraph
 from mlsum.formats.office.xml import Element, count_in, elements, keyed, named, names
 
@@ -74,7 +74,7 @@ def scan(data: bytes, where: str, cells: Set[str]) -> Scan:
         elif name == "s:filter":
             result.named.add(element.get("val", "").strip().casefold())
         elif name in PRINTED:
-            words = "".join(said(cut_print(element.text or "")))
+            words = "".join(words_of(cut_print(element.text or "")))
             result.printed = result.printed or is_words(words)
         elif name == "s:row":
             place.next_row(element)
@@ -177,10 +177,10 @@ class _Strings(Dialect):
     first = frozenset()
     last = frozenset()
 
-    def speak(self, run: Element, language: str) -> None:
+    def set_language(self, run: Element, language: str) -> None:
         """Cells do not note their language."""
 
-    def turn(self, paragraph: Element, language: str) -> None:
+    def set_direction(self, paragraph: Element, language: str) -> None:
         """Cells run as their sheet does."""
 
 

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from mlsum.formats.office.pieces import Group, Mark, Piece, Text, said
+from mlsum.formats.office.pieces import Group, Mark, Piece, Text, words_of
 from mlsum.formats.office.words import whole_words
 
 __all__ = ["peel", "tidy"]
@@ -23,7 +23,7 @@ def _loosened(piece: Piece) -> Iterator[Piece]:
             yield piece
         return
     content = tidy(piece.content)
-    words = "".join(said(content))
+    words = "".join(words_of(content))
     if not any(map(str.isalnum, words)):
         bare = all(isinstance(one, Text) for one in content)
         if piece.key is not None and bare and all(map(_punctuates, words)):
@@ -80,7 +80,7 @@ def _one(lot: Sequence[Piece]) -> Piece:
     if len(lot) == 1:
         return first
     if isinstance(first, Text):
-        return Text("".join(said(lot)))
+        return Text("".join(words_of(lot)))
     if isinstance(first, Mark):
         return Mark(tuple(node for it in lot if isinstance(it, Mark) for node in it.nodes))
     inside = [
@@ -99,7 +99,7 @@ def _twin(found: Sequence[Sequence[Piece]], group: Group) -> int | None:
         piece = found[at][0]
         if isinstance(piece, Group):
             return at if piece.key == group.key else None
-        if "".join(said(found[at])).strip() or (isinstance(piece, Mark) and piece.kind != "x"):
+        if "".join(words_of(found[at])).strip() or (isinstance(piece, Mark) and piece.kind != "x"):
             return None
     return None
 

@@ -9,7 +9,7 @@ from collections.abc import Hashable
 
 from mlsum.formats.office.languages import ASIAN, full_tag, is_right_to_left
 from mlsum.formats.office.pieces import Group, Mark, Piece, Text
-from mlsum.formats.office.runs import Bit, Dialect, Enclosed, Format, Wrap, is_typed, settled
+from mlsum.formats.office.runs import Bit, Dialect, Enclosed, Format, Wrap, is_monospaced, settled
 from mlsum.formats.office.xml import Element, keyed, named, names
 
 __all__ = ["WORD", "WordReader", "face_of", "is_code", "is_preformatted", "language_attribute"]
@@ -82,12 +82,12 @@ class _Word(Dialect):
     first = frozenset(("w:pPr",))
     last = frozenset()
 
-    def speak(self, run: Element, language: str) -> None:
+    def set_language(self, run: Element, language: str) -> None:
         for noted in run.iter(names("w:lang", run)):
             noted.set(names(language_attribute(language), run), full_tag(language))
         _flag(run, ("w:rPr", "w:rtl"), _AFTER_RTL, on=is_right_to_left(language))
 
-    def turn(self, paragraph: Element, language: str) -> None:
+    def set_direction(self, paragraph: Element, language: str) -> None:
         _flag(paragraph, ("w:pPr", "w:bidi"), _AFTER_BIDI, on=is_right_to_left(language))
 
 
@@ -276,10 +276,10 @@ class _About:
         if "w:rStyle" in tags:
             style = children[tags.index("w:rStyle")]
             self.code = is_code(styles.get(style.get(names("w:val", style), ""), ""))
-        self.typed = False
+        self.monospaced = False
         if "w:rFonts" in tags:
             fonts = children[tags.index("w:rFonts")]
-            self.typed = is_typed(fonts.get(names("w:ascii", fonts), ""))
+            self.monospaced = is_monospaced(fonts.get(names("w:ascii", fonts), ""))
         mixed = "w:rtl" in tags or "w:cs" in tags
         self.key: Hashable = tuple(
             sorted(
@@ -295,4 +295,4 @@ class _About:
             return Mark((bit,), "c", text)
         if self.blank_seen and len(text) > 1 and not text.strip():  # a line to write on
             return Mark((bit,))
-        return Group(Format(run, self.typed), (Text(text),), self.key)
+        return Group(Format(run, self.monospaced), (Text(text),), self.key)

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 
 import regex
 
-from mlsum.formats.office.pieces import Group, Mark, Piece, Text, said
+from mlsum.formats.office.pieces import Group, Mark, Piece, Text, words_of
 
 __all__ = ["whole_words"]
 
@@ -43,7 +43,7 @@ def _plain(piece: Piece) -> bool:
 
 
 def _mended(pieces: list[Piece]) -> Iterator[Piece]:
-    texts = ["".join(said([piece])) for piece in pieces]
+    texts = ["".join(words_of([piece])) for piece in pieces]
     if not any(_WORD.fullmatch(a[-1:] + b[:1]) for a, b in pairwise(filter(None, texts))):
         yield from pieces
         return
@@ -60,7 +60,7 @@ def _mended(pieces: list[Piece]) -> Iterator[Piece]:
     for formula, stretch in groupby(range(len(whole)), formulas.__getitem__):
         parts = list(_cut(pieces, whole, owners, list(stretch)))
         if formula:
-            yield Mark(tuple(parts), "c", "".join(said(parts)))
+            yield Mark(tuple(parts), "c", "".join(words_of(parts)))
         else:
             yield from parts
 

@@ -156,7 +156,7 @@ class Workbook(OoxmlPackage):
             for element in self.root(part).iter():
                 if named(element.tag) in PRINTED:
                     content = CodedText(element, cut_print(element.text or ""))
-                    if is_words(content.said):
+                    if is_words(content.plain_text):
                         self.slots.append(Slot(content, part, "caption"))
         for drawing in self.related(part, "drawing"):
             self.slots += _in_drawing(self.root(drawing), drawing)

@@ -69,7 +69,7 @@ class Line:
 
 def lines(pieces: Sequence[Piece], page: int) -> list[Line]:
     """The lines of a page in the order in which they are read."""
-    told = [piece for piece in pieces if piece.tag and not piece.tag.drawn]
+    tagged = [piece for piece in pieces if piece.tag and not piece.tag.drawn]
     rest = [piece for piece in pieces if not piece.tag]
     tables: dict[Path, list[Piece]] = {}
     for piece in pieces:
@@ -77,7 +77,7 @@ def lines(pieces: Sequence[Piece], page: int) -> list[Line]:
             tables.setdefault(piece.tag.table, []).append(piece)
     rest += map(_as_one, tables.values())
     ordered = (one for line in _ordered(rest, page, 0) for one in _opened(line, tables))
-    return [*_told(told, page), *ordered]
+    return [*_tagged(tagged, page), *ordered]
 
 
 def _as_one(table: Sequence[Piece]) -> Piece:
@@ -93,12 +93,12 @@ def _opened(line: Line, tables: Mapping[Path, Sequence[Piece]]) -> Iterator[Line
     """A line, the tables in it as their own lines."""
     for piece in line.pieces:
         if piece.tag:
-            yield from _told(tables[piece.tag.table], line.page)
+            yield from _tagged(tables[piece.tag.table], line.page)
     if beside := tuple(piece for piece in line.pieces if not piece.tag):
         yield replace(line, pieces=beside)
 
 
-def _told(pieces: Sequence[Piece], page: int) -> Iterator[Line]:
+def _tagged(pieces: Sequence[Piece], page: int) -> Iterator[Line]:
     """The lines of blocks that the document tells, in its order."""
     blocks: dict[Path, list[Piece]] = {}
     for piece in pieces:

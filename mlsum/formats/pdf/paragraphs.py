@@ -209,9 +209,9 @@ def _levels(blocks: Sequence[_Block], body: float) -> dict[int, int]:
     }
     ranks = {size: min(rank, 4) for rank, size in enumerate(sorted(sizes, reverse=True), 1)}
     found = {}
-    told = any(block.tag and block.tag.level for block in blocks)
+    tagged = any(block.tag and block.tag.level for block in blocks)
     for block in blocks:
-        if told and block.tag:
+        if tagged and block.tag:
             found[id(block)] = block.tag.level
             continue
         size = round(block.last.size, 1)

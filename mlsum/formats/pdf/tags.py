@@ -145,8 +145,8 @@ def trusted(pieces: Sequence[Piece]) -> list[Piece]:
         return list(pieces)
     text = [it for it in pieces if it.tag != ARTIFACT]
     letters = sum(len(it.text) for it in text)
-    told = sum(len(it.text) for it in text if it.tag and it.tag.role)
-    if letters and told >= _COVERED * letters and not _broken(text):
+    tagged = sum(len(it.text) for it in text if it.tag and it.tag.role)
+    if letters and tagged >= _COVERED * letters and not _broken(text):
         return [it if it.tag and it.tag.role else replace(it, tag=None) for it in text]
     return [replace(it, tag=None) for it in pieces]
 
