@@ -14,7 +14,7 @@ from mlsum.text.script import EASTERN, HANGUL
 
 __all__ = ["Letters"]
 
-EASTERN_GAP = 1.6  # ems between pieces of a line that stand apart: columns, cells
+_WIDE_GAP = 1.6  # ems between pieces of a line that stand apart: columns, cells
 _SAME_LINE = 0.5  # ems that a raised letter may be off its line
 _SCALED = 1.5  # points
 _SOFT_HYPHEN = "\u00ad"
@@ -196,7 +196,7 @@ class Letters:
             return abs(step) < 3 * run.size
         last, first = self._extent(run, run.last), self._extent(run, index)
         gap = first[0] - last[1] if step >= 0 else last[0] - first[1]  # Arabic runs leftwards
-        return bool(-run.size < gap < EASTERN_GAP * run.size)
+        return bool(-run.size < gap < _WIDE_GAP * run.size)
 
     def _extent(self, run: "_Run", index: int) -> tuple[float, float]:
         """Where a letter begins and ends along a run."""
