@@ -85,4 +85,4 @@ def test_the_end_says_where_to_look(job: Job, capsys: pytest.CaptureFixture[str]
     telling.tell(job, Totals(1, 1, 0, 0, (), 1.0), quiet=False, log_json=False, place="out/")
     first, second = capsys.readouterr().err.splitlines()
     assert first == "mlsum: 1 document done in 1.0 s, 0 done before, 0 failed"
-    assert second == "  hint: the report: out/report.html"
+    assert second == "  report: out/report.html"

@@ -120,6 +120,39 @@ def a_package_is_missing(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return codes("en.txt")
 
 
+def fields_are_not_there(_: pytest.MonkeyPatch) -> list[int]:
+    Path("item.json").write_text('{"title": "Talks begin", "content": "It is late."}', "utf-8")
+    item = ["item.json", "--to", "pt", "--fields"]
+    return [code("translate", *item, "nope"), code("translate", *item, "author")]
+
+
+def wrong_format(_: pytest.MonkeyPatch) -> list[int]:
+    return [code("translate", "en.txt", "--to", "pt", "-o", "a.docx")]
+
+
+def inputs_and_outputs_overlap(_: pytest.MonkeyPatch) -> list[int]:
+    Path("in").mkdir()
+    Path("in/en.txt").write_text("The minister arrived.", encoding="utf-8")
+    pairs = (("in", "in"), ("in", "in/out"), ("in/en.txt", "in"))
+    return [
+        code(command, given, "--out", out, "--to", "pt")
+        for command in ("batch", "watch")
+        for given, out in pairs
+    ]
+
+
+def file_exists(_: pytest.MonkeyPatch) -> list[int]:
+    Path("there.txt").write_text("mine", encoding="utf-8")
+    codes = [code("translate", "en.txt", "--to", "pt", "-o", "there.txt")]
+    assert Path("there.txt").read_text(encoding="utf-8") == "mine"
+    return codes
+
+
+def question_not_answered(_: pytest.MonkeyPatch) -> list[int]:
+    code("translate", "en.txt", "--to", "pt", *ENGINE)  # something to forget
+    return [code("memory", "clear")]
+
+
 def stopped(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
@@ -135,8 +168,13 @@ ROWS: dict[tuple[int, str], Callable[[pytest.MonkeyPatch], list[int]]] = {
     (1, "parts or sentences are untranslated, and others are translated"): some_are_untranslated,
     (1, "engines are switched off by `--engine none`, and text is left"): engines_are_off,
     (1, "some documents failed, and others did not"): some_documents_failed,
+    (1, "the file to be written exists, without `--force`"): file_exists,
+    (1, "a question was not answered with yes"): question_not_answered,
     (2, "no document can be read"): no_document_can_be_read,
     (2, "a wrong option or argument"): wrong_option,
+    (2, "none of the fields that `--fields` names is there"): fields_are_not_there,
+    (2, "a result would be written in the wrong format, as text to `-o a.docx`"): wrong_format,
+    (2, "IN and OUT of a batch contain each other"): inputs_and_outputs_overlap,
     (3, "a model is missing for everything that needs one"): a_model_is_missing,
     (3, "a model that was named is not installed"): a_named_model_is_missing,
     (3, "a package is missing for all documents"): a_package_is_missing,

@@ -146,6 +146,7 @@ class Progress:
     fresh: int = 0
     failed: int = 0
     failure: str = ""
+    finished: tuple[tuple[str, str], ...] = ()  # (name, status) of the last batch
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,12 @@ class Run:
         self._watch(self.progress)
         with closing(runner(self)) as results:
             for batch, made in results:
-                self.progress = replace(self.progress, stage="working")
+                finished = tuple(
+                    (unit.name, done.status)
+                    for (unit, _), done in zip(batch, made, strict=True)
+                    if not done.lost
+                )
+                self.progress = replace(self.progress, stage="working", finished=finished)
                 for (unit, digest), done in zip(batch, made, strict=True):
                     self._note(unit, digest, done)
                 self.journal.commit()
@@ -151,7 +156,7 @@ class Run:
         seconds = time.monotonic() - started
         facts: dict[str, Any] = {}
         if not (self._failures and self.job.fail_fast):
-            self._watch(replace(self.progress, stage="writing"))
+            self._watch(replace(self.progress, stage="writing", finished=()))
             lost, facts = finish(self.job, self.journal, self.progress, seconds)
             for name, reason in lost:
                 self._failed(name, reason)

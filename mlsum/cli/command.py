@@ -1,6 +1,7 @@
 """Commands from the table of options: a function of one `Request` becomes a command of Typer."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from functools import wraps
 from inspect import Parameter, Signature, signature
 from math import isinf
@@ -8,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from mlsum.cli.interrupt import ends_promptly
 from mlsum.cli.outputs import say
 from mlsum.core.errors import UsageError
 from mlsum.request import Group, Option, Request, parse_request
@@ -18,12 +20,13 @@ Debug = Annotated[bool, typer.Option("--debug", help="Show where an error comes 
 
 
 def command(
-    *groups: Group, required: Sequence[str] = (), **defaults: Any
+    *groups: Group, required: Sequence[str] = (), interrupted: int | None = 130, **defaults: Any
 ) -> Callable[[Callable[..., int]], Callable[..., None]]:
     """Give a function that takes a `Request` the options of some groups; it returns an exit code.
 
     Options in `required` have no default, those in `defaults` another one. Further parameters of
-    the function are options of its own. Typer reads all of them from the signature.
+    the function are options of its own. Typer reads all of them from the signature. After Ctrl-C
+    the process soon ends with the code `interrupted`; with None the function ends it.
     """
 
     def decorate(act: Callable[..., int]) -> Callable[..., None]:
@@ -40,7 +43,10 @@ def command(
                 # What `read` makes of a default can differ from what Python has by default.
                 if value is not None and (rows[name].read or value != initial[name])
             }
-            raise typer.Exit(act(_request(given), **further))
+            request = _request(given)
+            with nullcontext() if interrupted is None else ends_promptly(interrupted):
+                code = act(request, **further)
+            raise typer.Exit(code)
 
         made = _parameters(groups, initial, required)
         parameters = [*made, *(one.replace(kind=Parameter.KEYWORD_ONLY) for one in own)]

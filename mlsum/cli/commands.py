@@ -148,7 +148,7 @@ _RAY = ("engine_runner", "ray_address", "gpus")
 
 
 @command(BATCH.without(*_ENDLESS, *_RAY), *_JOB, _SUMMARIES, OUTPUT.only("ui", "quiet", "debug"),
-         required=["out"])  # fmt: skip
+         required=["out"], interrupted=0)  # fmt: skip
 def watch(request: Request) -> int:
     """Watch folders and process new and changed documents like `batch`, until Ctrl-C.
 
@@ -163,7 +163,7 @@ def watch(request: Request) -> int:
 
 
 @command(SERVER, TRANSLATING.without("to", "labels", "check"), ENGINE,
-         OUTPUT.only("quiet", "debug"), memory=False)  # fmt: skip
+         OUTPUT.only("quiet", "debug"), interrupted=None, memory=False)  # fmt: skip
 def serve(request: Request) -> int:
     """Start a local web page and an API.
 

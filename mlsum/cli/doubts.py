@@ -7,14 +7,16 @@ from mlsum.cli.outputs import say
 from mlsum.core.errors import MissingError
 from mlsum.core.lang import UND, Lang
 from mlsum.request.options import Options
-from mlsum.writers.doubts import STATUSES, Doubt, merged
+from mlsum.translation import Tally
+from mlsum.writers.doubts import STATUSES, Doubt, merged, plainly
 from mlsum.writers.words import counted
 
-__all__ = ["Made", "tell_doubts"]
+__all__ = ["Made", "missing_for", "one_command", "tell_doubts", "tell_tally"]
 
 _SHOWN = 5  # sentences of a part, and parts of a document, that are listed
 _COMPARE = "compare with the original: --format html"
 _ALL = "(see --format json)"
+_PULL = "models pull "
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,34 @@ def _lines(doubts: Sequence[Sequence[Doubt]], shared: bool) -> Iterator[str]:
 
 
 def _hint(parts: Sequence[Made], options: Options) -> str:
-    """The command that gets what a language of these parts lacks; empty where it lacks nothing."""
     langs = dict.fromkeys(lang for one in parts for lang in one.langs)
-    return next((why.hint for lang in langs if (why := _why(lang, options)) is not None), "")
+    return one_command(error.hint for error in missing_for(langs, options))
+
+
+def one_command(hints: Iterable[str]) -> str:
+    """The hints as one line for a shell: all commands that install a model, or the first hint."""
+    distinct = list(dict.fromkeys(filter(None, hints)))
+    pulls = [hint for hint in distinct if _PULL in hint]
+    return " && ".join(pulls) or next(iter(distinct), "")
+
+
+def missing_for(langs: Iterable[Lang], options: Options) -> list[MissingError]:
+    """Why there is no translation from each of these languages that has none."""
+    errors = (_why(lang, options) for lang in dict.fromkeys(langs))
+    return [error for error in errors if error is not None]
+
+
+def tell_tally(tally: Tally, where: str) -> None:
+    """Say in one line how much was translated and what was not, with the command that helps."""
+    if not tally.untranslated:
+        return
+    done = tally.translated + tally.suspect
+    why = "; ".join(plainly(reason) for reason, _ in tally.missing)
+    say(
+        f"mlsum: {where}: {counted(done, 'sentence')} translated, {tally.untranslated} not"
+        + (f" ({why})" if why else ""),
+        one_command(hint for _, hint in tally.missing),
+    )
 
 
 def _why(lang: Lang, options: Options) -> MissingError | None:

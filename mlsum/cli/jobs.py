@@ -7,8 +7,10 @@ import typer
 
 from mlsum.batch import (
     Job,
+    Progress,
     Runner,
     Shape,
+    Watch,
     is_url,
     kept,
     rounds,
@@ -59,7 +61,7 @@ def watch(request: Request) -> int:
         with kept(job) as runner:
             for chosen in rounds(job, request.every):
                 with watching(job, *telling) as shown:
-                    totals = run_job(job, shown, runner, chosen)
+                    totals = run_job(job, _naming(shown, any(telling)), runner, chosen)
                 if is_url(request.out):
                     upload(job.out, request.out)
                 tell(job, totals, *telling)
@@ -67,6 +69,17 @@ def watch(request: Request) -> int:
         if not any(telling):
             say(_STOPPED)
     return 0
+
+
+def _naming(shown: Watch, quiet: bool) -> Watch:
+    """A watch that also names the documents that are finished."""
+
+    def name(progress: Progress) -> None:
+        shown(progress)
+        for document, status in () if quiet else progress.finished:
+            say(f"mlsum: {document}: {status}")
+
+    return name
 
 
 def _job(request: Request) -> Job:

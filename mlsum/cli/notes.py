@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from mlsum.cli.doubts import Made, tell_doubts
 from mlsum.cli.outputs import say
 from mlsum.core.document import Detection, Document, Part, Result, Task
-from mlsum.core.errors import UsageError, did_you_mean
+from mlsum.core.errors import InputError, UsageError, did_you_mean
 from mlsum.core.lang import UND, Lang
 from mlsum.formats import encoding_for, notes
 from mlsum.request.options import BODY, Options
@@ -81,7 +81,7 @@ def tell_encoding(document: Document, text: str) -> None:
 def refuse_unknown(document: Document, keys: Iterable[str], options: Options, quiet: bool) -> None:
     """Say which of the wanted fields a document does not have, and which it has.
 
-    Raises UsageError for one that no document has: its name is in no table either.
+    Raises UsageError for a name that is in no table, and InputError where all are missing.
     """
     from mlsum.lexicon import lookup
 
@@ -96,6 +96,8 @@ def refuse_unknown(document: Document, keys: Iterable[str], options: Options, qu
     hint = did_you_mean(unknown[0], there, hint)
     if not all(map(lookup, unknown)):
         raise UsageError(message, where=document.source.path or "", hint=hint)
+    if len(unknown) == len(options.fields):
+        raise InputError(message, where=document.source.path or "", hint=hint)
     if not quiet:
         say(f"mlsum: {document.source.path or 'text'}: {message}", hint)
 

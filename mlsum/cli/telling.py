@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from mlsum.cli.doubts import one_command
 from mlsum.cli.outputs import put, say
-from mlsum.writers.doubts import plainly, with_status
+from mlsum.writers.doubts import with_status
 from mlsum.writers.words import counted
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def tell(job: "Job", totals: "Totals", quiet: bool, log_json: bool, place: str =
             say(f"mlsum: and {totals.failed - _LISTED} more", f"all: {job.out / 'report.html'}")
     new, before = totals.untranslated
     partly = f"{new + before} with untranslated parts, " if new + before else ""
-    told = (
+    hint = one_command(command for _, command in totals.tally.missing)
+    summary = (
         f"{counted(totals.worked - new, 'document')} done in {totals.seconds:.1f} s, "
         f"{totals.fresh - before} done before, {partly}{totals.failed} failed"
     )
@@ -46,10 +48,10 @@ def tell(job: "Job", totals: "Totals", quiet: bool, log_json: bool, place: str =
             | {"reasons": dict(totals.reasons)}
         )
     elif not quiet:
-        hint = f"the report: {place.rstrip('/')}/report.html" if place else ""
-        for why, command in totals.tally.missing:
-            say(f"mlsum: {plainly(why)}", command)
-        say(f"mlsum: {told}", hint, _reasons(totals))
+        report = [f"report: {place.rstrip('/')}/report.html"] if place else []
+        say(f"mlsum: {summary}", hint, (*_reasons(totals), *report))
+    elif new + before:
+        say(f"mlsum: {summary}", hint)
 
 
 def _reasons(totals: "Totals") -> Iterator[str]:

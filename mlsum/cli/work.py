@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from mlsum import service
+from mlsum.cli.doubts import tell_tally
 from mlsum.cli.each import each
 from mlsum.cli.extension import followed
 from mlsum.cli.notes import (
@@ -100,7 +101,10 @@ def translate(request: Request) -> int:
         ui = page_language(request)
         return Shown(title, record, page, native, ui, suffix, beside, heading)
 
-    return each(request, act) or tally.exit_code(request.strict)
+    code = each(request, act) or tally.exit_code(request.strict)
+    if request.quiet or len(request.files) > 1:
+        tell_tally(tally, "in all" if len(request.files) > 1 else request.files[0])
+    return code
 
 
 def _translated(document: Document, request: Request, offers: Offers) -> Processed:

@@ -87,7 +87,7 @@ def plan_view(tasks: Sequence[Task], ui: str = "en") -> Page:
     rows = tuple(
         (
             cell(f"{task.key}" if task.role != "label" else f"{task.key} (label)"),
-            cell(str(task.detection.lang), str(task.detection.lang)),
+            _langs(task.detection),
             cell(say(task.action)),
             cell(_short(task.part.text)),
             cell("…" if task.text is None else _short(task.text)),
