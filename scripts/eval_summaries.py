@@ -8,6 +8,7 @@ The sets and the score are described in mlsum/summarization/evaluate.py.
 import argparse
 from collections.abc import Sequence
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -52,12 +53,16 @@ def main() -> None:
     """Print one table per set."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", nargs="+", type=Path)
+    parser.add_argument("--systems", help="only these of ours, separated by commas")
     parser.add_argument("--no-title", action="store_true", help="rank without the title")
     options = parser.parse_args()
-    ours = ("extractive", "semantic", "morphemes")
+    ours = (options.systems or "extractive,semantic,morphemes").split(",")
     systems = {f"mlsum {name}": system(name) for name in ours}
     systems |= {name: system(name) for name in ("lead", "random")}
-    systems |= {f"sumy {name}": of_sumy(name) for name in _SUMY}
+    if find_spec("sumy"):
+        systems |= {f"sumy {name}": of_sumy(name) for name in _SUMY}
+    else:
+        print("without sumy: pip install '.[bench]'")
     print(SIGNATURE)
     for path in options.sets:
         cases = read_set(path, title=not options.no_title)

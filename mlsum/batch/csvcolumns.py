@@ -45,7 +45,7 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a job is: bytes of the source that were read, rows, and what a person should know.
+    """Progress of a job: bytes read of the source, rows, and cells that need attention.
 
     `resumed` rows were there before; `formulas` new cells would have begun a formula. `tally`
     counts the sentences of the other rows.

@@ -33,7 +33,7 @@ _ACTIONS = {
 
 
 def gather(journal: Journal) -> dict[str, Any]:
-    """Counts over a run's documents; lists are cut to what a person would read.
+    """Counts over a run's documents; lists are cut to a readable length.
 
     `pace` has the documents done in this run by seconds since its beginning; `partly` are those
     with untranslated parts, done in this run and before.

@@ -17,7 +17,7 @@ __all__ = ["WRITERS", "Lines"]
 Lines = Callable[[], Iterator[str]]
 """The records of a job as lines of JSON, from the beginning at every call."""
 Record = dict[str, Any]
-_GROUP = 1024  # rows of a row group: so many a writer and a reader have to hold
+_GROUP = 1024  # rows of a row group, which writers and readers hold in memory
 
 
 def _jsonl(lines: Lines, file: IO[bytes], _: Job) -> None:

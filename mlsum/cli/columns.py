@@ -70,7 +70,7 @@ def _place(path: str, request: Request) -> Path:
 
 
 def _tell(done: "Progress", path: str, request: Request) -> None:
-    """How many rows there are, and what a person should look at."""
+    """Print the number of rows and what needs attention."""
     if request.quiet:
         return
     before = f", {done.resumed} of them before" if done.resumed else ""

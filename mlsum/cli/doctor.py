@@ -72,7 +72,7 @@ def _line(one: Finding) -> str:
 
 
 def _packages() -> Iterator[Finding]:
-    """What mlsum needs, each by itself; of an extra, whether all of it is there."""
+    """The required packages one by one, and for each extra whether it is complete."""
     from packaging.requirements import Requirement
 
     needed = [Requirement(line) for line in requires("mlsum") or ()]

@@ -1,4 +1,4 @@
-"""Say on standard error what a person should know of a document and its translation."""
+"""Messages on standard error about a document and its translation."""
 
 from collections.abc import Iterable, Mapping
 

@@ -57,7 +57,7 @@ def summarize(request: Request) -> int:
         if not request.quiet:
             _tell(summaries, fields, document.source.path or "text", options)
             tell_notes(document)
-        # Where a person counts characters, or wants a line, the summary is all that is shown.
+        # A summary limited to a number of characters, or to a headline, is shown alone.
         bare = length.max_chars is not None or length.style == "headline"
         ui = page_language(request)
         page = views.summary_view(summaries, length.style, None if bare else fields, ui)

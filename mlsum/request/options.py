@@ -1,4 +1,4 @@
-"""What a person may ask of a run, in one value."""
+"""The options of a run as one value."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
