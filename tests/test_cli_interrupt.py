@@ -12,8 +12,8 @@ SLOW_TO_END = """
 import time
 from mlsum.cli.interrupt import ends_promptly
 with ends_promptly(130, grace=0.1):
-    print("ready", flush=True)
     try:
+        print("ready", flush=True)
         time.sleep(60)
     except KeyboardInterrupt:
         time.sleep(60)
