@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from mlsum.cli import commands, doctor, evaluate, formats, memory, models, shown
+from mlsum.cli import commands, doctor, evaluate, formats, memory, models, setup, shown
 
 __all__ = ["app"]
 
@@ -67,6 +67,7 @@ app.add_typer(models.app, name="models")
 app.add_typer(memory.app)
 app.command()(formats.formats)
 app.command()(doctor.doctor)
+app.command()(setup.setup)
 app.add_typer(evaluate.app)
 app.command("help")(show_help)
 shown.dress(app)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mlsum.cli.command import Debug
+from mlsum.cli.modeloptions import changed, manifest_of, translated
 from mlsum.cli.outputs import say
 from mlsum.core.errors import LanguageError, ModelError, UsageError
 from mlsum.core.lang import Lang
@@ -134,6 +135,49 @@ def show(name: Name, as_json: Json = False, _debug: Debug = False) -> None:
     emit("".join(lines).encode(), None)
 
 
+@app.command("try")
+def try_model(
+    name: Name,
+    pair: Pair = "",
+    _debug: Debug = False,
+) -> None:
+    """Translate twenty sentences with an installed model and compare it with the others.
+
+    Prints chrF against references (0 to 100, by domain), and the time for a sentence. For
+    English, Portuguese and Korean.
+
+    Example: `mlsum models try argos-en-ko`
+    """
+    from itertools import permutations
+
+    from mlsum import store
+    from mlsum.engines import routes_of
+    from mlsum.engines.trial import rate, sentences
+
+    model = store.named(name)
+    given, _ = translated(pair, "")
+    pairs = [given] if given else list(model.pairs)
+    pairs = pairs or [
+        two for two in permutations(map(Lang, ("en", "ko", "pt")), 2) if model.covers(*two)
+    ]
+    for source, target in pairs:
+        sentences(source, target)
+        typer.echo(f"{source} → {target}")
+        trials = {
+            one: rate(route, source, target) for one, route in routes_of(source, target).items()
+        }
+        for one, trial in sorted(trials.items(), key=lambda item: -item[1].chrf):
+            domains = ", ".join(f"{domain} {score:.1f}" for domain, score in trial.domains.items())
+            mark = "*" if one == name else " "
+            typer.echo(
+                f"{mark} {one}: chrF {trial.chrf:.1f} ({domains}), "
+                f"{1000 * trial.seconds:.0f} ms a sentence: {trial.verdict}"
+            )
+        best = max(trials, key=lambda one: trials[one].chrf)
+        if best != name:
+            typer.echo(f"  {best} is better here: mlsum translate --model {best}")
+
+
 @app.command()
 def update(_debug: Debug = False) -> None:
     """Read the public catalogues again, so that `list` and `search` know all of them."""
@@ -166,8 +210,6 @@ def pull(
 
     - `mlsum models pull firefox-en-ko`
 
-    - `mlsum models pull argos-en-ko`
-
     - `mlsum models pull hf:OWNER/REPO@REVISION`
 
     - `mlsum models pull firefox-en-ko --from https://mirror.example/firefox`
@@ -176,7 +218,7 @@ def pull(
     from mlsum.store import pull as pull_model
 
     options = PullOptions(
-        origin, revision, quantization, offline, force, size, *_translated(pair, languages)
+        origin, revision, quantization, offline, force, size, *translated(pair, languages)
     )
     with watching() as progress:
         typer.echo(pull_model(name, options, progress).folder)
@@ -260,41 +302,11 @@ def import_model(
             models = [import_package(folder.expanduser(), options, progress)]
         else:
             folder = folder.expanduser()
-            manifest = _manifest_of(folder, name, family, engine or "ctranslate2")
-            manifest = _changed(manifest, languages, pair, engine, licence)
+            manifest = manifest_of(folder, name, family, engine or "ctranslate2")
+            manifest = changed(manifest, languages, pair, engine, licence)
             models = [import_folder(folder, manifest, options, progress)]
     for model in models:
         typer.echo(model.folder)
-
-
-def _manifest_of(folder: Path, name: str, family: str, engine: str) -> "Manifest":
-    """What is known of a model in a folder: by its name, else by its settings."""
-    from mlsum.store import Manifest, manifests, resolve
-
-    name = name or folder.resolve().name
-    if name in {one.name for one in manifests()} or name.startswith("firefox-"):
-        return resolve(name)
-    return Manifest(name, engine, "", (), "" if not family else "not stated", family=family)
-
-
-def _changed(
-    manifest: "Manifest", languages: str, pair: str, engine: str, licence: str
-) -> "Manifest":
-    """A manifest with what was given by options. Raises UsageError without languages."""
-    from dataclasses import replace
-
-    given = _translated(pair, languages)
-    manifest = replace(
-        manifest,
-        pairs=(given[0],) if given[0] else manifest.pairs,
-        languages=given[1] or manifest.languages,
-    )
-    unknown = not manifest.pairs and not manifest.languages and manifest.task == "translate"
-    if manifest.family and unknown:
-        raise UsageError(
-            "which languages does it translate?", hint="--languages en,pt,ko or --pair ko-en"
-        )
-    return replace(manifest, engine=engine or manifest.engine, licence=licence or manifest.licence)
 
 
 @app.command()
@@ -324,17 +336,6 @@ def path(name: Name, _debug: Debug = False) -> None:
     from mlsum import store
 
     typer.echo(store.named(name).folder)
-
-
-def _translated(pair: str, languages: str) -> "tuple[tuple[Lang, Lang] | None, tuple[Lang, ...]]":
-    """The pair and the languages that were given. Raises LanguageError."""
-    from mlsum.lexicon import resolve_language
-
-    known = tuple(map(resolve_language, languages.split(","))) if languages else ()
-    if not pair:
-        return None, known
-    source, _, target = pair.partition("-")
-    return (resolve_language(source), resolve_language(target)), known
 
 
 def _show(models: tuple["Manifest", ...], as_json: bool) -> None:

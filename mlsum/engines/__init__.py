@@ -8,6 +8,16 @@ from mlsum.engines.routes import (
     availability,
     choose,
     missing_model,
+    routes_of,
 )
 
-__all__ = ["Availability", "Route", "Step", "align", "availability", "choose", "missing_model"]
+__all__ = [
+    "Availability",
+    "Route",
+    "Step",
+    "align",
+    "availability",
+    "choose",
+    "missing_model",
+    "routes_of",
+]

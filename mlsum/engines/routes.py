@@ -26,6 +26,7 @@ __all__ = [
     "choose",
     "load_engine",
     "missing_model",
+    "routes_of",
 ]
 
 _PIVOT = Lang("en")
@@ -132,6 +133,17 @@ def availability(
         if route := _route(candidates, way):
             return Availability(source, target, route)
     return Availability(source, target, None, _missing(source, target, engine, options))
+
+
+def routes_of(source: Lang, target: Lang) -> dict[str, Route]:
+    """The direct routes of a pair by the installed model that each of them takes."""
+    routes = {}
+    for model in store.installed():
+        if model.task == "translate" and model.covers(source, target):
+            engine = load_engine(model.engine, EngineOptions(model=model.name))
+            if engine.supports(source, target):
+                routes[model.name] = Route((Step(engine, source, target),))
+    return routes
 
 
 def choose(
