@@ -172,11 +172,13 @@ class TestTranslatedDocument:
         assert api.parse_file(tmp_path / "a.docx").format == "docx"
 
     def test_jupyter_shows_both_sides_tinted(self) -> None:
-        result = api.translate(api.parse("# Title: <i>A & B</i>\n>Date: 2024-05-01\n"), "pt")
+        result = api.translate(
+            api.parse("# Title: <i>A & B</i>\n\n### Content:\n\nThe ministers met today. 장관들은 오늘 협력을 논의했다.\n"), "pt"
+        )
         shown = result._repr_html_()
         assert shown.startswith("<iframe ")
         assert shown.count("<") == 2  # the page within is an attribute
-        assert 'data-tint="0"' in unescape(shown)
+        assert '<span lang="ko" class="tint"' in unescape(shown)
         assert "&lt;i&gt;" in unescape(shown)
         assert "<i>" not in unescape(shown)
 

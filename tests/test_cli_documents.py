@@ -125,8 +125,8 @@ def test_what_is_no_document_is_told_in_two_lines(mlsum: Run) -> None:
     ("head", "columns"),
     [
         ("id,title,summary", "id,title,summary"),
-        ("id;título", "id,título"),
-        ('"The title",b', '"The title,b"'),
+        ("id;título", "'id,título'"),
+        ('"The title",b', "'The title,b'"),
         (",".join("abcdefghij" * 9), "NAME,NAME"),
     ],
 )

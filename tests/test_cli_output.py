@@ -50,7 +50,7 @@ def test_a_file_that_exists_is_kept_unless_forced(mlsum: Run, command: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("name", "start"), [("o.html", "<!doctype html>"), ("o.json", "{"), ("o.md", "")]
+    ("name", "start"), [("o.html", "<!doctype html>"), ("o.json", "["), ("o.md", "")]
 )
 def test_the_extension_names_the_form(mlsum: Run, name: str, start: str) -> None:
     for command in (["translate", *TO_PT], ["detect"], ["summarize", "-n", "1"]):

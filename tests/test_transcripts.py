@@ -90,8 +90,8 @@ def terminal(arguments: list[str], folder: Path, colour: bool) -> str:
             break
         shown += piece
     os.close(ours)
-    messages = process.stderr.read() if process.stderr else b""
-    code = process.wait(60)
+    _, messages = process.communicate(timeout=60)
+    code = process.returncode
     return (
         f"{masked(shown.decode())}--- messages\n{masked(messages.decode())}--- exit code {code}\n"
     )

@@ -133,12 +133,20 @@ def table() -> dict[str, dict[str, Any]]:
     return tomllib.loads(text)
 
 
+def _changed(path: Path) -> int:
+    """When a file was changed, in nanoseconds; 0 if there is none that may be read."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
 def _directions() -> Iterator[Manifest]:
     """The directions of the catalogues."""
     for prefix, source in _SOURCES.items():
         about = table()[prefix.removesuffix("-")]
         kept = _kept(prefix)
-        rows = _read(kept, kept.stat().st_mtime_ns) if kept.is_file() else _listed(prefix)
+        rows = _read(kept, changed) if (changed := _changed(kept)) else _listed(prefix)
         for first, second, size in rows:
             try:
                 pair = Lang.parse(first), Lang.parse(second)

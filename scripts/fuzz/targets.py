@@ -251,7 +251,9 @@ def _writers(data: bytes) -> None:
         bare = _STYLED.sub("", drawn) if colour else drawn
         assert not _OBEYED.search(bare), "a control character reaches the terminal"
     markdown.draw(_page(text))
-    made, harmless = (set(_TAG.findall(html.draw(_page(one), one))) for one in (text, "x"))
+    made, harmless = (
+        set(_TAG.findall(html.draw(_page(one), one))) for one in (text, "https://x.org")
+    )
     assert made <= harmless, "a tag of the text is a tag of the page"
 
 
@@ -276,7 +278,7 @@ def _chat(data: bytes) -> None:
 
 
 def _catalogue(data: bytes) -> None:
-    records, version = firefox._choose(_text(data), ("en", "ko"), "here")
+    records, version = firefox._choose(firefox._records(_text(data), "here"), ("en", "ko"), "here")
     found = firefox._found(records, ("en", "ko"), version, lambda location: location)
     assert all("/" not in file.name and ".." not in str(file.place) for file in found.files)
 
