@@ -172,9 +172,9 @@ class TestTranslatedDocument:
         assert api.parse_file(tmp_path / "a.docx").format == "docx"
 
     def test_jupyter_shows_both_sides_tinted(self) -> None:
-        result = api.translate(
-            api.parse("# Title: <i>A & B</i>\n\n### Content:\n\nThe ministers met today. 장관들은 오늘 협력을 논의했다.\n"), "pt"
-        )
+        head = "# Title: <i>A & B</i>\n\n### Content:\n\n"
+        text = "The ministers met today. 장관들은 오늘 협력을 논의했다.\n"
+        result = api.translate(api.parse(head + text), "pt")
         shown = result._repr_html_()
         assert shown.startswith("<iframe ")
         assert shown.count("<") == 2  # the page within is an attribute

@@ -213,14 +213,14 @@ class TestFailures:
     ) -> None:
         from mlsum.batch import work as work_module
 
-        real = work_module.run_all
+        real = work_module.process
 
-        def failing(documents: list[object], *given: object) -> object:
+        def failing(documents: list[object], *given: object, **named: object) -> object:
             if any("número 3 " in one.source.text for one in documents):  # type: ignore[attr-defined]
                 raise RuntimeError("boom")
-            return real(documents, *given)  # type: ignore[arg-type]
+            return real(documents, *given, **named)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(work_module, "run_all", failing)
+        monkeypatch.setattr(work_module, "process", failing)
         assert run_job(job(folder)).failures == (("inner/3.txt", "RuntimeError"),)
 
     def test_are_the_exit_code_and_are_listed(self, folder: Path) -> None:

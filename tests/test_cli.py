@@ -158,7 +158,9 @@ class TestCommands:
         assert len(done.stderr.splitlines()) == 2
         assert "not translated: title, body" in done.stderr
         assert "hint: " in done.stderr
-        assert mlsum("translate", SAMPLE, "--to", "ko", "--quiet").stderr == ""
+        quiet = mlsum("translate", SAMPLE, "--to", "ko", "--quiet").stderr.splitlines()
+        assert len(quiet) == 2
+        assert quiet[1].startswith("  hint: mlsum models pull ")
 
     def test_the_hint_is_for_the_language_that_is_in_the_way(self) -> None:
         given = "The visit lasted three days.\n\n장관은 수요일에 대표들과 만나 합의했다.\n".encode()

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from mlsum import engines
 from mlsum.batch import Job, Totals
 from mlsum.cli import app
+from mlsum.core import backends
 from mlsum.core.backends import EngineOptions
 
 FLAGS = ["--model", "m", "--device", "cpu", "--beam", "3", "--threads", "2"]
@@ -39,7 +39,7 @@ def test_flags_reach_the_engine(
 
     def engine(name: str, options: EngineOptions) -> object:
         seen.append((name, options))
-        return engines.backends.load("engines", "echo")()
+        return backends.load("engines", "echo")()
 
     monkeypatch.setattr("mlsum.engines.routes.load_engine", engine)
     if command[0] == "eval":

@@ -9,7 +9,8 @@ import time
 import pytest
 
 SLOW_TO_END = """
-import time
+import signal, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in the background
 from mlsum.cli.interrupt import ends_promptly
 with ends_promptly(130, grace=0.1):
     try:
