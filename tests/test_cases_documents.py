@@ -1,4 +1,4 @@
-"""Small pages, mails and XML files of other projects: read whole, and written back to the byte."""
+"""Small documents of other projects: read whole, and written back to the byte."""
 
 import os
 from email import message_from_bytes
@@ -12,8 +12,12 @@ from mlsum.text.segment import blocks
 
 SHARED = Path(os.environ.get("MLSUM_SHARED", Path(__file__).parents[2] / "shared"))
 CASES = SHARED / "data/cases_documents"
-KINDS = ("eml", "html", "xml")
-FILES = sorted(path for kind in KINDS for path in CASES.glob(f"*/*.{kind}"))
+EDITED = (".eml", ".html", ".xml")
+FILES = sorted(
+    path
+    for path in CASES.glob("*/*")
+    if path.suffix != ".pdf"  # written as Markdown
+)
 
 pytestmark = pytest.mark.skipif(not FILES, reason="needs the documents of shared/data")
 
@@ -44,8 +48,10 @@ def files_in(data: bytes) -> list[tuple[str | None, object]]:
 def test_a_document_is_read_and_written_back(path: Path) -> None:
     data = path.read_bytes()
     document = formats.parse_bytes(data, path.name)
-    assert document.format != "plain"
     assert formats.render_bytes(document) == data
+    if path.suffix not in EDITED:
+        return
+    assert document.format != "plain"
     new = edited(document)
     assert formats.parse_bytes(new, path.name).format == document.format
     if path.suffix == ".eml":

@@ -25,13 +25,21 @@ def test_paths_inside_the_current_folder_are_short(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(sys, "executable", str(tmp_path / ".venv/bin/python"))
-    monkeypatch.setattr(installation, "_checkout", lambda: tmp_path)
+    monkeypatch.setattr(installation, "_checkout", lambda: (tmp_path, True))
     monkeypatch.chdir(tmp_path)
     assert pip_install_extra("html") == (".venv/bin/python -m pip install --editable '.[html]'")
 
 
+def test_a_folder_that_was_installed_from_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(installation, "_checkout", lambda: (tmp_path / "src/mlsum", False))
+    monkeypatch.chdir(tmp_path)
+    assert shlex.split(pip_install_extra("html"))[-2:] == ["install", "./src/mlsum[html]"]
+
+
 def test_an_installation_from_an_index_installs_from_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(installation, "_checkout", lambda: None)
+    monkeypatch.setattr(installation, "_checkout", lambda: (None, False))
     assert shlex.split(pip_install_extra("html"))[-1] == "mlsum[html]"
 
 

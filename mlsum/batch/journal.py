@@ -96,6 +96,7 @@ class Journal:
         return self._known("dataset = ?", dataset)
 
     def _known(self, where: str, value: str) -> dict[str, Known]:
+        # Conditions are those of this module; values are bound.
         query = f"SELECT name, hash, status, error, written, routes FROM documents WHERE {where}"  # noqa: S608
         with self._told():
             found = self._file.execute(f"{query} AND signature = ?", (value, self._signature))
@@ -145,6 +146,7 @@ class Journal:
 
     def rows(self, columns: str, where: str = "1", *values: object) -> Iterator[tuple[object, ...]]:
         """Columns of this run's documents in the order of the listing."""
+        # Columns and conditions are those of this package; values are bound.
         query = f"SELECT {columns} FROM documents WHERE run = ? AND {where} ORDER BY position"  # noqa: S608
         yield from self._file.execute(query, (self.run, *values))
 

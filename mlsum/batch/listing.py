@@ -58,7 +58,7 @@ def _named(given: str, out: Path, on_list: bool = False) -> Iterator[Found]:
         yield from (Found(*one) for one in listed(given))
     elif os.path.isdir(given):  # noqa: PTH112 (pathlib raises an error for too long a name)
         yield from _folder(path, "", out.resolve(), ())
-    elif os.path.exists(given) or on_list:  # noqa: PTH110
+    elif os.path.exists(given) or on_list:  # noqa: PTH110 (as above)
         yield Found(given, _place(path))
     elif glob.has_magic(given):
         root = Path(*_fixed(path))

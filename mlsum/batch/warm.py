@@ -12,6 +12,7 @@ import signal
 signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that began the job
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+# After the signal is ignored and the threads are limited; the first import is for its effect.
 import mlsum.batch.work  # noqa: E402, F401
 from mlsum.detection import detect_batch  # noqa: E402
 

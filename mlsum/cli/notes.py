@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
-from mlsum.cli.doubts import Made, tell_doubts
+from mlsum.cli.doubts import Made, missing_for, tell_doubts
 from mlsum.cli.outputs import say
 from mlsum.core.document import Detection, Document, Part, Result, Task
 from mlsum.core.errors import InputError, UsageError, did_you_mean
-from mlsum.core.lang import UND, Lang
+from mlsum.core.lang import Lang
 from mlsum.formats import encoding_for, notes
 from mlsum.request.options import BODY, Options
 from mlsum.writers.doubts import of_result, plainly
@@ -53,16 +53,12 @@ def _tell_unsure(result: Result, where: str, options: Options) -> None:
 
 def tell_missing(document: Document, tasks: Iterable[Task], options: Options) -> None:
     """Say which models a plan lacks, each with the command that installs it."""
-    from mlsum.engines import availability
-
-    where, target = document.source.path or "text", options.target.base
     needed = [task for task in tasks if task.action == "translate"]
     reasons = {task.note for task in needed}
-    for lang in dict.fromkeys(lang.base for task in needed for lang in langs_in(task.detection)):
-        if lang not in (UND, target):
-            error = availability(lang, target, options.engine, options.engine_options).error
-            if error and error.message in reasons:
-                say(f"mlsum: {where}: {plainly(error.message)}", error.hint)
+    langs = (lang for task in needed for lang in langs_in(task.detection))
+    for error in missing_for(langs, options):
+        if error.message in reasons:
+            say(f"mlsum: {document.source.path or 'text'}: {plainly(error.message)}", error.hint)
 
 
 def tell_notes(document: Document, edits: Mapping[Part, str] | None = None) -> None:

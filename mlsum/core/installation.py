@@ -23,22 +23,26 @@ def pip_install(*requirements: str, options: str = "") -> str:
 
 def pip_install_extra(extra: str) -> str:
     """The command that installs an extra of mlsum, from where mlsum itself was installed."""
-    folder = _checkout()
-    if folder:
-        return pip_install(f"{_short(folder)}[{extra}]", options="--editable")
-    return pip_install(f"mlsum[{extra}]")
+    folder, editable = _checkout()
+    if folder is None:
+        return pip_install(f"mlsum[{extra}]")
+    place = _short(folder)
+    if place != "." and not Path(place).is_absolute():
+        place = f".{os.sep}{place}"  # else a name for an index
+    return pip_install(f"{place}[{extra}]", options="--editable" if editable else "")
 
 
 @lru_cache(maxsize=1)
-def _checkout() -> Path | None:
-    """The folder of an editable installation (PEP 610), if this is one."""
+def _checkout() -> tuple[Path | None, bool]:
+    """The folder that mlsum was installed from (PEP 610), and whether it is editable."""
     try:
         record = json.loads(distribution("mlsum").read_text("direct_url.json") or "{}")
     except (PackageNotFoundError, ValueError):
-        return None
-    if not record.get("dir_info", {}).get("editable"):
-        return None
-    return Path(url2pathname(urlsplit(record["url"]).path))
+        return None, False
+    if "dir_info" not in record:
+        return None, False
+    folder = Path(url2pathname(urlsplit(record["url"]).path))
+    return folder if folder.is_dir() else None, bool(record["dir_info"].get("editable"))
 
 
 def _short(path: Path) -> str:

@@ -136,6 +136,7 @@ class Server:
 
         trouble = ""
         for attempt in range(_TRIES):
+            # The random share keeps clients from returning together; it is no secret.
             wait = min(_LONGEST_WAIT, _FIRST_WAIT * 2**attempt) * random.uniform(0.5, 1)  # noqa: S311
             try:
                 status, headers, body = _send(client, f"{self._url}/chat/completions", payload)

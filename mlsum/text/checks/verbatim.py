@@ -52,8 +52,10 @@ def verbatim_changed(source_text: str, output: str) -> list[str]:
 
 @lru_cache(maxsize=1024)  # two checks ask for the same texts
 def without_verbatim(text: str) -> str:
-    """The text without addresses, handles, phone numbers and code: alike in every language."""
-    rest: str = _HANDLE.sub(" ", _VERBATIM.sub(" ", text))
+    """The text without what is alike in every language: addresses, handles, code, placeholders."""
+    rest: str = text
+    for pattern in (_VERBATIM, _PLACEHOLDER, _HANDLE):
+        rest = pattern.sub(" ", rest)
     return rest
 
 
